@@ -1,0 +1,1 @@
+export { Config, type Configured, defineConfig, readConfig } from "./config.ts";

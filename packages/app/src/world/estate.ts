@@ -1,0 +1,86 @@
+import type { Action, Connector, Desk, Handle, Lister, PersonState, Poller } from "@leasehold/core/connector";
+import type { Instant } from "@leasehold/core/kernel";
+
+export type Mode = "observe" | "ask" | "act";
+
+/** A part of a connector with its API already in hand: use cases never see how it is reached. */
+type Bound<T> = {
+  readonly [K in keyof T]: T[K] extends (api: never, ...rest: infer Rest) => infer Result
+    ? (...rest: Rest) => Result
+    : T[K];
+};
+export type Hand = Bound<Pick<Action<unknown>, "see" | "plan" | "apply" | "verify">> &
+  Pick<Action<unknown>, "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility"> & {
+    readonly lastUsed?: (target: Parameters<Action<unknown>["see"]>[1]) => Promise<Instant | null | undefined>;
+    readonly wayBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => string;
+    readonly isBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => Promise<boolean>;
+  };
+export type BoundDesk = { readonly id: string } & Pick<Desk<unknown>, "read"> &
+  Bound<Pick<Desk<unknown>, "ask" | "edit" | "withdraw">> & {
+    readonly confirm?: (
+      heard: Parameters<NonNullable<Desk<unknown>["confirm"]>>[1],
+    ) => ReturnType<NonNullable<Desk<unknown>["confirm"]>>;
+  };
+
+/** One configured connector: what it is, how far it may go, and its parts. */
+export interface Provider {
+  readonly id: string;
+  readonly title: string;
+  readonly mode: Mode;
+  readonly connector: Connector;
+  readonly hands: readonly Hand[];
+  readonly person: ((handle: Handle) => Promise<PersonState>) | undefined;
+  readonly page: ((cursor: string | undefined, now: Instant) => ReturnType<Lister<unknown>["page"]>) | undefined;
+  readonly since: ((cursor: string | undefined) => ReturnType<Poller<unknown>["since"]>) | undefined;
+  readonly desk: BoundDesk | undefined;
+}
+
+/** Every outside system that the configuration names. */
+export interface Estate {
+  provider(id: string): Provider | undefined;
+  providers(): readonly Provider[];
+}
+
+/** Gives a connector its API, once, where the process is put together. */
+export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
+  const { lists, polls, people, desk } = connector;
+  return {
+    id: connector.id,
+    title: connector.title,
+    mode,
+    connector,
+    hands: (connector.acts ?? []).map((action) => handOf(action, api)),
+    person: people && ((handle) => people.read(api, handle)),
+    page: lists && ((cursor, now) => lists.page(api, cursor, now)),
+    since: polls && ((cursor) => polls.since(api, cursor)),
+    desk: desk && deskOf(connector.id, desk, api),
+  };
+}
+
+function handOf(action: Action<unknown>, api: unknown): Hand {
+  const { verb, credential, blast, permissions, settlesAfter, reversibility, lastUsed } = action;
+  return {
+    ...{ verb, credential, blast, permissions, settlesAfter, reversibility },
+    see: (target) => action.see(api, target),
+    plan: (target) => action.plan(api, target),
+    apply: (plan) => action.apply(api, plan),
+    verify: (receipt) => action.verify(api, receipt),
+    ...(lastUsed && { lastUsed: (target) => lastUsed(api, target) }),
+    ...(action.reversibility === "R2" && {
+      wayBack: (receipt) => action.wayBack(receipt),
+      isBack: (receipt) => action.isBack(api, receipt),
+    }),
+  };
+}
+
+function deskOf(id: string, desk: Desk<unknown>, api: unknown): BoundDesk {
+  const { confirm } = desk;
+  return {
+    id,
+    ask: (message) => desk.ask(api, message),
+    edit: (ticket, message) => desk.edit(api, ticket, message),
+    withdraw: (key, but) => desk.withdraw(api, key, but),
+    read: (request, secrets, now) => desk.read(request, secrets, now),
+    ...(confirm && { confirm: (heard) => confirm(api, heard) }),
+  };
+}

@@ -1,0 +1,174 @@
+import type { Window } from "@leasehold/core/brake";
+import type { Case, Decision } from "@leasehold/core/casework";
+import type { Plan, Receipt, State } from "@leasehold/core/connector";
+import type { Finding } from "@leasehold/core/finding";
+import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "@leasehold/core/kernel";
+import type { Edge, Node, PendingKind, SubjectId, SubjectKind } from "@leasehold/core/lineage";
+import type { Signal } from "@leasehold/core/signal";
+import type { Draft, Entry, Head } from "@leasehold/core/trail";
+import type { Rung, WindDown } from "@leasehold/core/winddown";
+
+/** A value with the version of the write that made it; 0 where there is none yet. Every read here is strongly consistent. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly version: number;
+}
+export interface Paged<T> {
+  readonly items: readonly T[];
+  readonly next: string | undefined;
+}
+
+/** The graph. Writes throw `Conflict` where the version has moved. */
+export interface Graph {
+  node(id: SubjectId): Promise<Versioned<Node> | undefined>;
+  /** `edges` are joined into what is there; each is written only if that changes it. */
+  put(node: Node, expected: number, edges?: readonly Edge[]): Promise<void>;
+  join(edges: readonly Edge[]): Promise<void>;
+  edges(from: string, rel: Edge["rel"]): Promise<readonly Edge[]>;
+  ownedBy(account: AccountId, cursor?: string): Promise<Paged<CredentialId>>; // first candidate, or a second one of at least 0.2
+  unowned(cursor?: string): Promise<Paged<CredentialId>>;
+  leavers(since: Instant, cursor?: string): Promise<Paged<AccountId>>; // standing departed, by the date it was said
+  list(kind: SubjectKind, cursor?: string): Promise<Paged<Versioned<Node>>>; // everything; pages may be read while writes go on
+  pending(cursor?: string): Promise<Paged<SubjectId>>;
+  /** Clears these and nothing written since. */
+  clear(id: SubjectId, said: readonly PendingKind[]): Promise<void>;
+}
+
+/** What we are about to do, written before we do it. Its number is the version that its own write made, so its key is never used again. */
+export interface Intent {
+  readonly key: `${WindDownId}/${number}/${Rung}`;
+  readonly version: number;
+  readonly does: "descend" | "undo";
+  readonly to: Rung;
+  readonly plan: Plan;
+  readonly onYesOf: AccountId | undefined; // undefined: silence, or an undo
+  readonly at: Instant;
+  readonly actBy: Instant; // after this the run that wrote it may not call the provider any more
+  readonly claimedUntil: Instant; // actBy + the longest call + the provider's settling: what is seen then is what came of it
+}
+export type Outcome =
+  | { readonly kind: "done" | "adopted"; readonly receipt: Receipt }
+  | { readonly kind: "withdrawn" }
+  | { readonly kind: "unknown"; readonly seen: State }; // asks a person
+
+export interface Stored {
+  readonly windDown: WindDown;
+  readonly version: number; // raised by every write
+  readonly open: Intent | undefined;
+  readonly head: Head; // of its trail
+}
+
+/** What a write must say afterwards; sent by `announce` and swept every minute. */
+export interface Saying {
+  readonly key: string; // subject / version of the write / nth message of it
+  readonly message: Said;
+}
+export type Said =
+  | { readonly type: "wind-down.changed"; readonly windDown: WindDownId; readonly case: CaseId }
+  | { readonly type: "case.changed"; readonly case: CaseId }
+  | { readonly type: "case.opened"; readonly case: CaseId };
+
+export interface WindDowns {
+  get(id: WindDownId): Promise<Stored | undefined>;
+  /** In one transaction with the credential's node, on condition that it has no open wind-down: a second one finds the first. */
+  open(windDown: WindDown, node: Versioned<Node>, draft: Draft): Promise<void>;
+  /** Any change but an intent and its outcome; raises the version, appends the entry, and leaves the change to be announced. Conflict if it moved. */
+  change(from: Stored, to: WindDown, draft: Draft, also?: { readonly node?: Versioned<Node> }): Promise<Stored>;
+  /** Conflict if it moved since read or one is open. `window` is the brake's next window, under its own version; undefined for an undo. */
+  intend(
+    from: Stored,
+    intent: Omit<Intent, "key" | "version">,
+    draft: Draft,
+    window?: Versioned<Window>,
+  ): Promise<Stored>;
+  /** Only while that very intent is open. */
+  close(from: Stored, to: WindDown, draft: Draft, also?: { readonly node?: Versioned<Node> }): Promise<Stored>;
+  listOpen(cursor?: string): Promise<Paged<WindDownId>>;
+}
+
+export interface StoredCase {
+  readonly case: Case;
+  readonly version: number;
+  readonly head: Head;
+}
+export interface Cases {
+  get(id: CaseId): Promise<StoredCase | undefined>;
+  /** In one transaction with the nodes of the person's accounts, which point to it from then on. */
+  open(opened: Case, nodes: readonly Versioned<Node>[], draft: Draft): Promise<void>;
+  change(from: StoredCase, to: Case, draft: Draft, nodes?: readonly Versioned<Node>[]): Promise<StoredCase>;
+  list(status: Case["status"], cursor?: string): Promise<Paged<CaseId>>;
+}
+
+export interface Decisions {
+  get(id: DecisionId): Promise<Versioned<Decision> | undefined>;
+  put(decision: Decision, expected: number): Promise<void>;
+  byCustodian(account: AccountId, cursor?: string): Promise<Paged<DecisionId>>;
+  ofCase(id: CaseId): Promise<readonly Versioned<Decision>[]>;
+}
+
+export interface Trails {
+  entries(trail: string): Promise<readonly Entry[]>;
+}
+
+/** What waits to be said of wind-downs and cases: set by their own writes, cleared after the bus took it. */
+export interface Outbox {
+  waiting(cursor?: string): Promise<Paged<string>>; // subjects
+  of(subject: string): Promise<readonly Saying[]>;
+  clear(subject: string, keys: readonly string[]): Promise<void>;
+}
+
+/** An execution that waits. Registered on condition of the version that was decided on; Conflict if it moved. */
+export interface Waits {
+  register(subject: WindDownId | CaseId, version: number, wait: Wait): Promise<void>;
+  get(subject: WindDownId | CaseId): Promise<Wait | undefined>;
+  take(subject: WindDownId | CaseId): Promise<Wait | undefined>; // once
+}
+export interface Wait {
+  readonly token: string; // of the workflow; never leaves the store but to wake it
+  readonly until: Instant;
+}
+
+export interface Findings {
+  put(finding: Finding): Promise<void>; // found again: the first `at` stays
+  list(cursor?: string): Promise<Paged<Finding>>;
+  of(about: string): Promise<readonly Finding[]>;
+  close(id: Finding["id"]): Promise<void>;
+}
+
+/** Normalised signals in the order of their recording. Attribution can be rebuilt from them. */
+export interface Archive {
+  append(signals: readonly Signal[], recordedAt: Instant): Promise<void>;
+  read(cursor?: string): Promise<Paged<Archived>>;
+}
+export interface Archived {
+  readonly signal: Signal;
+  readonly recordedAt: Instant;
+}
+
+/** Small facts about the installation and its sources. */
+export interface Ledger {
+  brake(): Promise<Versioned<Window>>;
+  installed(now: Instant): Promise<Instant>; // set by the first who asks
+  coverage(): Promise<readonly Coverage[]>;
+  cover(coverage: Coverage): Promise<void>;
+}
+export interface Coverage {
+  readonly connector: string;
+  readonly whole: boolean;
+  readonly at: Instant;
+  readonly seen: number; // subjects on the list
+  readonly active: number; // people in good standing among them
+}
+
+export interface Store {
+  readonly graph: Graph;
+  readonly windDowns: WindDowns;
+  readonly cases: Cases;
+  readonly decisions: Decisions;
+  readonly trails: Trails;
+  readonly outbox: Outbox;
+  readonly waits: Waits;
+  readonly findings: Findings;
+  readonly archive: Archive;
+  readonly ledger: Ledger;
+}

@@ -1,0 +1,40 @@
+import type { Clock } from "@leasehold/core/kernel";
+import type { Config } from "../config/index.ts";
+import type { Estate } from "./estate.ts";
+import type { Said, Store } from "./store.ts";
+
+/** Log lines: a constant message, and the words of the glossary as keys. Never an event, never a value. */
+export type Log = (
+  level: "debug" | "info" | "warn" | "error",
+  message: string,
+  keys?: Readonly<Record<string, string | number | boolean | undefined>>,
+) => void;
+
+/** What is said to the rest of us and to anybody's own rules. */
+export type DomainEvent =
+  | Said
+  | { readonly type: "person.left" | "person.held" | "person.moved" | "person.reinstated"; readonly account: string }
+  | { readonly type: "owner.changed" | "credential.changed" | "credential.exposed"; readonly credential: string };
+
+export interface Keyed {
+  readonly key: string; // subject / version / nth: the bus may see it twice, never under two keys
+  readonly event: DomainEvent;
+}
+
+/** Everything a use case may need of the world. Each takes only the parts it names; Lambda, laptop and test bring their own. */
+export interface World extends Store {
+  readonly clock: Clock;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly estate: Estate;
+  readonly config: Config;
+  readonly log: Log;
+  /** Publishes; returns the keys that were taken. The rest are tried again. */
+  readonly publish: (events: readonly Keyed[]) => Promise<readonly string[]>;
+  readonly runs: Runs;
+}
+
+/** The workflow engine. Starting under a name that exists finds the first. */
+export interface Runs {
+  start(machine: "case" | "wind-down", name: string, input: Readonly<Record<string, unknown>>): Promise<void>;
+  wake(token: string): Promise<void>; // a token that has ended already is no fault
+}

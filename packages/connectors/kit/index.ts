@@ -1,0 +1,1 @@
+export type { Live, Memory, Mood, Press, Simulated, Simulator } from "./simulator.ts";

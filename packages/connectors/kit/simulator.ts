@@ -1,0 +1,49 @@
+import type { Choice, DeskRequest, State, Target } from "@leasehold/core/connector";
+import type { Clock } from "@leasehold/core/kernel";
+
+/** How the outside system is disposed today. */
+export type Mood = "willing" | "refusing" | "busy" | "unreachable";
+
+/** A stand-in for the outside system, holding one credential. The laws run on it. */
+export interface Simulated<Api> {
+  readonly api: Api;
+  readonly target: Target;
+  readonly calls: string[]; // the permission that each call needed
+  mood: Mood;
+  state(): State;
+  put(state: State): void; // somebody else's hand
+}
+
+/** Where a simulator keeps its world. On the laptop it outlives the process, as the real provider would. */
+export interface Memory<World> {
+  get(): World | undefined; // undefined: nothing was ever kept
+  set(world: World): void;
+}
+
+/** The same stand-in as the laptop's demo organisation: many accounts and credentials, and it remembers. */
+export interface Live<Api> {
+  readonly api: Api;
+  /** Makes its world as the event says, so that a live read agrees with it. What it does not know changes nothing. */
+  absorb(event: unknown): void;
+  /** A desk only: what a person there would send when they press a button; signed as the vendor signs. */
+  click?(press: Press): DeskRequest;
+  mood: Mood;
+}
+export interface Press {
+  readonly user: string; // e-mail of the one who presses
+  readonly message: string; // the message's key
+  readonly item: string;
+  readonly choice: Choice;
+  readonly to?: string; // transfer: e-mail
+}
+
+export interface Simulator<Api, World = unknown> {
+  readonly acts?: {
+    readonly [credential: string]: {
+      readonly states: readonly State[]; // every state that the credential can be in
+      start(state: State): Simulated<Api>;
+    };
+  };
+  /** `emit` puts the provider's own event of what was done on the bus, as the provider would. */
+  live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => void): Live<Api>;
+}

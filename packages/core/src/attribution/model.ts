@@ -1,0 +1,47 @@
+import type { AccountId, Instant } from "../kernel/index.ts";
+
+/** One signal used for or against "this account is accountable for that". What it weighs is in the table of kinds, never stored. */
+export interface Evidence {
+  readonly kind: EvidenceKind;
+  readonly candidate: AccountId;
+  readonly source: string; // the connector
+  readonly eventId: string;
+  readonly at: Instant;
+}
+
+export const EVIDENCE_KINDS = [
+  "issued-by", // who created the credential, shown by an id that its holder cannot set
+  "issued-in-session", // the same, shown by a session name
+  "identity-made-by", // who created the identity that holds it
+  "identity-made-in-session",
+  "authorised-by", // who consented to the grant
+  "held-by", // the identity is itself a person's account
+  "declared", // a tag or an owner field
+] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** What a person said about an owner. Not a weight: it holds until withdrawn, or until the standing of the one named ends. */
+export interface Statement {
+  readonly speaker: AccountId;
+  readonly role: "self" | "security" | "manager";
+  readonly candidate: AccountId;
+  readonly says: "accept" | "reject" | "withdraw";
+  readonly at: Instant;
+  readonly eventId: string;
+}
+
+export interface Candidate {
+  readonly account: AccountId;
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+  readonly unforgeable: boolean; // some of it could not have been set by whoever holds the credential
+}
+
+/** First of the candidates, and how sure we are. `word` is what people are shown. */
+export interface Owner {
+  readonly account: AccountId;
+  readonly confidence: number;
+  readonly word: "certain" | "likely" | "possible" | "unknown";
+  readonly unforgeable: boolean;
+  readonly stated: boolean; // a person said so
+}

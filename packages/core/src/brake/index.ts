@@ -1,0 +1,1 @@
+export { type Bucket, Limits, type Window } from "./model.ts";

@@ -1,0 +1,10 @@
+export {
+  type Case,
+  type Completeness,
+  type Decision,
+  type DecisionItem,
+  type Gate,
+  type Item,
+  TRIGGERS,
+  type Trigger,
+} from "./model.ts";

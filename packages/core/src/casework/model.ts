@@ -1,0 +1,68 @@
+import type { Ticket } from "../connector/index.ts";
+import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
+
+export const TRIGGERS = ["left", "held", "moved", "orphan"] as const;
+
+/** What opened a case: one account's departure, hold or move, or a credential that nobody in good standing owns. */
+export interface Trigger {
+  readonly kind: (typeof TRIGGERS)[number];
+  readonly subject: AccountId | CredentialId;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly eventId: string;
+}
+
+/** What a live read said about the one who is said to have left. */
+export type Gate = "unread" | "departed" | "false leaver" | "unconfirmed";
+
+/** Everything that one trigger about one person opened. It asks people; its wind-downs act. */
+export interface Case {
+  readonly id: CaseId;
+  readonly triggers: readonly Trigger[]; // the one that opened it first; later sources of the same departure join
+  readonly accounts: readonly AccountId[]; // the person's cluster when it was opened
+  readonly gate: Gate;
+  readonly items: readonly Item[];
+  readonly status: "open" | "closed";
+  readonly closed: { readonly at: Instant; readonly because: string } | undefined;
+  readonly completeness: Completeness | undefined;
+}
+
+/** One credential of a case: taken down by a wind-down of its own, or left, and why. */
+export interface Item {
+  readonly credential: CredentialId;
+  readonly windDown: WindDownId | undefined;
+  readonly left: string | undefined;
+}
+
+/** One custodian's message: with an answer for each item in it. The id is random, because it travels. */
+export interface Decision {
+  readonly id: DecisionId;
+  readonly case: CaseId;
+  readonly custodian: AccountId;
+  readonly items: readonly DecisionItem[];
+  readonly tickets: readonly Ticket[]; // of every desk that took it
+  readonly asked: Instant | undefined; // undefined: no desk has accepted it yet
+  readonly reminded: Instant | undefined;
+  readonly until: Instant;
+  readonly last: boolean; // nobody comes after this custodian
+  readonly heard: readonly string[]; // ids of clicks, so that a replayed one is told so
+  readonly closed: boolean;
+}
+export interface DecisionItem {
+  readonly windDown: WindDownId;
+  readonly token: string; // of what was shown
+  readonly ifSilent: "nothing" | "goes down";
+}
+
+/** What a case looked at, and what it did not. */
+export interface Completeness {
+  readonly sources: readonly {
+    readonly connector: string;
+    readonly whole: boolean;
+    readonly at: Instant | undefined;
+  }[];
+  readonly notSupported: readonly string[]; // types of credential that were seen and cannot be taken down
+  readonly left: readonly { readonly credential: CredentialId; readonly because: string }[];
+  readonly notVisible: readonly string[]; // each a sentence
+  readonly roots: readonly { readonly windDown: WindDownId; readonly entries: number; readonly hash: string }[];
+}

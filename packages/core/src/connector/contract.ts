@@ -1,0 +1,219 @@
+import type * as z from "zod";
+import { type Clock, type CredentialId, type DecisionId, digest, type Instant } from "../kernel/index.ts";
+import type { Signal, SignalKind } from "../signal/index.ts";
+
+/** Everything Leasehold may ask of one outside system. All but the first four are optional. */
+export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
+  readonly id: string; // the folder's name
+  readonly title: string; // the product's own name, as its owners spell it
+  readonly proof: "fixtures" | "simulator" | "live"; // the strongest thing we have tested against
+  readonly settings: z.ZodType<Settings>; // no secret values: names of secrets only
+
+  check?(api: Api): Promise<readonly string[]>; // what is missing, each a sentence that says what to do next
+  connect?(settings: Settings, secrets: Secrets, clock: Clock): Api;
+  readonly listens?: Listener<Event>;
+  readonly polls?: Poller<Api>;
+  readonly lists?: Lister<Api>;
+  readonly people?: People<Api>;
+  readonly acts?: readonly Action<Api>[]; // one for each verb and type of credential
+  readonly desk?: Desk<Api>;
+}
+
+/** Reads one of our own vendor secrets by its name; the value goes into a request and nowhere else. */
+export type Secrets = (name: string) => Promise<string>;
+
+/** One function, with only the permissions it needs, stands behind each of these. */
+export const ROUTES = [
+  "identity-lifecycle",
+  "credential-issued",
+  "grant-created",
+  "agent-deployed",
+  "exposure",
+  "usage",
+] as const;
+export type Route = (typeof ROUTES)[number];
+
+/** Push: events that come to us. The patterns route them on AWS and on the laptop alike. */
+export interface Listener<Event> {
+  readonly patterns: { readonly [R in Route]?: readonly EventPattern[] };
+  readonly event: z.ZodType<Event>;
+  readonly emits: readonly SignalKind[];
+  normalise(event: Event): readonly Signal[]; // pure and total: unknown event, empty list
+  /**
+   * The vendor's own file or record as EventBridge would have delivered it; undefined where it is not this vendor's.
+   * `replay` and the corpora read history through it; nothing of the record is kept.
+   */
+  envelope?(record: unknown): unknown;
+}
+export type EventPattern = Readonly<Record<string, unknown>>; // EventBridge pattern language
+
+/** Pull: what happened since the cursor. Push is a hint; this is the truth. */
+export interface Poller<Api> {
+  readonly permissions: readonly string[];
+  readonly emits: readonly SignalKind[];
+  since(api: Api, cursor: string | undefined): Promise<Omit<Page, "whole">>;
+}
+
+/** Pull: a page of what exists now. Absence means something only when `whole` is true. */
+export interface Lister<Api> {
+  readonly permissions: readonly string[];
+  readonly emits: readonly SignalKind[];
+  page(api: Api, cursor: string | undefined, now: Instant): Promise<Page>;
+}
+export interface Page {
+  readonly signals: readonly Signal[];
+  readonly next: string | undefined;
+  readonly whole: boolean; // of this page: nothing was refused, cut short or filtered
+}
+
+/** A live read of one person, asked before anything is done about them. */
+export interface People<Api> {
+  readonly permissions: readonly string[];
+  read(api: Api, handle: Handle): Promise<PersonState>;
+}
+export type PersonState = "active" | "suspended" | "on-leave" | "departed" | "unknown";
+
+export type Verb = "quarantine" | "disable" | "end-sessions" | "revoke" | "delete" | "migrate";
+export type Blast = "credential" | "identity" | "shared"; // what else goes down with it
+
+/** What it costs to take it back: off and on; somebody must re-consent or restart; no way back. */
+export type Reversibility = "R1" | "R2" | "R3";
+
+/** A change to one credential. */
+export type Action<Api> = Doing<Api> & Back<Api>;
+
+interface Doing<Api> {
+  readonly verb: Verb;
+  readonly credential: string; // the type it takes down, in the provider's words: "access key", "login profile"
+  readonly blast: Blast;
+  readonly permissions: readonly string[]; // in the provider's own spelling
+  readonly settlesAfter: number; // seconds until a read back can be believed
+  see(api: Api, target: Target): Promise<State>;
+  plan(api: Api, target: Target): Promise<Plan>; // looks, never touches
+  apply(api: Api, plan: Plan): Promise<Receipt>; // twice is once; refuses a plan that has gone stale
+  verify(api: Api, receipt: Receipt): Promise<Verification>;
+  /** The provider's own last use, read live: null is never; undefined is that it does not say. */
+  lastUsed?(api: Api, target: Target): Promise<Instant | null | undefined>;
+}
+
+/** The way back. R1: `apply(back(receipt))`. Nobody can consent for somebody else, so R2 tells a person how, and looks whether it is done. */
+type Back<Api> =
+  | { readonly reversibility: "R1" | "R3" }
+  | {
+      readonly reversibility: "R2";
+      wayBack(receipt: Receipt): string;
+      isBack(api: Api, receipt: Receipt): Promise<boolean>;
+    };
+
+export type Handle = Readonly<Record<string, string>>; // how the provider names it, the account included; never how it is opened
+export type Snapshot = Readonly<Record<string, string>>; // the provider's own state words, kept so that a person can check us
+export type State = Snapshot | undefined; // undefined: gone
+export interface Target {
+  readonly credential: CredentialId;
+  readonly handle: Handle;
+}
+
+/** What would be done, as data. A person's yes and the executor both name it by its token. */
+export interface Plan {
+  readonly verb: Verb;
+  readonly target: Target;
+  readonly before: Snapshot;
+  readonly wanted: State;
+  readonly alsoAffects: readonly string[];
+  readonly refusals: readonly string[]; // reasons, each a sentence; a plan with one is never applied
+  readonly token: string;
+}
+export interface Receipt {
+  readonly verb: Verb;
+  readonly target: Target;
+  readonly before: Snapshot; // as the plan saw it
+  readonly after: State;
+  readonly changed: boolean; // false: it was already so when the plan was drawn
+  readonly adopted: boolean; // true: it was as wanted when we came to change it, by us before a crash or by somebody else
+}
+export interface Verification {
+  readonly verdict: "confirmed" | "unconfirmed" | "still alive";
+  readonly seen: State;
+}
+
+/** Where people are asked. A message belongs to one custodian and holds only their items. */
+export interface Desk<Api> {
+  readonly permissions: readonly string[];
+  /** Finds its own earlier message by `message.key` and edits it; otherwise posts. Returns when the desk has accepted it. */
+  ask(api: Api, message: Message): Promise<Ticket>;
+  edit(api: Api, ticket: Ticket, message: Message): Promise<void>;
+  /** Takes back every message under this key but the one named: what a crash repeated must not stay. */
+  withdraw(api: Api, key: string, but: Ticket | undefined): Promise<number>;
+  /** Checks the signature over the raw body and the time both ways, then says who clicked what; throws BadInput, never says why to the caller. */
+  read(request: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[];
+  /** Where the body has no authority: reads again from the vendor who said it. */
+  confirm?(api: Api, heard: Heard): Promise<Heard | undefined>;
+}
+export interface DeskRequest {
+  readonly headers: Readonly<Record<string, string>>; // names in lower case
+  readonly body: string; // raw, as it came
+}
+
+/** One message for one custodian, rendered by the desk in its own form. */
+export interface Message {
+  readonly key: string; // the decision's id: random, and the only thing a button carries
+  readonly to: Addressee;
+  readonly title: string;
+  readonly why: string; // why you
+  readonly deadline: Instant | undefined;
+  readonly items: readonly MessageItem[];
+  readonly state: "open" | "reminder" | "closed";
+}
+export interface Addressee {
+  readonly account: string; // acc_…
+  readonly name: string;
+  readonly email: string | undefined;
+}
+export interface MessageItem {
+  readonly item: string; // wdc_…
+  readonly title: string; // agent or identity, and type of credential
+  readonly lines: readonly string[]; // owner and reasons, last use, reach, what happens if you do nothing, undo or not
+  readonly choices: readonly Choice[];
+  readonly state: string; // "flagged", "switched off, can be switched on again", …
+}
+export const CHOICES = ["retire", "keep", "transfer", "migrate", "snooze", "leave-off"] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** The desk's own reference of a message: its channel and time, its issue key. */
+export interface Ticket {
+  readonly desk: string;
+  readonly ref: Readonly<Record<string, string>>;
+}
+
+/** What a desk heard. It proves who clicked; whether that one may decide is judged at the click, by us. */
+export interface Heard {
+  readonly decision: DecisionId;
+  readonly item: string;
+  readonly choice: Choice;
+  readonly by: { readonly desk: string; readonly user: string; readonly email: string | undefined };
+  readonly ticket: Ticket;
+  readonly id: string; // of the click, so that the same one twice is told so
+  readonly to?: string; // transfer: whom
+}
+
+/** The token is the hash of all that a yes is a yes to. A plan that has grown has another name. */
+export function draw(plan: Omit<Plan, "token">): Plan {
+  const { verb, target, before, wanted, alsoAffects } = plan;
+  return {
+    ...plan,
+    token: digest([verb, words(target.handle), words(before), words(wanted), [...alsoAffects].sort()]),
+  };
+}
+
+/** An undo is a plan like any other: from what we left to what was there, which need not be the opposite of what we did. */
+export function back({ verb, target, before, after }: Receipt): Plan {
+  return draw({ verb, target, before: after ?? {}, wanted: before, alsoAffects: [], refusals: [] });
+}
+
+export const same = (a: State, b: State) => words(a) === words(b);
+const words = (state: State) => (state === undefined ? "gone" : JSON.stringify(Object.entries(state).sort()));
+
+/** Checks that the parts agree with each other, then forgets their types: everyone else sees plain connectors. */
+export function defineConnector<Api, Settings, Event>(connector: Connector<Api, Settings, Event>): Connector {
+  return connector as unknown as Connector;
+}

@@ -1,0 +1,1 @@
+export { FINDINGS, type Finding, type FindingKind, found } from "./model.ts";

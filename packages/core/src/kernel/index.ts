@@ -1,0 +1,28 @@
+export { canonical, digest } from "./digest.ts";
+export {
+  badInput,
+  conflict,
+  denied,
+  FAULTS,
+  Fault,
+  type FaultName,
+  type Remedy,
+  throttled,
+  unavailable,
+  unreachable,
+} from "./fault.ts";
+export {
+  type AccountId,
+  type CaseId,
+  type CredentialId,
+  type DecisionId,
+  derivedId,
+  type FindingId,
+  type Id,
+  type IdentityId,
+  type PersonId,
+  randomId,
+  timedId,
+  type WindDownId,
+} from "./id.ts";
+export { type Clock, dayOf, hoursBetween, Instant, instantOf, later, laterBy, millisOf } from "./time.ts";

@@ -1,0 +1,25 @@
+import * as z from "zod";
+
+/** UTC, milliseconds, always ending in Z, so that text order is time order. */
+export type Instant = string & z.$brand<"Instant">;
+export const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString() as Instant);
+
+export type Clock = () => Instant;
+
+const HOUR = 3_600_000;
+
+export function later(from: Instant, hours: number): Instant {
+  return new Date(Date.parse(from) + hours * HOUR).toISOString() as Instant;
+}
+
+export const laterBy = (from: Instant, seconds: number): Instant => later(from, seconds / 3_600);
+
+/** Milliseconds since 1970, for arithmetic; what is stored and compared stays text. */
+export const millisOf = (instant: string): number => Date.parse(instant);
+
+export const instantOf = (millis: number): Instant => new Date(millis).toISOString() as Instant;
+
+/** Whole days are enough for *last seen*; finer use lives in usage records. */
+export const dayOf = (instant: Instant): Instant => `${instant.slice(0, 10)}T00:00:00.000Z` as Instant;
+
+export const hoursBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / HOUR;

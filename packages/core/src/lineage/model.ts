@@ -1,0 +1,75 @@
+import type { Evidence, Owner, Statement } from "../attribution/index.ts";
+import type { AccountId, CaseId, CredentialId, IdentityId, Instant, WindDownId } from "../kernel/index.ts";
+
+export type SubjectId = AccountId | IdentityId | CredentialId;
+export type SubjectKind = "account" | "identity" | "credential";
+
+/** What was last said about one attribute. The latest occurredAt wins; ties go to the greater event id, then the greater value. */
+export interface Fact {
+  readonly value: string;
+  readonly at: Instant;
+  readonly eventId: string;
+}
+
+/** One value of an attribute that is asked for as of an instant: manager, e-mail, team, standing. Sorted by `at`, each once. */
+export interface Turn {
+  readonly value: string;
+  readonly at: Instant;
+}
+
+/** A node and everything that its joins remember. The owner is not here: it is folded from the evidence. */
+export interface Subject {
+  readonly id: SubjectId;
+  readonly kind: SubjectKind;
+  readonly tenant: string;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly turns: Readonly<Record<string, readonly Turn[]>>;
+  readonly evidence: readonly Evidence[];
+  readonly statements: readonly Statement[];
+}
+
+/** An edge keeps when it was first and last asserted, and when it was last retracted; it holds while asserted later than retracted. */
+export interface Edge {
+  readonly from: string;
+  readonly rel: "holds" | "same-as" | "addressed-by";
+  readonly to: string;
+  readonly first: Instant;
+  readonly last: Instant;
+  readonly retracted: Instant | undefined;
+}
+
+/** What one signal says about one subject, before it is joined. */
+export interface Contribution {
+  readonly subject: Pick<Subject, "id" | "kind" | "tenant">;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly turns: Readonly<Record<string, readonly Turn[]>>;
+  readonly evidence: readonly Evidence[];
+  readonly edges: readonly Edge[];
+}
+
+/** A subject as it is stored: with what is not joined, but decided, beside it. */
+export interface Node {
+  readonly subject: Subject;
+  readonly owner: Owner | undefined; // as folded at the last write, for the index; read again before anything is done with it
+  readonly announced: Instant | undefined; // of an account: the departure that was last announced
+  readonly openCase: CaseId | undefined; // of an account
+  readonly windDown: WindDownId | undefined; // of a credential: the open one
+  readonly contested: Instant | undefined; // of a credential: switched on again after us, undone or left unknown
+  readonly pending: readonly PendingKind[];
+}
+
+/** What a write left to be said; rendered when it is announced. `version` is that of the write, so that a later one is never cleared. */
+export interface PendingKind {
+  readonly kind: PendingName;
+  readonly version: number;
+}
+export const PENDING = [
+  "person.left",
+  "person.held",
+  "person.moved",
+  "person.reinstated",
+  "owner.changed",
+  "credential.changed",
+  "credential.exposed",
+] as const;
+export type PendingName = (typeof PENDING)[number];

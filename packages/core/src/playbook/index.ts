@@ -1,0 +1,1 @@
+export { Calendar, Playbook } from "./model.ts";

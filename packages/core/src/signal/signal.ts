@@ -1,0 +1,107 @@
+import * as z from "zod";
+import { Instant } from "../kernel/index.ts";
+
+const idOf = <P extends string>(prefix: P) => z.templateLiteral([z.literal(prefix), "_", z.string()]);
+const Text = z.string().max(2048); // an outside value that is longer is not a name
+
+/** Where a signal comes from: the connector's folder, the vendor's own event id, the vendor's own time. */
+const Source = z.strictObject({ connector: Text, eventId: Text, occurredAt: Instant });
+export type Source = z.infer<typeof Source>;
+
+/** How the vendor's record shows who acted; it decides whether the holder of a credential could have set the name. */
+export const VIAS = [
+  "idp-user", // the identity provider's own user id
+  "on-behalf-of", // IAM Identity Center stamped its user id
+  "iam-user", // an IAM user's own credential
+  "sso-session", // IAM Identity Center set the session name to its user name
+  "session-name", // free text of whoever assumed the role
+  "workload", // a service or an application
+  "unknown", // root, a foreign account, a masked field
+] as const;
+const Via = z.enum(VIAS);
+export type Via = z.infer<typeof Via>;
+
+/** Who acted, in the vendor's words; `account` only where an immutable id of a person's account stands in the record. */
+const Actor = z.strictObject({
+  realm: Text,
+  name: Text,
+  via: Via,
+  account: idOf("acc").optional(),
+  credential: idOf("crd").optional(),
+});
+export type Actor = z.infer<typeof Actor>;
+
+/** How the provider names a thing, the account included; never how it is opened. */
+const Handle = z.record(z.string().max(64), Text);
+const Identity = z.strictObject({ id: idOf("idn"), realm: Text, name: Text });
+export type Identity = z.infer<typeof Identity>;
+
+export const REACHES = ["admin", "write", "read", "unknown"] as const;
+const Reach = z.enum(REACHES);
+export type Reach = z.infer<typeof Reach>;
+
+const said = { source: Source, tenant: Text, by: Actor };
+const seen = { source: Source, tenant: Text };
+const about = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), ...shape });
+
+/** One fact in our words, made from one event or one page of a list. Strict: a field that is not named here is a fault. */
+export const Signal = z.discriminatedUnion("kind", [
+  // what events say
+  about("identity.created", { ...said, identity: Identity }),
+  about("identity.deleted", { ...said, identity: Identity }),
+  about("credential.issued", { ...said, credential: idOf("crd"), type: Text, identity: Identity, handle: Handle }),
+  about("credential.disabled", { ...said, credential: idOf("crd") }),
+  about("credential.restored", { ...said, credential: idOf("crd") }),
+  about("credential.deleted", { ...said, credential: idOf("crd") }),
+  about("credential.exposed", { ...said, credential: idOf("crd") }),
+  about("grant.created", {
+    ...said,
+    credential: idOf("crd"), // a grant is taken down like a credential: it is what lets the application act
+    identity: Identity, // the application
+    authoriser: idOf("acc").optional(), // absent where an administrator or a system consented for everybody
+    scopes: z.array(Text).max(256),
+    reach: Reach,
+    handle: Handle,
+  }),
+  about("grant.revoked", { ...said, credential: idOf("crd") }),
+  about("access.refused", { ...said, action: Text, resource: Text }),
+  about("person.joined", { ...said, account: idOf("acc"), handle: Handle }),
+  about("person.moved", { ...said, account: idOf("acc"), changed: z.array(Text).max(64) }),
+  about("person.held", { ...said, account: idOf("acc"), handle: Handle }), // C1: suspended, or disabled where we cannot tell
+  about("person.left", { ...said, account: idOf("acc"), handle: Handle }), // becomes C2 only by a live read
+  about("person.reinstated", { ...said, account: idOf("acc"), handle: Handle }),
+  about("person.purged", { ...said, account: idOf("acc"), handle: Handle }), // C3
+  // what lists and live reads say
+  about("account.seen", {
+    ...seen,
+    account: idOf("acc"),
+    handle: Handle,
+    standing: z.enum(["active", "suspended", "on-leave", "departed", "unknown"]),
+    name: Text.optional(),
+    email: Text.optional(),
+    employeeNumber: Text.optional(),
+    manager: idOf("acc").optional(),
+    team: Text.optional(),
+    sameAs: z.array(z.strictObject({ account: idOf("acc"), how: z.enum(["external-id", "email"]) })).max(16),
+  }),
+  about("credential.seen", {
+    ...seen, // dated by the vendor's own time of the last change, so that seeing it again is not a new fact
+    credential: idOf("crd"),
+    type: Text,
+    identity: Identity,
+    handle: Handle,
+    state: z.enum(["on", "off"]),
+    createdAt: Instant.optional(),
+    lastUsed: Instant.nullable().optional(), // null: never used; absent: the provider does not say
+    reach: Reach,
+    owner: idOf("acc").optional(), // declared: a tag or a vendor's owner field
+    authoriser: idOf("acc").optional(), // of a grant: whose consent it is
+    shared: z.boolean().optional(),
+  }),
+]);
+export type Signal = z.infer<typeof Signal>;
+export type SignalKind = Signal["kind"];
+export type SignalOf<K extends SignalKind> = Extract<Signal, { kind: K }>;
+
+export const SIGNAL_KINDS = Signal.options.map((option) => option.shape.kind.value) as readonly SignalKind[];

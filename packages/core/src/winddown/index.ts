@@ -1,0 +1,17 @@
+export {
+  type Act,
+  type Answer,
+  CLOSES,
+  type Close,
+  type Closed,
+  type Descent,
+  type Policy,
+  type Question,
+  RUNGS,
+  type Rung,
+  type Standing,
+  shown,
+  type View,
+  type Voice,
+  type WindDown,
+} from "./model.ts";
