@@ -1,0 +1,1 @@
+export { explained, type File, LAYOUT, openFile } from "./file.ts";
