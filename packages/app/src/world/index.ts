@@ -8,6 +8,8 @@ export type {
   Findings,
   Graph,
   Intent,
+  Kept,
+  Later,
   Ledger,
   Outbox,
   Outcome,

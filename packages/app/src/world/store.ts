@@ -21,8 +21,8 @@ export interface Paged<T> {
 /** The graph. Writes throw `Conflict` where the version has moved. */
 export interface Graph {
   node(id: SubjectId): Promise<Versioned<Node> | undefined>;
-  /** `edges` are joined into what is there; each is written only if that changes it. */
-  put(node: Node, expected: number, edges?: readonly Edge[]): Promise<void>;
+  /** `edges` are joined into what is there; each is written only if that changes it. `candidates`: the second ones of at least 0.2; left out, those that are there stay. */
+  put(node: Node, expected: number, edges?: readonly Edge[], candidates?: readonly AccountId[]): Promise<void>;
   join(edges: readonly Edge[]): Promise<void>;
   edges(from: string, rel: Edge["rel"]): Promise<readonly Edge[]>;
   ownedBy(account: AccountId, cursor?: string): Promise<Paged<CredentialId>>; // first candidate, or a second one of at least 0.2
@@ -145,6 +145,19 @@ export interface Archived {
   readonly recordedAt: Instant;
 }
 
+/** Signals dated in the future: kept aside, each once, until their time comes, so that none of them wins a join before it. */
+export interface Later {
+  put(kept: Kept): Promise<void>; // the same key again changes nothing
+  due(now: Instant): Promise<readonly Kept[]>; // dated now or before, some of them: clear what was joined, and ask again
+  clear(keys: readonly string[]): Promise<void>;
+}
+export interface Kept {
+  readonly key: string; // digest of the signal
+  readonly signal: Signal;
+  readonly live: boolean; // as it was delivered
+  readonly until: Instant;
+}
+
 /** Small facts about the installation and its sources. */
 export interface Ledger {
   brake(): Promise<Versioned<Window>>;
@@ -170,5 +183,6 @@ export interface Store {
   readonly waits: Waits;
   readonly findings: Findings;
   readonly archive: Archive;
+  readonly later: Later;
   readonly ledger: Ledger;
 }

@@ -1,3 +1,5 @@
+export { fold, ownerOf, wordFor } from "./fold.ts";
+export { KINDS, type Kind, type SourceClass } from "./kinds.ts";
 export {
   type Candidate,
   EVIDENCE_KINDS,
@@ -6,3 +8,4 @@ export {
   type Owner,
   type Statement,
 } from "./model.ts";
+export { type Given, joinStatement, type Settled, settle } from "./statements.ts";

@@ -11,8 +11,10 @@ export interface Evidence {
 
 export const EVIDENCE_KINDS = [
   "issued-by", // who created the credential, shown by an id that its holder cannot set
-  "issued-in-session", // the same, shown by a session name
+  "issued-in-sso-session", // the same, shown by a session that the identity provider named
+  "issued-in-session", // the same, shown by a session name that its holder chose
   "identity-made-by", // who created the identity that holds it
+  "identity-made-in-sso-session",
   "identity-made-in-session",
   "authorised-by", // who consented to the grant
   "held-by", // the identity is itself a person's account

@@ -1,3 +1,7 @@
+export { addressIn, emailAccount } from "./address.ts";
+export { contributions } from "./contributions.ts";
+export { edgeKey, type Lineage, lineageOf, withInherited } from "./graph.ts";
+export { holds, join, joinEdge, joinEvidence } from "./join.ts";
 export {
   type Contribution,
   type Edge,
@@ -11,3 +15,6 @@ export {
   type SubjectKind,
   type Turn,
 } from "./model.ts";
+export { asOfLook, isNews, isSeen, type Seen } from "./news.ts";
+export { departureOf, valueAt } from "./standing.ts";
+export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";

@@ -1,3 +1,5 @@
+export { decide, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
+export { ifSilent, nextOf } from "./judge.ts";
 export {
   type Act,
   type Answer,
@@ -15,3 +17,5 @@ export {
   type Voice,
   type WindDown,
 } from "./model.ts";
+export { type Happened, record } from "./record.ts";
+export { silenceLimit } from "./silence-limit.ts";

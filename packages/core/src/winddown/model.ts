@@ -67,6 +67,7 @@ export interface WindDown {
   readonly wants: string | undefined; // why people must be asked; the case asks, and the question replaces it
   readonly tried: readonly AccountId[]; // custodians who were asked since the last act and did not answer
   readonly answer: Answer | undefined;
+  readonly returned: Act | undefined; // an undo that has not been read back yet
   readonly closed: Closed | undefined;
 }
 export interface Closed {
@@ -95,6 +96,8 @@ export interface View {
   readonly state: State;
   readonly gone: boolean; // a deletion event, a whole list or our own receipt agrees that it is gone
   readonly plan: Plan | undefined; // of the next descent, drawn from that state; undefined at the bottom
+  readonly settled: Instant | undefined; // when what we last did can be read back; undefined where nothing waits for it
+  readonly isBack: boolean; // of a newest act that only a person can take back: somebody has
   readonly standing: Standing;
 }
 

@@ -1,0 +1,1 @@
+export { type AnnouncePorts, announce, type Swept, sweepPending } from "./announce.ts";

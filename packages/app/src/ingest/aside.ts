@@ -1,0 +1,39 @@
+import { found } from "@leasehold/core/finding";
+import { digest, type Instant, later } from "@leasehold/core/kernel";
+import { contributions } from "@leasehold/core/lineage";
+import type { Signal } from "@leasehold/core/signal";
+import type { World } from "../world/index.ts";
+
+const AHEAD = 10 / 60; // hours; clocks differ by less
+
+/** The latest instant that a signal claims for anything. */
+export function latestOf(signal: Signal): Instant {
+  const { occurredAt } = signal.source;
+  if (signal.kind !== "credential.seen") return occurredAt;
+  return [occurredAt, signal.createdAt, signal.lastUsed].reduce<Instant>(
+    (latest, one) => (one && one > latest ? one : latest),
+    occurredAt,
+  );
+}
+
+export const isAhead = (signal: Signal, recordedAt: Instant): boolean => latestOf(signal) > later(recordedAt, AHEAD);
+
+/** Keeps signals from the future out of the join until their time, and says so: one event from 2099 would win every join before it. */
+export async function keepAside(
+  { later: kept, findings }: Pick<World, "later" | "findings">,
+  signals: readonly Signal[],
+  { live, recordedAt }: { readonly live: boolean; readonly recordedAt: Instant },
+): Promise<void> {
+  for (const signal of signals) {
+    const until = latestOf(signal);
+    const { connector, eventId } = signal.source;
+    await findings.put(
+      found("dated in the future", aboutOf(signal), recordedAt, "Look at the clock of this source.", {
+        ...{ connector, eventId, until },
+      }),
+    );
+    await kept.put({ key: digest(signal), signal, live, until });
+  }
+}
+
+export const aboutOf = (signal: Signal): string => contributions(signal).at(-1)?.subject.id ?? signal.source.connector;

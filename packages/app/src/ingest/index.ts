@@ -1,0 +1,2 @@
+export { type How, type Ingested, type IngestPorts, ingest } from "./ingest.ts";
+export { ingestDue } from "./ingest-due.ts";

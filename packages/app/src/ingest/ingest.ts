@@ -1,0 +1,85 @@
+import type { Instant } from "@leasehold/core/kernel";
+import { type Contribution, contributions, deliveryOf, type SubjectId } from "@leasehold/core/lineage";
+import type { Signal } from "@leasehold/core/signal";
+import type { World } from "../world/index.ts";
+import { isAhead, keepAside } from "./aside.ts";
+import { type About, type Written, write } from "./write.ts";
+
+export type IngestPorts = Pick<World, "graph" | "archive" | "later" | "findings" | "ledger">;
+
+export interface How {
+  readonly live: boolean; // an import and a replay change the graph only
+  readonly recordedAt: Instant;
+}
+export interface Ingested {
+  readonly signals: number;
+  readonly aside: number; // dated in the future
+  readonly subjects: number;
+  readonly writes: number; // of nodes; 0 where nothing was new
+  readonly toAnnounce: readonly SubjectId[];
+  readonly reported: readonly SubjectId[]; // have left, and nobody is told: from before the installation
+}
+
+/**
+ * Joins signals into the graph. The archive is written first: what it has can always be joined again. Then each
+ * subject by itself; a crash in between leaves nothing wrong, and the next delivery of the same signal mends what is missing.
+ */
+export async function ingest(world: IngestPorts, signals: readonly Signal[], how: How): Promise<Ingested> {
+  const ahead = signals.filter((signal) => isAhead(signal, how.recordedAt));
+  const present = signals.filter((signal) => !isAhead(signal, how.recordedAt));
+  await keepAside(world, ahead, how);
+  if (present.length > 0) await world.archive.append(present, how.recordedAt);
+  const installed = how.live ? await world.ledger.installed(how.recordedAt) : how.recordedAt;
+  const written = await joinAll(world, present.flatMap(contributions), { ...how, installed });
+  return {
+    ...{ signals: signals.length, aside: ahead.length },
+    subjects: new Set(written.map(({ id }) => id)).size,
+    writes: written.reduce((sum, one) => sum + one.writes, 0),
+    toAnnounce: idsOf(written.filter(({ pending }) => pending)),
+    reported: idsOf(written.filter(({ reported }) => reported)),
+  };
+}
+
+type Came = Parameters<typeof deliveryOf>[0];
+
+/** Identities before what they hold, so that most credentials need one write; the rest is found from the identity's side. */
+async function joinAll(world: IngestPorts, said: readonly Contribution[], came: Came): Promise<readonly Written[]> {
+  const abouts = grouped(said);
+  const of = (prefix: string) => abouts.filter(({ id }) => id.startsWith(prefix));
+  const first = await inChunks([...of("idn_"), ...of("acc_")], (about) =>
+    write(world, about, deliveryOf(came, about.said)),
+  );
+  const next = await inChunks(of("crd_"), (about) => write(world, about, deliveryOf(came, about.said)));
+  const made = of("idn_").filter((about) => about.said.some(({ evidence }) => evidence.length > 0));
+  const handed = await inChunks(made, ({ id }) => handOn(world, id, came));
+  return [...first, ...next, ...handed.flat()];
+}
+
+/** What is known of an identity's maker goes to all that it holds. Reads only, where it is there already. */
+async function handOn(world: IngestPorts, identity: SubjectId, came: Came): Promise<readonly Written[]> {
+  const held = await world.graph.edges(identity, "holds");
+  return inChunks(held, ({ to }) => {
+    const about: About = { id: to as SubjectId, said: [], makers: [identity] };
+    return write(world, about, deliveryOf(came, about.said));
+  });
+}
+
+function grouped(said: readonly Contribution[]): readonly About[] {
+  const groups = new Map<SubjectId, Contribution[]>();
+  for (const one of said) groups.set(one.subject.id, [...(groups.get(one.subject.id) ?? []), one]);
+  return [...groups].map(([id, all]) => ({ id, said: all, makers: makersOf(all) }));
+}
+
+const makersOf = (said: readonly Contribution[]): readonly SubjectId[] =>
+  said.flatMap(({ edges }) => edges.filter(({ rel }) => rel === "holds").map(({ from }) => from as SubjectId));
+
+const idsOf = (written: readonly Written[]): readonly SubjectId[] => [...new Set(written.map(({ id }) => id))].sort();
+
+const AT_ONCE = 32;
+
+async function inChunks<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (let from = 0; from < all.length; from += AT_ONCE)
+    results.push(...(await Promise.all(all.slice(from, from + AT_ONCE).map(run))));
+  return results;
+}

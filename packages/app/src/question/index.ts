@@ -1,0 +1,14 @@
+export { gapsOf } from "./gaps.ts";
+export { type OwnerNow, ownerNow } from "./owner-now.ts";
+export { type Owned, type Owns, ownedBy, owns } from "./owns.ts";
+export { type People, peopleOf } from "./people.ts";
+export { resolve } from "./resolve.ts";
+export {
+  type Named,
+  named,
+  type QuestionPorts,
+  type ShownCandidate,
+  type ShownEvidence,
+  type Who,
+  who,
+} from "./who.ts";

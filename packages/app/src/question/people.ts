@@ -1,0 +1,70 @@
+import type { AccountId, Instant } from "@leasehold/core/kernel";
+import type { Subject } from "@leasehold/core/lineage";
+import {
+  accountAt,
+  addressesOf,
+  type Chain,
+  type ChainOf,
+  type Cluster,
+  chainOf,
+  cluster,
+  type Known,
+  type Lookup,
+  type Standing,
+  standingOf,
+} from "@leasehold/core/person";
+import type { World } from "../world/index.ts";
+
+/** Who belongs together, read from the graph as far as a question needs it. Each account is read once: make a new one for each question. */
+export interface People {
+  cluster(account: AccountId): Promise<Cluster>;
+  /** Who was reached by an address at an instant, as the account that stands for that person today. */
+  standsFor(account: AccountId, at: Instant): Promise<AccountId>;
+  standing(account: AccountId): Promise<Standing>;
+  chain(of: ChainOf): Promise<Chain>;
+  /** Every account under which this person's credentials may be listed: also of addresses that they had once. */
+  places(account: AccountId): Promise<readonly AccountId[]>;
+  subject(account: AccountId): Promise<Subject | undefined>;
+}
+
+export function peopleOf(world: Pick<World, "graph" | "config">, now: Instant): People {
+  const known = new Map<AccountId, Known>();
+  const lookup: Lookup = (account) => known.get(account);
+  const read = async (account: AccountId) => void known.set(account, await knownOf(world.graph, account));
+  const settled = async <T extends { readonly unread: readonly AccountId[] }>(ask: () => T): Promise<T> => {
+    let answer = ask();
+    while (answer.unread.length > 0) {
+      await Promise.all(answer.unread.map(read));
+      answer = ask();
+    }
+    return answer;
+  };
+  const clusterOf = (account: AccountId) => settled(() => cluster(account, lookup, now));
+  return {
+    cluster: clusterOf,
+    standsFor: async (account, at) => {
+      const { first } = await settled(() => accountAt(account, lookup, at));
+      return (await clusterOf(first)).first;
+    },
+    standing: async (account) => standingOf((await clusterOf(account)).accounts, lookup, world.config.authority),
+    chain: (of) => settled(() => chainOf(of, lookup)),
+    places: async (account) => {
+      const { accounts } = await clusterOf(account);
+      const addresses = accounts.flatMap((one) => addressesOf(lookup(one)?.subject));
+      return [...new Set([...accounts, ...addresses])].sort();
+    },
+    subject: async (account) => {
+      if (!known.has(account)) await read(account);
+      return known.get(account)?.subject;
+    },
+  };
+}
+
+async function knownOf(graph: World["graph"], account: AccountId): Promise<Known> {
+  const [node, same, addressed] = await Promise.all([
+    graph.node(account),
+    graph.edges(account, "same-as"),
+    graph.edges(account, "addressed-by"),
+  ]);
+  return { subject: node?.value.subject, links: [...same, ...addressed] };
+}

@@ -1,0 +1,109 @@
+import { type Candidate, type Evidence, KINDS, type Owner, wordFor } from "@leasehold/core/attribution";
+import type { AccountId, Instant } from "@leasehold/core/kernel";
+import type { Subject, SubjectId, SubjectKind } from "@leasehold/core/lineage";
+import type { World } from "../world/index.ts";
+import { gapsOf } from "./gaps.ts";
+import { ownerNow } from "./owner-now.ts";
+import { type People, peopleOf } from "./people.ts";
+import { resolve } from "./resolve.ts";
+import { wouldRaise } from "./would-raise.ts";
+
+export type QuestionPorts = Pick<World, "graph" | "config" | "estate" | "ledger" | "clock">;
+
+/** A person as they are shown: by the account that stands for all of theirs. */
+export interface Named {
+  readonly account: AccountId;
+  readonly accounts: readonly AccountId[];
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+  readonly standing: string;
+}
+export interface ShownCandidate extends Named {
+  readonly confidence: number;
+  readonly word: Owner["word"];
+  readonly evidence: readonly ShownEvidence[];
+}
+export interface ShownEvidence {
+  readonly kind: Evidence["kind"];
+  readonly reason: string;
+  readonly forgeableBy: "nobody" | "holder" | "administrator";
+  readonly source: string;
+  readonly eventId: string;
+  readonly at: Instant;
+}
+export interface Who {
+  readonly subject: {
+    readonly id: SubjectId;
+    readonly kind: SubjectKind;
+    readonly facts: Readonly<Record<string, string>>;
+  };
+  readonly owner: (Owner & Named) | undefined; // of an account: the person whose it is
+  readonly candidates: readonly ShownCandidate[];
+  readonly wouldRaise: readonly string[]; // what would make it surer, each a sentence
+  readonly notVisible: readonly string[]; // what no source could show, each a sentence
+}
+
+/** Who is accountable for this: the owner, on what evidence, who could have forged it, what would help, and what could not be seen. */
+export async function who(world: QuestionPorts, text: string): Promise<Who> {
+  const now = world.clock();
+  const people = peopleOf(world, now);
+  const id = await resolve(world, text);
+  const notVisible = await gapsOf(world);
+  if (id.startsWith("acc_")) return ofPerson(people, id as AccountId, notVisible);
+  const subject = (await world.graph.node(id))?.value.subject;
+  if (subject === undefined) return { ...bare(id, "credential"), notVisible };
+  const { owner, candidates } = await ownerNow(people, subject, now);
+  return {
+    subject: { id, kind: subject.kind, facts: plain(subject) },
+    owner: owner && { ...owner, ...(await named(people, owner.account)) },
+    candidates: await Promise.all(candidates.map((one) => shown(people, one))),
+    wouldRaise: wouldRaise(subject, candidates, owner),
+    notVisible: [...notVisible, ...unseen(subject)],
+  };
+}
+
+const bare = (id: SubjectId, kind: SubjectKind): Who => ({
+  subject: { id, kind, facts: {} },
+  ...{ owner: undefined, candidates: [], wouldRaise: [], notVisible: [] },
+});
+
+async function ofPerson(people: People, account: AccountId, notVisible: readonly string[]): Promise<Who> {
+  const one = await named(people, account);
+  const subject = await people.subject(one.account);
+  const certain = { confidence: 1, word: "certain", unforgeable: true, stated: false } as const;
+  return {
+    ...bare(account, "account"),
+    subject: { id: account, kind: "account", facts: subject ? plain(subject) : {} },
+    owner: subject && { ...certain, ...one },
+    notVisible: subject ? notVisible : [...notVisible, "No directory has said whose address this is."],
+  };
+}
+
+export async function named(people: People, account: AccountId): Promise<Named> {
+  const { accounts, first } = await people.cluster(account);
+  const facts = (await people.subject(first))?.facts ?? {};
+  const { value: standing } = await people.standing(account);
+  return { account: first, accounts, name: facts["name"]?.value, email: facts["email"]?.value, standing };
+}
+
+async function shown(people: People, { account, confidence, evidence }: Candidate): Promise<ShownCandidate> {
+  const one = await named(people, account);
+  return { ...one, confidence, word: wordFor(confidence), evidence: evidence.map(evidenceShown) };
+}
+
+function evidenceShown({ kind, source, eventId, at }: Evidence): ShownEvidence {
+  const { reason, forgeableBy } = KINDS[kind];
+  return { kind, reason, forgeableBy, source, eventId, at };
+}
+
+const plain = ({ facts }: Subject): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(facts).map(([name, { value }]) => [name, value]));
+
+function unseen({ kind, facts }: Subject): readonly string[] {
+  if (kind !== "credential") return [];
+  return [
+    ...(facts["lastUsed"] === undefined ? ["The provider has not said when it was last used."] : []),
+    ...(facts["reach"] === undefined ? ["Nobody has said what it can reach."] : []),
+    ...(facts["state"] === undefined ? ["Nobody has said whether it is switched on."] : []),
+  ];
+}

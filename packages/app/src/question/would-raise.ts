@@ -1,0 +1,31 @@
+import { type Candidate, KINDS, type Owner, type SourceClass } from "@leasehold/core/attribution";
+import type { Subject } from "@leasehold/core/lineage";
+
+/** What would make the first candidate surer, each a sentence that says what to do. Nothing where it is certain. */
+export function wouldRaise(
+  { kind, facts }: Subject,
+  candidates: readonly Candidate[],
+  owner: Owner | undefined,
+): readonly string[] {
+  if (owner?.word === "certain") return [];
+  const first = candidates[0];
+  const has = new Set(first?.evidence.map((one) => KINDS[one.kind].sourceClass));
+  const missing = CLASSES.filter(([one, of]) => of(kind, facts["scopes"] !== undefined) && !has.has(one));
+  const forgeable = first !== undefined && !first.unforgeable;
+  return [
+    ...missing.map(([, , sentence]) => sentence),
+    ...(forgeable ? ["All that speaks for the first candidate could have been written by whoever holds it."] : []),
+    first === undefined ? "Ask whoever administers it to name its owner." : "Ask the first candidate to accept it.",
+  ];
+}
+
+type Row = readonly [SourceClass, (kind: Subject["kind"], isGrant: boolean) => boolean, string];
+const CLASSES: readonly Row[] = [
+  ["consent", (_kind, isGrant) => isGrant, "Import the event of the consent: it names whoever gave it."],
+  [
+    "issuance",
+    (kind, isGrant) => kind === "credential" && !isGrant,
+    "Import the event that issued it: it names whoever made it.",
+  ],
+  ["identity", () => true, "Import the event that made the identity: it names whoever made it."],
+];

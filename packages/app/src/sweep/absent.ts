@@ -1,0 +1,46 @@
+import { type CredentialId, type Instant, later } from "@leasehold/core/kernel";
+import type { Subject } from "@leasehold/core/lineage";
+import { Signal } from "@leasehold/core/signal";
+import type { World } from "../world/index.ts";
+
+/** What a whole list has shown: everything that stands on it, and which kinds of thing it lists at all. */
+export interface Shown {
+  readonly connector: string;
+  readonly began: Instant;
+  readonly seen: ReadonlySet<string>;
+  readonly kinds: ReadonlySet<string>; // by kindOf
+}
+
+/** A list shows the types of credential, in the tenants, that at least one line of it is about; of others it says nothing. */
+export const kindOf = (tenant: string, type: string): string => JSON.stringify([tenant, type]);
+
+const SETTLES = 0.25; // hours; what is younger may be missing from a list that was made before it
+
+/** The credentials that a whole list does not have any more. Ask only where every page was whole. */
+export async function absentFrom({ graph }: Pick<World, "graph">, shown: Shown): Promise<readonly Signal[]> {
+  const gone: Signal[] = [];
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await graph.list("credential", cursor);
+    const missing = items.map(({ value }) => value.subject).filter((subject) => isMissing(subject, shown));
+    gone.push(...missing.map((subject) => goneAt(subject, shown)));
+    cursor = next;
+  } while (cursor !== undefined);
+  return gone;
+}
+
+function isMissing({ id, tenant, facts }: Subject, { connector, began, seen, kinds }: Shown): boolean {
+  if (seen.has(id) || facts["connector"]?.value !== connector) return false;
+  if (facts["state"] === undefined || facts["state"].value === "deleted") return false;
+  if (facts["state"].at > later(began, -SETTLES)) return false;
+  return kinds.has(kindOf(tenant, facts["type"]?.value ?? ""));
+}
+
+/** A signal like any other, so that a rebuild from the archive comes to the same. */
+function goneAt({ id, tenant }: Subject, { connector, began }: Shown): Signal {
+  return Signal.parse({
+    kind: "credential.deleted",
+    source: { connector, eventId: `list/${began}`, occurredAt: began },
+    ...{ tenant, credential: id as CredentialId, by: { realm: "leasehold", name: "a whole list", via: "unknown" } },
+  });
+}

@@ -1,0 +1,2 @@
+export { type Orphan, type OrphanPorts, type Orphans, orphans } from "./orphans.ts";
+export { type Progress, type SweepPorts, type Swept, sweepEstate } from "./sweep-estate.ts";

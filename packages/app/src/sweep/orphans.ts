@@ -1,0 +1,88 @@
+import type { Owner } from "@leasehold/core/attribution";
+import { found } from "@leasehold/core/finding";
+import type { AccountId, CredentialId } from "@leasehold/core/kernel";
+import type { Subject } from "@leasehold/core/lineage";
+import { gapsOf, ownerNow, type People, peopleOf } from "../question/index.ts";
+import type { World } from "../world/index.ts";
+import { type Why, whyUnseen } from "./why-unseen.ts";
+
+export type OrphanPorts = Pick<World, "graph" | "findings" | "ledger" | "estate" | "config" | "clock">;
+
+export interface Orphan extends Why {
+  readonly credential: CredentialId;
+  readonly owner: Owner | undefined; // as far as there is one: not in good standing, or not likely
+  readonly type: string | undefined;
+  readonly identity: string | undefined;
+  readonly state: string;
+}
+export interface Orphans {
+  readonly items: readonly Orphan[];
+  readonly looked: number; // credentials
+  readonly whole: boolean; // every configured source was listed, whole
+  readonly notVisible: readonly string[];
+}
+
+/**
+ * Every credential without an owner in good standing, each with the reason that no event opened anything. It opens
+ * nothing itself: a person does, from the findings that it leaves. What is no orphan any more is a finding no more.
+ */
+export async function orphans(world: OrphanPorts): Promise<Orphans> {
+  const now = world.clock();
+  const installed = await world.ledger.installed(now);
+  const people = peopleOf(world, now);
+  const items: Orphan[] = [];
+  let looked = 0;
+  let cursor: string | undefined;
+  do {
+    const { items: page, next } = await world.graph.list("credential", cursor);
+    for (const { value } of page) {
+      looked += 1;
+      const one = await judged(world, people, value.subject, installed);
+      if (one !== undefined) items.push(one);
+    }
+    cursor = next;
+  } while (cursor !== undefined);
+  for (const one of items) await world.findings.put(findingOf(one, now));
+  await closeOthers(world, new Set(items.map(({ credential }) => credential)));
+  const notVisible = await gapsOf(world);
+  return { items, looked, whole: notVisible.length === 0, notVisible };
+}
+
+async function judged(
+  world: OrphanPorts,
+  people: People,
+  credential: Subject,
+  installed: ReturnType<OrphanPorts["clock"]>,
+): Promise<Orphan | undefined> {
+  const fact = (name: string) => credential.facts[name]?.value;
+  if (fact("state") === "deleted") return undefined;
+  const { owner, standing } = await ownerNow(people, credential, world.clock());
+  const account = standing.account && (await world.graph.node(standing.account))?.value;
+  const why = whyUnseen({ credential, owner, standing, account, installed });
+  if (why === undefined) return undefined;
+  return {
+    ...why,
+    credential: credential.id as CredentialId,
+    owner,
+    type: fact("type"),
+    identity: fact("identity"),
+    state: fact("state") ?? "unknown",
+  };
+}
+
+const findingOf = ({ credential, because, noEvent, owner }: Orphan, now: Parameters<typeof found>[2]) =>
+  found("orphan credential", credential, now, "Name an owner, or open a case for it.", {
+    ...{ because, noEvent },
+    ...(owner && { owner: owner.account satisfies AccountId }),
+  });
+
+async function closeOthers({ findings }: OrphanPorts, still: ReadonlySet<string>): Promise<void> {
+  const over = [];
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await findings.list(cursor);
+    over.push(...items.filter(({ kind, about }) => kind === "orphan credential" && !still.has(about)));
+    cursor = next;
+  } while (cursor !== undefined);
+  for (const { id } of over) await findings.close(id);
+}

@@ -1,0 +1,169 @@
+import type { Page } from "@leasehold/core/connector";
+import { type FindingKind, found } from "@leasehold/core/finding";
+import { badInput, type CredentialId, derivedId, Fault, type FaultName, type Instant } from "@leasehold/core/kernel";
+import type { SubjectId } from "@leasehold/core/lineage";
+import type { Signal } from "@leasehold/core/signal";
+import { type IngestPorts, ingest } from "../ingest/index.ts";
+import type { Provider, World } from "../world/index.ts";
+import { absentFrom, kindOf } from "./absent.ts";
+import { newsIn } from "./news.ts";
+
+export type SweepPorts = IngestPorts & Pick<World, "estate" | "clock" | "log">;
+
+/** How far a sweep came: plain data, so that another run can go on with it. */
+export interface Progress {
+  readonly cursor: string | undefined;
+  readonly began: Instant;
+  readonly whole: boolean; // every page so far
+  readonly seen: readonly string[]; // subjects
+  readonly kinds: readonly string[];
+  readonly active: number;
+}
+export interface Swept {
+  readonly connector: string;
+  readonly whole: boolean; // the list was walked to its end, and every page of it was whole
+  readonly goOn: Progress | undefined; // undefined: it is at its end
+  readonly stopped: FaultName | undefined; // what the provider answered instead of a page
+  readonly seen: number;
+  readonly news: number; // signals that said something new
+  readonly unheard: readonly SubjectId[]; // have left, no event was seen, and are announced now
+  readonly reported: readonly SubjectId[]; // have left, and nobody is told: for a person to open cases from
+  readonly gone: readonly CredentialId[]; // absent from the whole list
+  readonly toAnnounce: readonly SubjectId[];
+}
+
+/** Looks at everything that one provider has. Push is a hint; this is the truth, and it says how much of it was seen. */
+export async function sweepEstate(
+  world: SweepPorts,
+  connector: string,
+  { maxPages = Number.POSITIVE_INFINITY, from }: { readonly maxPages?: number; readonly from?: Progress } = {},
+): Promise<Swept> {
+  const list = listOf(world, connector);
+  const installed = await world.ledger.installed(world.clock());
+  let tally = beginning(connector, from ?? start(world.clock()));
+  for (let pages = 0; pages < maxPages; pages += 1) {
+    const now = world.clock();
+    const page = await pageOf(list, tally.progress.cursor, now);
+    if (page instanceof Fault) return stopped(world, tally, page);
+    tally = await taken(world, tally, page, { now, installed });
+    if (page.next === undefined) return finished(world, tally);
+  }
+  return { ...tally.swept, goOn: progressOf(tally) };
+}
+
+type List = NonNullable<Provider["page"]>;
+
+function listOf({ estate }: SweepPorts, connector: string): List {
+  const provider = estate.provider(connector);
+  if (provider === undefined) throw badInput("no such connector is configured", { where: "connector", connector });
+  if (provider.page === undefined) throw badInput("this connector lists nothing", { where: "connector", connector });
+  return provider.page;
+}
+
+const start = (began: Instant): Progress => ({
+  ...{ cursor: undefined, began, whole: true },
+  ...{ seen: [], kinds: [], active: 0 },
+});
+
+interface Tally {
+  readonly progress: Omit<Progress, "seen">;
+  readonly seen: Set<string>; // grows as the pages come: copied for each page it would cost their square
+  readonly swept: Swept;
+}
+
+const progressOf = ({ progress, seen }: Tally): Progress => ({ ...progress, seen: [...seen] });
+
+const beginning = (connector: string, progress: Progress): Tally => ({
+  progress,
+  seen: new Set(progress.seen),
+  swept: {
+    ...{ connector, whole: false, goOn: undefined, stopped: undefined, seen: progress.seen.length, news: 0 },
+    ...{ unheard: [], reported: [], gone: [], toAnnounce: [] },
+  },
+});
+
+async function pageOf(list: List, cursor: string | undefined, now: Instant): Promise<Page | Fault> {
+  try {
+    return await list(cursor, now);
+  } catch (error) {
+    if (error instanceof Fault && STOPS[error.name] !== undefined) return error;
+    throw error;
+  }
+}
+
+/** A provider that refuses or cannot answer ends the look, not the process: what was not seen is said. */
+const STOPS: { readonly [name in FaultName]?: FindingKind } = {
+  PermissionMissing: "permission missing",
+  Unavailable: "provider unavailable",
+  Throttled: "provider unavailable",
+};
+
+async function taken(
+  world: SweepPorts,
+  { progress, seen, swept }: Tally,
+  page: Page,
+  look: { readonly now: Instant; readonly installed: Instant },
+): Promise<Tally> {
+  const news = await newsIn(world, page.signals, look);
+  const { toAnnounce } = await ingest(world, news.signals, { live: true, recordedAt: look.now });
+  for (const account of news.unheard)
+    world.log("warn", "departed on the list, and no event was seen", { connector: swept.connector, account });
+  for (const id of page.signals.flatMap(subjectOf)) seen.add(id);
+  return {
+    seen,
+    progress: {
+      cursor: page.next,
+      began: progress.began,
+      whole: progress.whole && page.whole,
+      kinds: union(progress.kinds, page.signals.flatMap(kindsOf)),
+      active: progress.active + page.signals.filter(isActive).length,
+    },
+    swept: {
+      ...swept,
+      seen: seen.size,
+      news: swept.news + news.signals.length,
+      unheard: union(swept.unheard, news.unheard),
+      reported: union(swept.reported, news.reported),
+      toAnnounce: union(swept.toAnnounce, toAnnounce),
+    },
+  };
+}
+
+const subjectOf = (signal: Signal): readonly string[] => {
+  if (signal.kind === "account.seen") return [signal.account];
+  return signal.kind === "credential.seen" ? [signal.credential] : [];
+};
+const kindsOf = (signal: Signal): readonly string[] =>
+  signal.kind === "credential.seen" ? [kindOf(signal.tenant, signal.type)] : [];
+const isActive = (signal: Signal): boolean => signal.kind === "account.seen" && signal.standing === "active";
+const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
+
+async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Promise<Swept> {
+  const { connector } = swept;
+  const { began, whole, active, kinds } = progress;
+  const absent = whole ? await absentFrom(world, { connector, began, seen, kinds: new Set(kinds) }) : [];
+  const said = await ingest(world, absent, { live: true, recordedAt: world.clock() });
+  await world.ledger.cover({ connector, whole, at: began, seen: seen.size, active });
+  for (const kind of new Set(Object.values(STOPS))) await world.findings.close(derivedId("fnd", kind, connector));
+  return {
+    ...swept,
+    whole,
+    gone: absent.flatMap((signal) => (signal.kind === "credential.deleted" ? [signal.credential] : [])),
+    toAnnounce: union(swept.toAnnounce, said.toAnnounce),
+  };
+}
+
+async function stopped(world: SweepPorts, tally: Tally, fault: Fault): Promise<Swept> {
+  const { swept, seen, progress } = tally;
+  const { connector } = swept;
+  const kind = STOPS[fault.name] ?? "provider unavailable";
+  await world.findings.put(found(kind, connector, world.clock(), REMEDIES[fault.remedy] ?? AGAIN, { ...fault.facts }));
+  const { began, active } = progress;
+  await world.ledger.cover({ connector, whole: false, at: began, seen: seen.size, active });
+  return { ...swept, stopped: fault.name, goOn: progressOf(tally) };
+}
+
+const AGAIN = "Nothing needs doing: it is asked again at the next sweep.";
+const REMEDIES: { readonly [remedy in Fault["remedy"]]?: string } = {
+  "grant-permission": "Grant the permission that the connector's page names, then sweep again.",
+};

@@ -1,0 +1,82 @@
+import type { EvidenceKind } from "./model.ts";
+
+/** Evidence of one class tells the same thing again, however often it is said: it counts once. */
+export type SourceClass = "issuance" | "identity" | "consent" | "account" | "declaration";
+
+/** What one kind of evidence is worth by itself, how long, and who could have made it up. */
+export interface Kind {
+  readonly weight: number; // natural logarithm of the likelihood ratio
+  readonly halfLife: number; // days
+  readonly sourceClass: SourceClass;
+  readonly forgeableBy: "nobody" | "holder" | "administrator";
+  readonly reason: string; // shown beside the evidence
+}
+
+const DECADE = 3_650;
+
+/** The weights, in one place, so that a rebuild with another table is one change. First honest numbers; the estates measure them. */
+export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
+  "issued-by": {
+    weight: 2.2, // alone 0.90
+    halfLife: DECADE,
+    sourceClass: "issuance",
+    forgeableBy: "nobody",
+    reason: "created the credential, shown by an id that its holder cannot set",
+  },
+  "issued-in-sso-session": {
+    weight: 1.5, // alone 0.82, and above 0.80 for a year
+    halfLife: DECADE,
+    sourceClass: "issuance",
+    forgeableBy: "administrator",
+    reason: "created the credential, shown by a session that the identity provider named",
+  },
+  "issued-in-session": {
+    weight: 0.8,
+    halfLife: 365,
+    sourceClass: "issuance",
+    forgeableBy: "holder",
+    reason: "created the credential, shown only by a session name that anybody could have chosen",
+  },
+  "identity-made-by": {
+    weight: 1.1, // alone 0.75
+    halfLife: DECADE,
+    sourceClass: "identity",
+    forgeableBy: "nobody",
+    reason: "created the identity that holds it, shown by an id that its holder cannot set",
+  },
+  "identity-made-in-sso-session": {
+    weight: 0.9,
+    halfLife: DECADE,
+    sourceClass: "identity",
+    forgeableBy: "administrator",
+    reason: "created the identity that holds it, shown by a session that the identity provider named",
+  },
+  "identity-made-in-session": {
+    weight: 0.4,
+    halfLife: 365,
+    sourceClass: "identity",
+    forgeableBy: "holder",
+    reason: "created the identity that holds it, shown only by a session name that anybody could have chosen",
+  },
+  "authorised-by": {
+    weight: 3.48, // alone 0.97: the person's own consent, recorded by the provider
+    halfLife: DECADE,
+    sourceClass: "consent",
+    forgeableBy: "nobody",
+    reason: "consented to the grant",
+  },
+  "held-by": {
+    weight: 0.3,
+    halfLife: DECADE,
+    sourceClass: "account",
+    forgeableBy: "administrator",
+    reason: "the identity carries this person's address as its name",
+  },
+  declared: {
+    weight: 0.41, // alone 0.60
+    halfLife: 180, // a tag means little by month six
+    sourceClass: "declaration",
+    forgeableBy: "holder",
+    reason: "named as the owner in a tag or an owner field",
+  },
+};

@@ -1,0 +1,61 @@
+import { unreachable } from "../kernel/index.ts";
+import type { Signal, SignalOf } from "../signal/index.ts";
+import { accountSaid } from "./account.ts";
+import { credentialSaid, grantSaid, seenCredential, stateSaid } from "./credential.ts";
+import { deedOf } from "./evidence.ts";
+import { factsOf } from "./fact.ts";
+import type { Contribution } from "./model.ts";
+
+/** What one signal says about which subjects. Pure, and total: a signal that changes no state says nothing. */
+export function contributions(signal: Signal): readonly Contribution[] {
+  switch (signal.kind) {
+    case "identity.created":
+      return [identitySaid(signal, "no")];
+    case "identity.deleted":
+      return [identitySaid(signal, "yes")];
+    case "credential.issued":
+      return credentialSaid(signal);
+    case "credential.seen":
+      return seenCredential(signal);
+    case "grant.created":
+      return grantSaid(signal);
+    case "credential.disabled":
+      return [stateSaid(signal, { state: "off" })];
+    case "credential.restored":
+      return [stateSaid(signal, { state: "on" })];
+    case "credential.deleted":
+    case "grant.revoked":
+      return [stateSaid(signal, { state: "deleted" })];
+    case "credential.exposed":
+      return [stateSaid(signal, { exposed: "yes" })];
+    case "access.refused":
+      return []; // nothing happened
+    case "person.joined":
+    case "person.moved":
+    case "person.held":
+    case "person.left":
+    case "person.reinstated":
+    case "person.purged":
+    case "account.seen":
+      return [accountSaid(signal)];
+    default:
+      return unreachable(signal);
+  }
+}
+
+function identitySaid(signal: SignalOf<"identity.created" | "identity.deleted">, deleted: "yes" | "no"): Contribution {
+  const { identity, source, tenant, by } = signal;
+  return {
+    subject: { id: identity.id, kind: "identity", tenant },
+    facts: factsOf(source, {
+      realm: identity.realm,
+      name: identity.name,
+      tenant,
+      connector: source.connector,
+      deleted,
+    }),
+    turns: {},
+    evidence: deleted === "no" ? deedOf("identity-made", by, source) : [],
+    edges: [],
+  };
+}

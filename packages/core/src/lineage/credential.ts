@@ -1,0 +1,90 @@
+import { canonical, dayOf, type Instant } from "../kernel/index.ts";
+import type { Identity, Signal, SignalOf, Source } from "../signal/index.ts";
+import { deedOf, evidenceOf, heldBy } from "./evidence.ts";
+import { factsOf, WEAK } from "./fact.ts";
+import type { Contribution, Edge, Fact } from "./model.ts";
+
+export function credentialSaid(signal: SignalOf<"credential.issued">): readonly Contribution[] {
+  const { source, by, identity, type, handle } = signal;
+  const facts = { ...place(signal), type, handle: canonical(handle), state: "on", createdAt: source.occurredAt };
+  const evidence = [...deedOf("issued", by, source), ...heldBy(identity.name, source)];
+  return held(signal, factsOf(source, facts), evidence);
+}
+
+/** A grant is taken down like a credential. What type it is called is the provider's to say; until it does, a grant. */
+export function grantSaid(signal: SignalOf<"grant.created">): readonly Contribution[] {
+  const { source, by, authoriser, scopes, handle, reach } = signal;
+  const facts = {
+    ...factsOf(source, { ...place(signal), handle: canonical(handle), state: "on", createdAt: source.occurredAt }),
+    ...factsOf(source, { scopes: canonical([...scopes].sort()), authoriser, reach: known(reach) }),
+    ...factsOf(source, { type: "grant" }, WEAK),
+  };
+  const consent = authoriser && [evidenceOf("authorised-by", authoriser, source)];
+  return held(signal, facts, consent ?? deedOf("issued", by, source));
+}
+
+export function seenCredential(signal: SignalOf<"credential.seen">): readonly Contribution[] {
+  const { source, type, handle, state, createdAt, lastUsed, reach, owner, authoriser, shared, identity } = signal;
+  const facts = {
+    ...factsOf(source, { ...place(signal), type, handle: canonical(handle), state, createdAt, reach: known(reach) }),
+    ...factsOf(source, { owner, authoriser, shared: shared === undefined ? undefined : String(shared) }),
+    ...useOf(source, lastUsed),
+  };
+  const evidence = [
+    ...(owner === undefined ? [] : [evidenceOf("declared", owner, source)]),
+    ...(authoriser === undefined ? [] : [evidenceOf("authorised-by", authoriser, source)]),
+    ...heldBy(identity.name, source),
+  ];
+  return held(signal, facts, evidence);
+}
+
+/** Events about a credential that is known already: they name it, and say one thing. */
+export function stateSaid(
+  { credential, tenant, source }: Extract<Signal, { readonly by: unknown; readonly credential: unknown }>,
+  values: Readonly<Record<string, string>>,
+): Contribution {
+  const subject = { id: credential, kind: "credential", tenant } as const;
+  return { subject, facts: factsOf(source, values), turns: {}, evidence: [], edges: [] };
+}
+
+interface Holding {
+  readonly credential: Extract<Signal, { readonly credential: unknown }>["credential"];
+  readonly identity: Identity;
+  readonly tenant: string;
+  readonly source: Source;
+}
+
+/** Actions find their provider by these. */
+const place = ({ identity, tenant, source }: Holding) => ({
+  identity: identity.id,
+  tenant,
+  connector: source.connector,
+});
+
+/** The edge lies under the identity, so that siblings are found there. */
+function held(
+  { credential, identity, tenant, source }: Holding,
+  facts: Readonly<Record<string, Fact>>,
+  evidence: Contribution["evidence"],
+): readonly Contribution[] {
+  const { occurredAt: at, connector } = source;
+  const holds: Edge = { from: identity.id, rel: "holds", to: credential, first: at, last: at, retracted: undefined };
+  return [
+    {
+      subject: { id: identity.id, kind: "identity", tenant },
+      facts: factsOf(source, { realm: identity.realm, name: identity.name, tenant, connector }),
+      ...{ turns: {}, evidence: [], edges: [] },
+    },
+    { subject: { id: credential, kind: "credential", tenant }, facts, turns: {}, evidence, edges: [holds] },
+  ];
+}
+
+const known = (reach: string) => (reach === "unknown" ? undefined : reach);
+
+/** Dated by the day itself, so that the later use wins however it became known; any use wins over *never*. */
+function useOf(source: Source, lastUsed: Instant | null | undefined): Readonly<Record<string, Fact>> {
+  if (lastUsed === undefined) return {};
+  if (lastUsed === null) return factsOf(source, { lastUsed: "never" }, WEAK);
+  const day = dayOf(lastUsed);
+  return factsOf(source, { lastUsed: day }, day);
+}

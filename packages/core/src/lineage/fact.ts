@@ -1,0 +1,30 @@
+import { type Instant, instantOf } from "../kernel/index.ts";
+import type { Source } from "../signal/index.ts";
+import type { Fact, Turn } from "./model.ts";
+
+/** Dated before everything: what is said only as long as nobody says otherwise. */
+export const WEAK: Instant = instantOf(0);
+
+/** The values that are given, as facts of one source; what is absent says nothing. */
+export function factsOf(
+  { occurredAt, eventId }: Source,
+  values: Readonly<Record<string, string | undefined>>,
+  at: Instant = occurredAt,
+): Readonly<Record<string, Fact>> {
+  return mapped(values, (value) => ({ value, at, eventId }));
+}
+
+export function turnsOf(
+  { occurredAt }: Source,
+  values: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, readonly Turn[]>> {
+  return mapped(values, (value) => [{ value, at: occurredAt }]);
+}
+
+function mapped<T>(
+  values: Readonly<Record<string, string | undefined>>,
+  make: (value: string) => T,
+): Record<string, T> {
+  const said = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(said.map(([name, value]) => [name, make(value)]));
+}

@@ -1,0 +1,181 @@
+import { back, type Plan, type State, same } from "../connector/index.ts";
+import { type AccountId, type Instant, later } from "../kernel/index.ts";
+import { below, nextOf, objection, offSince, voicesFor, YES_LASTS } from "./judge.ts";
+import {
+  type Answer,
+  type Close,
+  type Descent,
+  type Policy,
+  type Question,
+  type Rung,
+  type Standing,
+  shown,
+  type View,
+  type WindDown,
+} from "./model.ts";
+
+export type Step =
+  | { readonly do: "wait"; readonly until: Instant; readonly because?: string } // nothing waits without an end
+  | { readonly do: "ask"; readonly because: string } // a new question, to the next custodian in the chain
+  | { readonly do: "offer"; readonly to: AccountId; readonly until: Instant } // a new owner must accept
+  | { readonly do: "verify" } // read back what was last done
+  | { readonly do: "descend"; readonly to: Rung; readonly plan: Plan }
+  | { readonly do: "undo"; readonly to: Rung; readonly plan: Plan }
+  | { readonly do: "reopen"; readonly because: string } // back to flagged, with nothing agreed
+  | { readonly do: "close"; readonly as: Close };
+
+export const LEAST_GRACE = 168; // hours; no policy goes below it
+export const LEAST_NOTICE = 4; // hours; whatever a question says
+const LOOK_AGAIN = 24; // hours
+
+/**
+ * The next step of a wind-down, and nothing else. Pure: the Lambda, the laptop
+ * and the "what would happen if" page all call this one function.
+ */
+export function decide(windDown: WindDown, view: View, policy: Policy, now: Instant): Step {
+  return (
+    unread(view, now) ??
+    absent(windDown, view, now) ??
+    answered(windDown, view, now) ??
+    overtaken(windDown, view, now) ??
+    onward(windDown, view, policy, now)
+  );
+}
+
+/** Done means verified: nothing follows an act before it was read back, not even the end. */
+function unread({ settled }: View, now: Instant): Step | undefined {
+  if (settled === undefined) return undefined;
+  return now < settled ? { do: "wait", until: settled } : { do: "verify" };
+}
+
+/** One empty read is not proof: it may be a renamed user, a lagging replica or the wrong place. */
+function absent(windDown: WindDown, { state, gone }: View, now: Instant): Step | undefined {
+  if (state !== undefined || wantsBack(windDown)) return undefined;
+  if (gone) return { do: "close", as: "gone" };
+  return lookAgain(now, "not found, and nothing confirms that it is gone");
+}
+
+/** What a person took away is brought back by a person: that wait goes on though there is nothing to be seen. */
+const wantsBack = ({ answer, acts }: WindDown) =>
+  acts.at(-1)?.receipt.after === undefined && acts.length > 0 && (answer?.kind === "undo" || isKept(answer));
+const isKept = (answer: Answer | undefined) => answer?.kind === "keep" && answer.accepted;
+
+/** What somebody said, while it lasts: before anything else, for nobody's hand outweighs what a person said here. */
+function answered(windDown: WindDown, view: View, now: Instant): Step | undefined {
+  const { answer, rung } = windDown;
+  switch (answer?.kind) {
+    case "undo":
+      return rung === "flagged" ? { do: "close", as: "undone" } : takenBack(windDown, view, now);
+    case "hold":
+      return held(windDown, answer, view, now);
+    case "keep":
+      return kept(windDown, answer, view, now);
+    case "leave-off":
+      return rung === "disabled" && asWeLeftIt(windDown, view.state) ? { do: "close", as: "bottom" } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+type Said<K extends Answer["kind"]> = Extract<Answer, { kind: K }>;
+
+function held(windDown: WindDown, { until, at }: Said<"hold">, view: View, now: Instant): Step | undefined {
+  if (now >= until) return undefined;
+  return below(windDown.rung, at) ? takenBack(windDown, view, now) : { do: "wait", until };
+}
+
+function kept(windDown: WindDown, answer: Said<"keep">, view: View, now: Instant): Step | undefined {
+  const { accepted, newOwner, lapses } = answer;
+  if (accepted) return windDown.rung === "flagged" ? { do: "close", as: "kept" } : takenBack(windDown, view, now);
+  return now < lapses ? { do: "offer", to: newOwner, until: lapses } : undefined;
+}
+
+/** Newest first, and only what is still as we left it. Nobody can consent for somebody else. */
+function takenBack(windDown: WindDown, { state, isBack }: View, now: Instant): Step {
+  const { acts, ladder, answer } = windDown;
+  const last = acts.at(-1);
+  if (last === undefined) return lookAgain(now, "it is down, and not by us");
+  const { from, to, receipt } = last;
+  const byUs = ladder.some((rung) => rung.to === to && rung.reversibility === "R1");
+  if (!byUs)
+    return isBack
+      ? { do: "reopen", because: "a person brought it back" }
+      : lookAgain(now, "only a person can bring it back");
+  if (!same(state, receipt.after) && !same(state, receipt.before))
+    return { do: "reopen", because: "somebody changed it after us" };
+  if (receipt.adopted && answer?.kind === "undo" && answer.by === undefined)
+    return lookAgain(now, "it may not have been us who did it: only a person's yes takes it back");
+  return { do: "undo", to: from, plan: back(receipt) };
+}
+
+function overtaken(windDown: WindDown, { standing, state }: View, now: Instant): Step | undefined {
+  if (windDown.acts.length > 0 && !asWeLeftIt(windDown, state))
+    return { do: "reopen", because: "somebody changed it after us" };
+  return standing.mode === "observe" ? lookAgain(now, "the connector only observes") : undefined;
+}
+
+const asWeLeftIt = ({ acts }: WindDown, state: State) => {
+  const last = acts.at(-1);
+  return last === undefined || same(state, last.receipt.after);
+};
+
+function onward(windDown: WindDown, view: View, policy: Policy, now: Instant): Step {
+  const { plan } = view;
+  const next = nextOf(windDown);
+  if (next === undefined && windDown.rung !== "flagged") return { do: "close", as: "bottom" };
+  if (next === undefined || plan === undefined)
+    return putToPeople(windDown, "we cannot switch it off: somebody must, by hand", now);
+
+  const ripe = ripeAt(windDown, next, policy) ?? now;
+  const soon = later(ripe, -YES_LASTS); // a yes given before would lapse
+  if (now < soon) return { do: "wait", until: soon };
+
+  const against = objection(windDown, next, view, now);
+  if (against !== undefined) return putToPeople(windDown, against, now);
+
+  const voiced = voicesFor(view, windDown.answer, now).length > 0;
+  const unheard = voiced ? undefined : notYetSilent(windDown, plan, view.standing, now);
+  if (unheard !== undefined) return unheard;
+  return now < ripe ? { do: "wait", until: ripe } : { do: "descend", to: next.to, plan };
+}
+
+/** A question runs its notice and goes on to the next custodian; after the last of the chain it ends. */
+function putToPeople(windDown: WindDown, because: string, now: Instant): Step {
+  const question = presentQuestion(windDown);
+  if (question === undefined) return { do: "ask", because };
+  const until = noticeOf(question);
+  if (now < until) return { do: "wait", until };
+  return question.last ? end(windDown) : { do: "ask", because };
+}
+
+/** Why silence is no answer yet: nobody was asked, the notice runs, it is night, or the question did not say this. */
+function notYetSilent(windDown: WindDown, plan: Plan, standing: Standing, now: Instant): Step | undefined {
+  const question = presentQuestion(windDown);
+  if (question === undefined) return { do: "ask", because: "nobody has been asked yet" };
+  const until = latest(noticeOf(question), standing.notBefore);
+  if (now < until) return { do: "wait", until };
+  const unsaid = question.ifSilent === "nothing" || question.token !== shown(plan, standing);
+  return unsaid ? { do: "ask", because: "silence would now do what the question did not say" } : undefined;
+}
+
+/** The end of the chain was asked and nobody answered: switched off stays so; the rest is a finding in the fallback's name. */
+function end({ rung }: WindDown): Step {
+  return { do: "close", as: rung === "disabled" ? "bottom" : "unresolved" };
+}
+
+/** An answer that has lapsed needs a question of its own: the silence before it does not count. */
+function presentQuestion({ answer, question }: WindDown): Question | undefined {
+  const lapsed = answer?.kind === "hold" ? answer.until : answer?.kind === "keep" ? answer.lapses : undefined;
+  return question && (lapsed === undefined || question.asked >= lapsed) ? question : undefined;
+}
+
+/** No number of voices shortens the grace. */
+function ripeAt(windDown: WindDown, next: Descent, { grace }: Policy): Instant | undefined {
+  const since = offSince(windDown);
+  if (next.reversibility !== "R3" || since === undefined) return undefined;
+  return later(since, Math.max(grace, LEAST_GRACE));
+}
+
+const lookAgain = (now: Instant, because: string): Step => ({ do: "wait", until: later(now, LOOK_AGAIN), because });
+const noticeOf = ({ asked, until }: Question) => latest(until, later(asked, LEAST_NOTICE));
+const latest = (a: Instant, b: Instant | undefined) => (b !== undefined && b > a ? b : a);

@@ -1,0 +1,67 @@
+import { type Instant, later } from "../kernel/index.ts";
+import {
+  type Answer,
+  type Descent,
+  RUNGS,
+  type Rung,
+  type Standing,
+  shown,
+  type View,
+  type Voice,
+  type WindDown,
+} from "./model.ts";
+import { silenceLimit } from "./silence-limit.ts";
+
+export const YES_LASTS = 168; // hours
+
+/** What stands against going on, in one sentence; undefined where nothing does. */
+export function objection(windDown: WindDown, next: Descent, view: View, now: Instant): string | undefined {
+  const { plan, standing } = view;
+  const voices = voicesFor(view, windDown.answer, now);
+  return (
+    standing.protected ??
+    plan?.refusals[0] ??
+    (voices.length > 0 ? objectionToYes(windDown, next, voices) : objectionToSilence(next, standing))
+  );
+}
+
+/** What a question may say that silence will do: exactly what `decide` would then do, and nothing more. */
+export function ifSilent(windDown: WindDown, view: View): "nothing" | "goes down" {
+  const next = nextOf(windDown);
+  if (next === undefined || view.plan === undefined || view.plan.refusals.length > 0) return "nothing";
+  if (view.standing.protected !== undefined) return "nothing";
+  return objectionToSilence(next, view.standing) === undefined ? "goes down" : "nothing";
+}
+
+export const nextOf = ({ ladder, rung }: Pick<WindDown, "ladder" | "rung">): Descent | undefined =>
+  ladder.find(({ to }) => below(to, rung));
+
+/** A yes is to what was shown, and does not keep. */
+export function voicesFor({ plan, standing }: View, answer: Answer | undefined, now: Instant): readonly Voice[] {
+  if (plan === undefined || answer?.kind !== "yes" || answer.token !== shown(plan, standing)) return [];
+  return answer.voices.filter(({ at }) => now < later(at, YES_LASTS));
+}
+
+function objectionToSilence(next: Descent, standing: Standing): string | undefined {
+  if (next.reversibility === "R2" || next.reversibility === "R3") return "the next step needs a person's answer";
+  if (next.blast !== "credential") return "the next step takes others down with it";
+  return below(next.to, silenceLimit(standing)) ? "silence may go no further" : undefined;
+}
+
+/** Where nothing can be switched off first, the second pair of eyes stands in for the grace. */
+function objectionToYes(windDown: WindDown, next: Descent, voices: readonly Voice[]): string | undefined {
+  if (next.reversibility !== "R3") return undefined;
+  if (windDown.ladder.some(canBeOff))
+    return offSince(windDown) === undefined ? "it has not been seen switched off" : undefined;
+  const people = new Set(voices.map(({ person }) => person));
+  const enough = people.size > 1 && voices.some(({ security }) => security);
+  return enough ? undefined : "final, and never switched off first: two people, one from security";
+}
+
+/** Since when it stands switched off by an act that can be taken back. Quarantine does not count: it still authenticates. */
+export function offSince({ acts, ladder }: Pick<WindDown, "acts" | "ladder">): Instant | undefined {
+  return ladder.some(canBeOff) ? acts.find(({ to }) => to === "disabled")?.at : undefined;
+}
+
+const canBeOff = ({ to, reversibility }: Descent) => to === "disabled" && reversibility === "R1";
+export const below = (rung: Rung, than: Rung) => RUNGS.indexOf(rung) > RUNGS.indexOf(than);

@@ -1,0 +1,38 @@
+import type { Receipt, Verification } from "../connector/index.ts";
+import type { Instant } from "../kernel/index.ts";
+import type { Act, Answer, Rung, WindDown } from "./model.ts";
+
+/** What can happen to a wind-down besides an answer. */
+export type Happened =
+  | { readonly kind: "descended" | "undone"; readonly to: Rung; readonly receipt: Receipt; readonly at: Instant }
+  | { readonly kind: "verified"; readonly verdict: Verification["verdict"] }
+  | { readonly kind: "withdrawn" } // nothing was done
+  | { readonly kind: "unknown" | "reopened" }; // what we did no longer stands as we left it
+
+/** What that makes of it. Pure, so that two stores cannot differ: every act and every surprise ends the question and the yes. */
+export function record(windDown: WindDown, happened: Happened): WindDown {
+  if (happened.kind === "withdrawn") return windDown;
+  if (happened.kind === "verified") return verified(windDown, happened.verdict);
+  const asked = { question: undefined, wants: undefined, tried: [], answer: lasting(windDown.answer) };
+  if (!("receipt" in happened)) return { ...windDown, ...asked, rung: "flagged", acts: [], returned: undefined };
+
+  const { kind, to, receipt, at } = happened;
+  const act: Act = { from: windDown.rung, to, receipt, at, verified: undefined };
+  if (kind === "descended")
+    return { ...windDown, ...asked, rung: to, acts: [...windDown.acts, act], returned: undefined };
+  return { ...windDown, ...asked, rung: to, acts: windDown.acts.slice(0, -1), returned: act };
+}
+
+/** What was read back belongs to the undo where one waits for it, and to the newest act otherwise. */
+function verified(windDown: WindDown, verdict: Verification["verdict"]): WindDown {
+  if (windDown.returned !== undefined) return { ...windDown, returned: undefined };
+  return {
+    ...windDown,
+    acts: windDown.acts.map((act, n, all) => (n === all.length - 1 ? { ...act, verified: verdict } : act)),
+  };
+}
+
+/** A hold, a keep and an undo outlive every act; a yes was to the one plan. */
+function lasting(answer: Answer | undefined): Answer | undefined {
+  return answer?.kind === "yes" || answer?.kind === "leave-off" ? undefined : answer;
+}
