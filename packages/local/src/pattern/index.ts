@@ -1,0 +1,1 @@
+export { compile, type Matcher, matches } from "./compile.ts";
