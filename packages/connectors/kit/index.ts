@@ -1,1 +1,32 @@
-export type { Live, Memory, Mood, Press, Simulated, Simulator } from "./simulator.ts";
+export { askAws, isMissing, sayAws, verbOf } from "./aws.ts";
+export { readActor, UserIdentity } from "./aws-actor.ts";
+export { awsPlace, placeAgrees, roleCredentials } from "./aws-connect.ts";
+export {
+  accessKey,
+  accountOf,
+  emailAccount,
+  iamIdentity,
+  iamUserAccount,
+  iamUserArn,
+  identityCenterAccount,
+  isEmail,
+  oktaAccount,
+  partitionOf,
+  unmasked,
+} from "./aws-ids.ts";
+export { cloudTrailEnvelope, isRefusal } from "./cloudtrail.ts";
+export {
+  type Answered,
+  type Ask,
+  createHttp,
+  type Fetch,
+  type Http,
+  type HttpSettings,
+  type Planned,
+  pathOf,
+  shaped,
+} from "./http.ts";
+export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
+export { SecretName, SettingText } from "./settings.ts";
+export { isSigned, notAccepted, signatureOf } from "./signature.ts";
+export type { Live, Memory, Mood, Press, Sample, Simulated, Simulator } from "./simulator.ts";

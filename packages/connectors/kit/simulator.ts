@@ -1,4 +1,4 @@
-import type { Choice, DeskRequest, State, Target } from "@leasehold/core/connector";
+import type { Choice, DeskRequest, Handle, PersonState, State, Target } from "@leasehold/core/connector";
 import type { Clock } from "@leasehold/core/kernel";
 
 /** How the outside system is disposed today. */
@@ -23,6 +23,7 @@ export interface Memory<World> {
 /** The same stand-in as the laptop's demo organisation: many accounts and credentials, and it remembers. */
 export interface Live<Api> {
   readonly api: Api;
+  readonly calls?: string[]; // the permission that each call needed; the laws need it wherever there is a lister or a live read
   /** Makes its world as the event says, so that a live read agrees with it. What it does not know changes nothing. */
   absorb(event: unknown): void;
   /** A desk only: what a person there would send when they press a button; signed as the vendor signs. */
@@ -37,6 +38,12 @@ export interface Press {
   readonly to?: string; // transfer: e-mail
 }
 
+/** A small world with one of everything that the lister and the live read look at. The laws start from it; the demo brings its own. */
+export interface Sample<World> {
+  readonly world: World;
+  readonly people?: readonly (readonly [handle: Handle, state: PersonState])[]; // whom a live read finds how
+}
+
 export interface Simulator<Api, World = unknown> {
   readonly acts?: {
     readonly [credential: string]: {
@@ -44,6 +51,8 @@ export interface Simulator<Api, World = unknown> {
       start(state: State): Simulated<Api>;
     };
   };
+  readonly sample?: Sample<World>; // needed wherever there is a lister, a live read or a desk (with grace@example.com in it)
+  readonly signing?: readonly string[]; // a desk only: the invented secrets that `click` signs with, as `read` takes them
   /** `emit` puts the provider's own event of what was done on the bus, as the provider would. */
   live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => void): Live<Api>;
 }

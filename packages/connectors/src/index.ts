@@ -1,4 +1,10 @@
 // One line for each folder, in order. The line is lazy: a Lambda loads only the connector it needs.
-export const connectors = {} as const;
+export const connectors = {
+  "aws-iam": () => import("./aws-iam/index.ts").then((m) => m.awsIam),
+  "aws-identity-center": () => import("./aws-identity-center/index.ts").then((m) => m.awsIdentityCenter),
+  jira: () => import("./jira/index.ts").then((m) => m.jira),
+  okta: () => import("./okta/index.ts").then((m) => m.okta),
+  slack: () => import("./slack/index.ts").then((m) => m.slack),
+} as const;
 
 export type ConnectorId = keyof typeof connectors;

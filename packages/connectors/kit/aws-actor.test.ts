@@ -1,0 +1,137 @@
+import type { Actor } from "@leasehold/core/signal";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { readActor, UserIdentity } from "./aws-actor.ts";
+import { accessKey, emailAccount, iamUserAccount, identityCenterAccount } from "./aws-ids.ts";
+
+const ISSUER =
+  "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef";
+const session = (role: string, name: string) => `arn:aws:sts::111122223333:assumed-role/${role}/${name}`;
+const SSO = "AWSReservedSSO_Admin_0123456789abcdef";
+const ADA = "arn:aws:iam::111122223333:user/ada";
+const STORE = "arn:aws:identitystore::111122223333:identitystore/d-1234567890";
+const USER = "01234567-89ab-cdef-0123-456789abcdef";
+const issued = (arn: string) => ({ sessionContext: { sessionIssuer: { arn } } });
+const MASKED = "HIDDEN_DUE_TO_SECURITY_REASONS";
+
+type Row = [title: string, identity: UserIdentity, then: Partial<Actor>];
+
+it.each<Row>([
+  [
+    "an IAM user is an account",
+    { type: "IAMUser", arn: ADA },
+    { via: "iam-user", account: iamUserAccount(ADA), name: ADA },
+  ],
+  [
+    "its path is no part of who it is",
+    { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/teams/search/ada" },
+    { via: "iam-user", account: iamUserAccount(ADA) },
+  ],
+  [
+    "an IAM user in the console is still the user",
+    { type: "IAMUser", arn: ADA, invokedBy: "signin.amazonaws.com" },
+    { via: "iam-user", account: iamUserAccount(ADA) },
+  ],
+  [
+    "Identity Center's own stamp wins over the session's name",
+    {
+      type: "AssumedRole",
+      arn: session(SSO, "ada@example.com"),
+      onBehalfOf: { userId: USER, identityStoreArn: STORE },
+      ...issued(ISSUER),
+    },
+    { via: "on-behalf-of", account: identityCenterAccount("d-1234567890", USER) },
+  ],
+  [
+    "the stamp counts on a type Unknown too",
+    { type: "Unknown", onBehalfOf: { userId: USER, identityStoreArn: STORE } },
+    { via: "on-behalf-of", account: identityCenterAccount("d-1234567890", USER), name: USER },
+  ],
+  [
+    "a stamp without its store names nobody",
+    { type: "Unknown", onBehalfOf: { userId: USER } },
+    { via: "unknown", account: undefined },
+  ],
+  [
+    "a permission set's session is named by Identity Center",
+    { type: "AssumedRole", arn: session(SSO, "Ada@Example.com"), ...issued(ISSUER) },
+    { via: "sso-session", account: emailAccount("ada@example.com") },
+  ],
+  [
+    "a user name that is no address is no account",
+    { type: "AssumedRole", arn: session(SSO, "ada"), ...issued(ISSUER) },
+    { via: "sso-session", account: undefined },
+  ],
+  [
+    "a service that goes on with a person's session is that person's",
+    {
+      type: "AssumedRole",
+      arn: session(SSO, "ada@example.com"),
+      invokedBy: "cloudformation.amazonaws.com",
+      ...issued(ISSUER),
+    },
+    { via: "sso-session", account: emailAccount("ada@example.com") },
+  ],
+  [
+    "anybody may give a role Identity Center's name; only AWS gives the path",
+    { type: "AssumedRole", arn: session(SSO, "ada@example.com"), ...issued(`arn:aws:iam::111122223333:role/${SSO}`) },
+    { via: "session-name", account: undefined },
+  ],
+  [
+    "a session's name is free text",
+    {
+      type: "AssumedRole",
+      arn: session("deploy", "ada@example.com"),
+      ...issued("arn:aws:iam::111122223333:role/deploy"),
+    },
+    { via: "session-name", account: undefined },
+  ],
+  [
+    "a role that a service uses is the service",
+    { type: "AssumedRole", arn: session("deploy", "x"), invokedBy: "cloudformation.amazonaws.com" },
+    { via: "workload", account: undefined, name: "cloudformation.amazonaws.com" },
+  ],
+  [
+    "a role that the console uses is whoever sits there",
+    { type: "AssumedRole", arn: session("deploy", "x"), invokedBy: "signin.amazonaws.com" },
+    { via: "session-name", account: undefined, name: session("deploy", "x") },
+  ],
+  ["a service", { type: "AWSService", invokedBy: "ec2.amazonaws.com" }, { via: "workload", name: "ec2.amazonaws.com" }],
+  ["root is nobody", { type: "Root", arn: "arn:aws:iam::111122223333:root" }, { via: "unknown", account: undefined }],
+  [
+    "a foreign account is nobody",
+    { type: "AWSAccount", principalId: "AROAEXAMPLE:x" },
+    { via: "unknown", name: "unknown" },
+  ],
+  [
+    "a hidden user is nobody",
+    { type: "IAMUser", arn: MASKED },
+    { via: "unknown", account: undefined, name: "unknown" },
+  ],
+  [
+    "a hidden stamp is nobody",
+    { type: "Unknown", onBehalfOf: { userId: MASKED, identityStoreArn: STORE } },
+    { via: "unknown", account: undefined },
+  ],
+])("%s", (_title, identity, then) => {
+  const actor = readActor(identity);
+  expect({ ...then, ...actor }).toMatchObject(then);
+  expect(actor.account).toBe(then.account);
+});
+
+it("names the credential that was used", () => {
+  const read = readActor({ type: "IAMUser", arn: ADA, accessKeyId: "AKIAIOSFODNN7EXAMPLE" });
+  expect(read.credential).toBe(accessKey("AKIAIOSFODNN7EXAMPLE"));
+});
+
+it.each(["AKIA****************", MASKED, ""])("makes no node of the hidden key id %s", (accessKeyId) => {
+  expect(readActor({ type: "IAMUser", arn: ADA, accessKeyId })).not.toHaveProperty("credential");
+});
+
+it("names an account only of a type that AWS vouches for, whatever else stands there", () => {
+  const anything = fc.record({
+    type: fc.constantFrom("Root", "AWSAccount", "AWSService", "FederatedUser", "Role", "x"),
+    arn: fc.string(),
+  });
+  fc.assert(fc.property(anything, (identity) => readActor(UserIdentity.parse(identity)).account === undefined));
+});

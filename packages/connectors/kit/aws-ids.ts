@@ -1,0 +1,44 @@
+import { type AccountId, type CredentialId, derivedId } from "@leasehold/core/kernel";
+import type { Identity } from "@leasehold/core/signal";
+
+/** An e-mail address is nobody's immutable id; it is a node of its own, to which accounts are linked while they are reached by it. */
+export const emailAccount = (address: string): AccountId => derivedId("acc", "email", address.trim().toLowerCase());
+
+export const isEmail = (text: string): boolean => /^[^@\s]{1,64}@[^@\s]+[.][^@\s.]+$/.test(text);
+
+/** `org` is the organisation's host or the first label of it: a log stream tells the label alone, and both must be one account. */
+export const oktaAccount = (org: string, userId: string): AccountId =>
+  derivedId("acc", "okta", org.split(".", 1).join().toLowerCase(), userId);
+
+/** A user id is unique in its identity store only, and a user who comes back gets a new one. */
+export const identityCenterAccount = (storeId: string, userId: string): AccountId =>
+  derivedId("acc", "aws-identity-center", storeId, userId);
+
+/** A user's name is unique in its account whatever its path; most events tell the name alone, so we leave the path out. */
+export const iamUserArn = (account: string, userName: string, partition = "aws"): string =>
+  `arn:${partition}:iam::${account}:user/${userName}`;
+
+/** An IAM user that is a person's own: the account that stands behind its credentials. */
+export const iamUserAccount = (arn: string): AccountId => derivedId("acc", "aws", withoutPath(arn));
+
+export function iamIdentity(arn: string): Identity {
+  const name = withoutPath(arn);
+  return { id: derivedId("idn", "aws", name), realm: "aws", name };
+}
+
+/** Access key ids are unique in all of AWS, and at 2 a.m. one is all one has. */
+export const accessKey = (accessKeyId: string): CredentialId => derivedId("crd", "aws", accessKeyId);
+
+export const withoutPath = (arn: string): string => arn.replace(/^(arn:[^:]+:iam::[^:]*:user)\/.*\/([^/]+)$/, "$1/$2");
+
+export const partitionOf = (arn: string | undefined): string => /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1] ?? "aws";
+
+export const accountOf = (arn: string | undefined): string | undefined => arn?.split(":")[4];
+
+/** CloudTrail hides some values; what hides many must never become one node that they all share. */
+export const isMasked = (text: string): boolean =>
+  text.includes("****") || text.includes("HIDDEN_DUE_TO_SECURITY_REASONS");
+
+/** The value, unless it is absent, empty or hidden. */
+export const unmasked = (text: string | undefined): string | undefined =>
+  text === undefined || text === "" || isMasked(text) ? undefined : text;

@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { cloudTrailEnvelope, isRefusal } from "./cloudtrail.ts";
+
+const RECORD = {
+  eventVersion: "1.09",
+  eventSource: "iam.amazonaws.com",
+  eventName: "DeleteUser",
+  eventTime: "2026-11-02T09:00:00Z",
+  eventID: "b780500f-7324-4801-bd55-cb923ae286f5",
+  eventType: "AwsApiCall",
+  awsRegion: "us-east-1",
+  recipientAccountId: "111122223333",
+  userIdentity: { accountId: "444455556666" },
+};
+
+it("wraps a record as the bus would have delivered it", () => {
+  expect(cloudTrailEnvelope(RECORD)).toEqual({
+    version: "0",
+    id: RECORD.eventID,
+    "detail-type": "AWS API Call via CloudTrail",
+    source: "aws.iam",
+    account: "111122223333",
+    time: RECORD.eventTime,
+    region: "us-east-1",
+    resources: [],
+    detail: RECORD,
+  });
+});
+
+it("takes the caller's account where the recipient's is missing", () => {
+  const { recipientAccountId: _, ...older } = RECORD;
+  expect(cloudTrailEnvelope(older)).toMatchObject({ account: "444455556666" });
+});
+
+it("tells a service's own event from a call", () => {
+  expect(cloudTrailEnvelope({ ...RECORD, eventType: "AwsServiceEvent" })).toMatchObject({
+    "detail-type": "AWS Service Event via CloudTrail",
+  });
+});
+
+it.each([
+  ["another service's", RECORD, ["sts"]],
+  ["an insight", { ...RECORD, eventType: "AwsCloudTrailInsight" }, undefined],
+  ["a digest", { awsAccountId: "111122223333", digestStartTime: "2026-11-02T09:00:00Z" }, undefined],
+  ["no record", null, undefined],
+  ["no time", { ...RECORD, eventTime: 7 }, undefined],
+])("leaves %s alone", (_title, record, services) => {
+  expect(cloudTrailEnvelope(record, services)).toBeUndefined();
+});
+
+it.each(["AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation", "UnauthorizedOperation"])(
+  "%s is a refusal",
+  (code) => {
+    expect(isRefusal(code)).toBe(true);
+  },
+);
+
+it.each(["NoSuchEntityException", "EntityAlreadyExists", "ThrottlingException", "MyAccessDeniedPage"])(
+  "%s is not",
+  (code) => {
+    expect(isRefusal(code)).toBe(false);
+  },
+);

@@ -1,0 +1,44 @@
+import * as z from "zod";
+
+const DETAIL_TYPES: Readonly<Record<string, string>> = {
+  AwsApiCall: "AWS API Call via CloudTrail",
+  AwsConsoleAction: "AWS Console Action via CloudTrail",
+  AwsConsoleSignIn: "AWS Console Signin via CloudTrail",
+  AwsServiceEvent: "AWS Service Event via CloudTrail",
+};
+
+const TrailRecord = z.object({
+  eventSource: z.string().endsWith(".amazonaws.com"),
+  eventName: z.string(),
+  eventTime: z.string(),
+  eventID: z.string(),
+  eventType: z.string().optional(),
+  awsRegion: z.string().optional(),
+  recipientAccountId: z.string().optional(),
+  userIdentity: z.object({ accountId: z.string().optional() }).nullish(),
+});
+
+/** One record of a trail's file as EventBridge would have delivered it; undefined where it is not one of these services'. */
+export function cloudTrailEnvelope(record: unknown, services?: readonly string[]): unknown {
+  const read = TrailRecord.safeParse(record);
+  if (!read.success) return undefined;
+  const { eventSource, eventType = "AwsApiCall", eventTime, eventID, awsRegion, recipientAccountId } = read.data;
+  const service = eventSource.replace(/[.]amazonaws[.]com$/, "");
+  const detailType = DETAIL_TYPES[eventType];
+  if (detailType === undefined || (services && !services.includes(service))) return undefined;
+  return {
+    version: "0",
+    id: eventID,
+    "detail-type": detailType,
+    source: `aws.${service}`,
+    account: recipientAccountId ?? read.data.userIdentity?.accountId,
+    time: eventTime,
+    region: awsRegion,
+    resources: [],
+    detail: record,
+  };
+}
+
+/** A call that was refused changed nothing; any other error was the caller's mistake, and says nothing about anybody's rights. */
+export const isRefusal = (errorCode: string): boolean =>
+  /^(Client[.])?(AccessDenied(Exception)?|Unauthorized(Operation|Exception)?|NotAuthorized)$/.test(errorCode);

@@ -1,0 +1,24 @@
+import * as z from "zod";
+
+const SECRETS = [
+  /-----BEGIN/,
+  /^(xox[a-z]-|xapp-|gh[pousr]_|github_pat_|glpat-|sk-|ATATT|SSWS |Bearer |Basic )/,
+  /^eyJ[\w-]+[.]/, // a token that is signed
+  /^AKIA[A-Z0-9]{16}$/,
+  /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/=]{40}$/, // the secret half of an AWS access key
+  /^00[\w-]{40}$/, // an API token of Okta
+];
+
+/** Settings hold names of secrets, never a secret; what looks like one is refused before it can be written down anywhere. */
+export const looksSecret = (text: string): boolean => SECRETS.some((shape) => shape.test(text));
+
+const PLAIN = "this looks like a secret: put it into the secret store and write its name here";
+
+export const SettingText = z
+  .string()
+  .min(1)
+  .max(512)
+  .refine((text) => !looksSecret(text), PLAIN);
+
+/** The name under which one of our own vendor secrets is kept. */
+export const SecretName = SettingText.regex(/^[\w./+=@-]+$/, "the name of a secret, as in leasehold/prod/slack");

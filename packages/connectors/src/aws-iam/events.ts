@@ -1,0 +1,140 @@
+import type { Listener } from "@leasehold/core/connector";
+import { Instant } from "@leasehold/core/kernel";
+import type { Signal, SignalOf } from "@leasehold/core/signal";
+import * as z from "zod";
+import {
+  accessKey,
+  cloudTrailEnvelope,
+  iamIdentity,
+  iamUserArn,
+  isRefusal,
+  partitionOf,
+  readActor,
+  UserIdentity,
+  unmasked,
+} from "../../kit/index.ts";
+
+const CALLS = ["CreateUser", "DeleteUser", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"] as const;
+const Id = z.string().max(128).optional();
+const Arn = z.string().max(2048).optional();
+
+// Only the fields we use. CloudTrail's createDate is local text without a zone; eventTime is the truth.
+const Event = z.object({
+  account: z.string().max(32),
+  detail: z.object({
+    eventID: z.string().max(128),
+    eventTime: Instant,
+    eventName: z.enum(CALLS),
+    errorCode: z.string().optional(),
+    errorMessage: z.string().optional(),
+    userIdentity: UserIdentity,
+    requestParameters: z.object({ userName: Id, accessKeyId: Id, status: z.string().optional() }).nullish(),
+    responseElements: z
+      .object({
+        user: z.object({ arn: Arn, userName: Id }).optional(),
+        accessKey: z.object({ accessKeyId: Id, userName: Id }).optional(),
+      })
+      .nullish(),
+  }),
+});
+type Event = z.infer<typeof Event>;
+type Detail = Event["detail"];
+type Said = Pick<SignalOf<"identity.created">, "source" | "tenant" | "by">;
+
+/** IAM's calls arrive in us-east-1 only, whatever Region the caller works in. */
+export const listener: Listener<Event> = {
+  patterns: {
+    "credential-issued": [
+      {
+        source: ["aws.iam"],
+        "detail-type": ["AWS API Call via CloudTrail"],
+        detail: { eventSource: ["iam.amazonaws.com"], eventName: [...CALLS] },
+      },
+    ],
+  },
+  event: Event,
+  emits: [
+    "identity.created",
+    "identity.deleted",
+    "credential.issued",
+    "credential.disabled",
+    "credential.restored",
+    "credential.deleted",
+    "access.refused",
+  ],
+  normalise,
+  envelope: (record) => cloudTrailEnvelope(record, ["iam"]),
+};
+
+function normalise({ account, detail }: Event): readonly Signal[] {
+  const { eventID, eventTime, eventName, errorCode, errorMessage, userIdentity } = detail;
+  const said: Said = {
+    source: { connector: "aws-iam", eventId: eventID, occurredAt: eventTime },
+    tenant: account,
+    by: readActor(userIdentity),
+  };
+  if (errorCode !== undefined && isRefusal(errorCode))
+    return [{ kind: "access.refused", ...said, action: `iam:${eventName}`, resource: refusedOn(account, detail) }];
+  if (errorCode !== undefined || errorMessage !== undefined) return []; // the caller's mistake: nothing happened
+  return change(said, detail);
+}
+
+function change(said: Said, detail: Detail): readonly Signal[] {
+  switch (detail.eventName) {
+    case "CreateUser":
+    case "DeleteUser":
+      return user(said, detail);
+    case "CreateAccessKey":
+      return issued(said, detail);
+    case "UpdateAccessKey":
+    case "DeleteAccessKey":
+      return changed(said, detail);
+  }
+}
+
+function user(said: Said, { eventName, requestParameters, responseElements, userIdentity }: Detail) {
+  const name = unmasked(responseElements?.user?.userName) ?? unmasked(requestParameters?.userName);
+  const arn =
+    unmasked(responseElements?.user?.arn) ?? (name && iamUserArn(said.tenant, name, partitionOf(userIdentity.arn)));
+  if (!arn) return [];
+  const kind = eventName === "CreateUser" ? ("identity.created" as const) : ("identity.deleted" as const);
+  return [{ kind, ...said, identity: iamIdentity(arn) }];
+}
+
+function issued(said: Said, { requestParameters, responseElements, userIdentity }: Detail): readonly Signal[] {
+  const accessKeyId = unmasked(responseElements?.accessKey?.accessKeyId);
+  // Whoever makes a key for himself need not name himself.
+  const userName =
+    unmasked(responseElements?.accessKey?.userName) ?? unmasked(requestParameters?.userName) ?? ownName(userIdentity);
+  if (accessKeyId === undefined || userName === undefined) return [];
+  return [
+    {
+      kind: "credential.issued",
+      ...said,
+      credential: accessKey(accessKeyId),
+      type: "access key",
+      identity: iamIdentity(iamUserArn(said.tenant, userName, partitionOf(userIdentity.arn))),
+      handle: { account: said.tenant, userName, accessKeyId },
+    },
+  ];
+}
+
+/** Neither call answers with the key: its id stands in the request, and nowhere else. */
+function changed(said: Said, { eventName, requestParameters }: Detail): readonly Signal[] {
+  const accessKeyId = unmasked(requestParameters?.accessKeyId);
+  if (accessKeyId === undefined) return [];
+  const credential = accessKey(accessKeyId);
+  if (eventName === "DeleteAccessKey") return [{ kind: "credential.deleted", ...said, credential }];
+  const status = requestParameters?.status;
+  if (status === "Active") return [{ kind: "credential.restored", ...said, credential }];
+  return status === "Inactive" ? [{ kind: "credential.disabled", ...said, credential }] : [];
+}
+
+/** A refused call often keeps its target in the error's text alone: "… on resource: user ada because …". */
+function refusedOn(account: string, { requestParameters, errorMessage, userIdentity }: Detail): string {
+  const told = /on resource: (?:user |arn:aws[a-z-]*:iam::\d+:user\/(?:[\w+=,.@/-]*\/)?)([\w+=,.@-]{1,128})/;
+  const name = unmasked(requestParameters?.userName) ?? unmasked(told.exec(errorMessage ?? "")?.[1]) ?? "*";
+  return iamUserArn(account, name, partitionOf(userIdentity.arn));
+}
+
+const ownName = ({ type, userName }: UserIdentity) => (type === "IAMUser" ? unmasked(userName) : undefined);

@@ -1,0 +1,62 @@
+import {
+  GetAccessKeyLastUsedCommand,
+  GetGroupPolicyCommand,
+  GetUserPolicyCommand,
+  ListAccessKeysCommand,
+  ListAttachedGroupPoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListUserPoliciesCommand,
+  ListUsersCommand,
+  ListUserTagsCommand,
+} from "@aws-sdk/client-iam";
+import { Fault } from "@leasehold/core/kernel";
+import { accountOf, askAws, isMissing } from "../../../kit/index.ts";
+import type { Api } from "../actions.ts";
+
+const NOBODY = "leasehold-check"; // IAM judges the right before it looks for the name, so one that is not there is enough
+
+/** Asks for everything that the lister reads, once, and says what to allow. Nothing is changed and nothing is kept. */
+export async function check(api: Api): Promise<readonly string[]> {
+  const missing: string[] = [];
+  const probe = async <T>(permission: string, call: () => Promise<T>): Promise<T | undefined> =>
+    askAws(permission, call).catch((error: unknown) => {
+      if (!(error instanceof Fault) || error.name !== "PermissionMissing") return isMissing(error);
+      missing.push(remedy(api, String(error.facts["permission"] ?? permission)));
+      return undefined;
+    });
+
+  const listed = await probe("iam:ListUsers", () => api.send(new ListUsersCommand({ MaxItems: 1 })));
+  const user = listed?.Users?.[0];
+  const of = accountOf(user?.Arn) ?? api.account;
+  if (of !== api.account)
+    return [`The role answers for account ${of}, but the configuration names ${api.account}: correct one of them.`];
+
+  const UserName = user?.UserName ?? NOBODY;
+  const keys = await probe("iam:ListAccessKeys", () => api.send(new ListAccessKeysCommand({ UserName })));
+  const AccessKeyId = keys?.AccessKeyMetadata?.[0]?.AccessKeyId; // a key of another account would be refused: only a real one tells
+  if (AccessKeyId !== undefined)
+    await probe("iam:GetAccessKeyLastUsed", () => api.send(new GetAccessKeyLastUsedCommand({ AccessKeyId })));
+  for (const [permission, call] of reads(api, UserName)) await probe(permission, call);
+  return [...new Set(missing)];
+}
+
+function reads(api: Api, UserName: string): readonly (readonly [string, () => Promise<unknown>])[] {
+  const [GroupName, PolicyName] = [NOBODY, NOBODY];
+  return [
+    ["iam:ListUserTags", () => api.send(new ListUserTagsCommand({ UserName }))],
+    ["iam:ListAttachedUserPolicies", () => api.send(new ListAttachedUserPoliciesCommand({ UserName }))],
+    ["iam:ListUserPolicies", () => api.send(new ListUserPoliciesCommand({ UserName }))],
+    ["iam:GetUserPolicy", () => api.send(new GetUserPolicyCommand({ UserName, PolicyName }))],
+    ["iam:ListGroupsForUser", () => api.send(new ListGroupsForUserCommand({ UserName }))],
+    ["iam:ListAttachedGroupPolicies", () => api.send(new ListAttachedGroupPoliciesCommand({ GroupName }))],
+    ["iam:ListGroupPolicies", () => api.send(new ListGroupPoliciesCommand({ GroupName }))],
+    ["iam:GetGroupPolicy", () => api.send(new GetGroupPolicyCommand({ GroupName, PolicyName }))],
+  ];
+}
+
+const remedy = ({ account }: Api, permission: string) =>
+  permission === "sts:AssumeRole"
+    ? "Let the credentials that Leasehold starts from assume the role: its trust policy must name them, and the external id must agree."
+    : `Allow ${permission} to the role that Leasehold uses in account ${account}.`;

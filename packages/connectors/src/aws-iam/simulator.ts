@@ -1,0 +1,317 @@
+import type { State } from "@leasehold/core/connector";
+import type { Clock } from "@leasehold/core/kernel";
+import type { Signal } from "@leasehold/core/signal";
+import {
+  accessKey,
+  cloudTrailEnvelope,
+  iamUserArn,
+  type Live,
+  type Memory,
+  type Mood,
+  type Simulated,
+  type Simulator,
+  sayAws,
+  verbOf,
+} from "../../kit/index.ts";
+import type { Api } from "./actions.ts";
+import { listener } from "./events.ts";
+
+/** An account of the demo, as plain JSON. Times are the vendor's; a key that was never used says null. */
+export interface World {
+  account: string;
+  users: User[];
+  groups: { [name: string]: Policies };
+  events: number; // how many were sent, so that each has an id of its own
+}
+export interface User extends Policies {
+  userName: string;
+  createdAt: string;
+  tags: { [name: string]: string };
+  groups: string[];
+  keys: Key[];
+}
+export interface Key {
+  accessKeyId: string;
+  status: "Active" | "Inactive" | "Expired";
+  createdAt: string;
+  lastUsed: string | null;
+}
+export interface Policies {
+  attached: string[]; // ARNs of managed policies
+  inline: { [name: string]: object };
+}
+
+export const empty: World = { account: "111122223333", users: [], groups: {}, events: 0 };
+
+const PAGE = 2; // small, so that the laws turn pages
+const KEY = "AKIAIOSFODNN7EXAMPLE";
+const MADE = "2026-01-05T08:00:00.000Z";
+const handle = { account: empty.account, userName: "agent-7", accessKeyId: KEY };
+
+type Input = { [name: string]: string | undefined };
+type Call = (world: World, input: Input) => object;
+
+const reads: { readonly [verb: string]: Call } = {
+  ListUsers: ({ account, users }, { Marker = "0" }) => {
+    const [from, to] = [Number(Marker), Number(Marker) + PAGE];
+    const more = to < users.length;
+    return {
+      Users: users.slice(from, to).map(({ userName, createdAt }) => ({
+        UserName: userName,
+        Arn: iamUserArn(account, userName),
+        CreateDate: at(createdAt),
+      })),
+      IsTruncated: more,
+      ...(more && { Marker: String(to) }),
+    };
+  },
+  ListAccessKeys: (world, input) => ({
+    AccessKeyMetadata: user(world, input).keys.map(({ accessKeyId, status, createdAt }) => ({
+      AccessKeyId: accessKeyId,
+      Status: status,
+      CreateDate: at(createdAt),
+    })),
+  }),
+  GetAccessKeyLastUsed: (world, input) => {
+    const { owner, key } = keyOf(world, input["AccessKeyId"]);
+    const used = key.lastUsed === null ? {} : { LastUsedDate: at(key.lastUsed) };
+    return { UserName: owner.userName, AccessKeyLastUsed: { ServiceName: "N/A", Region: "N/A", ...used } };
+  },
+  ListUserTags: (world, input) => ({
+    Tags: Object.entries(user(world, input).tags).map(([Key, Value]) => ({ Key, Value })),
+  }),
+  ListAttachedUserPolicies: (world, input) => attached(user(world, input)),
+  ListUserPolicies: (world, input) => ({ PolicyNames: Object.keys(user(world, input).inline) }),
+  GetUserPolicy: (world, input) => inline(user(world, input), input),
+  ListGroupsForUser: (world, input) => ({ Groups: user(world, input).groups.map((GroupName) => ({ GroupName })) }),
+  ListAttachedGroupPolicies: (world, input) => attached(group(world, input)),
+  ListGroupPolicies: (world, input) => ({ PolicyNames: Object.keys(group(world, input).inline) }),
+  GetGroupPolicy: (world, input) => inline(group(world, input), input),
+};
+
+const writes: { readonly [verb: string]: Call } = {
+  UpdateAccessKey: (world, input) => {
+    keyOf(world, input["AccessKeyId"]).key.status = input["Status"] === "Active" ? "Active" : "Inactive";
+    return {};
+  },
+  DeleteAccessKey: (world, input) => {
+    const { owner, key } = keyOf(world, input["AccessKeyId"]);
+    owner.keys = owner.keys.filter((one) => one !== key);
+    return {};
+  },
+};
+
+function user({ users }: World, { UserName }: Input): User {
+  return users.find(({ userName }) => userName === UserName) ?? missing();
+}
+function group({ groups }: World, { GroupName = "" }: Input): Policies {
+  return groups[GroupName] ?? missing();
+}
+function keyOf({ users }: World, accessKeyId: string | undefined): { owner: User; key: Key } {
+  for (const owner of users) for (const key of owner.keys) if (key.accessKeyId === accessKeyId) return { owner, key };
+  return missing();
+}
+function missing(): never {
+  throw Object.assign(new Error("not there"), { name: "NoSuchEntityException" });
+}
+const attached = (of: Policies) => ({
+  AttachedPolicies: of.attached.map((PolicyArn) => ({ PolicyArn, PolicyName: PolicyArn.split("/").at(-1) })),
+});
+const inline = (of: Policies, { PolicyName = "" }: Input) => ({
+  PolicyName,
+  PolicyDocument: encodeURIComponent(JSON.stringify(of.inline[PolicyName] ?? missing())),
+});
+const at = (text: string) => new Date(text); // the SDK answers with dates
+
+/** What IAM answers, and the world as it is afterwards. */
+function answer(world: World, command: unknown): { readonly said: object; readonly wrote: boolean } {
+  const verb = verbOf(command);
+  const call = reads[verb] ?? writes[verb] ?? missing();
+  return { said: call(world, (command as { input: Input }).input), wrote: verb in writes };
+}
+
+/** An account of many users, which remembers, tells the bus what was done to it, and believes what the bus tells it. */
+function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => void): Live<Api> {
+  const now = () => structuredClone(memory.get() ?? empty);
+  const calls: string[] = [];
+
+  async function send(command: unknown) {
+    calls.push(`iam:${verbOf(command)}`);
+    sayAws(self.mood);
+    const world = now();
+    const { said, wrote } = answer(world, command);
+    if (!wrote) return said;
+    world.events += 1;
+    memory.set(world);
+    emit(eventOf(world, command, clock()));
+    return said;
+  }
+
+  const self: Live<Api> & { mood: Mood } = {
+    api: {
+      send: send as Api["send"],
+      get account() {
+        return now().account;
+      },
+    },
+    calls,
+    mood: "willing",
+    absorb: (event) => {
+      const read = listener.event.safeParse(event);
+      const world = now();
+      const heard = read.success ? listener.normalise(read.data) : [];
+      const others = heard.filter(({ tenant, source }) => tenant === world.account && !isOurs(source.eventId));
+      for (const signal of others) believe(world, signal);
+      if (others.length > 0) memory.set(world);
+    },
+  };
+  return self;
+}
+
+const isOurs = (eventId: string) => eventId.startsWith("simulated-"); // our own echo: the world is already so, or further on
+
+function eventOf({ account, events }: World, command: unknown, time: string): unknown {
+  const { UserName, AccessKeyId, Status } = (command as { input: Input }).input;
+  const role = `arn:aws:iam::${account}:role/leasehold-act`;
+  return cloudTrailEnvelope({
+    eventVersion: "1.11",
+    eventSource: "iam.amazonaws.com",
+    eventName: verbOf(command),
+    eventTime: time,
+    eventID: `simulated-${account}-${events}`,
+    eventType: "AwsApiCall",
+    awsRegion: "us-east-1",
+    recipientAccountId: account,
+    userIdentity: {
+      type: "AssumedRole",
+      principalId: "AROAIOSFODNN7EXAMPLE:leasehold",
+      arn: `arn:aws:sts::${account}:assumed-role/leasehold-act/leasehold`,
+      accountId: account,
+      sessionContext: { sessionIssuer: { type: "Role", arn: role, accountId: account, userName: "leasehold-act" } },
+    },
+    requestParameters: { userName: UserName, accessKeyId: AccessKeyId, ...(Status && { status: Status }) },
+    responseElements: null,
+  });
+}
+
+function believe(world: World, signal: Signal): void {
+  if (signal.kind === "identity.created")
+    newUser(world, signal.identity.name.split("/").at(-1) ?? "", signal.source.occurredAt);
+  if (signal.kind === "identity.deleted")
+    world.users = world.users.filter(({ userName }) => iamUserArn(world.account, userName) !== signal.identity.name);
+  if (signal.kind === "credential.issued") newKey(world, signal.handle, signal.source.occurredAt);
+  if (signal.kind === "credential.disabled") change(world, signal.credential, "Inactive");
+  if (signal.kind === "credential.restored") change(world, signal.credential, "Active");
+  if (signal.kind === "credential.deleted") change(world, signal.credential, undefined);
+}
+
+function newUser(world: World, userName: string, createdAt: string): User {
+  const known = world.users.find((one) => one.userName === userName);
+  if (known) return known;
+  const made = { userName, createdAt, tags: {}, groups: [], attached: [], inline: {}, keys: [] };
+  world.users.push(made);
+  return made;
+}
+
+function newKey(world: World, { userName = "", accessKeyId = "" }: Input, createdAt: string): void {
+  const { keys } = newUser(world, userName, createdAt);
+  if (!keys.some((key) => key.accessKeyId === accessKeyId))
+    keys.push({ accessKeyId, status: "Active", createdAt, lastUsed: null });
+}
+
+function change(world: World, credential: string, to: Key["status"] | undefined): void {
+  for (const owner of world.users) {
+    const key = owner.keys.find(({ accessKeyId }) => accessKey(accessKeyId) === credential);
+    if (key && to !== undefined) key.status = to;
+    if (key && to === undefined) owner.keys = owner.keys.filter((one) => one !== key);
+  }
+}
+
+/** One user with one key, for the laws. */
+function start(from: State): Simulated<Api> {
+  const world = withKey(from);
+  async function send(command: unknown) {
+    self.calls.push(`iam:${verbOf(command)}`);
+    sayAws(self.mood);
+    return answer(world, command).said;
+  }
+  const self: Simulated<Api> = {
+    api: { send: send as Api["send"], account: world.account },
+    target: { credential: accessKey(KEY), handle },
+    calls: [],
+    mood: "willing",
+    state: () => {
+      const key = world.users[0]?.keys[0];
+      return key && { status: key.status };
+    },
+    put: (state) => {
+      world.users = withKey(state).users;
+    },
+  };
+  return self;
+}
+
+function withKey(state: State): World {
+  const world = structuredClone(empty);
+  const agent = newUser(world, handle.userName, MADE);
+  if (state) newKey(world, handle, MADE);
+  for (const key of agent.keys) key.status = state?.["status"] as Key["status"];
+  return world;
+}
+
+const aKey = (accessKeyId: string, over: Partial<Key> = {}): Key => ({
+  accessKeyId,
+  status: "Active",
+  createdAt: MADE,
+  lastUsed: null,
+  ...over,
+});
+const aUser = (userName: string, over: Partial<User> = {}): User => ({
+  userName,
+  createdAt: MADE,
+  tags: {},
+  groups: [],
+  attached: [],
+  inline: {},
+  keys: [],
+  ...over,
+});
+const allow = (Action: string, Resource: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource }],
+});
+
+const sample: World = {
+  ...empty,
+  users: [
+    aUser("agent-7", {
+      tags: { owner: "ada@example.com", team: "search" },
+      groups: ["agents"],
+      inline: { notes: allow("s3:PutObject", "arn:aws:s3:::example-notes/*") },
+      keys: [aKey(KEY, { lastUsed: "2026-10-30T17:00:00.000Z" }), aKey("AKIAI44QH8DHBEXAMPLE", { status: "Inactive" })],
+    }),
+    aUser("breakglass", {
+      attached: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      keys: [aKey("AKIAIOSFODNN8EXAMPLE")],
+    }),
+    aUser("console-only"),
+  ],
+  groups: {
+    agents: {
+      attached: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
+      inline: { look: allow("sqs:ListQueues", "*") },
+    },
+  },
+};
+
+/** IAM in memory: it behaves as IAM does, and says so to the bus. */
+export const simulator: Simulator<Api, World> = {
+  acts: {
+    "access key": {
+      states: [{ status: "Active" }, { status: "Inactive" }, { status: "Expired" }, undefined],
+      start,
+    },
+  },
+  sample: { world: sample },
+  live,
+};

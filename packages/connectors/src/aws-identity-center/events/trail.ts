@@ -1,0 +1,93 @@
+import { Instant } from "@leasehold/core/kernel";
+import type { Signal } from "@leasehold/core/signal";
+import * as z from "zod";
+import { isRefusal, readActor, UserIdentity, unmasked } from "../../../kit/index.ts";
+import { Id, isAttribute, person, type Said, type What } from "./person.ts";
+
+/** The API's calls, and the console's own, which say the same about the same people. */
+export const CALLS = ["CreateUser", "UpdateUser", "DeleteUser", "DisableUser", "EnableUser"] as const;
+
+const Operation = z.object({ attributePath: z.string().max(128), attributeValue: z.unknown().optional() });
+const KINDS = {
+  CreateUser: "joined",
+  UpdateUser: "moved",
+  DeleteUser: "left",
+  DisableUser: "held",
+  EnableUser: "reinstated",
+} as const satisfies Record<(typeof CALLS)[number], What>;
+
+// Values are hidden, each in its own way: as text, as an empty object, or the whole list as one word. Only names are read.
+export const TrailEvent = z.object({
+  "detail-type": z.literal("AWS API Call via CloudTrail"),
+  account: z.string().max(32),
+  detail: z.object({
+    eventID: z.string().max(128),
+    eventTime: Instant,
+    eventSource: z.enum(["identitystore.amazonaws.com", "sso-directory.amazonaws.com"]),
+    eventName: z.enum(CALLS),
+    errorCode: z.string().optional(),
+    errorMessage: z.string().optional(),
+    userIdentity: UserIdentity,
+    requestParameters: z
+      .object({
+        identityStoreId: Id,
+        userId: Id,
+        active: z.boolean().optional().catch(undefined),
+        operations: z.array(Operation).max(256).optional().catch(undefined),
+        userAttributes: z.record(z.string(), z.unknown()).optional().catch(undefined),
+      })
+      .nullish(),
+    responseElements: z
+      .object({
+        identityStoreId: Id,
+        userId: Id,
+        user: z.object({ userId: Id }).optional(),
+      })
+      .nullish(),
+  }),
+});
+export type TrailEvent = z.infer<typeof TrailEvent>;
+type Detail = TrailEvent["detail"];
+
+export function normaliseTrail({ account, detail }: TrailEvent): readonly Signal[] {
+  const { eventID, eventTime, errorCode, errorMessage, userIdentity } = detail;
+  const said: Said = {
+    source: { connector: "aws-identity-center", eventId: eventID, occurredAt: eventTime },
+    tenant: account,
+    by: readActor(userIdentity),
+  };
+  const { storeId, userId } = whom(detail);
+  if (errorCode !== undefined && isRefusal(errorCode)) return [refused(said, detail, userId)];
+  if (errorCode !== undefined || errorMessage !== undefined) return []; // the caller's mistake: nothing happened
+  if (storeId === undefined || userId === undefined) return [];
+  return [person(said, storeId, userId, whatOf(detail), changedOf(detail))];
+}
+
+function whom({ requestParameters, responseElements }: Detail) {
+  return {
+    storeId: unmasked(requestParameters?.identityStoreId) ?? unmasked(responseElements?.identityStoreId),
+    userId:
+      unmasked(requestParameters?.userId) ??
+      unmasked(responseElements?.userId) ??
+      unmasked(responseElements?.user?.userId),
+  };
+}
+
+function refused(said: Said, { eventSource, eventName }: Detail, userId = "*"): Signal {
+  const service = eventSource.replace(".amazonaws.com", "");
+  return { kind: "access.refused", ...said, action: `${service}:${eventName}`, resource: `user/${userId}` };
+}
+
+/** An update that itself says that it switches somebody off is one; that it switches on proves nothing was off. */
+function whatOf({ eventName, requestParameters }: Detail): What {
+  if (eventName !== "UpdateUser") return KINDS[eventName];
+  const off = requestParameters?.operations?.some(
+    ({ attributePath, attributeValue }) => attributePath === "userStatus" && attributeValue === "DISABLED",
+  );
+  return off || requestParameters?.active === false ? "held" : "moved";
+}
+
+function changedOf({ requestParameters }: Detail): readonly string[] {
+  const paths = requestParameters?.operations?.map(({ attributePath }) => attributePath) ?? [];
+  return [...paths, ...Object.keys(requestParameters?.userAttributes ?? {})].filter(isAttribute);
+}

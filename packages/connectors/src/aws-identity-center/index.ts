@@ -1,0 +1,37 @@
+import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
+import { defineConnector } from "@leasehold/core/connector";
+import * as z from "zod";
+import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
+import { listener } from "./events/index.ts";
+import { check, lister } from "./inventory.ts";
+import { type Api, people } from "./people.ts";
+
+const Settings = z
+  .strictObject({
+    ...awsPlace,
+    identityStoreId: z
+      .string()
+      .regex(/^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, "as in d-1234567890")
+      .describe("as in d-1234567890"),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "the Region of the Identity Center instance, as in eu-west-1")
+      .describe("the Region of the Identity Center instance"),
+  })
+  .superRefine(placeAgrees);
+
+export const awsIdentityCenter = defineConnector({
+  id: "aws-identity-center",
+  title: "AWS IAM Identity Center",
+  proof: "simulator",
+  settings: Settings,
+  check,
+  connect: (settings): Api => {
+    const { account, identityStoreId, region } = settings;
+    const client = new IdentitystoreClient({ region, credentials: roleCredentials(settings, region) });
+    return { account, identityStoreId, send: client.send.bind(client) as Api["send"] };
+  },
+  listens: listener,
+  lists: lister,
+  people,
+});

@@ -1,0 +1,107 @@
+import { ListUsersCommand, type User } from "@aws-sdk/client-identitystore";
+import type { Lister } from "@leasehold/core/connector";
+import { Fault, type Instant, instantOf } from "@leasehold/core/kernel";
+import type { Signal, SignalOf } from "@leasehold/core/signal";
+import * as z from "zod";
+import { askAws, emailAccount, identityCenterAccount, isEmail, oktaAccount } from "../../kit/index.ts";
+import { type Api, people, standingOf } from "./people.ts";
+
+type SameAs = SignalOf<"account.seen">["sameAs"][number];
+
+const ENTERPRISE = "aws:identitystore:enterprise"; // manager, department, employee number; the only extension there is
+const Text = z.string().min(1).max(2048).optional().catch(undefined);
+const Enterprise = z
+  .object({
+    employeeNumber: Text,
+    department: Text,
+    manager: z.object({ value: Text }).optional().catch(undefined),
+  })
+  .catch({});
+
+/** Every user of the store, with what joins them to their accounts elsewhere. */
+export const lister: Lister<Api> = {
+  permissions: ["identitystore:ListUsers"],
+  emits: ["account.seen"],
+  page: async (api, cursor, now) => {
+    const { Users = [], NextToken } = await askAws("identitystore:ListUsers", () =>
+      api.send(
+        new ListUsersCommand({
+          IdentityStoreId: api.identityStoreId,
+          MaxResults: 100,
+          Extensions: [ENTERPRISE],
+          ...(cursor !== undefined && { NextToken: cursor }),
+        }),
+      ),
+    );
+    return { signals: Users.flatMap((user) => seen(api, user, now)), next: NextToken, whole: true };
+  },
+};
+
+/** Dated by the store's own last change where it says so, so that seeing somebody again is not a new fact. */
+function seen(api: Api, user: User, now: Instant): readonly Signal[] {
+  const { UserId: userId } = user;
+  if (userId === undefined) return [];
+  const changed = user.UpdatedAt ?? user.CreatedAt;
+  const occurredAt = changed ? instantOf(changed.getTime()) : now;
+  const { employeeNumber, department, manager } = Enterprise.parse(user.Extensions?.[ENTERPRISE] ?? {});
+  const name = nameOf(user);
+  const email = emailOf(user);
+  return [
+    {
+      kind: "account.seen",
+      source: { connector: "aws-identity-center", eventId: `list:${userId}:${occurredAt}`, occurredAt },
+      tenant: api.account,
+      account: identityCenterAccount(api.identityStoreId, userId),
+      handle: { account: api.account, identityStoreId: api.identityStoreId, userId },
+      standing: standingOf(user),
+      ...(name && { name }),
+      ...(email && { email }),
+      ...(employeeNumber && { employeeNumber }),
+      ...(manager?.value && { manager: identityCenterAccount(api.identityStoreId, manager.value) }),
+      ...(department && { team: department }),
+      sameAs: sameAs(user, email),
+    },
+  ];
+}
+
+const nameOf = ({ DisplayName, UserName }: User) => (DisplayName || UserName)?.slice(0, 2048);
+
+function emailOf({ Emails = [] }: User): string | undefined {
+  const one = Emails.find(({ Primary }) => Primary) ?? Emails[0];
+  return one?.Value !== undefined && isEmail(one.Value) ? one.Value : undefined;
+}
+
+const OKTA = /^https:\/\/([a-z0-9-]+)[.](?:okta|oktapreview|okta-emea|okta-gov)[.]com(?:\/|$)/;
+
+/** The identity provider's own id is worth most: an address may be given to somebody else one day. */
+function sameAs({ ExternalIds = [] }: User, email: string | undefined): SameAs[] {
+  const okta = ExternalIds.flatMap(({ Issuer, Id }): SameAs[] => {
+    const org = OKTA.exec(Issuer ?? "")?.[1];
+    return org && Id ? [{ account: oktaAccount(org, Id), how: "external-id" }] : [];
+  });
+  return [...okta.slice(0, 15), ...(email ? [{ account: emailAccount(email), how: "email" as const }] : [])];
+}
+
+/** One harmless call for each permission. The user asked for is one that no store has. */
+export async function check(api: Api): Promise<readonly string[]> {
+  const input = { IdentityStoreId: api.identityStoreId, MaxResults: 1 };
+  const nobody = { account: api.account, identityStoreId: api.identityStoreId, userId: NOBODY };
+  const looks = [
+    askAws("identitystore:ListUsers", () => api.send(new ListUsersCommand(input))),
+    people.read(api, nobody),
+  ];
+  const answers = await Promise.allSettled(looks);
+  return [...new Set(answers.flatMap((answer) => (answer.status === "rejected" ? remedy(api, answer.reason) : [])))];
+}
+
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+function remedy({ account, identityStoreId }: Api, error: unknown): string {
+  if (["ResourceNotFoundException", "BadInput"].includes((error as Error).name))
+    return `There is no identity store ${identityStoreId} here: correct identityStoreId or region.`;
+  if (!(error instanceof Fault) || error.name !== "PermissionMissing") throw error;
+  const permission = String(error.facts["permission"]);
+  return permission === "sts:AssumeRole"
+    ? "Let the credentials that Leasehold starts from assume the role: its trust policy must name them, and the external id must agree."
+    : `Allow ${permission} on identity store ${identityStoreId} to the role that Leasehold uses in account ${account}.`;
+}

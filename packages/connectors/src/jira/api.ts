@@ -1,0 +1,116 @@
+import type { Secrets } from "@leasehold/core/connector";
+import { badInput, type Clock } from "@leasehold/core/kernel";
+import * as z from "zod";
+import { createHttp, type Fetch, type Http, pathOf, SecretName, SettingText, shaped } from "../../kit/index.ts";
+
+export interface Api {
+  readonly http: Http;
+  readonly project: string;
+  readonly issueType: string;
+  readonly subtaskType: string;
+}
+
+export const JIRA_HOSTS = [".atlassian.net"];
+
+export const Settings = z.strictObject({
+  site: SettingText.regex(
+    /^https:\/\/[a-z0-9-]+[.]atlassian[.]net\/?$/,
+    "the site, as https://example.atlassian.net",
+  ).describe("the site, as https://example.atlassian.net"),
+  account: z.email().max(254).describe("the e-mail of the service account"),
+  tokenName: SecretName.describe("the name of the secret that holds the service account's API token"),
+  project: SettingText.regex(/^[A-Z][A-Z0-9_]{1,9}$/, "the key of the project, as SEC").describe(
+    "the key of the project, as SEC",
+  ),
+  issueType: SettingText.default("Task").describe("of the issue for a message"),
+  subtaskType: SettingText.default("Sub-task").describe(
+    "of the issue for one item; a team-managed project calls it Subtask",
+  ),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** `fetch` is given by tests only. */
+export function connect(settings: Settings, secrets: Secrets, clock: Clock, fetch?: Fetch): Api {
+  const { site, account, tokenName, project, issueType, subtaskType } = settings;
+  const headers = async () => {
+    const pair = Buffer.from(`${account}:${await secrets(tokenName)}`).toString("base64");
+    return { authorization: `Basic ${pair}` };
+  };
+  const client = { provider: "jira", base: site, hosts: JIRA_HOSTS, clock, random: Math.random, headers };
+  return { http: createHttp({ ...client, ...(fetch && { fetch }) }), project, issueType, subtaskType };
+}
+
+const Label = z.string().regex(/^[\w-]{1,80}$/);
+
+/** Ids are their own labels: a label is always indexed, which a property need not be. */
+export function labelOf(id: string): string {
+  if (!Label.safeParse(id).success) throw badInput("an id cannot be a label", { length: id.length });
+  return `leasehold-${id}`;
+}
+
+const Issue = z.object({
+  id: z.string().regex(/^\d+$/),
+  key: z.string(),
+  fields: z.object({ labels: z.array(z.string()).default([]), parent: z.object({ key: z.string() }).nullish() }),
+});
+export type Issue = z.infer<typeof Issue>;
+const Found = z.object({ issues: z.array(Issue), nextPageToken: z.string().nullish(), isLast: z.boolean().optional() });
+
+/** The issues of one message: those that stand alone and their sub-tasks, oldest first. */
+export async function issuesOf({ http, project }: Api, key: string): Promise<{ parents: Issue[]; subtasks: Issue[] }> {
+  const jql = `project = "${project}" AND labels = "${labelOf(key)}" ORDER BY created ASC`;
+  const all: Issue[] = [];
+  let nextPageToken: string | undefined;
+  do {
+    const body = { jql, fields: ["labels", "parent"], maxResults: 100, ...(nextPageToken && { nextPageToken }) };
+    const { json } = await http.call({
+      method: "POST",
+      path: "/rest/api/3/search/jql",
+      body,
+      permission: "BROWSE_PROJECTS",
+      reads: true,
+    });
+    const found = shaped("jira", Found, json);
+    all.push(...found.issues);
+    nextPageToken = found.isLast === true ? undefined : (found.nextPageToken ?? undefined);
+  } while (nextPageToken !== undefined);
+  all.sort((a, b) => Number(a.id) - Number(b.id));
+  return { parents: all.filter(({ fields }) => !fields.parent), subtasks: all.filter(({ fields }) => fields.parent) };
+}
+
+const User = z.object({
+  accountId: z.string(),
+  accountType: z.string().optional(),
+  active: z.boolean().default(true),
+  emailAddress: z.string().optional(), // hidden where the person wishes it
+});
+
+/** Two whom an address might mean are nobody. */
+export async function accountOf({ http }: Api, email: string): Promise<string | undefined> {
+  const ask = {
+    method: "GET",
+    path: "/rest/api/3/user/search",
+    query: { query: email },
+    permission: "USER_PICKER",
+  } as const;
+  const users = shaped("jira", z.array(User), (await http.call(ask)).json);
+  const [first, second] = users.filter(
+    ({ active, accountType = "atlassian", emailAddress = email }) =>
+      active && accountType === "atlassian" && emailAddress.toLowerCase() === email.toLowerCase(),
+  );
+  return second === undefined ? first?.accountId : undefined;
+}
+
+const Transitions = z.object({
+  transitions: z.array(z.object({ id: z.string(), to: z.object({ statusCategory: z.object({ key: z.string() }) }) })),
+});
+
+/** Where the project's workflow lets us; where not, the text says that it is closed. */
+export async function finish({ http }: Api, issue: string): Promise<void> {
+  const path = pathOf`/rest/api/3/issue/${issue}/transitions`;
+  const { json } = await http.call({ method: "GET", path, permission: "BROWSE_PROJECTS" });
+  const done = shaped("jira", Transitions, json).transitions.find(({ to }) => to.statusCategory.key === "done");
+  if (done === undefined) return;
+  const body = { transition: { id: done.id } };
+  await http.call({ method: "POST", path, body, permission: "TRANSITION_ISSUES", accept: [400, 409] });
+}

@@ -1,0 +1,53 @@
+import type { Heard } from "@leasehold/core/connector";
+import * as z from "zod";
+import { pathOf, shaped } from "../../kit/index.ts";
+import type { Api } from "./api.ts";
+import { statusIn } from "./read.ts";
+
+const Account = z.object({
+  accountId: z.string(),
+  accountType: z.string().optional(),
+  active: z.boolean().optional(),
+  emailAddress: z.string().optional(),
+});
+const Subtask = z.object({
+  fields: z.object({ parent: z.object({ key: z.string() }).nullish(), assignee: Account.nullish() }),
+  properties: z.object({ leasehold: z.object({ key: z.string(), item: z.string() }).optional() }).optional(),
+});
+const Histories = z.object({
+  histories: z.array(z.object({ id: z.string(), author: Account.optional(), items: z.array(z.unknown()) })),
+});
+
+/**
+ * Reads again what the webhook said: the sub-task's own property, which no screen can edit, and who made that very change.
+ * Of the body only the two numbers are believed that lead there.
+ */
+export async function confirm({ http }: Api, heard: Heard): Promise<Heard | undefined> {
+  const [issue = "", change = ""] = heard.id.split("/");
+  const at = { permission: "BROWSE_PROJECTS", accept: [404] } as const;
+  const path = `${pathOf`/rest/api/3/issue/${issue}`}?fields=parent,assignee&properties=leasehold`;
+  const looked = await http.call({ ...at, method: "GET", path });
+  if (looked.status === 404) return undefined;
+  const { fields, properties } = shaped("jira", Subtask, looked.json);
+  const mine = properties?.leasehold;
+  const isOurs =
+    mine?.key === heard.decision && mine.item === heard.item && fields.parent?.key === heard.ticket.ref["issue"];
+  if (!isOurs) return undefined;
+
+  const body = { changelogIds: [Number(change)] };
+  const list = pathOf`/rest/api/3/issue/${issue}/changelog/list`;
+  const changes = await http.call({ ...at, method: "POST", path: list, body, reads: true });
+  if (changes.status === 404) return undefined;
+  const made = shaped("jira", Histories, changes.json).histories.find(({ id }) => id === change);
+  const choice = made && statusIn(made.items);
+  if (choice === undefined || made?.author === undefined || !isPerson(made.author)) return undefined;
+
+  const { to: _, ...rest } = heard;
+  const to =
+    choice === "transfer" && fields.assignee ? (fields.assignee.emailAddress ?? fields.assignee.accountId) : undefined;
+  const by = { desk: "jira", user: made.author.accountId, email: made.author.emailAddress };
+  return { ...rest, choice, by, ...(to !== undefined && { to }) };
+}
+
+const isPerson = ({ accountType = "atlassian", active = true }: z.infer<typeof Account>) =>
+  active && accountType === "atlassian";

@@ -1,0 +1,84 @@
+import type { Choice, Message, MessageItem } from "@leasehold/core/connector";
+
+/** The statuses that a sub-task is moved to, one for each answer; the project's workflow has them under these names. */
+export const STATUSES: Readonly<Record<Choice, string>> = {
+  retire: "Retire",
+  keep: "Keep",
+  transfer: "Transfer",
+  migrate: "Move to short-lived",
+  snooze: "Snooze",
+  "leave-off": "Leave it off",
+};
+
+const MEANS = new Map<string, Choice>([
+  ...Object.entries(STATUSES).map(([choice, status]) => [status.toLowerCase(), choice as Choice] as const),
+  ["switch off", "retire"],
+  ["leave off", "leave-off"],
+]);
+
+export const choiceOf = (status: string): Choice | undefined => MEANS.get(status.trim().toLowerCase());
+
+const SHOWN = 50; // sub-tasks of one issue
+
+export const shownOf = ({ items }: Message): readonly MessageItem[] => items.slice(0, SHOWN);
+
+export function issueText(message: Message) {
+  const { title, why, deadline, state, items } = message;
+  const more = items.length - SHOWN;
+  const how = "Each sub-task is one credential. Answer by moving it to one of the statuses that it names.";
+  const closed = state === "closed";
+  return {
+    summary: summary(state === "reminder" ? `Reminder: ${title}` : closed ? `Closed: ${title}` : title),
+    description: doc([
+      paragraph(`Why you: ${why}`),
+      ...(deadline && !closed ? [paragraph(`Decide by ${deadline.slice(0, 16).replace("T", " ")} UTC.`)] : []),
+      paragraph(closed ? "Nothing is asked any more." : how),
+      ...(more > 0 ? [paragraph(`${more} more have no sub-task. The leasehold command line lists them all.`)] : []),
+    ]),
+  };
+}
+
+export function itemText({ state: stage }: Message, { title, lines, choices, state }: MessageItem) {
+  const answers = choices.map((choice) => STATUSES[choice]).join(", ");
+  const transfer = choices.includes("transfer") ? " To transfer, first assign it to whoever takes it over." : "";
+  return {
+    summary: summary(title),
+    description: doc([
+      paragraph(state),
+      { type: "bulletList", content: lines.map((line) => ({ type: "listItem", content: [paragraph(line)] })) },
+      ...(stage === "closed" || choices.length === 0
+        ? []
+        : [paragraph(`Answer by moving this to: ${answers}.${transfer}`)]),
+    ]),
+  };
+}
+
+const LONGEST = 250;
+
+/** One line: Jira takes 255 characters and no line breaks. */
+function summary(text: string): string {
+  const line = flat(text);
+  return line.length <= LONGEST
+    ? line
+    : `${Array.from(line)
+        .slice(0, LONGEST / 2)
+        .join("")}…`;
+}
+
+/** Text nodes of the Atlassian Document Format are never parsed, so that no name can become markup or a mention. */
+const paragraph = (text: string) => ({
+  type: "paragraph",
+  content: flat(text) === "" ? [] : [{ type: "text", text: flat(text) }],
+});
+const flat = (text: string) =>
+  text
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    .trim()
+    .slice(0, 2_000);
+const isEmptyList = (node: { readonly type: string; readonly content: readonly unknown[] }) =>
+  node.type === "bulletList" && node.content.length === 0;
+const doc = (content: readonly { readonly type: string; readonly content: readonly unknown[] }[]) => ({
+  type: "doc",
+  version: 1,
+  content: content.filter((node) => !isEmptyList(node)),
+});

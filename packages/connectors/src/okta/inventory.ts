@@ -1,0 +1,107 @@
+import type { Lister, Page } from "@leasehold/core/connector";
+import { Fault, Instant } from "@leasehold/core/kernel";
+import type { Signal } from "@leasehold/core/signal";
+import * as z from "zod";
+import { emailAccount, isEmail, pathOf, shaped } from "../../kit/index.ts";
+import type { Api } from "./api.ts";
+import { oktaAccount, oktaApp, oktaCredential, reachOf } from "./ids.ts";
+import { startManagers } from "./managers.ts";
+import { stateOf, USERS_READ } from "./people.ts";
+import { maybe, Text, User } from "./user.ts";
+
+const Named = maybe(z.object({ title: maybe(Text) }));
+const Grant = z.object({
+  id: Text,
+  status: z.string(),
+  created: Instant,
+  lastUpdated: Instant,
+  clientId: Text,
+  scopeId: Text,
+  _embedded: maybe(z.object({ scope: maybe(z.object({ name: maybe(Text) })) })),
+  _links: maybe(z.object({ client: Named, app: Named })),
+});
+type Grant = z.infer<typeof Grant>;
+
+/** Everybody, also who was deactivated: a plain list leaves those out, a search does not. */
+const FIRST = `/api/v1/users?${new URLSearchParams({
+  search: 'lastUpdated gt "1970-01-01T00:00:00.000Z"',
+  sortBy: "id",
+  limit: "200",
+})}`;
+
+export const lister: Lister<Api> = { permissions: [USERS_READ], emits: ["account.seen", "credential.seen"], page };
+
+async function page(api: Api, cursor: string | undefined): Promise<Page> {
+  const { json, next } = await api.http.call({ method: "GET", path: cursor ?? FIRST, permission: USERS_READ });
+  const users = shaped("okta", z.array(User), json);
+  const managers = startManagers(api, users);
+  const signals: Signal[] = [];
+  let whole = true;
+  for (const user of users) {
+    signals.push(accountSeen(api, user, await managers.find(user.profile.managerId)));
+    const grants = stateOf(user) === "active" && whole ? await grantsOf(api, user.id) : [];
+    if (grants === undefined) whole = false;
+    signals.push(...(grants ?? []).map((grant) => grantSeen(api, user.id, grant)));
+  }
+  return { signals, next, whole };
+}
+
+function accountSeen({ org }: Api, user: User, managerId: string | undefined): Signal {
+  const { id, lastUpdated, profile } = user;
+  const { email, displayName, firstName, lastName, employeeNumber, department } = profile;
+  const name = displayName ?? [firstName, lastName].filter(Boolean).join(" ");
+  const standing = stateOf(user);
+  return {
+    kind: "account.seen",
+    source: { connector: "okta", eventId: `user/${id}/${lastUpdated}`, occurredAt: lastUpdated },
+    tenant: org,
+    account: oktaAccount(org, id),
+    handle: { org, userId: id },
+    standing,
+    ...(name !== "" && { name }),
+    ...(email !== undefined && { email }),
+    ...(employeeNumber !== undefined && { employeeNumber }),
+    ...(managerId !== undefined && { manager: oktaAccount(org, managerId) }),
+    ...(department !== undefined && { team: department }),
+    sameAs: email !== undefined && isEmail(email) ? [{ account: emailAccount(email), how: "email" }] : [],
+  };
+}
+
+/** All grants of one user; undefined where we may not see them, so that their absence means nothing. */
+async function grantsOf({ http }: Api, userId: string): Promise<readonly Grant[] | undefined> {
+  const grants: Grant[] = [];
+  let path: string | undefined = `${pathOf`/api/v1/users/${userId}/grants`}?expand=scope&limit=200`;
+  try {
+    while (path !== undefined) {
+      const { status, json, next } = await http.call({ method: "GET", path, permission: USERS_READ, accept: [404] });
+      if (status === 404) return []; // deleted since the list was made
+      grants.push(...shaped("okta", z.array(Grant), json));
+      path = next;
+    }
+    return grants;
+  } catch (error) {
+    if (error instanceof Fault && error.name === "PermissionMissing") return undefined; // said by `whole`: the rest is still worth having
+    throw error;
+  }
+}
+
+function grantSeen({ org }: Api, userId: string, grant: Grant): Signal {
+  const { id, clientId, created, lastUpdated, status, _links } = grant;
+  return {
+    kind: "credential.seen",
+    source: { connector: "okta", eventId: `grant/${id}/${lastUpdated}`, occurredAt: lastUpdated },
+    tenant: org,
+    credential: oktaCredential(org, id),
+    type: "oauth grant",
+    identity: {
+      id: oktaApp(org, clientId),
+      realm: "okta",
+      name: _links?.app?.title ?? _links?.client?.title ?? clientId,
+    },
+    handle: { org, userId, clientId, grantId: id },
+    state: status === "ACTIVE" ? "on" : "off",
+    createdAt: created,
+    reach: reachOf([grant._embedded?.scope?.name ?? grant.scopeId]),
+    authoriser: oktaAccount(org, userId),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Handle, People, PersonState } from "@leasehold/core/connector";
+import { badInput } from "@leasehold/core/kernel";
+import * as z from "zod";
+import { pathOf, shaped } from "../../kit/index.ts";
+import type { Api } from "./api.ts";
+
+export const USERS_READ = "okta.users.read";
+
+/** Who is locked out or recovers a password has not left. Who is staged never came. */
+const STATES: Readonly<Record<string, PersonState>> = {
+  ACTIVE: "active",
+  PASSWORD_EXPIRED: "active",
+  LOCKED_OUT: "active",
+  RECOVERY: "active",
+  PROVISIONED: "active",
+  SUSPENDED: "suspended",
+  DEPROVISIONED: "departed",
+};
+
+export const Standing = z.object({ status: z.string(), transitioningToStatus: z.string().nullish() });
+
+/** Deactivation takes a while: what is between two states is neither. */
+export function stateOf({ status, transitioningToStatus }: z.infer<typeof Standing>): PersonState {
+  if (transitioningToStatus) return "unknown";
+  return Object.hasOwn(STATES, status) ? (STATES[status] ?? "unknown") : "unknown";
+}
+
+export const people: People<Api> = { permissions: [USERS_READ], read };
+
+/** A user whom Okta does not know may have been deleted, or never have been: that is no departure. */
+async function read({ http, org }: Api, handle: Handle): Promise<PersonState> {
+  const { org: theirs, userId } = shaped("okta", z.object({ org: z.string(), userId: z.string() }), handle);
+  sameOrg(org, theirs);
+  const path = pathOf`/api/v1/users/${userId}`;
+  const { status, json } = await http.call({ method: "GET", path, permission: USERS_READ, accept: [404] });
+  if (status === 404) return "unknown";
+  const user = shaped("okta", Standing.extend({ id: z.string() }), json);
+  return user.id === userId ? stateOf(user) : "unknown"; // asked by id, Okta also finds by login
+}
+
+/** So that *not found* cannot mean *the wrong place*. */
+export function sameOrg(ours: string, theirs: string): void {
+  if (ours !== theirs)
+    throw badInput("the handle is of another Okta organisation than the one configured", { field: "org" });
+}

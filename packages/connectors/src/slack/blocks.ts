@@ -1,0 +1,80 @@
+import { CHOICES, type Choice, type Message, type MessageItem } from "@leasehold/core/connector";
+import { type Instant, millisOf } from "@leasehold/core/kernel";
+
+export const EVENT_TYPE = "leasehold_decision";
+const SHOWN = 10; // items; with three blocks each, far below the fifty that Slack takes
+const TEXT = 2_900; // Slack takes 3,000 in a section
+const HEADER = 150;
+
+const LABELS: Readonly<Record<Choice, string>> = {
+  retire: "Retire",
+  keep: "Keep, I take ownership",
+  transfer: "Transfer to…",
+  migrate: "Move to short-lived",
+  snooze: "Snooze",
+  "leave-off": "Leave it off",
+};
+
+/** One message of one custodian in Block Kit, with the key in its metadata and in every block's id. */
+export function render(message: Message) {
+  const { key, items, state } = message;
+  const title = state === "reminder" ? `Reminder: ${message.title}` : message.title;
+  const more = items.length - SHOWN;
+  const open = state !== "closed";
+  const blocks = [
+    { type: "header", text: plain(title, HEADER) },
+    mrkdwn(`*Why you:* ${escaped(message.why, TEXT)}`),
+    ...(open && message.deadline ? [mrkdwn(`*Decide by* ${localTime(message.deadline)}`)] : []),
+    ...items.slice(0, SHOWN).flatMap((item) => itemBlocks(key, item, open)),
+    ...(more > 0 ? [mrkdwn(`${more} more are not shown here. The \`leasehold\` command line lists them all.`)] : []),
+  ].map((block, index) => ({ block_id: `leasehold:${key}:-${index}`, ...block }));
+  const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
+  return { text: escaped(title, TEXT), blocks, metadata };
+}
+
+function itemBlocks(key: string, item: MessageItem, open: boolean): object[] {
+  const { title, state, lines, choices } = item;
+  const words = [state, ...lines].map((line) => `• ${escaped(line, 400)}`).join("\n");
+  const section = mrkdwn(clipped(`*${escaped(title, 300)}*\n${words}`));
+  const elements = CHOICES.filter((choice) => choices.includes(choice)).map((choice) => element(key, item, choice));
+  if (!open || elements.length === 0) return [{ type: "divider" }, section];
+  return [{ type: "divider" }, section, { type: "actions", block_id: `leasehold:${key}:${item.item}`, elements }];
+}
+
+/** A button carries ids only; what they stand for stays with us. */
+function element(key: string, { item, title }: MessageItem, choice: Choice) {
+  const action_id = `leasehold.${choice}`;
+  if (choice === "transfer") return { type: "users_select", action_id, placeholder: plain(LABELS.transfer, 150) };
+  const value = JSON.stringify({ d: key, i: item, c: choice });
+  const button = { type: "button", action_id, text: plain(LABELS[choice], 75), value };
+  return choice === "retire" ? { ...button, style: "danger", confirm: confirmation(title) } : button;
+}
+
+const confirmation = (title: string) => ({
+  title: plain("Retire this credential?", 100),
+  text: plain(`${title} is switched off as described in the message.`, 300),
+  confirm: plain("Retire", 30),
+  deny: plain("Not now", 30),
+});
+
+const plain = (text: string, limit: number) => ({ type: "plain_text", text: escaped(text, limit), emoji: false });
+const mrkdwn = (text: string) => ({ type: "section", text: { type: "mrkdwn", text, verbatim: true } });
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** Nothing that a name contains can become a mention or a link; cut between characters, never inside an entity. */
+export function escaped(text: string, limit: number): string {
+  let out = "";
+  for (const character of text.replace(/[\p{Cc}\p{Cf}]+/gu, " ")) {
+    const next = ENTITIES[character] ?? character;
+    if (out.length + next.length > limit - 1) return `${out}…`;
+    out += next;
+  }
+  return out;
+}
+
+const clipped = (text: string) => (text.length <= TEXT ? text : `${text.slice(0, text.lastIndexOf("\n", TEXT))}\n…`);
+
+/** In the reader's own zone; UTC where Slack cannot tell. */
+const localTime = (at: Instant) =>
+  `<!date^${Math.floor(millisOf(at) / 1000)}^{date_short_pretty} {time}|${at.slice(0, 16).replace("T", " ")} UTC>`;

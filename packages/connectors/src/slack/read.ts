@@ -1,0 +1,87 @@
+import { CHOICES, type DeskRequest, type Heard } from "@leasehold/core/connector";
+import { type DecisionId, type Instant, millisOf } from "@leasehold/core/kernel";
+import * as z from "zod";
+import { isSigned, notAccepted } from "../../kit/index.ts";
+
+const WINDOW_SECONDS = 300; // both ways
+const MOST_BYTES = 524_288;
+
+const Decision = z.custom<DecisionId>((value) => typeof value === "string" && /^dec_\w{1,64}$/.test(value));
+const Item = z.string().regex(/^[\w-]{1,80}$/);
+const Word = z.string().min(1).max(64);
+const Value = z.object({ d: Decision, i: Item, c: z.enum(CHOICES) });
+
+const Action = z.object({
+  action_id: Word,
+  action_ts: Word,
+  block_id: z.string().max(255),
+  value: z.string().max(2_000).optional(),
+  selected_user: Word.nullish(),
+});
+type Action = z.infer<typeof Action>;
+
+const Interaction = z.object({
+  type: z.literal("block_actions"),
+  team: z.object({ id: Word }),
+  user: z.object({ id: Word, team_id: Word.optional() }),
+  container: z.object({ channel_id: Word, message_ts: Word }),
+  actions: z.array(Action).max(25),
+});
+type Interaction = z.infer<typeof Interaction>;
+
+/** Decodes nothing before the signature over the raw body and the time have been checked. */
+export function read({ headers, body }: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[] {
+  const stamp = headers["x-slack-request-timestamp"] ?? "";
+  const hex = /^v0=([0-9a-f]{64})$/.exec(headers["x-slack-signature"] ?? "")?.[1];
+  const isForm = /^application\/x-www-form-urlencoded(;|$)/i.test(headers["content-type"] ?? "");
+  const small = Buffer.byteLength(body) <= MOST_BYTES;
+  if (!isForm || !small || !isNow(stamp, now) || !isSigned(`v0:${stamp}:${body}`, hex, secrets)) throw notAccepted();
+
+  const payload = parsed(new URLSearchParams(body).get("payload"));
+  const interaction = Interaction.safeParse(payload);
+  if (!interaction.success) return []; // signed by Slack, and none of our buttons
+  return interaction.data.actions.flatMap((action) => heard(interaction.data, action) ?? []);
+}
+
+/** A number of seconds near ours: old is a replay, and future would be one later. */
+function isNow(stamp: string, now: Instant): boolean {
+  return /^\d{1,12}$/.test(stamp) && Math.abs(millisOf(now) / 1000 - Number(stamp)) <= WINDOW_SECONDS;
+}
+
+function heard({ team, user, container }: Interaction, action: Action): Heard | undefined {
+  if (user.team_id !== undefined && user.team_id !== team.id) return undefined; // a guest of another workspace
+  const said = saidBy(action);
+  if (said === undefined || action.action_id !== `leasehold.${said.choice}`) return undefined;
+  const { channel_id: channel, message_ts: ts } = container;
+  return {
+    ...said,
+    by: { desk: "slack", user: user.id, email: undefined },
+    ticket: { desk: "slack", ref: { team: team.id, channel, ts } },
+    id: [team.id, ts, action.action_ts, user.id, action.action_id].join("/"),
+  };
+}
+
+function saidBy({
+  action_id,
+  value,
+  block_id,
+  selected_user,
+}: Action): Pick<Heard, "decision" | "item" | "choice" | "to"> | undefined {
+  if (action_id === "leasehold.transfer") return selected_user ? transfer(block_id, selected_user) : undefined; // a select has no value
+  const read = Value.safeParse(parsed(value ?? null));
+  return read.success ? { decision: read.data.d, item: read.data.i, choice: read.data.c } : undefined;
+}
+
+function transfer(blockId: string, to: string) {
+  const [, d, i] = /^leasehold:([^:]+):([^:]+)$/.exec(blockId) ?? [];
+  const read = Value.safeParse({ d, i, c: "transfer" });
+  return read.success ? { decision: read.data.d, item: read.data.i, choice: read.data.c, to } : undefined;
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined; // and nothing of it in an error's message
+  }
+}

@@ -1,0 +1,70 @@
+import type { Listener } from "@leasehold/core/connector";
+import { Signal } from "@leasehold/core/signal";
+import { matches } from "@leasehold/local/pattern";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Fixture, fixturesOf } from "../../support/connectors.ts";
+import { replaceOnePart, withCanaries } from "../../support/meddle.ts";
+
+/** What an event may become: exactly what its fixture says, nothing that it does not name, and never a fault. */
+export function listenerLaws(id: string, listens: Listener<unknown>): void {
+  describe("events", () => {
+    const fixtures = fixturesOf(id);
+    const patterns = Object.values(listens.patterns).flat();
+    const say = (event: unknown) => listens.normalise(listens.event.parse(event));
+
+    it.each(fixtures)("$file", ({ event, signals }: Fixture) => {
+      expect(patterns.some((pattern) => matches(pattern, event))).toBe(true); // AWS would have routed it here
+      const said = say(event);
+      expect(said).toEqual(signals);
+      expect(said.map((signal) => Signal.parse(signal))).toEqual(said); // strict: no field we did not name
+      expect(said.every(({ source }) => source.connector === id)).toBe(true);
+    });
+
+    it("has a fixture for every kind it emits, and one that says nothing", () => {
+      const kinds = fixtures.flatMap(({ signals }) => signals.map(({ kind }) => kind));
+      expect(new Set(kinds)).toEqual(new Set(listens.emits));
+      expect(fixtures.some(({ signals }) => signals.length === 0)).toBe(true);
+    });
+
+    it("names its source in every pattern, and of AWS the kind of event too: one source sends several", () => {
+      for (const { source, "detail-type": type } of patterns) {
+        expect(source).toBeDefined();
+        if (/"aws[.](?!partner)/.test(JSON.stringify(source))) expect(type).toBeDefined();
+      }
+    });
+
+    it("survives an event with any one part replaced by anything", () => {
+      const events = fc.constantFrom(...fixtures.map(({ event }) => event));
+      fc.assert(
+        fc.property(events, fc.nat(), fc.jsonValue(), (event, at, junk) => {
+          const parsed = listens.event.safeParse(replaceOnePart(event, at, junk));
+          if (parsed.success) for (const signal of listens.normalise(parsed.data)) Signal.parse(signal);
+        }),
+        { numRuns: 1000 },
+      );
+    });
+
+    it.each(fixtures)("carries nothing over that it does not name: $file", ({ event }: Fixture) => {
+      expect(JSON.stringify(say(withCanaries(event)))).not.toContain("CANARY");
+    });
+
+    if (listens.envelope) envelopeLaws(listens.envelope, fixtures);
+  });
+}
+
+function envelopeLaws(envelope: (record: unknown) => unknown, fixtures: readonly Fixture[]): void {
+  it("knows nobody else's record", () => {
+    for (const other of [null, 7, "x", [], {}, { eventSource: "s3.amazonaws.com", eventName: "GetObject" }])
+      expect([envelope(other) ?? []].flat()).toEqual([]);
+  });
+
+  it("throws at nothing", () => {
+    const events = fc.constantFrom(...fixtures.map(({ event }) => event));
+    const record = fc.oneof(
+      fc.jsonValue(),
+      fc.tuple(events, fc.nat(), fc.jsonValue()).map((of) => replaceOnePart(...of)),
+    );
+    fc.assert(fc.property(record, (one) => void envelope(one)));
+  });
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from "node:fs";
+import { connectors } from "@leasehold/connectors";
+import { describe, expect, it } from "vitest";
+import { connectorsPage, connectorTables, permissionsPage } from "../../scripts/generate-docs.ts";
+import { folders, HOME, simulatorOf } from "../support/connectors.ts";
+import { absorbLaws } from "./connector/absorbs.ts";
+import { actionLaws } from "./connector/acts.ts";
+import { deskLaws } from "./connector/asks.ts";
+import { listenerLaws } from "./connector/listens.ts";
+import { listerLaws } from "./connector/lists.ts";
+import { peopleLaws } from "./connector/people.ts";
+import { pollerLaws } from "./connector/polls.ts";
+import { settingsLaws } from "./connector/settings.ts";
+
+it("the pages of all connectors are as they are generated: npm run golden", async () => {
+  const all = await Promise.all(Object.values(connectors).map((load) => load()));
+  const page = (name: string) => readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), "utf8");
+  expect(page("connectors")).toBe(connectorsPage(all));
+  expect(page("permissions")).toBe(permissionsPage(all));
+});
+
+it("every folder is in the registry, in order, and nothing else is", () => {
+  expect(Object.keys(connectors)).toEqual(folders);
+});
+
+describe.each(Object.entries(connectors))("%s", async (id, load) => {
+  const connector = await load();
+  const { listens, polls, lists, people, acts = [], desk } = connector;
+
+  it("is named after its folder", () => {
+    expect(connector.id).toBe(id);
+  });
+
+  it("says how to set it up, above the mark, and leaves what is below it to the tables", () => {
+    const readme = readFileSync(new URL(`${id}/README.md`, HOME), "utf8");
+    const [told, tables, ...more] = readme.split("<!-- generated -->\n\n");
+    expect(told).toMatch(/^# .+\n[\s\S]+\n## Set-up\n/);
+    expect(told?.startsWith(`# ${connector.title}\n`)).toBe(true);
+    expect(tables, "npm run golden writes it").toBe(connectorTables(connector));
+    expect(more).toEqual([]);
+  });
+
+  it("claims no more proof than it has", () => {
+    const simulated = existsSync(new URL(`${id}/simulator.ts`, HOME));
+    expect(["fixtures", "simulator", "live"].slice(0, simulated ? 3 : 1)).toContain(connector.proof);
+  });
+
+  settingsLaws(connector.settings);
+  if (listens) listenerLaws(id, listens);
+  if (polls || lists || people || desk || acts.length > 0) {
+    const simulator = await simulatorOf(id);
+    if (listens) absorbLaws(id, simulator);
+    if (polls) pollerLaws(polls, simulator);
+    if (lists) listerLaws(lists, simulator);
+    if (people) peopleLaws(people, simulator);
+    if (desk) deskLaws(desk, simulator);
+    for (const action of acts) describe(`${action.verb} ${action.credential}`, () => actionLaws(action, simulator));
+  }
+});

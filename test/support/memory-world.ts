@@ -1,0 +1,63 @@
+import { readConfig } from "@leasehold/app/config";
+import type { DomainEvent, Keyed, Provider, World } from "@leasehold/app/world";
+import { type Instant, later } from "@leasehold/core/kernel";
+import { openFile } from "@leasehold/store/file";
+import { sqliteStore } from "@leasehold/store/sqlite";
+import { MONDAY } from "./clock.ts";
+
+/** A world on the laptop's own store, in memory: what was said is kept, every call of a port is counted, and any of them can fail. */
+export interface MemoryWorld extends World {
+  readonly calls: string[]; // "graph.put", in order
+  readonly said: Map<string, DomainEvent>; // by key
+  readonly lines: string[]; // of the log
+  now: Instant;
+  hook: (call: string, args: readonly unknown[]) => void | Promise<void>; // before each call; throws to kill it
+  accepts: (event: Keyed) => boolean; // the bus
+  pass(hours: number): void;
+}
+
+const WRITES = ["graph.put", "graph.join", "graph.clear", "findings.put", "later.put", "ledger.cover"];
+
+export function memoryWorld(providers: readonly Provider[] = [], fallback = "last@example.com"): MemoryWorld {
+  const store = sqliteStore(openFile(":memory:"), () => world.now);
+  let dice = 0;
+  const watched = <T extends object>(name: string, port: T): T =>
+    new Proxy(port, {
+      get:
+        (target, key) =>
+        async (...args: unknown[]) => {
+          const call = `${name}.${String(key)}`;
+          world.calls.push(call);
+          await world.hook(call, args);
+          return (target[key as keyof T] as (...all: unknown[]) => unknown)(...args);
+        },
+    });
+  const world: MemoryWorld = {
+    ...(Object.fromEntries(Object.entries(store).map(([name, port]) => [name, watched(name, port)])) as typeof store),
+    ...{ calls: [], said: new Map(), lines: [], now: MONDAY },
+    hook: () => {},
+    accepts: () => true,
+    clock: () => world.now,
+    random: (bytes) => Uint8Array.from({ length: bytes }, () => dice++ % 256),
+    estate: { provider: (id) => providers.find((one) => one.id === id), providers: () => providers },
+    config: readConfig({ fallback: { email: fallback } }),
+    log: (level, message) => void world.lines.push(`${level} ${message}`),
+    publish: async (events) => {
+      world.calls.push("publish");
+      await world.hook("publish", events);
+      const taken = events.filter((one) => world.accepts(one));
+      for (const { key, event } of taken) world.said.set(key, event);
+      return taken.map(({ key }) => key);
+    },
+    runs: { start: async () => {}, wake: async () => {} },
+    pass: (hours) => {
+      world.now = later(world.now, hours);
+    },
+  };
+  return world;
+}
+
+/** The writes since the last time this was asked. */
+export function writesOf(world: MemoryWorld): readonly string[] {
+  return world.calls.splice(0).filter((call) => WRITES.includes(call));
+}

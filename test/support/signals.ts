@@ -1,0 +1,61 @@
+import {
+  type AccountId,
+  type CredentialId,
+  derivedId,
+  type IdentityId,
+  type Instant,
+  later,
+} from "@leasehold/core/kernel";
+import { type Actor, Signal } from "@leasehold/core/signal";
+import { MONDAY } from "./clock.ts";
+
+export const oktaUser = (name: string): AccountId => derivedId("acc", "okta", "example", name);
+export const accessKey = (id = "AKIAIOSFODNN7EXAMPLE"): CredentialId => derivedId("crd", "aws", id);
+export const role = (name: string): IdentityId => derivedId("idn", "aws", name);
+export const hours = (n: number): Instant => later(MONDAY, n);
+export const byUser = (name: string): Actor => ({ realm: "okta", name, via: "idp-user", account: oktaUser(name) });
+export const NOBODY: Actor = { realm: "aws", name: "root", via: "unknown" };
+
+const from = (connector: string, eventId: string, at: Instant) => ({ connector, eventId, occurredAt: at });
+const identityOf = (name: string) => ({ id: role(name), realm: "aws", name });
+
+export const madeIdentity = (name: string, by: Actor = NOBODY, at: Instant = MONDAY): Signal =>
+  Signal.parse({
+    ...{ kind: "identity.created", source: from("aws-iam", `made/${name}/${at}`, at), tenant: "111122223333" },
+    ...{ by, identity: identityOf(name) },
+  });
+
+export const issuedKey = (by: Actor = NOBODY, at: Instant = MONDAY, id?: string, holder = "deploy"): Signal =>
+  Signal.parse({
+    ...{ kind: "credential.issued", source: from("aws-iam", `issued/${id}/${at}`, at), tenant: "111122223333", by },
+    ...{ credential: accessKey(id), type: "access key", identity: identityOf(holder), handle: { user: holder } },
+  });
+
+type State = "disabled" | "restored" | "deleted" | "exposed";
+export const keyIs = (state: State, at: Instant = MONDAY, id?: string): Signal =>
+  Signal.parse({
+    ...{ kind: `credential.${state}`, source: from("aws-iam", `${state}/${id}/${at}`, at), tenant: "111122223333" },
+    ...{ by: NOBODY, credential: accessKey(id) },
+  });
+
+export const seenKey = (more: object = {}, at: Instant = MONDAY, id?: string, holder = "deploy"): Signal =>
+  Signal.parse({
+    ...{ kind: "credential.seen", source: from("aws-iam", `seen/${id}`, at), tenant: "111122223333" },
+    ...{ credential: accessKey(id), type: "access key", identity: identityOf(holder), handle: { user: holder } },
+    ...{ state: "on", reach: "write", ...more },
+  });
+
+type Change = "joined" | "moved" | "held" | "left" | "reinstated" | "purged";
+export const person = (change: Change, name: string, at: Instant = MONDAY): Signal =>
+  Signal.parse({
+    ...{ kind: `person.${change}`, source: from("okta", `${change}/${name}/${at}`, at), tenant: "example" },
+    ...{ by: NOBODY, account: oktaUser(name) },
+    ...(change === "moved" ? { changed: ["team"] } : { handle: { user: name } }),
+  });
+
+export const seenUser = (name: string, more: object = {}, at: Instant = MONDAY): Signal =>
+  Signal.parse({
+    ...{ kind: "account.seen", source: from("okta", `seen/${name}/${at}`, at), tenant: "example" },
+    ...{ account: oktaUser(name), handle: { user: name }, standing: "active", name, email: `${name}@example.com` },
+    ...{ sameAs: [], ...more },
+  });

@@ -1,0 +1,18 @@
+import { graphPart } from "./graph.ts";
+import { outboxPart } from "./outbox.ts";
+import { archivePart, casesPart, findingsPart, ledgerPart, waitsPart } from "./rest.ts";
+import { tablePart } from "./table.ts";
+import { windDownsPart } from "./wind-downs.ts";
+
+/** Everything that a store promises. */
+export const STORE_PARTS = {
+  table: tablePart,
+  graph: graphPart,
+  "wind-downs": windDownsPart,
+  outbox: outboxPart,
+  cases: casesPart,
+  waits: waitsPart,
+  findings: findingsPart,
+  ledger: ledgerPart,
+  archive: archivePart,
+};
