@@ -33,19 +33,34 @@ export function openFile(path: string): File {
 function opened(path: string): DatabaseSync {
   return explained(() => {
     const db = new DatabaseSync(path, { timeout: 10_000 });
-    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
-    const layout = Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
-    if (layout > LAYOUT) {
+    try {
+      recognise(db);
+      db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+      db.exec(`PRAGMA application_id=${MARK}; PRAGMA user_version=${LAYOUT};`);
+      return db;
+    } catch (error) {
       db.close();
-      throw badInput("the store file was written by a later version: install that version, or name another file", {
-        layout,
-        readable: LAYOUT,
-      });
+      throw error;
     }
-    db.exec(`PRAGMA user_version=${LAYOUT}`);
-    return db;
   });
 }
+
+const MARK = 0x4c454153; // "LEAS": whose file it is
+
+/** Before anything is written: a file of somebody else is left as it is, and so is one of a later layout. */
+function recognise(db: DatabaseSync): void {
+  const number = (question: string) => Number(Object.values(db.prepare(question).get() ?? {})[0] ?? 0);
+  const mark = number("PRAGMA application_id");
+  if (mark !== MARK && (mark !== 0 || number("SELECT count(*) FROM sqlite_master") > 0)) throw notOurs();
+  const layout = number("PRAGMA user_version");
+  if (layout <= LAYOUT) return;
+  throw badInput("the store file was written by a later version: install that version, or name another file", {
+    layout,
+    readable: LAYOUT,
+  });
+}
+
+const notOurs = () => badInput("the store file is not a Leasehold store: name another file");
 
 function inside<T>(db: DatabaseSync, run: () => T): T {
   db.exec("BEGIN IMMEDIATE");
@@ -62,6 +77,8 @@ function inside<T>(db: DatabaseSync, run: () => T): T {
 const FULL = 13; // SQLITE_FULL
 const BUSY = 5;
 const NOT_A_DATABASE = 26;
+const CORRUPT = 11;
+const CANNOT_OPEN = 14;
 const IO_ERROR = 10;
 
 /** SQLite's words become ours. What it quotes stays in the cause. */
@@ -73,7 +90,10 @@ export function explained<T>(run: () => T): T {
     if (code === FULL || code === IO_ERROR)
       throw new Fault("StoreFull", "the store could not be written: free disk space, then run again", { code }, error);
     if (code === BUSY) throw new Fault("Unavailable", "another process holds the store", { code }, error);
-    if (code === NOT_A_DATABASE) throw badInput("the store file is not a Leasehold store: name another file");
+    if (code === NOT_A_DATABASE) throw notOurs();
+    if (code === CANNOT_OPEN) throw badInput("the store file cannot be opened: look at its path and permissions");
+    if (code === CORRUPT)
+      throw badInput("the store file is damaged: restore it from a copy, or name another file", { code });
     throw error;
   }
 }

@@ -1,0 +1,45 @@
+import { digest } from "@leasehold/core/kernel";
+import { type Edge, joinEdge } from "@leasehold/core/lineage";
+import { type Key, put, type Table, under } from "../table/index.ts";
+import { again, everything } from "./paging.ts";
+
+const LONGEST = 256;
+
+/** An end of an edge may be any text; a key may not. */
+const keyable = (text: string) => (text !== "" && text.length <= LONGEST ? text : `~${digest(text)}`);
+const relation = (rel: Edge["rel"]) => `edge#${rel}#`;
+const keyOf = ({ from, rel, to }: Edge): Key => ({ pk: keyable(from), sk: `${relation(rel)}${keyable(to)}` });
+
+/** Joins edges into what is there. An edge that this does not change is read and not written. */
+export async function joinEdges(table: Table, edges: readonly Edge[]): Promise<void> {
+  await Promise.all([...folded(edges).values()].map((edge) => again(() => keepEdge(table, edge))));
+}
+
+/** The same edge twice in one write is one edge. */
+function folded(edges: readonly Edge[]): ReadonlyMap<string, Edge> {
+  const each = new Map<string, Edge>();
+  for (const edge of edges) {
+    const key = JSON.stringify(keyOf(edge));
+    const before = each.get(key);
+    each.set(key, before ? joinEdge(before, edge) : edge);
+  }
+  return each;
+}
+
+async function keepEdge(table: Table, edge: Edge): Promise<void> {
+  const key = keyOf(edge);
+  const found = await table.get(key);
+  const before = found?.data as Edge | undefined;
+  const after = before ? joinEdge(before, edge) : edge;
+  if (before && same(before, after)) return;
+  const version = found?.v ?? 0;
+  await table.write([put({ ...key, v: version + 1, data: after }, under(version))]);
+}
+
+const same = (a: Edge, b: Edge) => a.first === b.first && a.last === b.last && a.retracted === b.retracted;
+
+export async function edgesOf(table: Table, from: string, rel: Edge["rel"], limit: number): Promise<readonly Edge[]> {
+  const range = { pk: keyable(from), prefix: relation(rel), limit };
+  const rows = await everything((cursor) => table.query({ ...range, cursor }));
+  return rows.map(({ data }) => data as Edge);
+}

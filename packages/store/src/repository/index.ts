@@ -1,0 +1,1 @@
+export { createStore, type Parts } from "./store.ts";

@@ -1,0 +1,46 @@
+import type { Coverage, Ledger, Versioned } from "@leasehold/app/world";
+import type { Window } from "@leasehold/core/brake";
+import type { Instant } from "@leasehold/core/kernel";
+import { type Op, put, type Table, under } from "../table/index.ts";
+import { again, everything } from "./paging.ts";
+
+const PK = "ledger";
+const BRAKE = { pk: PK, sk: "brake" };
+const INSTALLED = { pk: PK, sk: "installed" };
+const COVERAGE = "coverage#";
+const EMPTY: Versioned<Window> = { value: { buckets: [] }, version: 0 };
+
+export function createLedger(table: Table, limit: number): Ledger {
+  return {
+    brake: async () => {
+      const row = await table.get(BRAKE);
+      return row ? { value: row.data as Window, version: row.v } : EMPTY;
+    },
+    installed: (now) => again(() => installed(table, now)),
+    coverage: async () => {
+      const rows = await everything((cursor) => table.query({ pk: PK, prefix: COVERAGE, limit, cursor }));
+      return rows.map(({ data }) => data as Coverage);
+    },
+    cover: (coverage) => again(() => cover(table, coverage)),
+  };
+}
+
+/** The next window, under the version of the one that was judged: two who saw the last place do not both get it. */
+export const putWindow = ({ value, version }: Versioned<Window>): Op =>
+  put({ ...BRAKE, v: version + 1, data: value }, under(version));
+
+async function installed(table: Table, now: Instant): Promise<Instant> {
+  const found = await table.get(INSTALLED);
+  if (found) return (found.data as { at: Instant }).at;
+  await table.write([put({ ...INSTALLED, v: 1, data: { at: now } }, "absent")]);
+  return now;
+}
+
+/** A list that ended earlier never overwrites what a later one said. */
+async function cover(table: Table, coverage: Coverage): Promise<void> {
+  const key = { pk: PK, sk: `${COVERAGE}${coverage.connector}` };
+  const found = await table.get(key);
+  if (found && (found.data as Coverage).at > coverage.at) return;
+  const version = found?.v ?? 0;
+  await table.write([put({ ...key, v: version + 1, data: coverage }, under(version))]);
+}

@@ -1,0 +1,21 @@
+export { cursorOf, placeOf } from "./cursor.ts";
+export {
+  check,
+  checked,
+  hold,
+  INDEXES,
+  type Index,
+  type Key,
+  keyOf,
+  type Op,
+  type Page,
+  type Place,
+  put,
+  type Range,
+  type Row,
+  remove,
+  type Scan,
+  type Table,
+  under,
+  type When,
+} from "./table.ts";

@@ -1,0 +1,33 @@
+import { canonical } from "@leasehold/core/kernel";
+import { contributions, lineageOf } from "@leasehold/core/lineage";
+import { SIGNAL_KINDS } from "@leasehold/core/signal";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { anyHistory, anySignal } from "../support/histories.ts";
+
+it("any order and any repetition of the same signals gives the same graph, bit for bit", () => {
+  fc.assert(
+    fc.property(anyHistory, ({ signals, again }) => {
+      expect(canonical(lineageOf(again))).toBe(canonical(lineageOf(signals)));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+it("the histories have every kind of signal in them", () => {
+  const kinds = new Set(fc.sample(anySignal, { numRuns: 500, seed: 7 }).map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual([...SIGNAL_KINDS].sort());
+});
+
+it("what a signal says is always about a subject of its own, and its facts are never after the signal", () => {
+  fc.assert(
+    fc.property(anySignal, (signal) => {
+      const ids = JSON.stringify(signal);
+      for (const { subject, facts } of contributions(signal)) {
+        expect(ids).toContain(subject.id);
+        for (const [name, fact] of Object.entries(facts))
+          if (name !== "lastUsed") expect(fact.at <= signal.source.occurredAt).toBe(true);
+      }
+    }),
+  );
+});
