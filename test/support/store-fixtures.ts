@@ -101,7 +101,7 @@ export const aWindDown = (id: WindDown["id"], name: string): WindDown => ({
     ...{ asked: at(0), until: at(72), token: aPlan(credential(name)).token, ifSilent: "goes down", last: false },
     ...{ custodian: account("grace"), decision: derivedId("dec", "first") },
   },
-  ...{ wants: undefined, tried: [account("sam")], answer: undefined, returned: undefined, closed: undefined },
+  ...{ wants: undefined, tried: [account("sam")], answer: undefined, returned: undefined, snoozed: false, lives: 1, closed: undefined },
 });
 
 export const anIntent = (id: CredentialId): Omit<Intent, "key" | "version"> => ({
@@ -110,7 +110,7 @@ export const anIntent = (id: CredentialId): Omit<Intent, "key" | "version"> => (
 });
 
 export const aCase = (name: string, accounts: readonly AccountId[] = [account(name)]): Case => ({
-  ...{ id: CAS, accounts, gate: "departed", items: [], status: "open", closed: undefined, completeness: undefined },
+  ...{ id: CAS, accounts, gate: "departed", items: [], status: "open", closed: undefined, completeness: undefined, lives: 1 },
   triggers: [{ kind: "left", subject: account(name), occurredAt: at(0), recordedAt: at(0), eventId: "uid-1" }],
 });
 
@@ -124,7 +124,7 @@ export const aDecision = (name: string, custodian: AccountId = account("grace"))
     asked: undefined,
     reminded: undefined,
   },
-  ...{ until: at(72), last: false, heard: [], closed: false },
+  ...{ until: at(72), last: false, heard: [], placed: false, rendered: "", closed: false },
 });
 
 export const aSignal = (name: string): Signal => ({

@@ -119,7 +119,7 @@ describe("the sweep of every minute", () => {
     await scene.cases.open(
       {
         ...{ id: CASE, triggers: [ended], accounts: [], gate: "unread", items: [], status: "open" },
-        ...{ closed: undefined, completeness: undefined },
+        ...{ closed: undefined, completeness: undefined, lives: 1 },
       },
       [],
       { did: "case.opened", by: "leasehold", facts: {} },

@@ -124,15 +124,7 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void): readon
       ({ body }) => search(world(), body as { jql: string; nextPageToken?: string }),
     ],
     ["POST", /^\/rest\/api\/3\/issue$/, "CREATE_ISSUES", ({ body }) => create(world(), put, body as Creation)],
-    [
-      "GET",
-      /^\/rest\/api\/3\/user\/search$/,
-      "USER_PICKER",
-      ({ query }) => {
-        const users = world().users.filter(({ email }) => email.includes(query.get("query") ?? ""));
-        return { status: 200, json: users.map(userJson) };
-      },
-    ],
+    ["GET", /^\/rest\/api\/3\/user\/search$/, "USER_PICKER", (asked) => usersLike(world(), asked)],
     on("PUT", /^\/rest\/api\/3\/issue\/([^/]+)\/assignee$/, "ASSIGN_ISSUES", (one, { body }) => {
       change(one, { assignee: (body as { accountId: string }).accountId });
       return NO_CONTENT;
@@ -163,6 +155,11 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void): readon
       return NO_CONTENT;
     }),
   ];
+}
+
+function usersLike({ users }: World, { query }: Asked): Reply {
+  const found = users.filter(({ email }) => email.includes(query.get("query") ?? ""));
+  return { status: 200, json: found.map(userJson) };
 }
 
 const PAGE = 20;

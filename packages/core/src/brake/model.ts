@@ -1,17 +1,20 @@
 import * as z from "zod";
 import type { AccountId, Instant } from "../kernel/index.ts";
 
+const Limit = (least: number, share: number, most: number) =>
+  z
+    .strictObject({
+      least: z.number().int().nonnegative(),
+      share: z.number().min(0).max(1),
+      most: z.number().int().nonnegative(),
+    })
+    .default({ least, share, most });
+
 /** The limits that trip the brake. Shares are of the active people on the last whole list before the window. */
 export const Limits = z.strictObject({
-  peopleAnHour: z
-    .strictObject({ least: z.number(), share: z.number(), most: z.number() })
-    .default({ least: 5, share: 0.01, most: 25 }),
-  peopleADay: z
-    .strictObject({ least: z.number(), share: z.number(), most: z.number() })
-    .default({ least: 10, share: 0.03, most: 75 }),
-  credentialsAnHour: z
-    .strictObject({ least: z.number(), share: z.number(), most: z.number() })
-    .default({ least: 50, share: 0.005, most: 500 }),
+  peopleAnHour: Limit(5, 0.01, 25),
+  peopleADay: Limit(10, 0.03, 75),
+  credentialsAnHour: Limit(50, 0.005, 500),
 });
 export type Limits = z.infer<typeof Limits>;
 
@@ -19,9 +22,17 @@ export type Limits = z.infer<typeof Limits>;
 export interface Bucket {
   readonly from: Instant;
   readonly people: readonly AccountId[];
+  readonly more?: Readonly<Record<AccountId, number>>; // acts on each of these people beyond the first, whenever they were
   readonly credentials: number;
+  readonly yeses?: readonly Yes[];
 }
-/** The last day in buckets: one item, changed under a condition on its version. */
+/** How many acts stand on one person's yes, about one departed person; about nobody who departed where `about` is left out. */
+export interface Yes {
+  readonly by: AccountId;
+  readonly about?: AccountId;
+  readonly count: number;
+}
+/** The last day in buckets, oldest first: one item, changed under a condition on its version. */
 export interface Window {
   readonly buckets: readonly Bucket[];
 }

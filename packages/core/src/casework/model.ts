@@ -25,6 +25,7 @@ export interface Case {
   readonly status: "open" | "closed";
   readonly closed: { readonly at: Instant; readonly because: string } | undefined;
   readonly completeness: Completeness | undefined;
+  readonly lives: number; // executions begun for it, one after another
 }
 
 /** One credential of a case: taken down by a wind-down of its own, or left, and why. */
@@ -46,6 +47,8 @@ export interface Decision {
   readonly until: Instant;
   readonly last: boolean; // nobody comes after this custodian
   readonly heard: readonly string[]; // ids of clicks, so that a replayed one is told so
+  readonly placed: boolean; // every item of it has its question; until then a crash takes this one up again
+  readonly rendered: string; // digest of what the message shows of its items now
   readonly closed: boolean;
 }
 export interface DecisionItem {

@@ -1,1 +1,2 @@
 export { Calendar, Playbook } from "./model.ts";
+export { notBefore } from "./not-before.ts";

@@ -12,12 +12,27 @@ export const Playbook = z.strictObject({
 });
 export type Playbook = z.infer<typeof Playbook>;
 
-/** When silence may act: staffed hours in one time zone, and dates on which nothing may change. */
-export const Calendar = z.strictObject({
-  timeZone: z.string().default("UTC"),
-  days: z.array(z.number().int().min(1).max(7)).default([1, 2, 3, 4, 5]), // ISO: 1 is Monday
-  from: z.number().int().min(0).max(23).default(8),
-  to: z.number().int().min(1).max(24).default(18),
-  freezes: z.array(z.strictObject({ from: Instant, to: Instant })).default([]),
-});
+const Freeze = z
+  .strictObject({ from: Instant, to: Instant })
+  .refine(({ from, to }) => from < to, { error: "must begin before it ends", path: ["from"] });
+
+/** When silence may act: staffed hours in one time zone, and spans in which nothing may change. */
+export const Calendar = z
+  .strictObject({
+    timeZone: z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin" }).default("UTC"),
+    days: z.array(z.number().int().min(1).max(7)).default([1, 2, 3, 4, 5]), // ISO: 1 is Monday
+    from: z.number().int().min(0).max(23).default(8),
+    to: z.number().int().min(1).max(24).default(18),
+    freezes: z.array(Freeze).default([]),
+  })
+  .refine(({ from, to }) => from < to, { error: "must begin before it ends", path: ["from"] });
 export type Calendar = z.infer<typeof Calendar>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: name });
+    return true;
+  } catch {
+    return false; // the only thing that it can say about a name
+  }
+}

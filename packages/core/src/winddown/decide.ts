@@ -1,7 +1,8 @@
 import { back, type Plan, type State, same } from "../connector/index.ts";
 import { type AccountId, type Instant, later } from "../kernel/index.ts";
-import { below, nextOf, objection, offSince, voicesFor, YES_LASTS } from "./judge.ts";
+import { below, costOf, nextOf, objection, offSince, voicesFor, YES_LASTS } from "./judge.ts";
 import {
+  type Act,
   type Answer,
   type Close,
   type Descent,
@@ -50,15 +51,18 @@ function unread({ settled }: View, now: Instant): Step | undefined {
 
 /** One empty read is not proof: it may be a renamed user, a lagging replica or the wrong place. */
 function absent(windDown: WindDown, { state, gone }: View, now: Instant): Step | undefined {
-  if (state !== undefined || wantsBack(windDown)) return undefined;
+  if (state !== undefined || isAwaited(windDown, now)) return undefined;
   if (gone) return { do: "close", as: "gone" };
   return lookAgain(now, "not found, and nothing confirms that it is gone");
 }
 
-/** What a person took away is brought back by a person: that wait goes on though there is nothing to be seen. */
-const wantsBack = ({ answer, acts }: WindDown) =>
-  acts.at(-1)?.receipt.after === undefined && acts.length > 0 && (answer?.kind === "undo" || isKept(answer));
-const isKept = (answer: Answer | undefined) => answer?.kind === "keep" && answer.accepted;
+/** What we took out of sight and can be brought back, and somebody wants back: that goes on though there is nothing to be seen. */
+function isAwaited({ answer, acts, ladder, rung }: WindDown, now: Instant): boolean {
+  const last = acts.at(-1);
+  if (last === undefined || last.receipt.after !== undefined || costOf(ladder, last.to) === "R3") return false;
+  if (answer?.kind === "hold") return now < answer.until && below(rung, answer.at);
+  return answer?.kind === "undo" || (answer?.kind === "keep" && (answer.accepted || now < answer.lapses));
+}
 
 /** What somebody said, while it lasts: before anything else, for nobody's hand outweighs what a person said here. */
 function answered(windDown: WindDown, view: View, now: Instant): Step | undefined {
@@ -81,7 +85,8 @@ type Said<K extends Answer["kind"]> = Extract<Answer, { kind: K }>;
 
 function held(windDown: WindDown, { until, at }: Said<"hold">, view: View, now: Instant): Step | undefined {
   if (now >= until) return undefined;
-  return below(windDown.rung, at) ? takenBack(windDown, view, now) : { do: "wait", until };
+  const step: Step = below(windDown.rung, at) ? takenBack(windDown, view, now) : { do: "wait", until };
+  return step.do === "wait" && step.until > until ? { ...step, until } : step;
 }
 
 function kept(windDown: WindDown, answer: Said<"keep">, view: View, now: Instant): Step | undefined {
@@ -90,27 +95,35 @@ function kept(windDown: WindDown, answer: Said<"keep">, view: View, now: Instant
   return now < lapses ? { do: "offer", to: newOwner, until: lapses } : undefined;
 }
 
-/** Newest first, and only what is still as we left it. Nobody can consent for somebody else. */
-function takenBack(windDown: WindDown, { state, isBack }: View, now: Instant): Step {
-  const { acts, ladder, answer } = windDown;
+/** Newest first, and only what is still as we left it. Nobody can consent for somebody else, and nothing brings back what is final. */
+function takenBack(windDown: WindDown, view: View, now: Instant, acts: readonly Act[] = windDown.acts): Step {
   const last = acts.at(-1);
   if (last === undefined) return lookAgain(now, "it is down, and not by us");
   const { from, to, receipt } = last;
-  const byUs = ladder.some((rung) => rung.to === to && rung.reversibility === "R1");
-  if (!byUs)
-    return isBack
-      ? { do: "reopen", because: "a person brought it back" }
-      : lookAgain(now, "only a person can bring it back");
-  if (!same(state, receipt.after) && !same(state, receipt.before))
-    return { do: "reopen", because: "somebody changed it after us" };
-  if (receipt.adopted && answer?.kind === "undo" && answer.by === undefined)
+  const cost = costOf(windDown.ladder, to);
+  if (cost === "R2") return broughtBack(windDown, view, now, acts);
+  if (!same(view.state, receipt.after) && !same(view.state, receipt.before)) return CHANGED;
+  if (cost !== "R1") return same(view.state, receipt.after) ? { do: "close", as: "gone" } : CHANGED;
+  if (receipt.adopted && !isWanted(windDown.answer))
     return lookAgain(now, "it may not have been us who did it: only a person's yes takes it back");
   return { do: "undo", to: from, plan: back(receipt) };
 }
 
-function overtaken(windDown: WindDown, { standing, state }: View, now: Instant): Step | undefined {
-  if (windDown.acts.length > 0 && !asWeLeftIt(windDown, state))
-    return { do: "reopen", because: "somebody changed it after us" };
+/** Once a person has gone the way back of the newest act, what we did before it is ours to take back. */
+function broughtBack(windDown: WindDown, view: View, now: Instant, acts: readonly Act[]): Step {
+  if (!view.isBack) return lookAgain(now, "only a person can bring it back");
+  if (acts.length === 1) return { do: "reopen", because: "a person brought it back" };
+  return takenBack(windDown, { ...view, isBack: false }, now, acts.slice(0, -1));
+}
+
+/** A person wants it as it was: more than *not yet*, and more than that somebody is back. */
+const isWanted = (answer: Answer | undefined) =>
+  answer?.kind === "undo" ? answer.by !== undefined : answer?.kind === "keep" && answer.accepted;
+
+const CHANGED: Step = { do: "reopen", because: "somebody changed it after us" };
+
+function overtaken(windDown: WindDown, { standing, state, restored }: View, now: Instant): Step | undefined {
+  if (!asWeLeftIt(windDown, state) || wasRestored(windDown, restored)) return CHANGED;
   return standing.mode === "observe" ? lookAgain(now, "the connector only observes") : undefined;
 }
 
@@ -119,10 +132,16 @@ const asWeLeftIt = ({ acts }: WindDown, state: State) => {
   return last === undefined || same(state, last.receipt.after);
 };
 
+/** On and off again between two looks is a break too: it did not stand switched off. */
+function wasRestored({ acts }: WindDown, restored: Instant | undefined): boolean {
+  const last = acts.at(-1);
+  return last?.to === "disabled" && restored !== undefined && restored > last.at;
+}
+
 function onward(windDown: WindDown, view: View, policy: Policy, now: Instant): Step {
   const { plan } = view;
   const next = nextOf(windDown);
-  if (next === undefined && windDown.rung !== "flagged") return { do: "close", as: "bottom" };
+  if (next === undefined && !below("disabled", windDown.rung)) return { do: "close", as: "bottom" };
   if (next === undefined || plan === undefined)
     return putToPeople(windDown, "we cannot switch it off: somebody must, by hand", now);
 

@@ -51,17 +51,25 @@ function objectionToSilence(next: Descent, standing: Standing): string | undefin
 /** Where nothing can be switched off first, the second pair of eyes stands in for the grace. */
 function objectionToYes(windDown: WindDown, next: Descent, voices: readonly Voice[]): string | undefined {
   if (next.reversibility !== "R3") return undefined;
-  if (windDown.ladder.some(canBeOff))
+  if (canBeOff(windDown.ladder))
     return offSince(windDown) === undefined ? "it has not been seen switched off" : undefined;
-  const people = new Set(voices.map(({ person }) => person));
-  const enough = people.size > 1 && voices.some(({ security }) => security);
+  const enough = voices.some((one) => one.security && voices.some((other) => areTwo(one, other)));
   return enough ? undefined : "final, and never switched off first: two people, one from security";
 }
 
-/** Since when it stands switched off by an act that can be taken back. Quarantine does not count: it still authenticates. */
+/** Neither the person nor the account is the same: one who was merged or split between two clicks is still one. */
+const areTwo = (one: Voice, other: Voice) => one.person !== other.person && one.account !== other.account;
+
+/** Since when it was seen to stand switched off by an act that can be taken back. Quarantine does not count: it still authenticates. */
 export function offSince({ acts, ladder }: Pick<WindDown, "acts" | "ladder">): Instant | undefined {
-  return ladder.some(canBeOff) ? acts.find(({ to }) => to === "disabled")?.at : undefined;
+  const off = acts.find(({ to, verified }) => to === "disabled" && verified === "confirmed");
+  return canBeOff(ladder) ? off?.at : undefined;
 }
 
-const canBeOff = ({ to, reversibility }: Descent) => to === "disabled" && reversibility === "R1";
+const canBeOff = (ladder: WindDown["ladder"]) => costOf(ladder, "disabled") === "R1";
+
+/** What the act that leads to a rung declares: of two that do, the first is the one that is taken. */
+export const costOf = (ladder: WindDown["ladder"], to: Rung): Descent["reversibility"] | undefined =>
+  ladder.find((descent) => descent.to === to)?.reversibility;
+
 export const below = (rung: Rung, than: Rung) => RUNGS.indexOf(rung) > RUNGS.indexOf(than);

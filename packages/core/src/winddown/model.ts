@@ -68,6 +68,8 @@ export interface WindDown {
   readonly tried: readonly AccountId[]; // custodians who were asked since the last act and did not answer
   readonly answer: Answer | undefined;
   readonly returned: Act | undefined; // an undo that has not been read back yet
+  readonly snoozed: boolean; // a question is put off once
+  readonly lives: number; // executions begun for it, one after another: the name of the present one
   readonly closed: Closed | undefined;
 }
 export interface Closed {
@@ -98,6 +100,7 @@ export interface View {
   readonly plan: Plan | undefined; // of the next descent, drawn from that state; undefined at the bottom
   readonly settled: Instant | undefined; // when what we last did can be read back; undefined where nothing waits for it
   readonly isBack: boolean; // of a newest act that only a person can take back: somebody has
+  readonly restored?: Instant | undefined; // when somebody was last heard to switch it on; an act older than that no longer stands
   readonly standing: Standing;
 }
 

@@ -1,5 +1,6 @@
 import type { Receipt, Verification } from "../connector/index.ts";
 import type { Instant } from "../kernel/index.ts";
+import { below } from "./judge.ts";
 import type { Act, Answer, Rung, WindDown } from "./model.ts";
 
 /** What can happen to a wind-down besides an answer. */
@@ -13,26 +14,27 @@ export type Happened =
 export function record(windDown: WindDown, happened: Happened): WindDown {
   if (happened.kind === "withdrawn") return windDown;
   if (happened.kind === "verified") return verified(windDown, happened.verdict);
-  const asked = { question: undefined, wants: undefined, tried: [], answer: lasting(windDown.answer) };
+  const asked = { question: undefined, wants: undefined, tried: [], answer: lasting(windDown.answer, happened.kind) };
   if (!("receipt" in happened)) return { ...windDown, ...asked, rung: "flagged", acts: [], returned: undefined };
 
   const { kind, to, receipt, at } = happened;
   const act: Act = { from: windDown.rung, to, receipt, at, verified: undefined };
   if (kind === "descended")
     return { ...windDown, ...asked, rung: to, acts: [...windDown.acts, act], returned: undefined };
-  return { ...windDown, ...asked, rung: to, acts: windDown.acts.slice(0, -1), returned: act };
+  return { ...windDown, ...asked, rung: to, acts: windDown.acts.filter((one) => !below(one.to, to)), returned: act };
 }
 
-/** What was read back belongs to the undo where one waits for it, and to the newest act otherwise. */
+/** What was read back belongs to the undo where one waits for it, and to the newest act otherwise. An undo waits until it shows. */
 function verified(windDown: WindDown, verdict: Verification["verdict"]): WindDown {
-  if (windDown.returned !== undefined) return { ...windDown, returned: undefined };
+  if (windDown.returned !== undefined) return verdict === "confirmed" ? { ...windDown, returned: undefined } : windDown;
   return {
     ...windDown,
     acts: windDown.acts.map((act, n, all) => (n === all.length - 1 ? { ...act, verified: verdict } : act)),
   };
 }
 
-/** A hold, a keep and an undo outlive every act; a yes was to the one plan. */
-function lasting(answer: Answer | undefined): Answer | undefined {
+/** A hold, a keep and an undo outlive every act; a yes was to the one plan. Where nobody knows what came of it, nothing is undone: a person is asked. */
+function lasting(answer: Answer | undefined, after: Happened["kind"]): Answer | undefined {
+  if (answer?.kind === "undo" && after === "unknown") return undefined;
   return answer?.kind === "yes" || answer?.kind === "leave-off" ? undefined : answer;
 }

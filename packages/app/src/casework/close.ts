@@ -1,0 +1,51 @@
+import type { Case, Completeness } from "@leasehold/core/casework";
+import { gapsOf } from "../question/index.ts";
+import type { Stored, StoredCase, Versioned } from "../world/index.ts";
+import type { CasePorts } from "./step.ts";
+
+/** The end of a case: what was looked at, what was not, and where the trail of each of its wind-downs ends. */
+export async function closeCase(
+  world: CasePorts,
+  stored: StoredCase,
+  items: readonly Stored[],
+  because: string,
+): Promise<void> {
+  const { case: open } = stored;
+  const completeness = await completenessOf(world, open, items);
+  const at = world.clock();
+  const nodes = await Promise.all(open.accounts.map((account) => world.graph.node(account)));
+  const released = nodes
+    .filter((node) => node !== undefined)
+    .filter(({ value }) => value.openCase === open.id)
+    .map((node): Versioned<typeof node.value> => ({ ...node, value: { ...node.value, openCase: undefined } }));
+  const roots = Object.fromEntries(
+    completeness.roots.map(({ windDown, entries, hash }) => [windDown, `${entries}/${hash}`]),
+  );
+  const draft = { did: "case.closed", by: "leasehold", facts: { because, ...roots } };
+  await world.cases.change(
+    stored,
+    { ...open, status: "closed", closed: { at, because }, completeness },
+    draft,
+    released,
+  );
+  world.log("info", "case closed", { caseId: open.id, because });
+}
+
+async function completenessOf(world: CasePorts, { items: all }: Case, items: readonly Stored[]): Promise<Completeness> {
+  const coverage = await world.ledger.coverage();
+  const bare = items.filter(({ windDown }) => windDown.ladder.length === 0);
+  const types = await Promise.all(bare.map(({ windDown }) => world.graph.node(windDown.credential)));
+  return {
+    sources: world.estate
+      .providers()
+      .filter(({ page }) => page !== undefined)
+      .map(({ id }) => {
+        const seen = coverage.find(({ connector }) => connector === id);
+        return { connector: id, whole: seen?.whole ?? false, at: seen?.at };
+      }),
+    notSupported: [...new Set(types.map((node) => node?.value.subject.facts["type"]?.value ?? "unknown"))].sort(),
+    left: all.flatMap(({ credential, left }) => (left === undefined ? [] : [{ credential, because: left }])),
+    notVisible: await gapsOf(world),
+    roots: items.map(({ windDown, head }) => ({ windDown: windDown.id, entries: head.n, hash: head.hash })),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Decision } from "@leasehold/core/casework";
+import type { Message } from "@leasehold/core/connector";
+import { digest, Fault, type Instant, later } from "@leasehold/core/kernel";
+import { ifSilent } from "@leasehold/core/winddown";
+import type { People } from "../question/index.ts";
+import { look } from "../winddown/index.ts";
+import type { Stored, StoredCase, Versioned } from "../world/index.ts";
+import { leaverOf } from "./ask.ts";
+import { messageOf, stateOf } from "./render.ts";
+import type { CasePorts } from "./step.ts";
+
+/** Keeps every message true: a reminder edits it, what happened to its items shows in it, and one that asks nothing more has no buttons. */
+export async function keepUp(
+  world: CasePorts,
+  people: People,
+  stored: StoredCase,
+  items: readonly Stored[],
+): Promise<void> {
+  for (const decision of await world.decisions.ofCase(stored.case.id)) {
+    if (decision.value.closed || !decision.value.placed) continue;
+    const mine = items.filter(({ windDown }) => decision.value.items.some((one) => one.windDown === windDown.id));
+    await refresh(world, people, stored, decision, mine);
+  }
+}
+
+async function refresh(
+  world: CasePorts,
+  people: People,
+  stored: StoredCase,
+  { value, version }: Versioned<Decision>,
+  mine: readonly Stored[],
+): Promise<void> {
+  const live = mine.some(({ windDown }) => windDown.question?.decision === value.id && !windDown.closed);
+  const due = remindAt(world, value);
+  const remind = live && due !== undefined && world.clock() >= due;
+  const rendered = digest([live, mine.map(({ windDown }) => stateOf(windDown))]);
+  if (live && !remind && rendered === value.rendered) return;
+  const state = live ? (remind ? "reminder" : "open") : "closed";
+  const took = await edit(world, value, await message(world, people, stored, value, mine, state));
+  if (!took) return; // tried again at the next step: an edit that was not made is not written down as made
+  const reminded = remind ? world.clock() : value.reminded;
+  await world.decisions.put({ ...value, rendered, reminded, closed: !live }, version);
+}
+
+async function message(
+  world: CasePorts,
+  people: People,
+  stored: StoredCase,
+  decision: Decision,
+  mine: readonly Stored[],
+  state: Message["state"],
+) {
+  const shown = await Promise.all(
+    mine.map(async ({ windDown }) => {
+      const looked = await look(world, windDown);
+      return { windDown, looked, ifSilent: ifSilent(windDown, looked.view) };
+    }),
+  );
+  return messageOf(people, decision, leaverOf(stored), shown, state);
+}
+
+async function edit(world: CasePorts, { tickets }: Decision, to: Message): Promise<boolean> {
+  for (const ticket of tickets) {
+    try {
+      await world.estate.provider(ticket.desk)?.desk?.edit(ticket, to);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      world.log("warn", "a desk did not take the edit", { connector: ticket.desk, fault: error.name });
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Once; undefined when it was done. */
+export function remindAt({ config }: CasePorts, { asked, reminded, until }: Decision): Instant | undefined {
+  if (asked === undefined || reminded !== undefined) return undefined;
+  const at = later(asked, config.playbook.remind);
+  return at < until ? at : undefined;
+}

@@ -1,0 +1,61 @@
+import type { Case, Trigger } from "@leasehold/core/casework";
+import { type AccountId, type CaseId, Fault, timedId } from "@leasehold/core/kernel";
+import type { Node } from "@leasehold/core/lineage";
+import { peopleOf } from "../question/index.ts";
+import type { StoredCase, Versioned, World } from "../world/index.ts";
+
+type OpenPorts = Pick<World, "graph" | "cases" | "config" | "clock" | "random" | "log">;
+
+const TRIES = 5;
+
+/** One case for one departure: every account of the person points to it, so a later source of the same departure joins the first. */
+export async function openCase(world: OpenPorts, trigger: Trigger & { readonly subject: AccountId }): Promise<CaseId> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await attempt(world, trigger);
+    } catch (error) {
+      if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
+    }
+  }
+}
+
+async function attempt(world: OpenPorts, trigger: Trigger & { readonly subject: AccountId }): Promise<CaseId> {
+  const { accounts } = await peopleOf(world, world.clock()).cluster(trigger.subject);
+  const all = await Promise.all(accounts.map((account) => world.graph.node(account)));
+  const nodes = all.filter((node) => node !== undefined);
+  const open = await firstOpen(world, nodes);
+  if (open) return join(world, open, trigger);
+
+  const id = timedId("cas", world.clock(), world.random(10));
+  const opened: Case = {
+    ...{ id, triggers: [trigger], accounts, gate: "unread", items: [], status: "open" },
+    ...{ closed: undefined, completeness: undefined, lives: 1 },
+  };
+  const pointing = nodes.map((node): Versioned<Node> => ({ ...node, value: { ...node.value, openCase: id } }));
+  const facts = { trigger: trigger.kind, subject: trigger.subject, occurredAt: trigger.occurredAt };
+  await world.cases.open(opened, pointing, { did: "case.opened", by: "leasehold", facts });
+  world.log("info", "case opened", { caseId: id, trigger: trigger.kind });
+  return id;
+}
+
+async function firstOpen({ cases }: OpenPorts, nodes: readonly Versioned<Node>[]): Promise<StoredCase | undefined> {
+  for (const { value } of nodes) {
+    const stored = value.openCase && (await cases.get(value.openCase));
+    if (stored?.case.status === "open") return stored;
+  }
+  return undefined;
+}
+
+async function join({ cases }: OpenPorts, stored: StoredCase, trigger: Trigger): Promise<CaseId> {
+  const { case: open } = stored;
+  const known = open.triggers.some(
+    ({ subject, eventId }) => subject === trigger.subject && eventId === trigger.eventId,
+  );
+  if (known) return open.id;
+  const facts = { trigger: trigger.kind, subject: trigger.subject, occurredAt: trigger.occurredAt };
+  // what was read before this one came was about another trigger: it is read again
+  const gate = open.gate === "departed" ? open.gate : "unread";
+  const next: Case = { ...open, gate, triggers: [...open.triggers, trigger] };
+  await cases.change(stored, next, { did: "trigger.joined", by: "leasehold", facts });
+  return open.id;
+}

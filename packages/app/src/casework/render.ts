@@ -1,0 +1,111 @@
+import type { Decision } from "@leasehold/core/casework";
+import type { Choice, Message, MessageItem } from "@leasehold/core/connector";
+import type { AccountId, Instant } from "@leasehold/core/kernel";
+import type { Standing, WindDown } from "@leasehold/core/winddown";
+import type { People } from "../question/index.ts";
+import type { Looked } from "../winddown/index.ts";
+
+/** What a message shows of one wind-down. Plain words; never a secret, a key, or why somebody left. */
+export interface Shown {
+  readonly windDown: WindDown;
+  readonly looked: Looked;
+  readonly ifSilent: "nothing" | "goes down";
+}
+
+export async function messageOf(
+  people: People,
+  { id, custodian, until }: Pick<Decision, "id" | "custodian" | "until">,
+  leaver: AccountId,
+  shown: readonly Shown[],
+  state: Message["state"],
+): Promise<Message> {
+  const name = await nameOf(people, leaver);
+  const whose = name ?? "somebody who left";
+  return {
+    key: id,
+    to: { account: custodian, name: (await nameOf(people, custodian)) ?? "", email: await emailOf(people, custodian) },
+    title: `Decide what becomes of ${count(shown.length)} of ${whose}`,
+    why: `You are asked because you answer for what ${whose} leaves behind, or were named for it.`,
+    deadline: state === "closed" ? undefined : until,
+    items: shown.map((one) => itemOf(one, until)),
+    state,
+  };
+}
+
+const count = (n: number) => (n === 1 ? "one credential" : `${n} credentials`);
+
+function itemOf({ windDown, looked, ifSilent }: Shown, until: Instant): MessageItem {
+  const { facts } = looked.node.value.subject;
+  const { standing, plan } = looked.view;
+  const last = facts["lastUsed"]?.value ?? "unknown";
+  return {
+    item: windDown.id,
+    title: `${facts["type"]?.value ?? "credential"} of ${shortName(looked.identity)}`,
+    lines: [
+      `Reach: ${facts["reach"]?.value ?? "unknown"}. Last used: ${last}${standing.inUse === true ? " (in use)" : ""}.`,
+      `Owner: ${confidenceIn(standing)}.`,
+      silenceSays(ifSilent, until),
+      ...(plan?.alsoAffects.length ? [`Also affects: ${plan.alsoAffects.join(", ")}.`] : []),
+      ...(plan?.refusals ?? []),
+      wayBack(windDown),
+    ],
+    choices: windDown.closed ? [] : choicesFor(windDown),
+    state: stateOf(windDown),
+  };
+}
+
+const shortName = (name: string | undefined) => name?.split("/").at(-1) ?? "an unknown identity";
+
+const confidenceIn = ({ confidence }: Standing) =>
+  confidence >= 0.95 ? "certain" : confidence >= 0.8 ? "likely" : confidence >= 0.5 ? "possible" : "unknown";
+
+const silenceSays = (ifSilent: Shown["ifSilent"], until: Instant) =>
+  ifSilent === "goes down"
+    ? `If nobody answers by ${until} it is switched off. It can be switched on again.`
+    : "If nobody answers nothing is switched off, and the next person is asked.";
+
+function wayBack({ ladder, rung }: WindDown): string {
+  const next = ladder.find(({ to }) => to !== rung);
+  if (next?.reversibility === "R1") return "Switching it off can be undone.";
+  return next?.reversibility === "R2" ? "Undoing it needs somebody to consent again." : "Deleting it cannot be undone.";
+}
+
+function choicesFor({ rung, snoozed }: WindDown): readonly Choice[] {
+  return [
+    "retire",
+    "keep",
+    "transfer",
+    ...(snoozed ? [] : (["snooze"] as const)),
+    ...(rung === "disabled" ? (["leave-off"] as const) : []),
+  ];
+}
+
+const STATES = {
+  flagged: "flagged: nothing was changed",
+  quarantined: "quarantined: it authenticates and may do little",
+  disabled: "switched off",
+  deleted: "deleted",
+} as const;
+
+export function stateOf({ rung, closed, answer }: WindDown): string {
+  const said = answer && !closed ? `, answered: ${answer.kind}` : "";
+  return `${STATES[rung]}${closed ? `, closed: ${closed.as}` : said}`;
+}
+
+export async function nameOf(people: People, account: AccountId): Promise<string | undefined> {
+  const { accounts } = await people.cluster(account);
+  for (const one of accounts) {
+    const name = (await people.subject(one))?.facts["name"]?.value;
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+async function emailOf(people: People, account: AccountId): Promise<string | undefined> {
+  const { accounts } = await people.cluster(account);
+  for (const one of accounts) {
+    const email = (await people.subject(one))?.facts["email"]?.value;
+    if (email !== undefined) return email;
+  }
+  return undefined;
+}

@@ -1,0 +1,2 @@
+export type { Step } from "./step.ts";
+export { type StepName, steps } from "./steps.ts";

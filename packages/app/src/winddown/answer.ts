@@ -1,0 +1,121 @@
+import type { Decision, DecisionItem } from "@leasehold/core/casework";
+import type { Heard } from "@leasehold/core/connector";
+import { Fault, type WindDownId } from "@leasehold/core/kernel";
+import type { WindDown } from "@leasehold/core/winddown";
+import type { Stored, Versioned, World } from "../world/index.ts";
+import { authorise, type Speaker } from "./authorise.ts";
+import { toAnswer } from "./to-answer.ts";
+
+export type AnswerPorts = Pick<
+  World,
+  "decisions" | "windDowns" | "cases" | "graph" | "estate" | "config" | "clock" | "log"
+>;
+
+/** What the one who clicked is told. */
+export interface Told {
+  readonly outcome: "recorded" | "already recorded" | "too late" | "refused";
+  readonly text: string;
+}
+
+const TRIES = 5;
+
+/**
+ * The single use case behind Slack, Jira, console and CLI. Authorised at the click; the first valid answer to a question
+ * wins by conditional write; a keep or a hold before the act ends it; late, double, forwarded and replayed clicks are told so.
+ */
+export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
+  const decision = await world.decisions.get(heard.decision);
+  const item = decision?.value.items.find(({ windDown }) => windDown === heard.item);
+  if (decision === undefined || item === undefined) return refused("there is no such question");
+  if (decision.value.heard.includes(heard.id))
+    return { outcome: "already recorded", text: "this click was recorded before" };
+
+  const opened = await world.cases.get(decision.value.case);
+  const allowed = await authorise(world, heard.by, decision.value, opened?.case.accounts ?? []);
+  if ("refused" in allowed) return refused(allowed.refused);
+  const told = await settled(world, decision.value, item, heard, allowed.speaker);
+  await remember(world, decision, heard.id);
+  world.log("info", "answer heard", { decisionId: heard.decision, windDownId: heard.item, outcome: told.outcome });
+  return told;
+}
+
+const refused = (text: string): Told => ({ outcome: "refused", text });
+
+async function settled(
+  world: AnswerPorts,
+  decision: Decision,
+  item: DecisionItem,
+  heard: Heard,
+  by: Speaker,
+): Promise<Told> {
+  for (let left = TRIES; ; left -= 1) {
+    const stored = await world.windDowns.get(item.windDown as WindDownId);
+    if (stored === undefined) return refused("there is no such question");
+    const objection = tooLate(stored, decision, item, heard, by);
+    if (objection !== undefined) return objection;
+    const said = toAnswer(stored.windDown, item, heard, by, world.clock());
+    if ("refused" in said) return refused(said.refused);
+    const accepts = isAcceptance(stored.windDown, by);
+    const next: WindDown = {
+      ...stored.windDown,
+      answer: said.answer,
+      snoozed: stored.windDown.snoozed || heard.choice === "snooze",
+    };
+    const draft = {
+      did: "answer.given",
+      by: by.account,
+      facts: { choice: heard.choice, decision: decision.id, accepts },
+    };
+    try {
+      await world.windDowns.change(stored, next, draft);
+      return { outcome: "recorded", text: TEXTS[heard.choice] };
+    } catch (error) {
+      if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
+    }
+  }
+}
+
+const isAcceptance = ({ answer: before }: WindDown, by: Speaker) =>
+  before?.kind === "keep" && !before.accepted && before.newOwner === by.account;
+
+/** A question that is over, or that somebody has answered: only a keep or a hold before the act, and a second voice, still count. */
+function tooLate(
+  { windDown }: Stored,
+  decision: Decision,
+  item: DecisionItem,
+  heard: Heard,
+  by: Speaker,
+): Told | undefined {
+  if (windDown.closed) return { outcome: "too late", text: `it is closed: ${windDown.closed.as}` };
+  const present = windDown.question?.decision === decision.id && windDown.question.token === item.token;
+  if (!present) return { outcome: "too late", text: "this message is no longer the question: see the newest one" };
+  const said = windDown.answer;
+  if (said?.kind === "undo") return { outcome: "too late", text: "it is being undone" };
+  const voiced = said?.kind === "yes" && said.voices.some(({ person }) => person === by.person);
+  if (voiced && heard.choice === "retire") return { outcome: "already recorded", text: "your yes stands" };
+  return undefined;
+}
+
+/** The answer was written first: forgetting this write would at worst tell a replayed click that it was recorded before. */
+async function remember(world: AnswerPorts, decision: Versioned<Decision>, id: string): Promise<void> {
+  let present: Versioned<Decision> | undefined = decision;
+  for (let left = TRIES; left > 0 && present !== undefined; left -= 1) {
+    try {
+      const { value, version } = present;
+      if (value.heard.includes(id)) return;
+      return await world.decisions.put({ ...value, heard: [...value.heard, id] }, version);
+    } catch (error) {
+      if (!(error instanceof Fault) || error.name !== "Conflict") throw error;
+      present = await world.decisions.get(decision.value.id);
+    }
+  }
+}
+
+const TEXTS: Readonly<Record<Heard["choice"], string>> = {
+  retire: "recorded: it is switched off now, unless it moved since this was shown",
+  keep: "recorded: it stays, and it is yours",
+  transfer: "recorded: they must accept within a day",
+  snooze: "recorded: you are asked again tomorrow",
+  "leave-off": "recorded: it stays switched off",
+  migrate: "recorded",
+};

@@ -1,0 +1,58 @@
+import type { Decision } from "@leasehold/core/casework";
+import type { Heard } from "@leasehold/core/connector";
+import { type AccountId, Fault, type PersonId } from "@leasehold/core/kernel";
+import { emailAccount } from "@leasehold/core/lineage";
+import { type People, peopleOf } from "../question/index.ts";
+import type { World } from "../world/index.ts";
+import { livePerson } from "./live-person.ts";
+
+export interface Speaker {
+  readonly account: AccountId; // stands for the person
+  readonly person: PersonId;
+  readonly security: boolean;
+}
+export type Authorised = { readonly speaker: Speaker } | { readonly refused: string };
+
+/**
+ * Who may decide is judged at the click, against the directory as it is now: the custodian who was asked, or security.
+ * Being in the channel, or having the message, is no authority.
+ */
+export async function authorise(
+  world: Pick<World, "graph" | "estate" | "config" | "clock">,
+  by: Heard["by"],
+  decision: Decision,
+  leaver: readonly AccountId[],
+): Promise<Authorised> {
+  if (by.email === undefined) return { refused: "the desk does not say who this is" };
+  const people = peopleOf(world, world.clock());
+  const { accounts, first, person } = await people.cluster(emailAccount(by.email));
+  if (accounts.some((one) => leaver.includes(one)))
+    return { refused: "the one whose credentials these are does not decide" };
+
+  const asked = (await people.cluster(decision.custodian)).accounts;
+  const custodian = accounts.some((one) => asked.includes(one));
+  const security = await isOneOf(people, world.config.security, accounts);
+  if (!custodian && !security) return { refused: "this was asked of somebody else" };
+
+  const { state } = await readNow(world, people, first);
+  if (state !== "active") return { refused: "the directory does not say that you are active" };
+  return { speaker: { account: first, person, security } };
+}
+
+async function isOneOf(people: People, addresses: readonly string[], accounts: readonly AccountId[]): Promise<boolean> {
+  for (const address of addresses) {
+    const theirs = (await people.cluster(emailAccount(address))).accounts;
+    if (theirs.some((one) => accounts.includes(one))) return true;
+  }
+  return false;
+}
+
+/** A directory that cannot be asked right now is no yes. */
+async function readNow(world: Pick<World, "estate" | "config">, people: People, account: AccountId) {
+  try {
+    return await livePerson(world, people, account);
+  } catch (error) {
+    if (error instanceof Fault) return { state: "unknown" } as const;
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Verb } from "@leasehold/core/connector";
+import { type Descent, RUNGS, type Rung } from "@leasehold/core/winddown";
+import type { Hand } from "../world/index.ts";
+
+/** Which rung a verb takes a credential to. What only ends sessions or replaces it is no rung. */
+const RUNG_OF: { readonly [V in Verb]?: Rung } = {
+  quarantine: "quarantined",
+  disable: "disabled",
+  revoke: "disabled",
+  delete: "deleted",
+};
+
+/** Every rung that this provider can reach, nearest first, as its actions declare them. */
+export function ladderOf(hands: readonly Hand[]): readonly Descent[] {
+  return hands
+    .flatMap(({ verb, reversibility, blast }) => {
+      const to = RUNG_OF[verb];
+      return to === undefined ? [] : [{ to, reversibility, blast }];
+    })
+    .sort((a, b) => RUNGS.indexOf(a.to) - RUNGS.indexOf(b.to));
+}
+
+export const handFor = (hands: readonly Hand[], to: Rung): Hand | undefined =>
+  hands.find(({ verb }) => RUNG_OF[verb] === to);

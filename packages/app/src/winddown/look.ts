@@ -1,0 +1,133 @@
+import type { Handle, State, Target } from "@leasehold/core/connector";
+import { Fault, hoursBetween, type Instant, laterBy } from "@leasehold/core/kernel";
+import type { Node } from "@leasehold/core/lineage";
+import { notBefore } from "@leasehold/core/playbook";
+import { nextOf, type Standing, type View, type WindDown } from "@leasehold/core/winddown";
+import { ownerNow, peopleOf } from "../question/index.ts";
+import type { Hand, Provider, Versioned, World } from "../world/index.ts";
+import { handFor } from "./ladder.ts";
+import { livePerson } from "./live-person.ts";
+import { protection } from "./protect.ts";
+
+export type LookPorts = Pick<World, "graph" | "estate" | "config" | "clock">;
+
+/** Everything read from the outside just before deciding, and what was read with it. */
+export interface Looked {
+  readonly view: View;
+  readonly node: Versioned<Node>;
+  readonly hands: readonly Hand[];
+  readonly target: Target;
+  readonly identity: string | undefined; // its name, for a person
+}
+
+const IN_USE = 30 * 24; // hours
+
+export async function look(world: LookPorts, windDown: WindDown): Promise<Looked> {
+  const node = await world.graph.node(windDown.credential);
+  if (node === undefined)
+    throw new Fault("Unexpected", "the credential is not in the graph", { credential: windDown.credential });
+  const { facts } = node.value.subject;
+  const provider = world.estate.provider(windDown.connector);
+  const hands = (provider?.hands ?? []).filter(({ credential }) => credential === facts["type"]?.value);
+  const target = { credential: windDown.credential, handle: JSON.parse(facts["handle"]?.value ?? "{}") as Handle };
+  const identity = await identityName(world, node.value);
+
+  const state = await see(hands, target, node.value);
+  const next = nextOf(windDown);
+  const hand = next && handFor(hands, next.to);
+  const plan = state !== undefined && hand ? await hand.plan(target) : undefined;
+  const standing = await standingOf(world, { node, provider, hands, target, identity });
+  const view: View = {
+    state,
+    gone: isGone(windDown, node.value),
+    plan,
+    settled: settledAt(windDown, hands),
+    isBack: await isBack(windDown, hands),
+    standing,
+  };
+  return { view, node, hands, target, identity };
+}
+
+/** Where we have no action the graph's own word must do: it is asked for by hand, and never closed unasked. */
+async function see(hands: readonly Hand[], target: Target, { subject }: Node): Promise<State> {
+  const hand = hands[0];
+  if (hand !== undefined) return hand.see(target);
+  const state = subject.facts["state"]?.value ?? "unknown";
+  return state === "deleted" ? undefined : { state };
+}
+
+/** A deletion event or a whole list said so, or our own act did it and was read back. */
+function isGone({ acts }: WindDown, { subject }: Node): boolean {
+  const last = acts.at(-1);
+  const byUs = last !== undefined && last.receipt.after === undefined && last.verified === "confirmed";
+  return byUs || subject.facts["state"]?.value === "deleted";
+}
+
+/** When what we last did can be read back; undefined where it was. */
+function settledAt({ acts, returned }: WindDown, hands: readonly Hand[]): Instant | undefined {
+  const last = returned ?? acts.at(-1);
+  if (last === undefined || last.verified !== undefined) return undefined;
+  const hand = hands.find(({ verb }) => verb === last.receipt.verb);
+  return laterBy(last.at, hand?.settlesAfter ?? 0);
+}
+
+async function isBack({ acts, answer }: WindDown, hands: readonly Hand[]): Promise<boolean> {
+  const last = acts.at(-1);
+  if (last === undefined || answer === undefined) return false;
+  const hand = hands.find(({ verb }) => verb === last.receipt.verb);
+  return (await hand?.isBack?.(last.receipt)) ?? false;
+}
+
+interface About {
+  readonly node: Versioned<Node>;
+  readonly provider: Provider | undefined;
+  readonly hands: readonly Hand[];
+  readonly target: Target;
+  readonly identity: string | undefined;
+}
+
+async function standingOf(world: LookPorts, { node, provider, hands, target, identity }: About): Promise<Standing> {
+  const now = world.clock();
+  const people = peopleOf(world, now);
+  const { subject } = node.value;
+  const { owner, standing, candidates } = await ownerNow(people, subject, now);
+  const live = owner && standing.value === "departed" ? await livePerson(world, people, owner.account) : undefined;
+  return {
+    mode: provider?.mode ?? "observe",
+    owner: owner?.account,
+    contested: isContested(node.value),
+    departed: live?.state === "departed",
+    confidence: owner?.confidence ?? 0,
+    inUse: await inUse(hands, target, subject.facts["lastUsed"]?.value, now),
+    shared: subject.facts["shared"]?.value === "true",
+    unforgeable: candidates.find(({ account }) => account === owner?.account)?.unforgeable ?? false,
+    notBefore: notBefore(world.config.calendar, now),
+    protected: protection(world.config.neverTouch, subject, identity),
+  };
+}
+
+/** Until its owner changes: somebody who accepted it since is another owner. */
+function isContested({ contested, subject }: Node): boolean {
+  if (contested === undefined) return false;
+  return !subject.statements.some(({ says, at }) => says === "accept" && at > contested);
+}
+
+/** The provider's own last use, read again now, or what the graph heard of since: the later. Not knowing is `undefined`. */
+async function inUse(
+  hands: readonly Hand[],
+  target: Target,
+  heard: string | undefined,
+  now: Instant,
+): Promise<boolean | undefined> {
+  const asks = hands.find(({ lastUsed }) => lastUsed !== undefined);
+  const live = asks ? await asks.lastUsed?.(target) : undefined;
+  const uses = [live, heard === "never" ? undefined : heard].filter((one) => typeof one === "string") as Instant[];
+  if (uses.some((use) => hoursBetween(use, now) < IN_USE)) return true;
+  return live === undefined ? undefined : false;
+}
+
+export async function identityName({ graph }: Pick<World, "graph">, { subject }: Node): Promise<string | undefined> {
+  const id = subject.facts["identity"]?.value;
+  if (id === undefined) return undefined;
+  return (await graph.node(id as `idn_${string}`))?.value.subject.facts["name"]?.value;
+}

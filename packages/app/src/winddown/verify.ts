@@ -1,0 +1,46 @@
+import { found } from "@leasehold/core/finding";
+import { type Instant, later, laterBy } from "@leasehold/core/kernel";
+import { type Act, record } from "@leasehold/core/winddown";
+import type { Hand, Stored } from "../world/index.ts";
+import type { AdvancePorts, Next } from "./advance.ts";
+import type { Looked } from "./look.ts";
+
+const READ_AGAIN = 1; // hours, where an undo has not shown yet
+
+/** Done means read back: what we did, or what we took back. The instant of the proof is now, not that of the call. */
+export async function verify(world: AdvancePorts, stored: Stored, { hands, target }: Looked): Promise<Next> {
+  const { windDown } = stored;
+  const last = windDown.returned ?? windDown.acts.at(-1);
+  const hand = last && hands.find(({ verb }) => verb === last.receipt.verb);
+  if (last === undefined || hand === undefined) return { do: "again" };
+
+  const read = await hand.verify(last.receipt);
+  const used = windDown.returned ? false : await usedSince(hand, target, last);
+  const verdict = used && read.verdict === "confirmed" ? "still alive" : read.verdict;
+  if (verdict === "still alive") await raise(world, stored, used);
+  if (windDown.returned && verdict !== "confirmed")
+    return { do: "wait", until: later(world.clock(), READ_AGAIN), version: stored.version };
+
+  const facts = { verdict, of: windDown.returned ? "undo" : last.to };
+  const draft = { did: "credential.verified", by: "leasehold", facts };
+  await world.windDowns.change(stored, record(windDown, { kind: "verified", verdict }), draft);
+  world.log(verdict === "confirmed" ? "info" : "error", "credential verified", {
+    windDownId: windDown.id,
+    credentialId: windDown.credential,
+    ...facts,
+  });
+  return { do: "again" };
+}
+
+/** Used after it was switched off, and after that could have reached every replica: it is not dead. */
+async function usedSince(hand: Hand, target: Looked["target"], { at }: Act): Promise<Instant | undefined> {
+  const use = await hand.lastUsed?.(target);
+  return use !== undefined && use !== null && use > laterBy(at, hand.settlesAfter) ? use : undefined;
+}
+
+async function raise({ findings, clock }: AdvancePorts, { windDown }: Stored, used: Instant | undefined | false) {
+  const remedy = "it answers still: switch it off with the provider by hand, and find out why it did not hold";
+  await findings.put(
+    found("still alive", windDown.id, clock(), remedy, { credential: windDown.credential, used: used || "unknown" }),
+  );
+}

@@ -1,0 +1,68 @@
+import { found } from "@leasehold/core/finding";
+import { badInput, type CaseId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
+import type { World } from "../world/index.ts";
+import type { Next } from "./advance.ts";
+
+type WaitPorts = Pick<World, "waits" | "runs">;
+
+export interface Waiting {
+  readonly subject: WindDownId | CaseId;
+  readonly version: number; // that was decided on
+  readonly until: Instant;
+  readonly token: string;
+}
+
+/** Registers the execution's token on condition of that version. If it moved, the wait ends at once: no answer is slept through. */
+export async function wait({ waits, runs }: WaitPorts, { subject, version, until, token }: Waiting): Promise<void> {
+  try {
+    await waits.register(subject, version, { token, until });
+  } catch (error) {
+    if (!(error instanceof Fault) || error.name !== "Conflict") throw error;
+    await runs.wake(token);
+  }
+}
+
+/**
+ * Something was written: whoever waits on it looks again. Starting finds an execution that runs by its name, so one that
+ * never began, or ended before its subject was opened again, begins here.
+ */
+export async function wake(world: WakePorts, subject: WindDownId | CaseId): Promise<void> {
+  const waiting = await world.waits.get(subject);
+  if (waiting) await world.runs.wake(waiting.token);
+  await start(world, subject);
+}
+
+type WakePorts = Pick<World, "waits" | "runs" | "windDowns" | "cases">;
+
+async function start({ runs, windDowns, cases }: WakePorts, subject: WindDownId | CaseId): Promise<void> {
+  if (isCase(subject)) {
+    const open = (await cases.get(subject))?.case;
+    if (open?.status === "open") await runs.start("case", `${subject}-${open.lives}`, { contract: 1, id: subject });
+    return;
+  }
+  const windDown = (await windDowns.get(subject))?.windDown;
+  if (windDown && !windDown.closed)
+    await runs.start("wind-down", `${subject}-${windDown.lives}`, { contract: 1, id: subject });
+}
+
+export const isCase = (subject: string): subject is CaseId => subject.startsWith("cas_");
+
+const LOOK_AGAIN = 6; // hours
+
+const REMEDIES: Readonly<Record<string, readonly ["permission missing" | "provider unavailable", string]>> = {
+  PermissionMissing: ["permission missing", "grant the permission that the fault names, then `leasehold case retry`"],
+  Braked: ["provider unavailable", "the brake has no place left: it goes on by itself as places come free"],
+};
+
+/** Stuck waits; it is never failed and never done. A finding says what would help. */
+export async function stuck(world: StuckPorts, id: WindDownId | CaseId, fault: string): Promise<Next> {
+  const stored = isCase(id) ? await world.cases.get(id) : await world.windDowns.get(id);
+  if (stored === undefined) throw badInput("there is no such wind-down or case", { where: "id" });
+  const [kind, remedy] = REMEDIES[fault] ?? OTHERWISE;
+  await world.findings.put(found(kind, id, world.clock(), remedy, { fault }));
+  world.log("error", "stuck, and waiting", { subject: id, fault });
+  return { do: "wait", until: later(world.clock(), LOOK_AGAIN), version: stored.version };
+}
+
+type StuckPorts = Pick<World, "windDowns" | "cases" | "findings" | "clock" | "log">;
+const OTHERWISE = ["provider unavailable", "see the log of that time, then `leasehold case retry`"] as const;

@@ -1,0 +1,27 @@
+import { type Configured, defineConfig } from "@leasehold/app/config";
+import { PEOPLE } from "./people.ts";
+
+/** How Example Corp runs Leasehold. Staffed around the clock, so that the story need not wait for a Monday. */
+export const demoConfig = (): Configured =>
+  defineConfig({
+    fallback: { email: PEOPLE.fay.email },
+    security: [PEOPLE.sam.email],
+    operators: [PEOPLE.sam.email],
+    authority: ["okta", "aws-identity-center"],
+    connectors: {
+      "aws-iam": { mode: "act" },
+      "aws-identity-center": {},
+      okta: { mode: "act" },
+      slack: {},
+      jira: {},
+    },
+    desks: ["slack", "jira"],
+    calendar: { timeZone: "UTC", days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24 },
+    neverTouch: [
+      {
+        because: "it is the way in when every other one is shut",
+        connector: "aws-iam",
+        identity: "*break-glass-admin",
+      },
+    ],
+  });

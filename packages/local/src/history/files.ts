@@ -1,0 +1,38 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { badInput } from "@leasehold/core/kernel";
+
+/** A file to read, under the name by which its reader knows it. No path: the standard input. */
+export interface HistoryFile {
+  readonly name: string;
+  readonly path: string | undefined;
+  readonly size: number;
+}
+
+const READABLE = /[.](json|jsonl|ndjson|log)([.]gz)?$/i;
+
+/** What is named is read whatever it is called; of a directory, what is called like a history, in order of its names. */
+export async function historyFiles(paths: readonly string[]): Promise<readonly HistoryFile[]> {
+  const found: HistoryFile[] = [];
+  for (const path of paths) {
+    if (path === "-") found.push({ name: "-", path: undefined, size: 0 });
+    else found.push(...(await under(path)));
+  }
+  return found;
+}
+
+async function under(path: string): Promise<readonly HistoryFile[]> {
+  const there = await stat(path).catch(() => undefined);
+  if (there === undefined) throw badInput("there is no file or directory of this name", { path });
+  if (!there.isDirectory()) return [{ name: path, path, size: there.size }];
+  // Links are not followed: they may lead in a circle.
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  const names = entries
+    .filter((entry) => entry.isFile() && READABLE.test(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return Promise.all(
+    names
+      .sort()
+      .map(async (name) => ({ name, path: name, size: (await stat(name).catch(() => undefined))?.size ?? 0 })),
+  );
+}

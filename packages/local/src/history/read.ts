@@ -1,0 +1,72 @@
+import { createReadStream } from "node:fs";
+import { badInput, Fault } from "@leasehold/core/kernel";
+import { type HistoryFile, historyFiles } from "./files.ts";
+import { isDamaged, unpacked } from "./gunzip.ts";
+import type { Broken, Item, Piece } from "./model.ts";
+import { createSplitter } from "./split.ts";
+
+export type Input = AsyncIterable<Uint8Array>;
+
+/** Every record of files, directories and, for `-`, the standard input, one at a time, in bounded memory. */
+export async function* readHistory(paths: readonly string[], stdin?: Input): AsyncGenerator<Item> {
+  yield* readFiles(await historyFiles(paths), stdin);
+}
+
+export async function* readFiles(files: readonly HistoryFile[], stdin?: Input): AsyncGenerator<Item> {
+  const meter = { bytes: 0 };
+  for (const file of files) {
+    if (file.path === undefined || !(await isDamaged(createReadStream(file.path)))) {
+      yield* readOne(file, sourceOf(file, stdin), meter);
+      continue;
+    }
+    meter.bytes += file.size;
+    yield { place: { file: file.name, line: 1 }, bytes: meter.bytes, broken: "malformed gzip" };
+  }
+}
+
+interface Meter {
+  bytes: number; // as they stand in the files, packed or not
+}
+
+function sourceOf({ path }: HistoryFile, stdin: Input | undefined): Input {
+  if (path !== undefined) return createReadStream(path);
+  if (stdin === undefined) throw badInput("there is no standard input to read: name a file or a directory");
+  return stdin;
+}
+
+async function* readOne({ name }: HistoryFile, source: Input, meter: Meter): AsyncGenerator<Item> {
+  const splitter = createSplitter();
+  const item = (piece: Piece): Item => itemOf(name, piece, meter.bytes);
+  const bytes = unpacked(metered(source, meter));
+  try {
+    for (;;) {
+      const next = await bytes.next().catch(whyOf);
+      if (typeof next === "string" || next.done) {
+        yield* splitter.end(typeof next === "string" ? next : undefined).map(item);
+        return;
+      }
+      for (const piece of splitter.feed(next.value)) yield item(piece);
+    }
+  } finally {
+    await bytes.return(undefined);
+  }
+}
+
+async function* metered(source: Input, meter: Meter): AsyncGenerator<Uint8Array> {
+  for await (const bytes of source) {
+    meter.bytes += bytes.length;
+    yield bytes;
+  }
+}
+
+const whyOf = (error: unknown): Broken => (error instanceof Fault ? (error.message as Broken) : "cannot be read");
+
+function itemOf(file: string, { line, index, ...piece }: Piece, bytes: number): Item {
+  const place = { file, line, ...(index !== undefined && { index }) };
+  if ("broken" in piece) return { place, bytes, broken: piece.broken };
+  try {
+    return { place, bytes, record: JSON.parse(piece.text) as unknown };
+  } catch {
+    return { place, bytes, broken: "not JSON" }; // the parser's own message quotes what it was given
+  }
+}

@@ -1,0 +1,90 @@
+import { connectors as registry } from "@leasehold/connectors";
+import { defineConnector } from "@leasehold/core/connector";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { fixturesOf, folders } from "../../../../test/support/connectors.ts";
+import { understanding } from "./index.ts";
+
+const connectors = await Promise.all(Object.values(registry).map((load) => load()));
+const understand = understanding(connectors);
+const fixtures = folders.flatMap((id) => fixturesOf(id).map((fixture) => ({ id, ...fixture })));
+const event = fixtures.find(({ file }) => file === "delete-access-key.json")?.event as Envelope;
+const record = event.detail;
+interface Envelope {
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+describe.each(fixtures)("$id $file", ({ id, event: delivered, signals }) => {
+  const then = signals.length > 0 ? { connector: id, signals } : { ignored: expect.stringMatching(/^says nothing/) };
+
+  it("means the same when it was delivered before", () => {
+    expect(understand(delivered)).toEqual([then]);
+    expect(understand(JSON.parse(JSON.stringify(delivered)))).toEqual([then]);
+  });
+});
+
+it("means the same as the bare record of a trail", () => {
+  expect(understand(record)).toEqual(understand(event));
+  expect(understand(record)).toMatchObject([{ connector: "aws-iam", signals: [{ kind: "credential.deleted" }] }]);
+});
+
+it("takes every event of one body", () => {
+  const okta = fixtures.find(({ file }) => file === "suspend-user.json")?.event as Envelope;
+  const body = {
+    source: "https://example.okta.com/api/v1/eventHooks/who1",
+    data: { events: [okta.detail, { ...okta.detail, eventType: "user.session.start" }] },
+  };
+  expect(understand(body)).toMatchObject([{ connector: "okta", signals: [{ kind: "person.held" }] }]);
+  expect(understand([okta.detail, okta.detail])).toHaveLength(2);
+  expect(understand({ ...body, data: { events: [{ ...okta.detail, eventType: "user.session.start" }] } })).toEqual([
+    { ignored: "no connector listens to okta/user.session.start" },
+  ]);
+});
+
+it.each<[string, unknown, object]>([
+  ["another service", { ...record, eventSource: "sts.amazonaws.com" }, { ignored: "no connector listens to sts.amazonaws.com/DeleteAccessKey" }],
+  ["another call", { ...record, eventName: "ListUsers" }, { ignored: "no connector listens to iam.amazonaws.com/ListUsers" }],
+  ["another call, delivered", { ...event, detail: { ...record, eventName: "ListUsers" } }, { ignored: "no connector listens to iam.amazonaws.com/ListUsers" }],
+  ["a name that is none", { ...record, eventName: "Ada's <password>" }, { ignored: "not an event that we know" }],
+  ["a name that is too long", { ...record, eventName: "x".repeat(65) }, { ignored: "not an event that we know" }],
+  ["something else", { hello: 1 }, { ignored: "not an event that we know" }],
+  ["a plain value", "hunter2", { ignored: "not an event that we know" }],
+  ["a time that is none", { ...record, eventTime: "yesterday" }, { refused: "malformed: field detail.eventTime" }],
+  ["a field of another type", { ...record, requestParameters: "text" }, { refused: "malformed: field detail.requestParameters" }],
+])("says why not: %s", (_title, given, then) => {
+  expect(understand(given)).toEqual([then]);
+}); // biome-ignore format: rows
+
+it("names no field whose name is somebody's value", () => {
+  const open = defineConnector({
+    ...{ id: "open", title: "Open", proof: "fixtures", settings: z.strictObject({}) },
+    listens: {
+      patterns: { usage: [{ source: ["open"] }] },
+      event: z.object({ source: z.string(), detail: z.record(z.string(), z.number()) }),
+      emits: [],
+      normalise: () => [],
+    },
+  });
+  const [said] = understanding([open])({ source: "open", "detail-type": "x", detail: { hunter2: "no" } });
+  expect(said).toEqual({ refused: "malformed: field detail.*" });
+});
+
+it("refuses what its normaliser made too long, rather than let the store refuse it later", () => {
+  const arn = `arn:aws:iam::111122223333:user/${"x".repeat(2_100)}`;
+  const user = { ...record, eventName: "CreateUser", requestParameters: { userName: "ada" }, responseElements: { user: { arn: arn.slice(0, 2_048), userName: "ada" } } }; // biome-ignore format: one record
+  expect(understand(user)).toHaveLength(1);
+  const actor = { ...user, userIdentity: { type: "AWSService", invokedBy: "y".repeat(3_000) } };
+  expect(understand(actor)).toMatchObject([{ refused: "malformed: field detail.userIdentity.invokedBy" }]);
+});
+
+it("throws at nothing, and repeats no value", () => {
+  const values = fc.jsonValue();
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(record)), values, (key, value) => {
+      for (const one of understand({ ...record, [key]: value, secret: "hunter2-hunter2" }))
+        expect(JSON.stringify(one)).not.toContain("hunter2");
+    }),
+  );
+  fc.assert(fc.property(values, (value) => void understand(value)));
+});

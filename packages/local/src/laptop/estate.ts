@@ -1,0 +1,76 @@
+import type { Config } from "@leasehold/app/config";
+import { bind, type Estate, type Provider } from "@leasehold/app/world";
+import { connectors } from "@leasehold/connectors";
+import type { Live } from "@leasehold/connectors/kit";
+import { isConnector, simulatorOf } from "@leasehold/connectors/simulators";
+import type { Connector, Secrets } from "@leasehold/core/connector";
+import { badInput, type Clock } from "@leasehold/core/kernel";
+import type { File } from "@leasehold/store/file";
+import { memoryOf } from "./kept.ts";
+
+export interface Simulation {
+  readonly id: string;
+  readonly live: Live<unknown>;
+  readonly secrets: readonly string[];
+}
+export interface Laid {
+  readonly estate: Estate;
+  readonly simulations: readonly Simulation[];
+}
+interface Parts {
+  readonly file: File;
+  readonly clock: Clock;
+  readonly emit: (event: unknown) => void;
+}
+
+/** Every configured connector on its simulator. No address, no credential and no environment variable is looked at. */
+export async function simulated(
+  config: Config,
+  worlds: Readonly<Record<string, unknown>>,
+  parts: Parts,
+): Promise<Laid> {
+  const simulations: Simulation[] = [];
+  const providers: Provider[] = [];
+  for (const [id, { mode }] of Object.entries(config.connectors)) {
+    const connector = await load(id);
+    const simulator = await simulatorOf(known(id));
+    const live = simulator.live(memoryOf(parts.file, id, worlds[id]), parts.clock, parts.emit);
+    simulations.push({ id, live, secrets: simulator.signing ?? [] });
+    providers.push(bind(connector, mode, live.api));
+  }
+  return { estate: estateOf(providers), simulations };
+}
+
+/** Every configured connector on the real thing: only what the configuration names, with the settings that it gives. */
+export async function real(config: Config, secrets: Secrets, clock: Clock): Promise<Laid> {
+  const providers: Provider[] = [];
+  for (const [id, { mode, settings }] of Object.entries(config.connectors)) {
+    const connector = await load(id);
+    const read = connector.settings.safeParse(settings);
+    if (!read.success)
+      throw badInput("a connector's settings are not valid", { connector: id, where: wrongs(read.error.issues) });
+    if (connector.connect === undefined) throw badInput("this connector cannot connect yet", { connector: id });
+    providers.push(bind(connector, mode, connector.connect(read.data, secrets, clock)));
+  }
+  return { estate: estateOf(providers), simulations: [] };
+}
+
+const wrongs = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]) =>
+  issues.map(({ path, message }) => `${path.join(".") || "settings"}: ${message}`).join("; ");
+
+const estateOf = (providers: readonly Provider[]): Estate => ({
+  provider: (id) => providers.find((one) => one.id === id),
+  providers: () => providers,
+});
+
+async function load(id: string): Promise<Connector> {
+  return connectors[known(id)]();
+}
+
+function known(id: string) {
+  if (isConnector(id)) return id;
+  throw badInput("the configuration names a connector that does not exist", {
+    where: `connectors.${id}`,
+    known: Object.keys(connectors).join(", "),
+  });
+}

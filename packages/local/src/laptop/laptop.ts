@@ -1,0 +1,122 @@
+import { randomBytes } from "node:crypto";
+import { sweepPending } from "@leasehold/app/announce";
+import { readConfig } from "@leasehold/app/config";
+import type { Told } from "@leasehold/app/winddown";
+import type { Log, World } from "@leasehold/app/world";
+import type { Secrets } from "@leasehold/core/connector";
+import { badInput, type Instant } from "@leasehold/core/kernel";
+import { openFile } from "@leasehold/store/file";
+import { sqliteStore } from "@leasehold/store/sqlite";
+import type { BusEvent } from "../bus/index.ts";
+import { jumpingClock, realClock } from "../clock/index.ts";
+import { demoConfig, demoWorlds } from "../demo/index.ts";
+import { createPump } from "../schedule/index.ts";
+import { type Laid, real, type Simulation, simulated } from "./estate.ts";
+import { claim, runner } from "./kept.ts";
+import { type Press, presses } from "./presses.ts";
+import { restamp } from "./restamp.ts";
+import { type Wired, wire } from "./wire.ts";
+
+export interface LaptopOptions {
+  readonly path: string;
+  readonly config?: unknown; // without one it is the demo
+  readonly start?: Instant; // the demo's first instant
+  readonly ticks?: boolean; // the demo's clock goes on with the time of day between jumps
+  readonly log: Log;
+  readonly secrets?: Secrets;
+  readonly simulatedPeople?: boolean;
+  readonly onPress?: (press: Press, told: readonly Told[]) => void;
+  readonly random?: (bytes: number) => Uint8Array;
+}
+
+/** The whole of Leasehold in one process, on one file. */
+export interface Laptop {
+  readonly world: World;
+  readonly demo: boolean;
+  readonly simulations: readonly Simulation[];
+  readonly wired: Wired;
+  /** Events as if they happened now, to simulators only. `eventOnly`: the event lies, and the provider's own state stays as it was. */
+  deliver(events: readonly unknown[], how?: { readonly eventOnly?: boolean }): Promise<number>;
+  /** Does all that is due now; false where another process runs this file. */
+  settle(): Promise<boolean>;
+  /** Lives through the time until then. The demo only: real time is not ours to move. */
+  liveUntil(instant: Instant): Promise<boolean>;
+  nextDue(): Instant | undefined;
+  close(): void;
+}
+
+export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
+  const demo = options.config === undefined;
+  const config = readConfig(options.config ?? demoConfig());
+  const file = openFile(options.path);
+  claim(file, demo ? "demo" : "real");
+  const time = demo
+    ? jumpingClock(options.start ?? realClock()(), file, options.ticks ? realClock() : undefined)
+    : undefined;
+  const clock = time?.now ?? realClock();
+  const random = options.random ?? ((bytes: number) => new Uint8Array(randomBytes(bytes)));
+
+  let wired: Wired | undefined;
+  const emit = (event: unknown) => void wired?.bus.putEvents([event as BusEvent]);
+  const laid: Laid = demo
+    ? await simulated(config, { ...demoWorlds(clock()) }, { file, clock, emit })
+    : await real(config, options.secrets ?? noSecrets, clock);
+  wired = wire({ file, clock, random, estate: laid.estate, world: () => world });
+  const world: World = {
+    ...sqliteStore(file, clock),
+    ...{ clock, random, estate: laid.estate, config, log: options.log, publish: wired.publish, runs: wired.runs },
+  };
+
+  const told = options.onPress ?? (() => {});
+  const people =
+    demo && options.simulatedPeople !== false
+      ? presses({ file, world, simulations: laid.simulations, told })
+      : undefined;
+  const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), wired.schedule];
+  const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
+  const pump = createPump({ parts, clock: jump });
+  const mine = runner(file, process.pid, isAlive);
+  const alone = async (work: () => Promise<void>) => {
+    if (!mine.take()) return false;
+    await people?.refresh();
+    await work();
+    return true;
+  };
+  return {
+    ...{ world, demo, simulations: laid.simulations, wired },
+    deliver: async (events, how = {}) => {
+      if (!demo) throw badInput("events are delivered to simulators only: `replay` reads history into a real estate");
+      const stamped = restamp(events, clock()) as readonly BusEvent[];
+      if (how.eventOnly !== true)
+        for (const { live } of laid.simulations) for (const event of stamped) live.absorb(event);
+      return wired.bus.putEvents(stamped).length;
+    },
+    settle: () =>
+      alone(async () => {
+        await sweepPending(world);
+        await pump.settle();
+      }),
+    liveUntil: (instant) => {
+      if (!demo) throw badInput("only the demo's clock can be moved");
+      return alone(() => pump.settleUntil(instant));
+    },
+    nextDue: () => parts.flatMap((part) => part.nextDue() ?? []).sort()[0],
+    close: () => {
+      mine.leave();
+      file.close();
+    },
+  };
+}
+
+const noSecrets: Secrets = async (name) => {
+  throw badInput("a secret is named and not given", { name });
+};
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,89 @@
+import { type StepName, steps } from "@leasehold/app/steps";
+import type { Estate, Keyed, World } from "@leasehold/app/world";
+import { badInput, type Clock } from "@leasehold/core/kernel";
+import type { File } from "@leasehold/store/file";
+import { functions, machines, reactions, routes, schedules } from "@leasehold/workflows";
+import { type Bus, createBus, type Rule } from "../bus/index.ts";
+import type { Random } from "../clock/index.ts";
+import { createInterpreter, type Interpreter } from "../interpreter/index.ts";
+import { createSchedule, type Schedule } from "../schedule/index.ts";
+
+export interface Wired {
+  readonly bus: Bus;
+  readonly interpreter: Interpreter;
+  readonly schedule: Schedule;
+  readonly publish: World["publish"];
+  readonly runs: World["runs"];
+}
+interface Parts {
+  readonly file: File;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly estate: Estate;
+  readonly world: () => World;
+}
+
+/** Routes, reactions, schedules and machines from the tables that AWS is wired from: what differs is only who runs them. */
+export function wire({ file, clock, random, estate, world }: Parts): Wired {
+  const run = (name: string, input: unknown) => stepNamed(name).run(world(), input);
+  const bus = createBus({
+    ...{ file, clock, random, rules: [...outside(estate), ...inside()] },
+    call: (target, event) => {
+      const [name = "", connector] = target.split(":");
+      return run(name, connector === undefined ? (event as { detail?: unknown }).detail : { connector, event });
+    },
+  });
+  const interpreter = createInterpreter({ file, clock, random, invoke: run, putEvents: noEvents });
+  for (const [name, machine] of Object.entries(machines)) interpreter.define(name, machine);
+  const entries = schedules.map(({ every, run: target }) => ({ name: target, rate: every, target, payload: {} }));
+  const schedule = createSchedule({ file, clock, random, entries, call: run });
+  return {
+    ...{ bus, interpreter, schedule },
+    publish: async (events) => {
+      bus.putEvents(
+        events.map((one) => ours(one, clock)),
+        { keep: true },
+      );
+      return events.map(({ key }) => key); // what it has already it has taken before
+    },
+    runs: {
+      start: async (machine, name, input) =>
+        void interpreter.start(machine, name, input as Parameters<Interpreter["start"]>[2]),
+      wake: async (token) => void interpreter.succeed(token, {}),
+    },
+  };
+}
+
+const ours = ({ key, event }: Keyed, clock: Clock) => ({
+  ...{ version: "0", id: key, source: "leasehold", "detail-type": event.type, time: clock(), detail: event },
+});
+
+/** One rule for each pattern of each connector, named so that a dead letter says whose it is. */
+function outside(estate: Estate): readonly Rule[] {
+  return estate.providers().flatMap(({ id, connector }) =>
+    Object.entries(connector.listens?.patterns ?? {}).flatMap(([route, patterns]) =>
+      patterns.map((pattern, n) => ({
+        name: `${id}/${route}/${n}`,
+        pattern,
+        target: `${routes[route as keyof typeof routes]}:${id}`,
+      })),
+    ),
+  );
+}
+
+function inside(): readonly Rule[] {
+  return reactions.map(({ on, run }) => ({
+    name: run,
+    pattern: { source: ["leasehold"], "detail-type": [...on] },
+    target: run,
+  }));
+}
+
+function stepNamed(name: string) {
+  if (!(name in functions)) throw badInput("no function has this name", { function: name });
+  return steps[name as StepName];
+}
+
+function noEvents(): never {
+  throw badInput("no state machine of ours puts events");
+}

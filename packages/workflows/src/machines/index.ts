@@ -1,0 +1,1 @@
+export { loop, type Machine, type Parts } from "./machine.ts";

@@ -1,0 +1,90 @@
+import { retried } from "../fault.ts";
+
+/** A state machine in the States Language, JSONata only. Plain data: the stack binds it, and the laptop runs the same. */
+export interface Machine {
+  readonly Comment: string;
+  readonly QueryLanguage: "JSONata";
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, object>>;
+}
+
+/** The functions that one machine runs. `final`: the one that may delete, where there is something to delete. */
+export interface Parts {
+  readonly about: string;
+  readonly step: string;
+  readonly stuck: string;
+  readonly final?: string;
+}
+
+const RETRY = [
+  {
+    ErrorEquals: retried,
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxAttempts: 5,
+    MaxDelaySeconds: 60,
+    JitterStrategy: "FULL",
+  },
+];
+const STUCK = [{ ErrorEquals: ["States.ALL"], Assign: { fault: "{% $states.errorOutput.Error %}" }, Next: "Stuck" }];
+
+/**
+ * Step, then whatever it says is next: again, wait for an answer until the deadline, hand a deletion over, or the end.
+ * No error ends it: what cannot go on is stuck, says why, and looks again.
+ */
+export function loop({ about, step, stuck, final }: Parts): Machine {
+  return {
+    Comment: about,
+    QueryLanguage: "JSONata",
+    StartAt: "Begin",
+    States: {
+      Begin: { Type: "Pass", Assign: { id: "{% $states.input.id %}", fault: "none" }, Next: "Step" },
+      Step: call(step, "{% {'contract': 1, 'id': $id} %}"),
+      Next: {
+        Type: "Choice",
+        Choices: [
+          { Condition: "{% $next.do = 'again' %}", Next: "Step" },
+          { Condition: "{% $next.do = 'wait' %}", Next: "Wait" },
+          ...(final === undefined ? [] : [{ Condition: "{% $next.do = 'delete' %}", Next: "Delete" }]),
+          { Condition: "{% $next.do = 'closed' %}", Next: "Done" },
+        ],
+        Default: "Unknown",
+      },
+      ...(final === undefined ? {} : { Delete: call(final, "{% {'contract': 1, 'id': $id} %}") }),
+      Wait: {
+        Type: "Task",
+        Comment: "Until somebody answers or something moves, or until the deadline.",
+        Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        Arguments: {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the stack fills this in with the function's ARN
+          FunctionName: "${wait}",
+          Payload:
+            "{% {'contract': 1, 'subject': $id, 'version': $next.version, 'until': $next.until, 'token': $states.context.Task.Token} %}",
+        },
+        TimeoutSeconds: "{% $max([1, $min([99999999, $ceil(($toMillis($next.until) - $millis()) / 1000)])]) %}",
+        Retry: RETRY,
+        Catch: [{ ErrorEquals: ["States.Timeout"], Next: "Step" }, ...STUCK],
+        Next: "Step",
+      },
+      Stuck: {
+        ...call(stuck, "{% {'contract': 1, 'id': $id, 'fault': $fault} %}"),
+        Catch: [{ ErrorEquals: ["States.ALL"], Next: "Pause" }],
+      },
+      Pause: { Type: "Wait", Seconds: 3600, Next: "Step" },
+      Unknown: { Type: "Pass", Assign: { fault: "Unreachable" }, Next: "Stuck" },
+      Done: { Type: "Succeed" },
+    },
+  };
+}
+
+function call(name: string, payload: string): object {
+  return {
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke",
+    Arguments: { FunctionName: `\${${name}}`, Payload: payload },
+    Assign: { next: "{% $states.result.Payload %}" },
+    Retry: RETRY,
+    Catch: STUCK,
+    Next: "Next",
+  };
+}

@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { connectors } from "@leasehold/connectors";
+import { hoursBetween, type Instant } from "@leasehold/core/kernel";
+import { Signal } from "@leasehold/core/signal";
+import { accountsOf, demoHistory, demoWorlds, KEYS, PIPELINE_KEY } from "@leasehold/local/demo";
+import { matches } from "@leasehold/local/pattern";
+import { describe, expect, it } from "vitest";
+import { MONDAY } from "../support/clock.ts";
+
+const HOME = new URL("events/", import.meta.url);
+const loaded = await Promise.all(Object.values(connectors).map((load) => load()));
+
+/** A file is one event as EventBridge delivers it, or several in the order of their arrival. */
+function eventsIn(file: string): readonly unknown[] {
+  const read: unknown = JSON.parse(readFileSync(new URL(file, HOME), "utf8"));
+  return Array.isArray(read) ? read : [read];
+}
+
+/** By every connector whose pattern takes it. */
+function heard(event: unknown): readonly (readonly Signal[])[] {
+  return loaded.flatMap(({ listens }) => {
+    const patterns = Object.values(listens?.patterns ?? {}).flat();
+    const isRouted = patterns.some((pattern) => matches(pattern, event));
+    return listens && isRouted ? [listens.normalise(listens.event.parse(event))] : [];
+  });
+}
+
+const signalsIn = (file: string): readonly Signal[] => eventsIn(file).flatMap(heard).flat();
+
+function gist(signal: Signal): string {
+  if ("account" in signal) return `${signal.kind} ${signal.account}`;
+  if (signal.kind === "access.refused") return `${signal.kind} to ${signal.by.credential}`;
+  return `${signal.kind} ${"credential" in signal ? signal.credential : signal.identity.id}`;
+}
+
+const { okta: sue, identityCenter: sueAtAws } = accountsOf("sue");
+const { okta: nia, identityCenter: niaAtAws } = accountsOf("nia");
+const [userMade, keyMade] = [`identity.created ${KEYS.triage.identity}`, `credential.issued ${KEYS.triage.credential}`];
+const [gone, goneAtAws] = [`person.left ${nia}`, `person.left ${niaAtAws}`];
+
+const says: Readonly<Record<string, readonly string[]>> = {
+  "a14-key-by-pipeline.json": [`credential.issued ${PIPELINE_KEY.credential}`],
+  "a15-okta-consent.json": [
+    ...["grant.created crd_c0s3k16mp39ssb5s2at5", "grant.created crd_7fdhya21yytkpfzh8ys5"],
+    ...["grant.created crd_wc8xszbv7wankbdvnegq", "grant.created crd_3qe91y9akyzmpme30rcj"],
+  ],
+  "a7-cloudtrail-delete-user.json": [`person.left ${sueAtAws}`],
+  "a7-identity-center-user-deleted.json": [`person.left ${sueAtAws}`],
+  "a7-identity-center-user-updated.json": [`person.held ${sueAtAws}`],
+  "a7-okta-deactivated.json": [`person.left ${sue}`],
+  "a8-okta-deactivated.json": [`person.left ${accountsOf("pat").okta}`],
+  "b4-one-key-used.json": [`access.refused to ${KEYS.reportUsed.credential}`, `person.left ${sue}`],
+  "b5-key-used-before-the-act.json": [`access.refused to ${KEYS.support.credential}`],
+  "b6-duplicates-and-late.json": [
+    ...[gone, goneAtAws, gone, keyMade, userMade, goneAtAws, userMade, keyMade, goneAtAws, gone],
+  ],
+  "b6-out-of-order.json": [`person.reinstated ${nia}`, gone, `person.reinstated ${nia}`, gone],
+  "b9-break-glass.json": [`person.left ${accountsOf("sam").okta}`],
+};
+
+it("every file is known here, and every journey's file is there", () => {
+  expect(readdirSync(HOME).sort()).toEqual(Object.keys(says).sort());
+});
+
+describe.each(Object.entries(says))("%s", (file, gists) => {
+  it("is taken by exactly one connector's pattern each, and says what its journey is about", () => {
+    for (const event of eventsIn(file)) expect(heard(event)).toHaveLength(1);
+    expect(signalsIn(file).map(gist)).toEqual(gists);
+    for (const signal of signalsIn(file)) expect(Signal.parse(signal)).toEqual(signal);
+  });
+
+  it("happens minutes after the present at which every journey begins, but for what is late", () => {
+    const late = demoHistory(MONDAY).map((event) => JSON.stringify(event));
+    const present = eventsIn(file).filter((event) => !late.includes(JSON.stringify(event)));
+    const passed = present
+      .flatMap(heard)
+      .flat()
+      .map(({ source }) => hoursBetween(MONDAY, source.occurredAt as Instant));
+    expect(passed.length).toBeGreaterThan(0);
+    for (const hours of passed) expect(hours > 0 && hours < 1 / 6).toBe(true); // ten minutes: what is further ahead is kept aside
+  });
+
+  it("names only accounts and stores that the demo organisation has", () => {
+    const worlds = JSON.stringify(demoWorlds(MONDAY));
+    const named = JSON.stringify(eventsIn(file)).match(
+      /00u[\w]{17}|d-\d{10}|\d{8}-89ab-4def-8123-456789abcdef|\b\d{12}\b/g,
+    );
+    for (const id of named ?? []) expect(worlds).toContain(id);
+  });
+});
+
+it("the pipeline's key names its session and nobody else", () => {
+  expect(signalsIn("a14-key-by-pipeline.json")).toMatchObject([
+    { kind: "credential.issued", by: { via: "session-name", name: expect.stringMatching(/\/ci-deploy\/run-4711$/) } },
+  ]);
+  expect(JSON.stringify(signalsIn("a14-key-by-pipeline.json"))).not.toContain("acc_");
+});
+
+it("the consent is Ada's, of one application, and each of its scopes is graded", () => {
+  const grants = signalsIn("a15-okta-consent.json").flatMap((signal) =>
+    signal.kind === "grant.created" ? [signal] : [],
+  );
+  expect(grants.map(({ scopes, reach }) => [...scopes, reach])).toEqual([
+    ["calendar.events.read", "read"],
+    ["tickets.write", "write"],
+    ["assistant", "unknown"],
+    ["okta.groups.manage", "admin"],
+  ]);
+  expect(new Set(grants.map(({ authoriser }) => authoriser))).toEqual(new Set([accountsOf("ada").okta]));
+  expect(new Set(grants.map(({ identity }) => identity.name))).toEqual(new Set(["Standup Pilot"]));
+});
+
+it("what is duplicated is the same event to the letter", () => {
+  const texts = eventsIn("b6-duplicates-and-late.json").map((event) => JSON.stringify(event));
+  expect(texts).toHaveLength(10);
+  expect(new Set(texts).size).toBe(5);
+});
