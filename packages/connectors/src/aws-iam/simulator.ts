@@ -1,6 +1,7 @@
 import type { State } from "@leasehold/core/connector";
-import type { Clock } from "@leasehold/core/kernel";
+import { type Clock, Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
+import * as z from "zod";
 import {
   accessKey,
   cloudTrailEnvelope,
@@ -162,10 +163,25 @@ function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => voi
       const heard = read.success ? listener.normalise(read.data) : [];
       const others = heard.filter(({ tenant, source }) => tenant === world.account && !isOurs(source.eventId));
       for (const signal of others) believe(world, signal);
-      if (others.length > 0) memory.set(world);
+      if (countUse(world, event) || others.length > 0) memory.set(world);
     },
   };
   return self;
+}
+
+const Use = z.object({
+  detail: z.object({ eventTime: Instant, userIdentity: z.object({ accessKeyId: z.string() }) }),
+});
+
+/** Whatever CloudTrail records as signed with a key is a use of that key, refused calls too. An older one is no news. */
+function countUse({ users }: World, event: unknown): boolean {
+  const read = Use.safeParse(event);
+  if (!read.success) return false;
+  const { eventTime, userIdentity } = read.data.detail;
+  const key = users.flatMap(({ keys }) => keys).find(({ accessKeyId }) => accessKeyId === userIdentity.accessKeyId);
+  if (key === undefined || (key.lastUsed ?? "") >= eventTime) return false;
+  key.lastUsed = eventTime;
+  return true;
 }
 
 const isOurs = (eventId: string) => eventId.startsWith("simulated-"); // our own echo: the world is already so, or further on

@@ -57,7 +57,7 @@ function heard({ team, user, container }: Interaction, action: Action): Heard | 
     ...said,
     by: { desk: "slack", user: user.id, email: undefined },
     ticket: { desk: "slack", ref: { team: team.id, channel, ts } },
-    id: [team.id, ts, action.action_ts, user.id, action.action_id].join("/"),
+    id: [team.id, ts, action.action_ts, user.id, action.action_id, said.item].join("/"),
   };
 }
 

@@ -18,5 +18,4 @@ export { type DemoGrant, GRANTS, type GrantName, grantIds } from "./grants.ts";
 export { demoHistory } from "./history.ts";
 export { accountsOf, type DemoPerson, everybody, PEOPLE, type Who } from "./people.ts";
 export { ACCOUNT, ORG, SITE, STORE } from "./places.ts";
-export { afterUse } from "./use.ts";
 export { type DemoWorlds, demoWorlds, type IamWorld } from "./worlds.ts";

@@ -88,7 +88,7 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
       if (!demo) throw badInput("events are delivered to simulators only: `replay` reads history into a real estate");
       const stamped = restamp(events, clock()) as readonly BusEvent[];
       if (how.eventOnly !== true)
-        for (const { live } of laid.simulations) for (const event of stamped) live.absorb(event);
+        for (const event of inOrder(stamped)) for (const { live } of laid.simulations) live.absorb(event);
       return wired.bus.putEvents(stamped).length;
     },
     settle: () =>
@@ -107,6 +107,10 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
     },
   };
 }
+
+/** A provider's own world goes by when things happened there, in whatever order we hear of them. */
+const inOrder = (events: readonly BusEvent[]) =>
+  events.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 
 const noSecrets: Secrets = async (name) => {
   throw badInput("a secret is named and not given", { name });
