@@ -7,7 +7,7 @@ import type { World } from "../world/index.ts";
 const AHEAD = 10 / 60; // hours; clocks differ by less
 
 /** The latest instant that a signal claims for anything. */
-export function latestOf(signal: Signal): Instant {
+function latestOf(signal: Signal): Instant {
   const { occurredAt } = signal.source;
   if (signal.kind !== "credential.seen") return occurredAt;
   return [occurredAt, signal.createdAt, signal.lastUsed].reduce<Instant>(

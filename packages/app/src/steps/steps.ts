@@ -8,7 +8,7 @@ import {
 } from "@leasehold/core/kernel";
 import { departureOf } from "@leasehold/core/lineage";
 import * as z from "zod";
-import { announce, sweepPending } from "../announce/index.ts";
+import { sweepPending } from "../announce/index.ts";
 import { caseStep, openCase, reinstate } from "../casework/index.ts";
 import { ingest, ingestDue } from "../ingest/index.ts";
 import { orphans, sweepEstate } from "../sweep/index.ts";
@@ -27,19 +27,17 @@ const subject = z.union([windDownId, caseId]);
 export const steps = {
   receive: step(z.object({ connector: z.string(), event: z.unknown() }), receive),
   "open-case": step(z.object({ type: z.enum(["person.left", "person.held"]), account }), openFor),
-  reinstate: step(z.object({ account }), async (world, input) => ({ outcome: await reinstate(world, input.account) })),
+  reinstate: step(z.object({ account }), (world, input) => aloud(world, reinstated(world, input.account))),
   wake: step(z.union([z.object({ windDown: windDownId, case: caseId }), z.object({ case: caseId })]), wakeBoth),
   "look-again": step(z.object({ credential }), lookAgain),
-  "wind-down-step": step(z.object({ contract, id: windDownId }), (world, { id }) =>
-    aloud(world, id, advance(world, id)),
-  ),
+  "wind-down-step": step(z.object({ contract, id: windDownId }), (world, { id }) => aloud(world, advance(world, id))),
   "wind-down-delete": step(z.object({ contract, id: windDownId }), (world, { id }) =>
-    aloud(world, id, advance(world, id, "delete")),
+    aloud(world, advance(world, id, "delete")),
   ),
   "wind-down-stuck": step(z.object({ contract, id: windDownId, fault: z.string() }), (world, { id, fault }) =>
     stuck(world, id, fault),
   ),
-  "case-step": step(z.object({ contract, id: caseId }), (world, { id }) => aloud(world, id, caseStep(world, id))),
+  "case-step": step(z.object({ contract, id: caseId }), (world, { id }) => aloud(world, caseStep(world, id))),
   "case-stuck": step(z.object({ contract, id: caseId, fault: z.string() }), (world, { id, fault }) =>
     stuck(world, id, fault),
   ),
@@ -57,10 +55,10 @@ export const steps = {
 } as const satisfies Record<string, Step>;
 export type StepName = keyof typeof steps;
 
-/** What a step left to be said is said with it; the sweep of every minute is for what a crash left. */
-async function aloud<T>(world: World, subject: string, step: Promise<T>): Promise<T> {
+/** What a step left to be said, of whatever it wrote, is said with it; the sweep of every minute is for what a crash left. */
+async function aloud<T>(world: World, step: Promise<T>): Promise<T> {
   const next = await step;
-  await announce(world, subject);
+  await sweepPending(world);
   return next;
 }
 
@@ -96,6 +94,10 @@ async function openFor(world: World, input: { type: "person.left" | "person.held
   });
   await sweepPending(world);
   return { case: opened };
+}
+
+async function reinstated(world: World, back: AccountId) {
+  return { outcome: await reinstate(world, back) };
 }
 
 async function wakeBoth(world: World, input: { windDown?: WindDownId; case: CaseId }) {

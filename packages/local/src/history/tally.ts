@@ -10,7 +10,7 @@ export interface Trouble extends Place {
   readonly reason: string;
 }
 
-const REASONS = 200; // names of events are the file's own words: there may be any number
+const REASONS = 1_000; // names of events are the file's own words: there may be any number
 const PLACES = 3;
 const TROUBLES = 100;
 const REST = "for one of many other reasons";

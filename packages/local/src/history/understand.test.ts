@@ -1,5 +1,6 @@
 import { connectors as registry } from "@leasehold/connectors";
 import { defineConnector } from "@leasehold/core/connector";
+import type { Signal } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -70,12 +71,23 @@ it("names no field whose name is somebody's value", () => {
   expect(said).toEqual({ refused: "malformed: field detail.*" });
 });
 
-it("refuses what its normaliser made too long, rather than let the store refuse it later", () => {
-  const arn = `arn:aws:iam::111122223333:user/${"x".repeat(2_100)}`;
-  const user = { ...record, eventName: "CreateUser", requestParameters: { userName: "ada" }, responseElements: { user: { arn: arn.slice(0, 2_048), userName: "ada" } } }; // biome-ignore format: one record
-  expect(understand(user)).toHaveLength(1);
-  const actor = { ...user, userIdentity: { type: "AWSService", invokedBy: "y".repeat(3_000) } };
-  expect(understand(actor)).toMatchObject([{ refused: "malformed: field detail.userIdentity.invokedBy" }]);
+it("refuses what its normaliser made of it and no store would take", () => {
+  const said = (name: string) => ({
+    ...{ kind: "identity.deleted", source: { connector: "odd", eventId: "1", occurredAt: "2026-11-02T09:00:00.000Z" } },
+    ...{ tenant: "1", by: { realm: "odd", name, via: "unknown" }, identity: { id: "idn_1", realm: "odd", name: "x" } },
+  });
+  const odd = defineConnector({
+    ...{ id: "odd", title: "Odd", proof: "fixtures", settings: z.strictObject({}) },
+    listens: {
+      patterns: { usage: [{ source: ["odd"] }] },
+      event: z.object({ detail: z.object({ name: z.string() }) }),
+      emits: ["identity.deleted"],
+      normalise: ({ detail }) => [said(detail.name) as Signal],
+    },
+  });
+  const about = (name: string) => understanding([odd])({ source: "odd", "detail-type": "x", detail: { name } });
+  expect(about("ada")).toEqual([{ connector: "odd", signals: [said("ada")] }]);
+  expect(about("a".repeat(2_049))).toEqual([{ refused: "malformed: field by.name" }]);
 });
 
 it("throws at nothing, and repeats no value", () => {

@@ -28,7 +28,7 @@ const Catcher = z.strictObject({
 });
 const Guards = { Retry: z.array(Retrier).min(1).optional(), Catch: z.array(Catcher).min(1).optional() };
 
-export const RESOURCES = [
+const RESOURCES = [
   "arn:aws:states:::lambda:invoke",
   "arn:aws:states:::lambda:invoke.waitForTaskToken",
   "arn:aws:states:::events:putEvents",
@@ -101,8 +101,6 @@ export type Task = z.infer<typeof Task>;
 export type Choice = z.infer<typeof Choice>;
 export type Wait = z.infer<typeof Wait>;
 export type MapState = Omit<z.infer<typeof Mapping>, "ItemProcessor"> & { ItemProcessor: Flow };
-export type Retrier = z.infer<typeof Retrier>;
-export type Catcher = z.infer<typeof Catcher>;
 export type Assigned = z.infer<typeof Assign>;
 export type State =
   | Task

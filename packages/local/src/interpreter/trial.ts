@@ -42,7 +42,7 @@ export function trial(handlers: Readonly<Record<string, Handler>> = {}, file: Fi
 }
 
 /** Random enough to differ, and the same in every run. */
-export function counted(): Random {
+function counted(): Random {
   let n = 0;
   return (bytes) => createHash("shake256", { outputLength: bytes }).update(String(n++)).digest();
 }
@@ -111,7 +111,7 @@ const aslValidator = createRequire(import.meta.url)("asl-validator") as (
 ) => { readonly errors: readonly unknown[] }; // it has no types
 
 /** What an outside reader of the language says against a definition. */
-export function outsideProblems(definition: unknown): readonly unknown[] {
+function outsideProblems(definition: unknown): readonly unknown[] {
   return aslValidator(structuredClone(definition), { checkArn: false }).errors; // it writes into what it reads
 }
 

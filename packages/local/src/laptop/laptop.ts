@@ -7,10 +7,11 @@ import type { Secrets } from "@leasehold/core/connector";
 import { badInput, type Instant } from "@leasehold/core/kernel";
 import { openFile } from "@leasehold/store/file";
 import { sqliteStore } from "@leasehold/store/sqlite";
+import { schedules } from "@leasehold/workflows";
 import type { BusEvent } from "../bus/index.ts";
 import { jumpingClock, realClock } from "../clock/index.ts";
 import { demoConfig, demoWorlds } from "../demo/index.ts";
-import { createPump } from "../schedule/index.ts";
+import { createPump, type PumpPart } from "../schedule/index.ts";
 import { type Laid, real, type Simulation, simulated } from "./estate.ts";
 import { claim, runner } from "./kept.ts";
 import { type Press, presses } from "./presses.ts";
@@ -72,7 +73,7 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
     demo && options.simulatedPeople !== false
       ? presses({ file, world, simulations: laid.simulations, told })
       : undefined;
-  const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), wired.schedule];
+  const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), unhurried(wired.schedule)];
   const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
   const pump = createPump({ parts, clock: jump });
   const mine = runner(file, process.pid, isAlive);
@@ -111,6 +112,21 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
 /** A provider's own world goes by when things happened there, in whatever order we hear of them. */
 const inOrder = (events: readonly BusEvent[]) =>
   events.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+
+/**
+ * What runs every minute is for what a crash left: it runs wherever the clock lands, and a jump need not land for it.
+ * So weeks of the demo's time cost hours' worth of landings.
+ */
+function unhurried(schedule: Wired["schedule"]): PumpPart {
+  const often = new Set<string>(schedules.filter(({ every }) => every === "1 minute").map(({ run }) => run));
+  const nextDue = () =>
+    schedule
+      .state()
+      .filter(({ name }) => !often.has(name))
+      .map(({ due }) => due)
+      .sort()[0];
+  return { nextDue, run: schedule.run };
+}
 
 const noSecrets: Secrets = async (name) => {
   throw badInput("a secret is named and not given", { name });
