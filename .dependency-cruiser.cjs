@@ -106,3 +106,6 @@ module.exports = {
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"] },
   },
 };
+
+// Read by test/architecture/docs.test.ts; not a part of the configuration.
+Object.defineProperty(module.exports, "arrows", { value: arrows, enumerable: false });

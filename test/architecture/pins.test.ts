@@ -7,7 +7,7 @@ import { json, rooms } from "./tree.ts";
 const DOORS = {
   app: { "./*": "./src/*/index.ts" },
   cli: { "./*": "./src/*/index.ts" },
-  connectors: { ".": "./src/index.ts", "./kit": "./kit/index.ts" },
+  connectors: { ".": "./src/index.ts", "./kit": "./kit/index.ts", "./simulators": "./simulators/index.ts" },
   core: { "./*": "./src/*/index.ts" },
   local: { "./*": "./src/*/index.ts" },
   store: { "./*": "./src/*/index.ts" },
@@ -17,7 +17,7 @@ const DOORS = {
 const manifest = (room: string) => json(`packages/${room}/package.json`);
 
 it("the packages and their doors", () => {
-  expect(Object.fromEntries(rooms().map((room) => [room, manifest(room)["exports"]]))).toEqual(DOORS);
+  expect(Object.fromEntries(rooms().map((room) => [room, manifest(room)["exports"]]))).toStrictEqual(DOORS);
 });
 
 it("one version, one licence and one floor for the whole repository", () => {

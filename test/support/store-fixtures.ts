@@ -2,7 +2,7 @@ import type { Intent } from "@leasehold/app/world";
 import type { Case, Decision } from "@leasehold/core/casework";
 import { draw, type Receipt } from "@leasehold/core/connector";
 import { type AccountId, type CredentialId, derivedId, type Instant, later } from "@leasehold/core/kernel";
-import type { Edge, Fact, Node, SubjectId } from "@leasehold/core/lineage";
+import type { Edge, Fact, Node } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import type { Draft } from "@leasehold/core/trail";
 import type { WindDown } from "@leasehold/core/winddown";
@@ -74,7 +74,7 @@ const target = (id: CredentialId) => ({
   handle: { account: "111122223333", userName: "agent-7", accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
 });
 
-export const aPlan = (id: CredentialId) =>
+const aPlan = (id: CredentialId) =>
   draw({
     ...{ verb: "disable", target: target(id), before: { status: "Active" }, wanted: { status: "Inactive" } },
     ...{ alsoAffects: [], refusals: [] },
@@ -101,7 +101,15 @@ export const aWindDown = (id: WindDown["id"], name: string): WindDown => ({
     ...{ asked: at(0), until: at(72), token: aPlan(credential(name)).token, ifSilent: "goes down", last: false },
     ...{ custodian: account("grace"), decision: derivedId("dec", "first") },
   },
-  ...{ wants: undefined, tried: [account("sam")], answer: undefined, returned: undefined, snoozed: false, lives: 1, closed: undefined },
+  ...{
+    wants: undefined,
+    tried: [account("sam")],
+    answer: undefined,
+    returned: undefined,
+    snoozed: false,
+    lives: 1,
+    closed: undefined,
+  },
 });
 
 export const anIntent = (id: CredentialId): Omit<Intent, "key" | "version"> => ({
@@ -110,7 +118,16 @@ export const anIntent = (id: CredentialId): Omit<Intent, "key" | "version"> => (
 });
 
 export const aCase = (name: string, accounts: readonly AccountId[] = [account(name)]): Case => ({
-  ...{ id: CAS, accounts, gate: "departed", items: [], status: "open", closed: undefined, completeness: undefined, lives: 1 },
+  ...{
+    id: CAS,
+    accounts,
+    gate: "departed",
+    items: [],
+    status: "open",
+    closed: undefined,
+    completeness: undefined,
+    lives: 1,
+  },
   triggers: [{ kind: "left", subject: account(name), occurredAt: at(0), recordedAt: at(0), eventId: "uid-1" }],
 });
 
@@ -136,6 +153,3 @@ export const aSignal = (name: string): Signal => ({
 /** One after another, whatever the order of the answers. */
 export const names = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, n) => `n${String(n).padStart(2, "0")}`);
-
-export const pendingOf = (id: SubjectId, node: Node) =>
-  node.pending.map(({ kind, version }) => `${id}/${version}/${kind}`);

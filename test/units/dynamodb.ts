@@ -6,7 +6,7 @@ import { createTable, dynamoTable, type Meter } from "@leasehold/store/dynamodb"
 const endpoint = process.env["LEASEHOLD_DYNAMODB"];
 if (endpoint === undefined) throw new Error("run this by `npm run test:units`, which starts a DynamoDB");
 
-export const client = new DynamoDBClient({
+const client = new DynamoDBClient({
   ...{ endpoint, region: "eu-central-1" },
   credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "none" },
 });

@@ -29,15 +29,14 @@ export function iamIdentity(arn: string): Identity {
 /** Access key ids are unique in all of AWS, and at 2 a.m. one is all one has. */
 export const accessKey = (accessKeyId: string): CredentialId => derivedId("crd", "aws", accessKeyId);
 
-export const withoutPath = (arn: string): string => arn.replace(/^(arn:[^:]+:iam::[^:]*:user)\/.*\/([^/]+)$/, "$1/$2");
+const withoutPath = (arn: string): string => arn.replace(/^(arn:[^:]+:iam::[^:]*:user)\/.*\/([^/]+)$/, "$1/$2");
 
 export const partitionOf = (arn: string | undefined): string => /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1] ?? "aws";
 
 export const accountOf = (arn: string | undefined): string | undefined => arn?.split(":")[4];
 
 /** CloudTrail hides some values; what hides many must never become one node that they all share. */
-export const isMasked = (text: string): boolean =>
-  text.includes("****") || text.includes("HIDDEN_DUE_TO_SECURITY_REASONS");
+const isMasked = (text: string): boolean => text.includes("****") || text.includes("HIDDEN_DUE_TO_SECURITY_REASONS");
 
 /** The value, unless it is absent, empty or hidden. */
 export const unmasked = (text: string | undefined): string | undefined =>

@@ -10,7 +10,7 @@ const SECRETS = [
 ];
 
 /** Settings hold names of secrets, never a secret; what looks like one is refused before it can be written down anywhere. */
-export const looksSecret = (text: string): boolean => SECRETS.some((shape) => shape.test(text));
+const looksSecret = (text: string): boolean => SECRETS.some((shape) => shape.test(text));
 
 const PLAIN = "this looks like a secret: put it into the secret store and write its name here";
 

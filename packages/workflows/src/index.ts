@@ -13,7 +13,7 @@ export const functions = {
   "open-case": { needs: ["graph", "cases", "trail", "bus"] },
   reinstate: { needs: ["graph", "cases", "trail", "read"] },
   wake: { needs: ["cases", "runs"] },
-  "look-again": { needs: ["graph", "cases", "runs"] },
+  "look-again": { needs: ["graph", "cases", "trail", "bus", "read"] },
   "wind-down-step": { needs: ["graph", "cases", "trail", "bus", "read", "act"] },
   "wind-down-delete": { needs: ["graph", "cases", "trail", "bus", "read", "delete"] },
   "wind-down-stuck": { needs: ["cases"] },

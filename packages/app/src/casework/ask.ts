@@ -1,120 +1,150 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import type { Message, Ticket } from "@leasehold/core/connector";
 import { found as finding } from "@leasehold/core/finding";
-import { type AccountId, Fault, type Instant, later, randomId } from "@leasehold/core/kernel";
+import { type AccountId, digest, Fault, type Instant, later, randomId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { ifSilent, shown, type WindDown } from "@leasehold/core/winddown";
+import { ifSilent, shown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
-import { look } from "../winddown/index.ts";
+import { BY_HAND, look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
-import { custodianFor } from "./custodian.ts";
+import { type Custodian, custodianFor } from "./custodian.ts";
+import { isWanting, place } from "./place.ts";
+import type { CasePorts } from "./ports.ts";
 import { messageOf, type Shown } from "./render.ts";
-import type { CasePorts } from "./step.ts";
 
-/** Asks everybody who must be asked now: one message a custodian, with only their items. Returns false where no desk took one. */
+/** What became of an asking: the case as it is now, and whether everybody who must be asked was. */
+export interface Asked {
+  readonly stored: StoredCase;
+  readonly all: boolean; // false: no desk took one, or an item could not be looked at
+}
+
+/** Asks everybody who must be asked now: one message a custodian, with only their items. */
 export async function askAll(
   world: CasePorts,
   people: People,
   stored: StoredCase,
   items: readonly Stored[],
-): Promise<boolean> {
-  const wanting = items.filter(({ windDown, open }) => windDown.wants !== undefined && !windDown.closed && !open);
-  const groups = new Map<AccountId, { readonly last: boolean; readonly items: Stored[] }>();
-  for (const item of wanting) {
-    const { account, last } = await custodianFor(world, people, stored.case, item.windDown);
-    const group = groups.get(account) ?? { last, items: [] };
-    group.items.push(item);
-    groups.set(account, group);
+): Promise<Asked> {
+  const shown = await showAll(
+    world,
+    items.filter((item) => isWanting(item, stored)),
+  );
+  const groups = await grouped(world, people, stored, shown.ready);
+  let present = stored;
+  let all = shown.all && groups.all;
+  for (const asking of groups.askings) {
+    const one = await askOne(world, people, present, asking);
+    present = one.stored;
+    all = one.all && all;
   }
-  let taken = true;
-  for (const [custodian, group] of groups)
-    taken = (await askOne(world, people, stored, { custodian, ...group })) && taken;
-  return taken;
+  return { stored: present, all };
 }
 
-interface Asking {
-  readonly custodian: AccountId;
-  readonly last: boolean;
-  readonly items: readonly Stored[];
+interface Asking extends Custodian {
+  readonly items: readonly Showing[];
+}
+
+/** By custodian. Whom nobody can be asked about is not asked about: then silence says nothing either. */
+async function grouped(world: CasePorts, people: People, stored: StoredCase, ready: readonly Showing[]) {
+  const groups = new Map<AccountId, Asking>();
+  let all = true;
+  for (const item of ready) {
+    const custodian = await custodianFor(world, people, stored.case, item.shown.windDown);
+    if (custodian === undefined) {
+      const remedy =
+        "the last person to ask is the one who left: name somebody else as `fallback` in the configuration";
+      await world.findings.put(finding("nobody decided", item.item.windDown, world.clock(), remedy));
+      all = false;
+      continue;
+    }
+    const group = groups.get(custodian.account) ?? { ...custodian, items: [] };
+    groups.set(custodian.account, { ...group, items: [...group.items, item] });
+  }
+  return { askings: [...groups.values()], all };
 }
 
 /** The decision is written before the desk is called, so that after a crash the same message is found and edited, not sent again. */
-async function askOne(world: CasePorts, people: People, stored: StoredCase, asking: Asking): Promise<boolean> {
-  const shownItems = await Promise.all(asking.items.map((item) => show(world, item)));
-  const ready = shownItems.filter(({ item }) => item !== undefined);
-  const items = ready.flatMap(({ item }) => (item ? [item] : []));
-  const found = await begun(world, stored, asking, items);
-  // where nobody was asked yet the notice begins now, however long the desks were down
-  const until = found.value.asked ? found.value.until : deadline(world, asking.items);
-  const decision = { ...found, value: { ...found.value, until } };
-  const message = await messageOf(
-    people,
-    decision.value,
-    leaverOf(stored),
-    ready.map(({ shown: one }) => one),
-    "open",
-  );
-  const tickets = await put(world, message);
+async function askOne(world: CasePorts, people: People, stored: StoredCase, asking: Asking): Promise<Asked> {
+  const { decision: found, stored: present } = await begun(world, stored, asking);
+  const until = deadline(world, asking); // the notice begins now, however long the desks were down
+  const value = { ...found.value, until };
+  const shown = asking.items.map((one) => one.shown);
+  const tickets = await put(world, await messageOf(people, value, leaverOf(stored), shown, "open"));
   if (tickets.length === 0) {
     const remedy = "no desk took the question, so nobody was asked and nothing runs: look at Slack and Jira";
     await world.findings.put(finding("no desk took the question", stored.case.id, world.clock(), remedy));
-    world.log("error", "no desk took the question", { caseId: stored.case.id, decisionId: decision.value.id });
-    return false;
+    world.log("error", "no desk took the question", { caseId: stored.case.id, decisionId: value.id });
+    return { stored: present, all: false };
   }
-  const asked = decision.value.asked ?? world.clock();
-  const accepted = { ...decision.value, asked, tickets };
-  await world.decisions.put(accepted, decision.version);
-  for (const { stored: item, item: showing } of ready)
-    if (showing) await putQuestion(world, item, showing, accepted, asking.last);
-  await world.decisions.put({ ...accepted, placed: true }, decision.version + 1);
-  world.log("info", "question asked", { caseId: stored.case.id, decisionId: decision.value.id, items: items.length });
-  return true;
+  const accepted = { ...value, asked: world.clock(), tickets };
+  await world.decisions.put(accepted, found.version);
+  await place(world, { value: accepted, version: found.version + 1 });
+  world.log("info", "question asked", { caseId: stored.case.id, decisionId: value.id, items: value.items.length });
+  return { stored: present, all: true };
 }
 
 interface Showing {
-  readonly stored: Stored;
   readonly shown: Shown;
-  readonly item: DecisionItem | undefined;
+  readonly item: DecisionItem;
 }
 
-async function show(world: CasePorts, stored: Stored): Promise<Showing> {
-  const looked = await look(world, stored.windDown);
+/** One provider that cannot be looked at keeps only its own items from being asked about. */
+async function showAll(world: CasePorts, wanting: readonly Stored[]) {
+  const ready: Showing[] = [];
+  for (const stored of wanting) {
+    try {
+      ready.push(await show(world, stored));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      world.log("warn", "an item could not be looked at", { windDownId: stored.windDown.id, fault: error.name });
+    }
+  }
+  return { ready, all: ready.length === wanting.length };
+}
+
+async function show(world: CasePorts, { windDown }: Stored): Promise<Showing> {
+  const looked = await look(world, windDown);
   const { plan, standing } = looked.view;
-  const silent = ifSilent({ ...stored.windDown, answer: undefined }, looked.view);
+  const silent = ifSilent({ ...windDown, answer: undefined }, looked.view);
   // where there is no plan of ours, what is shown is that somebody must do it by hand: a yes to it names nothing
-  const token = plan ? shown(plan, standing) : `by hand/${stored.windDown.id}`;
+  const token = plan ? shown(plan, standing) : `${BY_HAND}${windDown.id}`;
   return {
-    stored,
-    shown: { windDown: stored.windDown, looked, ifSilent: silent },
-    item: { windDown: stored.windDown.id, token, ifSilent: silent },
+    shown: { windDown, looked, ifSilent: silent },
+    item: { windDown: windDown.id, token, ifSilent: silent },
   };
 }
 
-/** A message that a crash left unsent is taken up again, as long as it shows the same. */
+/**
+ * A message that a crash left unsent is taken up again, as long as it shows the same. A new one is begun by a write of the
+ * case: of two executions that race, one gets there.
+ */
 async function begun(
   world: CasePorts,
   stored: StoredCase,
-  { custodian, last, items: all }: Asking,
-  items: readonly DecisionItem[],
-): Promise<Versioned<Decision>> {
+  { account, last, items: showing }: Asking,
+): Promise<{ readonly decision: Versioned<Decision>; readonly stored: StoredCase }> {
+  const items = showing.map(({ item }) => item);
   const same = (one: Decision) =>
-    !one.placed && one.custodian === custodian && JSON.stringify(one.items) === JSON.stringify(items);
+    one.asked === undefined && !one.closed && one.custodian === account && digest(one.items) === digest(items);
   const earlier = (await world.decisions.ofCase(stored.case.id)).find(({ value }) => same(value));
-  if (earlier) return earlier;
+  if (earlier) return { decision: earlier, stored };
+
+  const id = randomId("dec", world.random(32));
+  const draft = { did: "question.begun", by: "leasehold", facts: { decision: id, custodian: account } };
+  const present = await world.cases.change(stored, stored.case, draft);
   const decision: Decision = {
-    ...{ id: randomId("dec", world.random(32)), case: stored.case.id, custodian, items, tickets: [] },
-    ...{ asked: undefined, reminded: undefined, until: deadline(world, all), last, heard: [] },
-    ...{ placed: false, rendered: "", closed: false },
+    ...{ id, case: stored.case.id, custodian: account, items, tickets: [], last, heard: [] },
+    ...{ asked: undefined, reminded: undefined, until: world.clock(), placed: false, rendered: "", closed: false },
   };
   await world.decisions.put(decision, 0);
-  return { value: decision, version: 1 };
+  return { decision: { value: decision, version: 1 }, stored: present };
 }
 
 /** Each further custodian has less time than the first had. */
-const deadline = ({ clock, config }: CasePorts, items: readonly Stored[]): Instant => {
-  const escalated = items.some(({ windDown }) => windDown.tried.length > 0);
+function deadline({ clock, config }: CasePorts, { items }: Asking): Instant {
+  const escalated = items.some(({ shown: { windDown } }) => windDown.tried.length > 0);
   return later(clock(), escalated ? config.playbook.escalate : config.playbook.notice);
-};
+}
 
 async function put(world: CasePorts, message: Message): Promise<readonly Ticket[]> {
   const tickets: Ticket[] = [];
@@ -131,31 +161,6 @@ async function put(world: CasePorts, message: Message): Promise<readonly Ticket[
     }
   }
   return tickets;
-}
-
-/** Silence counts from the instant a desk accepted it, and for this question only where it still wants one. */
-async function putQuestion(
-  world: CasePorts,
-  before: Stored,
-  showing: DecisionItem,
-  decision: Decision,
-  last: boolean,
-): Promise<void> {
-  const stored = await world.windDowns.get(before.windDown.id);
-  if (stored === undefined || stored.windDown.wants === undefined || stored.windDown.closed || stored.open) return;
-  const asked = decision.asked ?? world.clock();
-  const question = {
-    ...{ asked, until: decision.until, token: showing.token, ifSilent: showing.ifSilent, last },
-    ...{ custodian: decision.custodian, decision: decision.id },
-  };
-  const next: WindDown = { ...stored.windDown, question, wants: undefined };
-  const facts = {
-    decision: decision.id,
-    custodian: decision.custodian,
-    ifSilent: showing.ifSilent,
-    until: decision.until,
-  };
-  await world.windDowns.change(stored, next, { did: "question.asked", by: "leasehold", facts });
 }
 
 export const leaverOf = ({ case: open }: StoredCase): AccountId => open.accounts[0] ?? emailAccount("unknown@invalid");

@@ -1,7 +1,7 @@
 import type { Case, Completeness } from "@leasehold/core/casework";
 import { gapsOf } from "../question/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
-import type { CasePorts } from "./step.ts";
+import type { CasePorts } from "./ports.ts";
 
 /** The end of a case: what was looked at, what was not, and where the trail of each of its wind-downs ends. */
 export async function closeCase(

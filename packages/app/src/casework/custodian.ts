@@ -3,7 +3,7 @@ import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
-import type { CasePorts } from "./step.ts";
+import type { CasePorts } from "./ports.ts";
 
 export interface Custodian {
   readonly account: AccountId;

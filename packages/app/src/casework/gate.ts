@@ -4,7 +4,7 @@ import type { AccountId } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
 import { livePerson } from "../winddown/index.ts";
 import type { StoredCase } from "../world/index.ts";
-import type { CasePorts } from "./step.ts";
+import type { CasePorts } from "./ports.ts";
 
 /**
  * Before anything is planned about a person their directory is asked. An event that says departed while the directory

@@ -1,3 +1,3 @@
 export { openCase } from "./open.ts";
 export { reinstate } from "./reinstate.ts";
-export { type CaseNext, type CasePorts, caseStep } from "./step.ts";
+export { type CaseNext, caseStep } from "./step.ts";

@@ -6,8 +6,8 @@ import type { People } from "../question/index.ts";
 import { look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { leaverOf } from "./ask.ts";
+import type { CasePorts } from "./ports.ts";
 import { messageOf, stateOf } from "./render.ts";
-import type { CasePorts } from "./step.ts";
 
 /** Keeps every message true: a reminder edits it, what happened to its items shows in it, and one that asks nothing more has no buttons. */
 export async function keepUp(
@@ -17,10 +17,26 @@ export async function keepUp(
   items: readonly Stored[],
 ): Promise<void> {
   for (const decision of await world.decisions.ofCase(stored.case.id)) {
-    if (decision.value.closed || !decision.value.placed) continue;
+    if (decision.value.closed) continue;
     const mine = items.filter(({ windDown }) => decision.value.items.some((one) => one.windDown === windDown.id));
-    await refresh(world, people, stored, decision, mine);
+    if (decision.value.placed) await refresh(world, people, stored, decision, mine);
+    else if (!mine.some(({ windDown }) => windDown.wants !== undefined && !windDown.closed))
+      await tidy(world, decision);
   }
+}
+
+/** A crash came before the last word of asking: what was asked is placed now; what no desk is known to have taken is taken back. */
+async function tidy(world: CasePorts, { value, version }: Versioned<Decision>): Promise<void> {
+  if (value.asked !== undefined) return world.decisions.put({ ...value, placed: true }, version);
+  for (const id of world.config.desks) {
+    try {
+      await world.estate.provider(id)?.desk?.withdraw(value.id, undefined);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return; // tried again at the next step
+    }
+  }
+  await world.decisions.put({ ...value, closed: true }, version);
 }
 
 async function refresh(

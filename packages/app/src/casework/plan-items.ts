@@ -1,11 +1,9 @@
 import type { Item } from "@leasehold/core/casework";
-import { type AccountId, type CredentialId, timedId } from "@leasehold/core/kernel";
-import type { Node } from "@leasehold/core/lineage";
-import type { WindDown } from "@leasehold/core/winddown";
+import type { AccountId } from "@leasehold/core/kernel";
 import { type Owned, ownedBy, peopleOf } from "../question/index.ts";
-import { ladderOf } from "../winddown/index.ts";
-import type { StoredCase, Versioned } from "../world/index.ts";
-import type { CasePorts } from "./step.ts";
+import { begin } from "../winddown/index.ts";
+import type { StoredCase } from "../world/index.ts";
+import type { CasePorts } from "./ports.ts";
 
 const REACHES = ["admin", "write", "read", "unknown"];
 
@@ -35,24 +33,11 @@ async function itemOf(world: CasePorts, { case: open }: StoredCase, { credential
   const node = await world.graph.node(credential);
   if (node === undefined) return { credential, windDown: undefined, left: "it is not in the graph any more" };
   if (node.value.windDown !== undefined) return { credential, windDown: node.value.windDown, left: undefined };
-  const windDown = fresh(world, open.id, credential, node);
+  const windDown = begin(world, open.id, node.value);
   await world.windDowns.open(windDown, node, {
     did: "wind-down.opened",
     by: "leasehold",
     facts: { case: open.id, credential, rungs: windDown.ladder.map(({ to }) => to).join(",") },
   });
   return { credential, windDown: windDown.id, left: undefined };
-}
-
-function fresh(world: CasePorts, id: WindDown["case"], credential: CredentialId, { value }: Versioned<Node>): WindDown {
-  const { facts } = value.subject;
-  const connector = facts["connector"]?.value ?? "";
-  const hands = (world.estate.provider(connector)?.hands ?? []).filter(
-    (hand) => hand.credential === facts["type"]?.value,
-  );
-  return {
-    ...{ id: timedId("wdc", world.clock(), world.random(10)), case: id, credential, connector, rung: "flagged" },
-    ...{ ladder: ladderOf(hands), acts: [], tried: [], snoozed: false, lives: 1 },
-    ...{ question: undefined, wants: undefined, answer: undefined, returned: undefined, closed: undefined },
-  };
 }

@@ -1,7 +1,7 @@
 import type { Decision } from "@leasehold/core/casework";
-import type { Choice, Message, MessageItem } from "@leasehold/core/connector";
+import type { Choice, Message, MessageItem, Plan } from "@leasehold/core/connector";
 import type { AccountId, Instant } from "@leasehold/core/kernel";
-import type { Standing, WindDown } from "@leasehold/core/winddown";
+import { nextOf, type Standing, type WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
 import type { Looked } from "../winddown/index.ts";
 
@@ -43,11 +43,8 @@ function itemOf({ windDown, looked, ifSilent }: Shown, until: Instant): MessageI
     title: `${facts["type"]?.value ?? "credential"} of ${shortName(looked.identity)}`,
     lines: [
       `Reach: ${facts["reach"]?.value ?? "unknown"}. Last used: ${last}${standing.inUse === true ? " (in use)" : ""}.`,
-      `Owner: ${confidenceIn(standing)}.`,
-      silenceSays(ifSilent, until),
-      ...(plan?.alsoAffects.length ? [`Also affects: ${plan.alsoAffects.join(", ")}.`] : []),
-      ...(plan?.refusals ?? []),
-      wayBack(windDown),
+      `Owner: ${confidenceIn(standing)}. Details: leasehold who ${windDown.credential}`,
+      ...(windDown.closed ? [] : ahead(windDown, plan, ifSilent, until)),
     ],
     choices: windDown.closed ? [] : choicesFor(windDown),
     state: stateOf(windDown),
@@ -64,11 +61,27 @@ const silenceSays = (ifSilent: Shown["ifSilent"], until: Instant) =>
     ? `If nobody answers by ${until} it is switched off. It can be switched on again.`
     : "If nobody answers nothing is switched off, and the next person is asked.";
 
-function wayBack({ ladder, rung }: WindDown): string {
-  const next = ladder.find(({ to }) => to !== rung);
-  if (next?.reversibility === "R1") return "Switching it off can be undone.";
-  return next?.reversibility === "R2" ? "Undoing it needs somebody to consent again." : "Deleting it cannot be undone.";
+/** What may happen next, and what it would cost to take back. */
+function ahead(
+  windDown: WindDown,
+  plan: Plan | undefined,
+  ifSilent: Shown["ifSilent"],
+  until: Instant,
+): readonly string[] {
+  return [
+    silenceSays(ifSilent, until),
+    ...(plan?.alsoAffects.length ? [`Also affects: ${plan.alsoAffects.join(", ")}.`] : []),
+    ...(plan?.refusals ?? []),
+    WAYS_BACK[nextOf(windDown)?.reversibility ?? "none"],
+  ];
 }
+
+const WAYS_BACK = {
+  R1: "Switching it off can be undone.",
+  R2: "Undoing it needs somebody to consent again.",
+  R3: "Deleting it cannot be undone.",
+  none: "We cannot switch it off: somebody must, by hand.",
+} as const;
 
 function choicesFor({ rung, snoozed }: WindDown): readonly Choice[] {
   return [

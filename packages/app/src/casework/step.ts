@@ -1,22 +1,23 @@
 import { badInput, type CaseId, type Instant, later } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
-import type { LookPorts } from "../winddown/index.ts";
-import type { Stored, StoredCase, World } from "../world/index.ts";
-import { askAll } from "./ask.ts";
+import { undo, versionsOf } from "../winddown/index.ts";
+import type { Stored, StoredCase } from "../world/index.ts";
+import { type Asked, askAll } from "./ask.ts";
 import { closeCase } from "./close.ts";
 import { gate } from "./gate.ts";
+import { inFlux } from "./in-flux.ts";
 import { keepUp, remindAt } from "./keep-up.ts";
+import { finishPlacing, isWanting } from "./place.ts";
 import { planItems } from "./plan-items.ts";
-
-export type CasePorts = LookPorts &
-  Pick<World, "cases" | "decisions" | "windDowns" | "findings" | "ledger" | "random" | "log">;
+import type { CasePorts } from "./ports.ts";
 
 export type CaseNext =
   | { readonly do: "again" }
-  | { readonly do: "wait"; readonly until: Instant; readonly version: number }
+  | { readonly do: "wait"; readonly until: Instant; readonly version: number; readonly seen: number }
   | { readonly do: "closed" };
 
 const LOOK_AGAIN = 24; // hours
+const SETTLE = 1 / 60; // hours, until every item has said whether people must be asked; its saying so wakes us
 const DESKS_AGAIN = 0.25; // hours, while no desk takes the question
 
 /** Gate, plan, start, ask, remind, close: whichever is next. Each is written before the next is looked at, so a crash repeats none of them. */
@@ -30,37 +31,54 @@ export async function caseStep(world: CasePorts, id: CaseId): Promise<CaseNext> 
     await closeCase(world, gated, [], "false leaver");
     return { do: "closed" };
   }
+  if (gated.version !== stored.version) return { do: "again" };
+  if (gated.case.gate === "false leaver") return back(world, gated);
   const planned = await planItems(world, gated);
   if (planned.version !== stored.version) return { do: "again" };
   return follow(world, planned, await itemsOf(world, planned));
 }
 
+/** They are here: nothing more is planned about them, and what was begun is taken back. */
+async function back(world: CasePorts, stored: StoredCase): Promise<CaseNext> {
+  const items = await itemsOf(world, stored);
+  for (const { windDown } of items)
+    if (!windDown.closed && windDown.answer?.kind !== "undo") await undo(world, windDown.id, undefined);
+  return follow(world, stored, await itemsOf(world, stored));
+}
+
 async function follow(world: CasePorts, stored: StoredCase, items: readonly Stored[]): Promise<CaseNext> {
+  if (await finishPlacing(world, stored)) return { do: "again" };
   const people = peopleOf(world, world.clock());
+  const settle = later(world.clock(), SETTLE);
+  if (items.some((item) => inFlux(item, stored.case, world.clock()))) return waiting(stored, items, settle);
   const asked = await askAll(world, people, stored, items);
   const after = await itemsOf(world, stored);
-  await keepUp(world, people, stored, after);
+  await keepUp(world, people, asked.stored, after);
   if (after.every(({ windDown }) => windDown.closed)) {
-    await closeCase(
-      world,
-      stored,
-      after,
-      stored.case.items.length === 0 ? "nothing was found that this person owns" : "every item has ended",
-    );
+    const because = items.length === 0 ? "nothing was found that this person owns" : "every item has ended";
+    await closeCase(world, asked.stored, after, because);
     return { do: "closed" };
   }
-  return { do: "wait", until: await nextLook(world, stored, asked), version: stored.version };
+  // what began to want a question while we asked is asked now, and not at the next look
+  if (asked.all && after.some((item) => isWanting(item, stored))) return { do: "again" };
+  return waiting(asked.stored, after, await nextLook(world, asked));
 }
+
+/** `seen`: what its items were then, so that none of their writes is slept through either. */
+const waiting = ({ version }: StoredCase, items: readonly Stored[], until: Instant): CaseNext => ({
+  ...{ do: "wait", until, version, seen: versionsOf(items) },
+});
 
 async function itemsOf({ windDowns }: CasePorts, { case: open }: StoredCase): Promise<readonly Stored[]> {
   const all = await Promise.all(open.items.map(({ windDown }) => windDown && windDowns.get(windDown)));
   return all.filter((one) => one !== undefined);
 }
 
-async function nextLook(world: CasePorts, { case: open }: StoredCase, asked: boolean): Promise<Instant> {
+async function nextLook(world: CasePorts, { stored: { case: open }, all }: Asked): Promise<Instant> {
   const now = world.clock();
-  if (!asked) return later(now, DESKS_AGAIN);
+  if (!all) return later(now, DESKS_AGAIN);
   const decisions = await world.decisions.ofCase(open.id);
-  const reminders = decisions.flatMap(({ value }) => (value.closed ? [] : [remindAt(world, value)]));
-  return [later(now, LOOK_AGAIN), ...reminders.filter((at) => at !== undefined)].sort()[0] as Instant;
+  const reminders = decisions.flatMap(({ value }) => (value.closed ? [] : (remindAt(world, value) ?? [])));
+  const next = [later(now, LOOK_AGAIN), ...reminders].sort()[0] as Instant;
+  return next > now ? next : later(now, DESKS_AGAIN); // overdue: a desk did not take the edit
 }

@@ -100,6 +100,7 @@ function nextNode(found: Versioned<Node> | undefined, subject: Subject, how: Del
       announced: say.announced,
       openCase: before?.openCase,
       windDown: before?.windDown,
+      left: before?.left,
       contested: before?.contested,
       pending: pendingOf(before?.pending ?? [], say.names, version),
     },

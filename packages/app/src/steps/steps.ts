@@ -12,7 +12,7 @@ import { sweepPending } from "../announce/index.ts";
 import { caseStep, openCase, reinstate } from "../casework/index.ts";
 import { ingest, ingestDue } from "../ingest/index.ts";
 import { orphans, sweepEstate } from "../sweep/index.ts";
-import { advance, overdue, stuck, wait, wake } from "../winddown/index.ts";
+import { advance, lookAgain, overdue, stuck, wait, wake } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type Step, step } from "./step.ts";
 
@@ -29,7 +29,7 @@ export const steps = {
   "open-case": step(z.object({ type: z.enum(["person.left", "person.held"]), account }), openFor),
   reinstate: step(z.object({ account }), (world, input) => aloud(world, reinstated(world, input.account))),
   wake: step(z.union([z.object({ windDown: windDownId, case: caseId }), z.object({ case: caseId })]), wakeBoth),
-  "look-again": step(z.object({ credential }), lookAgain),
+  "look-again": step(z.object({ credential }), (world, input) => moved(world, input.credential)),
   "wind-down-step": step(z.object({ contract, id: windDownId }), (world, { id }) => aloud(world, advance(world, id))),
   "wind-down-delete": step(z.object({ contract, id: windDownId }), (world, { id }) =>
     aloud(world, advance(world, id, "delete")),
@@ -42,7 +42,10 @@ export const steps = {
     stuck(world, id, fault),
   ),
   wait: step(
-    z.object({ contract, subject, version: z.number(), until: Instant, token: z.string() }),
+    z.object({
+      ...{ contract, subject, version: z.number(), until: Instant, token: z.string() },
+      seen: z.number().optional(),
+    }),
     async (world, input) => {
       await wait(world, input);
       return {};
@@ -106,11 +109,10 @@ async function wakeBoth(world: World, input: { windDown?: WindDownId; case: Case
   return {};
 }
 
-/** Somebody's hand was on a credential: its open wind-down looks now, and not when its wait ends. */
-async function lookAgain(world: World, input: { credential: CredentialId }) {
-  const open = (await world.graph.node(input.credential))?.value.windDown;
-  if (open) await wake(world, open);
-  return { woken: open !== undefined };
+async function moved(world: World, credential: CredentialId) {
+  const outcome = await lookAgain(world, credential);
+  await sweepPending(world);
+  return { outcome };
 }
 
 /** Every lister that is configured, one after the other; one that cannot answer is coverage, and does not stop the others. */

@@ -1,23 +1,16 @@
-import { joinStatement } from "@leasehold/core/attribution";
 import { found } from "@leasehold/core/finding";
 import { badInput, Fault, type Instant, laterBy, type WindDownId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
-import { decide, record, type Step, type WindDown } from "@leasehold/core/winddown";
+import { decide, record, type Step } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { carryOut, closeIntent, whatCameOf } from "./carry-out.ts";
-import { type IntendPorts, intend, type Taken } from "./intend.ts";
+import { close } from "./close.ts";
+import { intend, type Taken } from "./intend.ts";
 import { handFor } from "./ladder.ts";
-import { type Looked, type LookPorts, look } from "./look.ts";
+import { type Looked, look } from "./look.ts";
+import type { AdvancePorts, Next } from "./next.ts";
 import { verify } from "./verify.ts";
-
-export type AdvancePorts = LookPorts & IntendPorts & Pick<World, "findings" | "log">;
-
-/** What the workflow does next. Nothing else of a step leaves the store. */
-export type Next =
-  | { readonly do: "again" }
-  | { readonly do: "wait"; readonly until: Instant; readonly version: number }
-  | { readonly do: "delete" } // for the one function that may
-  | { readonly do: "closed" };
+import { want } from "./want.ts";
 
 const LOOK_AGAIN = 24; // hours
 
@@ -39,11 +32,11 @@ export async function advance(world: AdvancePorts, id: WindDownId, may: "act" | 
 function take(world: AdvancePorts, stored: Stored, looked: Looked, step: Step, may: "act" | "delete"): Promise<Next> {
   switch (step.do) {
     case "wait":
-      return waiting(world, stored, step);
+      return waiting(world, stored, looked, step);
     case "ask":
-      return want(world, stored, step.because, later24(world));
+      return want(world, stored, { because: step.because, until: later24(world) });
     case "offer":
-      return want(world, stored, "a new owner is asked to accept", step.until);
+      return want(world, stored, { because: OFFERED, until: step.until, to: step.to });
     case "verify":
       return verify(world, stored, looked);
     case "descend":
@@ -58,11 +51,15 @@ function take(world: AdvancePorts, stored: Stored, looked: Looked, step: Step, m
 
 const later24 = (world: Pick<World, "clock">): Instant => laterBy(world.clock(), LOOK_AGAIN * 3_600);
 
+const OFFERED = "a new owner is asked to accept";
 const NOT_FOUND = "not found, and nothing confirms that it is gone";
+const OBSERVES = "the connector only observes";
 
+/** What only a person can end is a finding, so that no wait is silent. */
 async function waiting(
   world: AdvancePorts,
   stored: Stored,
+  looked: Looked,
   { until, because }: Extract<Step, { do: "wait" }>,
 ): Promise<Next> {
   const { id, credential } = stored.windDown;
@@ -72,26 +69,17 @@ async function waiting(
         credential,
       }),
     );
+  else if (because !== undefined && because !== OBSERVES)
+    await world.findings.put(
+      found("waits for a person", id, world.clock(), wayBack(stored, looked) ?? because, { credential, because }),
+    );
   return { do: "wait", until, version: stored.version };
 }
 
-/** The case asks, because one person gets one message. Until it has, we wait; its write wakes us. */
-async function want(world: AdvancePorts, stored: Stored, because: string, until: Instant): Promise<Next> {
-  const { windDown } = stored;
-  const { question, answer } = windDown;
-  const offered = answer?.kind === "keep" && question?.custodian === answer.newOwner;
-  if (windDown.wants === because || offered) return { do: "wait", until, version: stored.version };
-  const tried = silent(windDown);
-  const draft = { did: "question.wanted", by: "leasehold", facts: { because } };
-  const next = await world.windDowns.change(stored, { ...windDown, wants: because, question: undefined, tried }, draft);
-  return { do: "wait", until, version: next.version };
-}
-
-/** Whoever was asked and did not answer is not asked again before the next act; who said *wait* or *offer it* is. */
-function silent({ question, answer, tried }: WindDown): WindDown["tried"] {
-  const spoke = answer?.kind === "hold" || answer?.kind === "keep";
-  if (question === undefined || spoke || tried.includes(question.custodian)) return tried;
-  return [...tried, question.custodian];
+/** Where somebody must consent or restart: the provider's own words for how. */
+function wayBack({ windDown: { acts } }: Stored, { hands }: Looked): string | undefined {
+  const last = acts.at(-1);
+  return last && hands.find(({ verb }) => verb === last.receipt.verb)?.wayBack?.(last.receipt);
 }
 
 async function act(
@@ -101,7 +89,8 @@ async function act(
   step: Taken,
   may: "act" | "delete",
 ): Promise<Next> {
-  if (step.to === "deleted" && step.do === "descend" && may !== "delete") return { do: "delete" };
+  const deletes = step.to === "deleted" && step.do === "descend";
+  if (deletes !== (may === "delete")) return { do: deletes ? "delete" : "again" }; // each role does its own, and no more
   const hand =
     step.do === "undo" ? looked.hands.find(({ verb }) => verb === step.plan.verb) : handFor(looked.hands, step.to);
   if (hand === undefined) throw new Fault("Unexpected", "the action is no longer there", { verb: step.plan.verb });
@@ -155,35 +144,4 @@ async function reopen(world: AdvancePorts, stored: Stored, node: Versioned<Node>
   const contested: Versioned<Node> = { ...node, value: { ...node.value, contested: world.clock() } };
   await world.windDowns.change(stored, record(stored.windDown, { kind: "reopened" }), draft, { node: contested });
   return { do: "again" };
-}
-
-async function close(
-  world: AdvancePorts,
-  stored: Stored,
-  node: Versioned<Node>,
-  as: Extract<Step, { do: "close" }>["as"],
-): Promise<Next> {
-  const at = world.clock();
-  const { windDown } = stored;
-  if (as === "unresolved")
-    await world.findings.put(
-      found("nobody decided", windDown.id, at, "decide what becomes of it; it is looked at again in 30 days", {
-        credential: windDown.credential,
-      }),
-    );
-  const draft = { did: "wind-down.closed", by: "leasehold", facts: { as } };
-  const next: WindDown = { ...windDown, closed: { as, at }, question: undefined, wants: undefined };
-  await world.windDowns.change(stored, next, draft, { node: { ...node, value: after(node.value, windDown, as, at) } });
-  world.log("info", "wind-down closed", { windDownId: windDown.id, credentialId: windDown.credential, as });
-  return { do: "closed" };
-}
-
-/** What the end says about the credential itself: whose it is from now on, and that silence acts on it no more. */
-function after(node: Node, { id, answer }: WindDown, as: string, at: Instant): Node {
-  if (as === "undone") return { ...node, contested: at };
-  if (as !== "kept" || answer?.kind !== "keep") return node;
-  const { newOwner } = answer;
-  const accepted = { speaker: newOwner, role: "self", candidate: newOwner, says: "accept", at, eventId: id } as const;
-  const { subject } = node;
-  return { ...node, subject: { ...subject, statements: joinStatement(subject.statements, accepted) } };
 }

@@ -1,8 +1,9 @@
+import { give, type Window } from "@leasehold/core/brake";
 import { type Receipt, type State, same } from "@leasehold/core/connector";
 import { Fault, type WindDownId } from "@leasehold/core/kernel";
 import type { Draft } from "@leasehold/core/trail";
 import { type Happened, record } from "@leasehold/core/winddown";
-import type { Hand, Intent, Outcome, Stored, World } from "../world/index.ts";
+import type { Hand, Intent, Outcome, Stored, Versioned, World } from "../world/index.ts";
 import type { IntendPorts } from "./intend.ts";
 
 const UNTOUCHED: readonly string[] = ["StalePlan", "Throttled", "PermissionMissing"]; // refused: nothing was changed
@@ -38,7 +39,7 @@ export function whatCameOf({ verb, target, before, wanted }: Intent["plan"], see
 
 /** Only while that very intent is open; what was written meanwhile stays written. False: somebody else closed it. */
 export async function closeIntent(
-  world: Pick<World, "windDowns" | "clock">,
+  world: Pick<World, "windDowns" | "clock" | "ledger">,
   id: WindDownId,
   intent: Intent,
   outcome: Outcome,
@@ -48,12 +49,23 @@ export async function closeIntent(
     if (stored?.open?.key !== intent.key) return false;
     const next = record(stored.windDown, happened(intent, outcome, world.clock()));
     try {
-      await world.windDowns.close(stored, next, draftOf(intent, outcome));
+      const window = outcome.kind === "withdrawn" ? await givenBack(world, intent) : undefined;
+      await world.windDowns.close(stored, next, draftOf(intent, outcome), { window });
       return true;
     } catch (error) {
       if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
     }
   }
+}
+
+/** Nothing was done, so it takes nobody's place in the brake. */
+async function givenBack(
+  { ledger, clock }: Pick<World, "ledger" | "clock">,
+  { place, at }: Intent,
+): Promise<Versioned<Window> | undefined> {
+  if (place === undefined) return undefined;
+  const { value, version } = await ledger.brake();
+  return { value: give(value, place, at, clock()), version };
 }
 
 /** For `record`: the same words for both stores. */

@@ -1,9 +1,14 @@
-export { type AdvancePorts, advance, type Next } from "./advance.ts";
+export { advance } from "./advance.ts";
 export { answer, type Told } from "./answer.ts";
+export { attend } from "./attend.ts";
+export { begin } from "./begin.ts";
 export { hear } from "./hear.ts";
 export { ladderOf } from "./ladder.ts";
 export { type LiveRead, livePerson } from "./live-person.ts";
 export { identityName, type Looked, type LookPorts, look } from "./look.ts";
+export type { AdvancePorts, Next } from "./next.ts";
+export { type Again, lookAgain } from "./look-again.ts";
 export { overdue } from "./overdue.ts";
+export { BY_HAND } from "./to-answer.ts";
 export { type Undoing, undo } from "./undo.ts";
-export { isCase, stuck, type Waiting, wait, wake } from "./wait.ts";
+export { isCase, stuck, versionsOf, type Waiting, wait, wake } from "./wait.ts";

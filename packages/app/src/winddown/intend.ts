@@ -1,7 +1,7 @@
-import { take } from "@leasehold/core/brake";
+import { type Place, take } from "@leasehold/core/brake";
 import type { Plan } from "@leasehold/core/connector";
-import { type AccountId, Fault, laterBy } from "@leasehold/core/kernel";
-import type { Rung } from "@leasehold/core/winddown";
+import { type AccountId, Fault, type Instant, later, laterBy } from "@leasehold/core/kernel";
+import { type Rung, shown, type Voice } from "@leasehold/core/winddown";
 import type { Intent, Stored, World } from "../world/index.ts";
 import type { Looked } from "./look.ts";
 
@@ -22,6 +22,7 @@ export async function intend(world: IntendPorts, stored: Stored, step: Taken, lo
   const settles = looked.hands.find(({ verb }) => verb === step.plan.verb)?.settlesAfter ?? 0;
   for (let left = TRIES; ; left -= 1) {
     const at = world.clock();
+    const place = step.do === "undo" ? undefined : placeOf(stored, step, looked, at);
     const actBy = laterBy(at, ACT_WITHIN);
     const draft = {
       did: "intent.opened",
@@ -29,10 +30,10 @@ export async function intend(world: IntendPorts, stored: Stored, step: Taken, lo
       facts: { does: step.do, to: step.to, verb: step.plan.verb, plan: step.plan.token },
     };
     const intent: Omit<Intent, "key" | "version"> = {
-      ...{ does: step.do, to: step.to, plan: step.plan, at, actBy, onYesOf: voiceOf(stored) },
+      ...{ does: step.do, to: step.to, plan: step.plan, at, actBy, onYesOf: place?.onYesOf, place },
       claimedUntil: laterBy(actBy, LONGEST_CALL + settles),
     };
-    const window = step.do === "undo" ? undefined : await place(world, intent, looked);
+    const window = place && (await taken(world, place, at));
     try {
       return await world.windDowns.intend(stored, intent, draft, window);
     } catch (error) {
@@ -42,17 +43,31 @@ export async function intend(world: IntendPorts, stored: Stored, step: Taken, lo
   }
 }
 
-const voiceOf = ({ windDown: { answer } }: Stored): AccountId | undefined =>
-  answer?.kind === "yes" ? answer.voices[0]?.account : undefined;
+const YES_LASTS = 168; // hours
 
-async function place({ ledger, config }: IntendPorts, intent: Omit<Intent, "key" | "version">, looked: Looked) {
-  const window = await ledger.brake();
-  const coverage = await ledger.coverage();
-  const active = Math.max(0, ...coverage.map((one) => one.active));
+/** Whose yes it hangs on: only those to this very plan that have not lapsed; a yes to anything else is silence here. */
+function voicesTo(step: Taken, { windDown: { answer } }: Stored, { view }: Looked, now: Instant): readonly Voice[] {
+  if (answer?.kind !== "yes" || answer.token !== shown(step.plan, view.standing)) return [];
+  return answer.voices.filter(({ at }) => now < later(at, YES_LASTS));
+}
+
+function placeOf(stored: Stored, step: Taken, looked: Looked, now: Instant): Place {
   const { owner, departed } = looked.view.standing;
-  const person = owner ?? (`acc_${looked.node.value.subject.id}` as AccountId); // nobody's credential counts as a person of its own
-  const act = { person, onYesOf: intent.onYesOf, departed };
-  const taken = take(window.value, act, intent.at, config.brake, active);
-  if ("full" in taken) throw new Fault("Braked", "the brake has no place left", { because: taken.full });
-  return { value: taken.taken, version: window.version };
+  const voices = voicesTo(step, stored, looked, now);
+  const seconded = new Set(voices.map(({ person }) => person)).size > 1;
+  return {
+    person: owner ?? (`acc_${stored.windDown.credential}` as AccountId), // nobody's credential counts as a person of its own
+    onYesOf: voices[0]?.account,
+    departed,
+    ...(seconded && { seconded }),
+  };
+}
+
+async function taken({ ledger, config }: IntendPorts, place: Place, at: Instant) {
+  const window = await ledger.brake();
+  const lists = (await ledger.coverage()).filter(({ whole }) => whole); // part of a list says nothing about how many there are
+  const active = Math.max(0, ...lists.map((one) => one.active));
+  const next = take(window.value, place, at, config.brake, active);
+  if ("full" in next) throw new Fault("Braked", "the brake has no place left", { because: next.full });
+  return { value: next.taken, version: window.version };
 }

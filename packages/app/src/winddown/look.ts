@@ -1,5 +1,5 @@
 import type { Handle, State, Target } from "@leasehold/core/connector";
-import { Fault, hoursBetween, type Instant, laterBy } from "@leasehold/core/kernel";
+import { Fault, hoursBetween, type Instant, laterBy, unavailable } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
 import { notBefore } from "@leasehold/core/playbook";
 import { nextOf, type Standing, type View, type WindDown } from "@leasehold/core/winddown";
@@ -29,23 +29,34 @@ export async function look(world: LookPorts, windDown: WindDown): Promise<Looked
   const { facts } = node.value.subject;
   const provider = world.estate.provider(windDown.connector);
   const hands = (provider?.hands ?? []).filter(({ credential }) => credential === facts["type"]?.value);
+  if (!isInReach(windDown, hands)) throw unavailable(windDown.connector);
   const target = { credential: windDown.credential, handle: JSON.parse(facts["handle"]?.value ?? "{}") as Handle };
   const identity = await identityName(world, node.value);
 
   const state = await see(hands, target, node.value);
   const next = nextOf(windDown);
   const hand = next && handFor(hands, next.to);
-  const plan = state !== undefined && hand ? await hand.plan(target) : undefined;
-  const standing = await standingOf(world, { node, provider, hands, target, identity });
+  // an undo asks nothing of whoever may be down: no directory, and no plan of going on
+  const undoing = windDown.answer?.kind === "undo";
+  const plan = state !== undefined && hand && !undoing ? await hand.plan(target) : undefined;
+  const standing = await standingOf(world, { node, provider, hands, target, identity, undoing });
   const view: View = {
     state,
     gone: isGone(windDown, node.value),
     plan,
     settled: settledAt(windDown, hands),
     isBack: await isBack(windDown, hands),
+    restored: facts["restored"]?.at,
     standing,
   };
   return { view, node, hands, target, identity };
+}
+
+/** A connector that the configuration names no longer cannot be looked at; what we did through it stays ours to take back. */
+function isInReach({ ladder, acts, returned }: WindDown, hands: readonly Hand[]): boolean {
+  const verbs = [...acts, ...(returned ? [returned] : [])].map(({ receipt }) => receipt.verb);
+  const known = verbs.every((verb) => hands.some((hand) => hand.verb === verb));
+  return known && (ladder.length === 0 || hands.length > 0);
 }
 
 /** Where we have no action the graph's own word must do: it is asked for by hand, and never closed unasked. */
@@ -84,21 +95,24 @@ interface About {
   readonly hands: readonly Hand[];
   readonly target: Target;
   readonly identity: string | undefined;
+  readonly undoing: boolean;
 }
 
-async function standingOf(world: LookPorts, { node, provider, hands, target, identity }: About): Promise<Standing> {
+async function standingOf(world: LookPorts, about: About): Promise<Standing> {
+  const { node, provider, hands, target, identity, undoing } = about;
   const now = world.clock();
   const people = peopleOf(world, now);
   const { subject } = node.value;
   const { owner, standing, candidates } = await ownerNow(people, subject, now);
-  const live = owner && standing.value === "departed" ? await livePerson(world, people, owner.account) : undefined;
+  const asks = owner && standing.value === "departed" && !undoing;
+  const live = asks ? await livePerson(world, people, owner.account) : undefined;
   return {
     mode: provider?.mode ?? "observe",
     owner: owner?.account,
     contested: isContested(node.value),
     departed: live?.state === "departed",
     confidence: owner?.confidence ?? 0,
-    inUse: await inUse(hands, target, subject.facts["lastUsed"]?.value, now),
+    inUse: undoing ? undefined : await inUse(hands, target, subject.facts["lastUsed"]?.value, now),
     shared: subject.facts["shared"]?.value === "true",
     unforgeable: candidates.find(({ account }) => account === owner?.account)?.unforgeable ?? false,
     notBefore: notBefore(world.config.calendar, now),

@@ -17,11 +17,15 @@ export function protection(
     (one) =>
       fits(one.connector, has.connector) &&
       fits(one.tenant, has.tenant) &&
-      fits(one.identity, has.identity) &&
+      isNamed(one.identity, has.identity) &&
       fits(one.credential, has.credential),
   );
   return rule && `never touched: ${rule.because}`;
 }
+
+/** By its whole name, or by what an ARN ends with. */
+const isNamed = (pattern: string | undefined, name: string | undefined): boolean =>
+  fits(pattern, name) || fits(pattern, name?.split("/").at(-1));
 
 /** What a rule names and nobody knows is taken to fit: a doubt protects. */
 function fits(pattern: string | undefined, value: string | undefined): boolean {

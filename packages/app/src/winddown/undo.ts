@@ -35,7 +35,7 @@ async function attempt(world: UndoPorts, id: WindDownId, by: AccountId | undefin
   const next = { ...windDown, answer, question: undefined, wants: undefined, tried: [], closed: undefined };
   const lives = windDown.closed ? windDown.lives + 1 : windDown.lives; // its execution has ended with it
   const draft = { did: "undo.asked", by: by ?? "leasehold", facts: { rung: windDown.rung, open: open !== undefined } };
-  const pointing = node && { node: { ...node, value: { ...node.value, windDown: id } } };
+  const pointing = node && { node: { ...node, value: { ...node.value, windDown: id, left: undefined } } };
   await world.windDowns.change(stored, { ...next, lives }, draft, pointing);
   return "undoing";
 }

@@ -2,8 +2,8 @@ import { found } from "@leasehold/core/finding";
 import { type Instant, later, laterBy } from "@leasehold/core/kernel";
 import { type Act, record } from "@leasehold/core/winddown";
 import type { Hand, Stored } from "../world/index.ts";
-import type { AdvancePorts, Next } from "./advance.ts";
 import type { Looked } from "./look.ts";
+import type { AdvancePorts, Next } from "./next.ts";
 
 const READ_AGAIN = 1; // hours, where an undo has not shown yet
 

@@ -1,25 +1,36 @@
-import { found } from "@leasehold/core/finding";
+import { type FindingKind, found } from "@leasehold/core/finding";
 import { badInput, type CaseId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
-import type { World } from "../world/index.ts";
-import type { Next } from "./advance.ts";
+import type { Stored, World } from "../world/index.ts";
+import type { Next } from "./next.ts";
 
-type WaitPorts = Pick<World, "waits" | "runs">;
+type WaitPorts = Pick<World, "waits" | "runs" | "cases" | "windDowns">;
 
 export interface Waiting {
   readonly subject: WindDownId | CaseId;
   readonly version: number; // that was decided on
   readonly until: Instant;
   readonly token: string;
+  readonly seen?: number | undefined; // of a case: what its items were then
 }
 
 /** Registers the execution's token on condition of that version. If it moved, the wait ends at once: no answer is slept through. */
-export async function wait({ waits, runs }: WaitPorts, { subject, version, until, token }: Waiting): Promise<void> {
+export async function wait(world: WaitPorts, { subject, version, until, token, seen }: Waiting): Promise<void> {
   try {
-    await waits.register(subject, version, { token, until });
+    await world.waits.register(subject, version, { token, until });
   } catch (error) {
     if (!(error instanceof Fault) || error.name !== "Conflict") throw error;
-    await runs.wake(token);
+    return world.runs.wake(token);
   }
+  if (seen !== undefined && (await seenNow(world, subject)) !== seen) await world.runs.wake(token);
+}
+
+/** Versions only rise, so their sum stays only where none of them moved. */
+export const versionsOf = (items: readonly Stored[]): number => items.reduce((sum, { version }) => sum + version, 0);
+
+async function seenNow({ cases, windDowns }: WaitPorts, subject: WindDownId | CaseId): Promise<number> {
+  const items = isCase(subject) ? ((await cases.get(subject))?.case.items ?? []) : [];
+  const all = await Promise.all(items.map(({ windDown }) => windDown && windDowns.get(windDown)));
+  return versionsOf(all.filter((one) => one !== undefined));
 }
 
 /**
@@ -49,9 +60,9 @@ export const isCase = (subject: string): subject is CaseId => subject.startsWith
 
 const LOOK_AGAIN = 6; // hours
 
-const REMEDIES: Readonly<Record<string, readonly ["permission missing" | "provider unavailable", string]>> = {
+const REMEDIES: Readonly<Record<string, readonly [FindingKind, string]>> = {
   PermissionMissing: ["permission missing", "grant the permission that the fault names, then `leasehold case retry`"],
-  Braked: ["provider unavailable", "the brake has no place left: it goes on by itself as places come free"],
+  Braked: ["the brake has no place", "the brake has no place left: it goes on by itself as places come free"],
 };
 
 /** Stuck waits; it is never failed and never done. A finding says what would help. */

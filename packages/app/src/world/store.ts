@@ -1,4 +1,4 @@
-import type { Window } from "@leasehold/core/brake";
+import type { Place, Window } from "@leasehold/core/brake";
 import type { Case, Decision } from "@leasehold/core/casework";
 import type { Plan, Receipt, State } from "@leasehold/core/connector";
 import type { Finding } from "@leasehold/core/finding";
@@ -42,6 +42,7 @@ export interface Intent {
   readonly to: Rung;
   readonly plan: Plan;
   readonly onYesOf: AccountId | undefined; // undefined: silence, or an undo
+  readonly place?: Place | undefined; // in the brake; given back where it is withdrawn
   readonly at: Instant;
   readonly actBy: Instant; // after this the run that wrote it may not call the provider any more
   readonly claimedUntil: Instant; // actBy + the longest call + the provider's settling: what is seen then is what came of it
@@ -81,8 +82,13 @@ export interface WindDowns {
     draft: Draft,
     window?: Versioned<Window>,
   ): Promise<Stored>;
-  /** Only while that very intent is open. */
-  close(from: Stored, to: WindDown, draft: Draft, also?: { readonly node?: Versioned<Node> }): Promise<Stored>;
+  /** Only while that very intent is open. `window` is the brake's next, where its place is given back. */
+  close(
+    from: Stored,
+    to: WindDown,
+    draft: Draft,
+    also?: { readonly node?: Versioned<Node>; readonly window?: Versioned<Window> | undefined },
+  ): Promise<Stored>;
   listOpen(cursor?: string): Promise<Paged<WindDownId>>;
 }
 

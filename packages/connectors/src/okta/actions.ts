@@ -16,6 +16,7 @@ const Handle = z.object({
   grantId: z.string().optional(),
 });
 type Handle = z.infer<typeof Handle>;
+const Grant = z.object({ status: z.string(), scopeId: z.string() });
 
 /** One consent of one user. The user stays as they are: no action here is on a person. */
 const revoke: Action<Api> = {
@@ -82,19 +83,19 @@ async function see(api: Api, target: Target): Promise<State> {
   const path = pathOf`/api/v1/users/${userId}/grants/${oneGrant(target).grantId}`;
   const { status, json } = await api.http.call({ method: "GET", path, permission: USERS_READ, accept: [404] });
   if (status === 404) return GONE;
-  const grant = shaped("okta", z.object({ status: z.string() }), json);
-  return grant.status === "REVOKED" ? GONE : { status: grant.status };
+  const { status: stands, scopeId: scope } = shaped("okta", Grant, json);
+  return stands === "REVOKED" ? GONE : { status: stands, scope };
 }
 
-/** A new consent is a new grant, so it is looked for by user and app. */
-async function isBack(api: Api, { target }: Receipt): Promise<boolean> {
+/** A new consent is a new grant, so it is looked for by user, app and scope: the app's other scopes are grants of their own. */
+async function isBack(api: Api, { target, before }: Receipt): Promise<boolean> {
   const { org, clientId, userId } = handleOf(target);
   sameOrg(api.org, org);
   if (userId === undefined) return false;
   const path = pathOf`/api/v1/users/${userId}/clients/${clientId}/grants`;
   const { status, json } = await api.http.call({ method: "GET", path, permission: USERS_READ, accept: [404] });
-  const grants = status === 404 ? [] : shaped("okta", z.array(z.object({ status: z.string() })), json);
-  return grants.some((grant) => grant.status === "ACTIVE");
+  const grants = status === 404 ? [] : shaped("okta", z.array(Grant), json);
+  return grants.some((grant) => grant.status === "ACTIVE" && grant.scopeId === before["scope"]);
 }
 
 const handleOf = ({ handle }: Target): Handle => shaped("okta", Handle, handle);

@@ -51,6 +51,7 @@ function created(said: Said, detail: LogEvent, grant: Target | undefined): reado
       kind: "grant.created",
       ...said,
       credential: grant ? oktaCredential(org, grant.id) : consentOf(org, userId ?? "", clientId),
+      type: "oauth grant", // the action's own word: a case may plan before the next list
       identity: appOf(org, clientId, detail),
       ...(userId && { authoriser: oktaAccount(org, userId) }),
       scopes,

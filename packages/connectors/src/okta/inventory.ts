@@ -39,12 +39,15 @@ async function page(api: Api, cursor: string | undefined): Promise<Page> {
   let whole = true;
   for (const user of users) {
     signals.push(accountSeen(api, user, await managers.find(user.profile.managerId)));
-    const grants = stateOf(user) === "active" && whole ? await grantsOf(api, user.id) : [];
+    const grants = mayHold(user) && whole ? await grantsOf(api, user.id) : [];
     if (grants === undefined) whole = false;
     signals.push(...(grants ?? []).map((grant) => grantSeen(api, user.id, grant)));
   }
   return { signals, next, whole };
 }
+
+/** Only who never came has consented to nothing. A list without the grants of those who left would say that they are gone. */
+const mayHold = ({ status }: User): boolean => status !== "STAGED";
 
 function accountSeen({ org }: Api, user: User, managerId: string | undefined): Signal {
   const { id, lastUpdated, profile } = user;

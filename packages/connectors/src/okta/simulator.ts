@@ -52,7 +52,7 @@ const handleOf = (userId: string) => ({ org: empty.org, userId });
 
 /** An Okta organisation behind its own REST API. The connector's real client talks to it. */
 export const simulator: Simulator<Api, World> = {
-  acts: { "oauth grant": { states: [{ status: "ACTIVE" }, undefined], start } },
+  acts: { "oauth grant": { states: [{ status: "ACTIVE", scope: GRANT.scope }, undefined], start } },
   sample: {
     world: SAMPLE,
     people: [
@@ -104,7 +104,8 @@ const delivered = ({ detail: { uuid: id, published: time } }: Event) => ({
 });
 
 function start(state: State): Simulated<Api> {
-  const granted = (to: State) => (to === undefined ? [] : [{ ...GRANT, status: to["status"] ?? "ACTIVE" }]);
+  const granted = (to: State) =>
+    to === undefined ? [] : [{ ...GRANT, status: to["status"] ?? "ACTIVE", scope: to["scope"] ?? GRANT.scope }];
   let world: World = { ...empty, users: [ADA], grants: granted(state) };
   const memory: Memory<World> = {
     get: () => world,
@@ -120,7 +121,7 @@ function start(state: State): Simulated<Api> {
   const handle = { org: empty.org, userId: ADA.id, clientId: GRANT.clientId, grantId: GRANT.id };
   return Object.assign(running, {
     target: { credential: oktaCredential(empty.org, GRANT.id), handle },
-    state: (): State => (world.grants[0] === undefined ? undefined : { status: world.grants[0].status }),
+    state: (): State => world.grants[0] && { status: world.grants[0].status, scope: world.grants[0].scope },
     put: (to: State) => {
       world = { ...world, grants: granted(to) };
     },

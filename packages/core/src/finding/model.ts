@@ -6,6 +6,8 @@ export const FINDINGS = {
   "still alive": "critical",
   "not found and not confirmed gone": "medium",
   "nobody decided": "high",
+  "waits for a person": "high",
+  "the brake has no place": "high",
   "no desk took the question": "high",
   "permission missing": "high",
   "provider unavailable": "medium",

@@ -80,6 +80,10 @@ describe("a grant", () => {
   });
   it("is called a grant only until the provider gives its type, however late that is heard", () => {
     expect(factOf(grant(), "type")).toMatchObject({ value: "grant", at: "1970-01-01T00:00:00.000Z" });
+    expect(factOf(grant({ type: "oauth grant" }), "type")).toMatchObject({
+      value: "oauth grant",
+      at: source.occurredAt,
+    });
     expect(factOf(grant(), "scopes")?.value).toBe('["read","write"]');
     expect(factOf(grant({ reach: "write" }), "reach")?.value).toBe("write");
   });
@@ -132,7 +136,9 @@ it.each([
   ["grant.revoked", "deleted"],
 ])("%s makes it %s, and says nothing about whose it is or who provides it", (kind, state) => {
   const [said] = contributions(about(kind));
-  expect(said?.facts).toEqual({ state: { value: state, at: AT, eventId: "e1" } });
+  const seen = { at: AT, eventId: "e1" };
+  const restored = kind === "credential.restored" ? { restored: { value: "yes", ...seen } } : {};
+  expect(said?.facts).toEqual({ state: { value: state, ...seen }, ...restored });
   expect(said?.evidence).toEqual([]);
 });
 

@@ -22,7 +22,7 @@ export function contributions(signal: Signal): readonly Contribution[] {
     case "credential.disabled":
       return [stateSaid(signal, { state: "off" })];
     case "credential.restored":
-      return [stateSaid(signal, { state: "on" })];
+      return [stateSaid(signal, { state: "on", restored: "yes" })];
     case "credential.deleted":
     case "grant.revoked":
       return [stateSaid(signal, { state: "deleted" })];

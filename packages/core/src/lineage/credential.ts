@@ -11,13 +11,13 @@ export function credentialSaid(signal: SignalOf<"credential.issued">): readonly 
   return held(signal, factsOf(source, facts), evidence);
 }
 
-/** A grant is taken down like a credential. What type it is called is the provider's to say; until it does, a grant. */
+/** A grant is taken down like a credential. What type it is called is the provider's to say; where it does not, a grant. */
 export function grantSaid(signal: SignalOf<"grant.created">): readonly Contribution[] {
-  const { source, by, authoriser, scopes, handle, reach } = signal;
+  const { source, by, authoriser, scopes, handle, reach, type } = signal;
   const facts = {
     ...factsOf(source, { ...place(signal), handle: canonical(handle), state: "on", createdAt: source.occurredAt }),
     ...factsOf(source, { scopes: canonical([...scopes].sort()), authoriser, reach: known(reach) }),
-    ...factsOf(source, { type: "grant" }, WEAK),
+    ...(type === undefined ? factsOf(source, { type: "grant" }, WEAK) : factsOf(source, { type })),
   };
   const consent = authoriser && [evidenceOf("authorised-by", authoriser, source)];
   return held(signal, facts, consent ?? deedOf("issued", by, source));

@@ -54,6 +54,7 @@ export interface Node {
   readonly announced: Instant | undefined; // of an account: the departure that was last announced
   readonly openCase: CaseId | undefined; // of an account
   readonly windDown: WindDownId | undefined; // of a credential: the open one
+  readonly left?: WindDownId | undefined; // of a credential: the one that closed and whose acts still stand
   readonly contested: Instant | undefined; // of a credential: switched on again after us, undone or left unknown
   readonly pending: readonly PendingKind[];
 }

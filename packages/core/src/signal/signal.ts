@@ -58,6 +58,7 @@ export const Signal = z.discriminatedUnion("kind", [
   about("grant.created", {
     ...said,
     credential: idOf("crd"), // a grant is taken down like a credential: it is what lets the application act
+    type: Text.optional(), // in the provider's words, as its action and its list say it
     identity: Identity, // the application
     authoriser: idOf("acc").optional(), // absent where an administrator or a system consented for everybody
     scopes: z.array(Text).max(256),

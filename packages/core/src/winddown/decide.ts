@@ -101,9 +101,9 @@ function takenBack(windDown: WindDown, view: View, now: Instant, acts: readonly 
   if (last === undefined) return lookAgain(now, "it is down, and not by us");
   const { from, to, receipt } = last;
   const cost = costOf(windDown.ladder, to);
-  if (cost === "R2") return broughtBack(windDown, view, now, acts);
+  if (cost !== "R1" && cost !== "R3") return broughtBack(windDown, view, now, acts);
   if (!same(view.state, receipt.after) && !same(view.state, receipt.before)) return CHANGED;
-  if (cost !== "R1") return same(view.state, receipt.after) ? { do: "close", as: "gone" } : CHANGED;
+  if (cost === "R3") return same(view.state, receipt.after) ? { do: "close", as: "gone" } : CHANGED;
   if (receipt.adopted && !isWanted(windDown.answer))
     return lookAgain(now, "it may not have been us who did it: only a person's yes takes it back");
   return { do: "undo", to: from, plan: back(receipt) };

@@ -7,6 +7,7 @@ export interface HistoryFile {
   readonly name: string;
   readonly path: string | undefined;
   readonly size: number;
+  readonly regular: boolean; // a pipe can be read once only
 }
 
 const READABLE = /[.](json|jsonl|ndjson|log)([.]gz)?$/i;
@@ -15,7 +16,7 @@ const READABLE = /[.](json|jsonl|ndjson|log)([.]gz)?$/i;
 export async function historyFiles(paths: readonly string[]): Promise<readonly HistoryFile[]> {
   const found: HistoryFile[] = [];
   for (const path of paths) {
-    if (path === "-") found.push({ name: "-", path: undefined, size: 0 });
+    if (path === "-") found.push({ name: "-", path: undefined, size: 0, regular: false });
     else found.push(...(await under(path)));
   }
   return found;
@@ -24,15 +25,18 @@ export async function historyFiles(paths: readonly string[]): Promise<readonly H
 async function under(path: string): Promise<readonly HistoryFile[]> {
   const there = await stat(path).catch(() => undefined);
   if (there === undefined) throw badInput("there is no file or directory of this name", { path });
-  if (!there.isDirectory()) return [{ name: path, path, size: there.size }];
+  if (!there.isDirectory()) return [{ name: path, path, size: there.size, regular: there.isFile() }];
   // Links are not followed: they may lead in a circle.
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => {
+    throw badInput("this directory, or one below it, cannot be read", { path });
+  });
   const names = entries
     .filter((entry) => entry.isFile() && READABLE.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name));
-  return Promise.all(
-    names
-      .sort()
-      .map(async (name) => ({ name, path: name, size: (await stat(name).catch(() => undefined))?.size ?? 0 })),
-  );
+  return Promise.all(names.sort().map(fileOf));
+}
+
+async function fileOf(name: string): Promise<HistoryFile> {
+  const there = await stat(name).catch(() => undefined); // gone meanwhile: reading it will tell
+  return { name, path: name, size: there?.size ?? 0, regular: true };
 }

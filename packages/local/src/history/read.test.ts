@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, it } from "vitest";
 import { type Input, readHistory } from "./index.ts";
+import { readFiles } from "./read.ts";
 
 const home = mkdtempSync(join(tmpdir(), "leasehold-history-"));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -82,6 +83,10 @@ it("goes on with the next file where one cannot be read", async () => {
     throw new Error("EIO: read");
   })();
   expect(await read(["-", file('{"c":3}')], failing)).toEqual([{ a: 1 }, "cannot be read", { c: 3 }]);
+  const gone = { name: "gone.json", path: join(home, "gone.json"), size: 0, regular: true };
+  const items = [];
+  for await (const item of readFiles([gone])) items.push(item);
+  expect(items).toEqual([{ place: { file: "gone.json", line: 1 }, bytes: 0, broken: "cannot be read" }]);
 });
 
 it("refuses a name that is nobody's before anything is read", async () => {

@@ -15,7 +15,7 @@ export async function* readHistory(paths: readonly string[], stdin?: Input): Asy
 export async function* readFiles(files: readonly HistoryFile[], stdin?: Input): AsyncGenerator<Item> {
   const meter = { bytes: 0 };
   for (const file of files) {
-    if (file.path === undefined || !(await isDamaged(createReadStream(file.path)))) {
+    if (file.path === undefined || !file.regular || !(await isDamaged(createReadStream(file.path)))) {
       yield* readOne(file, sourceOf(file, stdin), meter);
       continue;
     }

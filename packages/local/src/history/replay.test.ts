@@ -50,7 +50,7 @@ function world() {
 }
 
 it("tells what it understood, what it ignored and why, and what is broken and where", async () => {
-  const { store, run, keys } = world();
+  const { run, keys } = world();
   const path = file(
     [created(0), { ...created(1), eventTime: "soon" }, "x", left, { ...created(2), eventName: "ListUsers" }, created(3)]
       .map((one) => (one === "x" ? "x{" : JSON.stringify(one)))
@@ -72,8 +72,15 @@ it("tells what it understood, what it ignored and why, and what is broken and wh
     },
   });
   expect(await keys(4)).toEqual([true, false, false, true]);
+});
+
+it("opens no case and tells nobody, however lately somebody left", async () => {
+  const { store, run } = world();
+  await store.ledger.installed(later(MONDAY, -24 * 90));
+  const summary = await run([file(JSON.stringify([created(0), left]))]);
+  expect(summary.understood).toMatchObject({ okta: { "person.left": 1 } });
   expect((await store.cases.list("open")).items).toEqual([]);
-  expect((await store.graph.pending()).items).toEqual([]); // nobody will be told
+  expect((await store.graph.pending()).items).toEqual([]);
 });
 
 it("changes nothing the second time, nor by a duplicate", async () => {
@@ -136,13 +143,6 @@ it("counts any number of reasons and faults in bounded room", async () => {
 it("reads a large file in bounded memory, and says how far it is", { timeout: 60_000 }, async () => {
   const path = join(home, "large.json");
   const size = await large(path, 30_000_000);
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  const held = () => {
-    collect();
-    const { heapUsed, external } = process.memoryUsage();
-    return heapUsed + external;
-  };
   const before = held();
   const seen: number[] = [];
   const told: Progress[] = [];
@@ -158,6 +158,33 @@ it("reads a large file in bounded memory, and says how far it is", { timeout: 60
   expect(told.map(({ bytes }) => bytes)).toEqual(told.map(({ bytes }) => bytes).toSorted((a, b) => a - b));
   expect(told[0]?.bytes).toBeLessThan(size / 10);
 });
+
+it("lets go of a record that does not end", async () => {
+  const before = held();
+  const seen: number[] = [];
+  const stdin = (async function* () {
+    yield Buffer.from('[{"a":"');
+    for (let n = 1; n <= 600; n += 1) {
+      yield Buffer.alloc(65_536, "x");
+      if (n % 150 === 0) seen.push(held());
+    }
+    yield Buffer.from(`"},${JSON.stringify(created(0))}]`);
+  })();
+  const { store } = world();
+  const summary = await replay({ world: store, connectors: [awsIam], paths: ["-"], stdin, now: MONDAY });
+  expect(summary).toMatchObject({ records: 2, signals: 1, faults: { first: [{ file: "-", reason: "too large" }] } });
+  expect(Math.max(...seen) - before).toBeLessThan(12_000_000);
+});
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+/** What is really held, not what waits to be swept up. */
+function held(): number {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
 
 /** A trail's file on one line, nearly all of it calls that nobody listens to. */
 async function large(path: string, size: number): Promise<number> {

@@ -76,7 +76,7 @@ function stringEnd(state: State, bytes: Buffer, from: number): number {
 }
 
 function named(state: State, bytes: Buffer, from: number, to: number): void {
-  if (state.name === undefined || state.last !== "key" || state.depth !== 1) return;
+  if (state.name === undefined || state.last !== "key") return;
   if (state.name.length <= WRAPPER.length) state.name += bytes.toString("latin1", from, Math.min(to, from + 16));
 }
 
@@ -164,7 +164,7 @@ function open(state: State, token: number, at: number): void {
   if (depth === 0) {
     release(state);
     Object.assign(state, { begun: true, name: undefined });
-    if (token === OBJECT) capture(state, at);
+    capture(state, at);
   }
   if (token === ARRAY && (depth === 0 || wrapped)) {
     letGo(state);

@@ -1,7 +1,7 @@
 import type { Config } from "@leasehold/app/config";
 import { bind, type Estate, type Provider } from "@leasehold/app/world";
 import { connectors } from "@leasehold/connectors";
-import type { Live } from "@leasehold/connectors/kit";
+import type { Live, Memory } from "@leasehold/connectors/kit";
 import { isConnector, simulatorOf } from "@leasehold/connectors/simulators";
 import type { Connector, Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock } from "@leasehold/core/kernel";
@@ -11,6 +11,7 @@ import { memoryOf } from "./kept.ts";
 export interface Simulation {
   readonly id: string;
   readonly live: Live<unknown>;
+  readonly memory: Memory<unknown>;
   readonly secrets: readonly string[];
 }
 export interface Laid {
@@ -34,8 +35,9 @@ export async function simulated(
   for (const [id, { mode }] of Object.entries(config.connectors)) {
     const connector = await load(id);
     const simulator = await simulatorOf(known(id));
-    const live = simulator.live(memoryOf(parts.file, id, worlds[id]), parts.clock, parts.emit);
-    simulations.push({ id, live, secrets: simulator.signing ?? [] });
+    const memory = memoryOf(parts.file, id, worlds[id]);
+    const live = simulator.live(memory, parts.clock, parts.emit);
+    simulations.push({ id, live, memory, secrets: simulator.signing ?? [] });
     providers.push(bind(connector, mode, live.api));
   }
   return { estate: estateOf(providers), simulations };

@@ -49,16 +49,20 @@ export function runner(
   { db, transaction }: File,
   pid: number,
   lives: (pid: number) => boolean,
-): { take(): boolean; leave(): void } {
+): { isFree(): boolean; take(): boolean; leave(): void } {
   transaction(() =>
     db.exec("CREATE TABLE IF NOT EXISTS runner (one INTEGER PRIMARY KEY CHECK (one = 1), pid INTEGER NOT NULL) STRICT"),
   );
   const held = () => db.prepare("SELECT pid FROM runner").get()?.["pid"];
+  const isFree = () => {
+    const by = held();
+    return typeof by !== "number" || by === pid || !lives(by);
+  };
   return {
+    isFree,
     take: () =>
       transaction(() => {
-        const by = held();
-        if (typeof by === "number" && by !== pid && lives(by)) return false;
+        if (!isFree()) return false;
         db.prepare(
           "INSERT INTO runner (one, pid) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET pid = excluded.pid",
         ).run(pid);

@@ -22,6 +22,7 @@ export interface LaptopOptions {
   readonly path: string;
   readonly config?: unknown; // without one it is the demo
   readonly start?: Instant; // the demo's first instant
+  readonly worlds?: Readonly<Record<string, unknown>>; // what its simulators begin with, where it is not Example Corp
   readonly ticks?: boolean; // the demo's clock goes on with the time of day between jumps
   readonly log: Log;
   readonly secrets?: Secrets;
@@ -43,6 +44,8 @@ export interface Laptop {
   /** Lives through the time until then. The demo only: real time is not ours to move. */
   liveUntil(instant: Instant): Promise<boolean>;
   nextDue(): Instant | undefined;
+  /** Whether no other process moves this file's work on. */
+  isFree(): boolean;
   close(): void;
 }
 
@@ -60,7 +63,7 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
   let wired: Wired | undefined;
   const emit = (event: unknown) => void wired?.bus.putEvents([event as BusEvent]);
   const laid: Laid = demo
-    ? await simulated(config, { ...demoWorlds(clock()) }, { file, clock, emit })
+    ? await simulated(config, { ...demoWorlds(clock()), ...options.worlds }, { file, clock, emit })
     : await real(config, options.secrets ?? noSecrets, clock);
   wired = wire({ file, clock, random, estate: laid.estate, world: () => world });
   const world: World = {
@@ -102,6 +105,7 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
       return alone(() => pump.settleUntil(instant));
     },
     nextDue: () => parts.flatMap((part) => part.nextDue() ?? []).sort()[0],
+    isFree: mine.isFree,
     close: () => {
       mine.leave();
       file.close();

@@ -41,7 +41,7 @@ export const ENTRY = "entry#";
 const entryKey = (id: string, n: number): Key => ({ pk: id, sk: `${ENTRY}${String(n).padStart(9, "0")}` });
 
 /** g2 holds it while something is to be said; g3 is the list it stands on. */
-export function storyRow(id: StoryId, version: number, data: Told, list: Place | undefined): Row {
+function storyRow(id: StoryId, version: number, data: Told, list: Place | undefined): Row {
   const g2 = data.says.length > 0 ? sharded("outbox", id) : undefined;
   return { ...storyKey(id), v: version, data, g2, g3: list };
 }

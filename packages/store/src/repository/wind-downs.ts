@@ -60,7 +60,11 @@ export function createWindDowns(table: Table, clock: Clock, limit: number): Wind
     close: async (from, to, draft, also) => {
       const row = await current(from);
       if (row.open === undefined || row.open.key !== from.open?.key) throw conflict(from.windDown.id);
-      return write(row, from.version, { windDown: to, open: undefined }, draft, true, released(to, also?.node));
+      const window = also?.window ? [putWindow(also.window)] : [];
+      return write(row, from.version, { windDown: to, open: undefined }, draft, true, [
+        ...released(to, also?.node),
+        ...window,
+      ]);
     },
     listOpen: (cursor) => idsOf(table.index("g3", { pk: "wind-downs", limit, cursor })),
   };

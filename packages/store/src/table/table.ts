@@ -77,7 +77,7 @@ export function checked(ops: readonly Op[]): readonly Op[] {
 }
 
 /** Whether a condition holds for the version that is there; undefined where nothing is. */
-export function holds(when: When | undefined, version: number | undefined): boolean {
+function holds(when: When | undefined, version: number | undefined): boolean {
   if (when === undefined) return true;
   return when === "absent" ? version === undefined : version === when.version;
 }

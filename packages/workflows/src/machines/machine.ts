@@ -59,7 +59,7 @@ export function loop({ about, step, stuck, final }: Parts): Machine {
           // biome-ignore lint/suspicious/noTemplateCurlyInString: the stack fills this in with the function's ARN
           FunctionName: "${wait}",
           Payload:
-            "{% {'contract': 1, 'subject': $id, 'version': $next.version, 'until': $next.until, 'token': $states.context.Task.Token} %}",
+            "{% {'contract': 1, 'subject': $id, 'version': $next.version, 'until': $next.until, 'token': $states.context.Task.Token, 'seen': $next.seen} %}",
         },
         TimeoutSeconds: "{% $max([1, $min([99999999, $ceil(($toMillis($next.until) - $millis()) / 1000)])]) %}",
         Retry: RETRY,

@@ -5,6 +5,7 @@ import { type Instant, later } from "@leasehold/core/kernel";
 import { demoEvents, demoHistory, KEYS } from "@leasehold/local/demo";
 import { understanding } from "@leasehold/local/history";
 import type { Laptop } from "@leasehold/local/laptop";
+import { asked } from "./asked.ts";
 import { type Proof, prove } from "./prove.ts";
 import { table } from "./table.ts";
 
@@ -37,18 +38,20 @@ export async function tellStory(laptop: Laptop, say: Say): Promise<Proof> {
   const now = world.clock();
   await laptop.deliver([demoEvents.sueLeaves(now), demoEvents.niaLeaves(now), demoEvents.patLeaves(now)]);
   await laptop.settle();
+  await laptop.liveUntil(later(now, 0.1));
+  for (const line of await asked(laptop, "sue@example.com")) say(`  ${line}`);
 
+  chapter("Three hours pass. Pat's manager Leo answers (simulated); a grant is revoked only on a yes to exactly that");
   await laptop.liveUntil(later(now, 3));
-  chapter("Pat's manager Leo answered (simulated): the OAuth grant is revoked, because he said yes to exactly that");
 
-  await laptop.liveUntil(later(now, 74));
   chapter(
-    "Grace did not answer for three days. Idle keys of confirmed leavers are off; what is in use stays and goes to the next person",
+    "Three days pass. Grace does not answer: idle keys of confirmed leavers go off, what is in use goes to the next person",
   );
+  await laptop.liveUntil(later(now, 74));
 
+  chapter("Nia was no leaver: Okta has her active again. Her agent's key goes back to where it was");
   await laptop.deliver([demoEvents.niaReturns(world.clock())]);
   await laptop.liveUntil(later(world.clock(), 1));
-  chapter("Nia was no leaver: Okta has her active again. Her agent's key is back to where it was");
 
   chapter("The proof");
   const proof = await prove(laptop, { dead: KEYS.support, back: KEYS.triage });

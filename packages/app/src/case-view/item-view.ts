@@ -1,0 +1,65 @@
+import type { Item } from "@leasehold/core/casework";
+import type { IdentityId } from "@leasehold/core/kernel";
+import type { Subject } from "@leasehold/core/lineage";
+import type { Act, Question } from "@leasehold/core/winddown";
+import { ownerNow, type People } from "../question/index.ts";
+import type { Stored, World } from "../world/index.ts";
+import type { ActView, ItemView, OwnerView, QuestionView, WindDownView } from "./model.ts";
+import { personView } from "./person-view.ts";
+
+export type ItemPorts = Pick<World, "windDowns" | "graph" | "config" | "clock" | "estate">;
+
+/** One credential of a case, and how far down it is. */
+export async function itemView(
+  world: ItemPorts,
+  people: People,
+  { credential, windDown: id, left }: Item,
+): Promise<ItemView> {
+  const subject = (await world.graph.node(credential))?.value.subject;
+  const stored = id && (await world.windDowns.get(id));
+  const fact = (name: string) => subject?.facts[name]?.value;
+  const identity = fact("identity") as IdentityId | undefined;
+  return {
+    ...{ credential, left, type: fact("type"), connector: fact("connector") },
+    identity: identity && (await world.graph.node(identity))?.value.subject.facts["name"]?.value,
+    ...{
+      reach: fact("reach") ?? "unknown",
+      lastUsed: fact("lastUsed") ?? "unknown",
+      state: fact("state") ?? "unknown",
+    },
+    owner: subject && (await ownerView(world, people, subject)),
+    windDown: stored && (await windDownView(world, people, stored)),
+  };
+}
+
+async function ownerView({ clock }: ItemPorts, people: People, subject: Subject): Promise<OwnerView | undefined> {
+  const { owner, standing } = await ownerNow(people, subject, clock());
+  if (owner === undefined) return undefined;
+  const { confidence, word } = owner;
+  return { ...(await personView(people, owner.account)), confidence, word, standing: standing.value };
+}
+
+async function windDownView(world: ItemPorts, people: People, { windDown, open, head }: Stored): Promise<WindDownView> {
+  const { id, case: openedBy, rung, question, wants, answer, acts, closed } = windDown;
+  return {
+    ...{ id, openedBy, rung, wants, answer, closed },
+    question: question && (await questionView(people, question)),
+    acts: acts.map((act) => actView(world, windDown.connector, act)),
+    intent: open && { key: open.key, to: open.to, does: open.does, actBy: open.actBy },
+    trail: { entries: head.n, hash: head.hash },
+  };
+}
+
+async function questionView(people: People, question: Question): Promise<QuestionView> {
+  const { asked, until, ifSilent, last, decision, custodian } = question;
+  return { asked, until, ifSilent, last, decision, custodian: await personView(people, custodian) };
+}
+
+/** The way back stands with the act, because it is needed when nobody remembers the act any more. */
+function actView({ estate }: ItemPorts, connector: string, { from, to, receipt, at, verified }: Act): ActView {
+  const hand = estate.provider(connector)?.hands.find(({ verb }) => verb === receipt.verb);
+  return {
+    ...{ verb: receipt.verb, from, to, at, adopted: receipt.adopted, verified: verified ?? "not yet" },
+    wayBack: hand?.wayBack?.(receipt),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Case, Completeness, Trigger } from "@leasehold/core/casework";
+import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "@leasehold/core/kernel";
+import type { Answer, Closed, Question, Rung } from "@leasehold/core/winddown";
+import type { Intent } from "../world/index.ts";
+
+/** A case as it is shown: plain data, read from the store alone. What is not there is left out. */
+export interface CaseView {
+  readonly id: CaseId;
+  readonly status: Case["status"];
+  readonly gate: Case["gate"]; // what the live read said
+  readonly person: PersonView; // about whom
+  readonly triggers: readonly Trigger[];
+  readonly closed: Case["closed"];
+  readonly items: readonly ItemView[];
+  readonly messages: readonly MessageView[];
+  readonly completeness: Completeness | undefined; // once it is closed
+  readonly trail: Root;
+}
+
+/** Somebody by the account that stands for all of theirs. */
+export interface PersonView {
+  readonly account: AccountId;
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+}
+
+/** Where a trail ends: with the entries themselves, this is the proof. */
+export interface Root {
+  readonly entries: number;
+  readonly hash: string;
+}
+
+/** One credential of a case. Without a wind-down it was left, and `left` says why. */
+export interface ItemView {
+  readonly credential: CredentialId;
+  readonly type: string | undefined; // in the provider's words
+  readonly connector: string | undefined;
+  readonly identity: string | undefined; // its name
+  readonly reach: string;
+  readonly lastUsed: string; // a day, never, unknown
+  readonly state: string; // as the graph has it: on, off, deleted, unknown
+  readonly owner: OwnerView | undefined;
+  readonly left: string | undefined;
+  readonly windDown: WindDownView | undefined;
+}
+export interface OwnerView extends PersonView {
+  readonly confidence: number;
+  readonly word: "certain" | "likely" | "possible" | "unknown";
+  readonly standing: string;
+}
+export interface WindDownView {
+  readonly id: WindDownId;
+  readonly openedBy: CaseId; // further cases attach to it
+  readonly rung: Rung;
+  readonly question: QuestionView | undefined;
+  readonly wants: string | undefined; // why somebody must be asked
+  readonly answer: Answer | undefined;
+  readonly acts: readonly ActView[]; // that stand, oldest first
+  readonly intent: Pick<Intent, "key" | "to" | "does" | "actBy"> | undefined; // written down, and not yet closed
+  readonly closed: Closed | undefined;
+  readonly trail: Root;
+}
+export interface QuestionView extends Pick<Question, "asked" | "until" | "ifSilent" | "last" | "decision"> {
+  readonly custodian: PersonView;
+}
+export interface ActView {
+  readonly verb: string;
+  readonly from: Rung;
+  readonly to: Rung;
+  readonly at: Instant;
+  readonly adopted: boolean; // it was so when we came to change it
+  readonly verified: "confirmed" | "unconfirmed" | "still alive" | "not yet";
+  readonly wayBack: string | undefined; // where only a person can go it
+}
+
+/** One custodian's message. */
+export interface MessageView {
+  readonly decision: DecisionId;
+  readonly custodian: PersonView;
+  readonly desks: readonly string[]; // that took it; none: nobody was asked yet
+  readonly asked: Instant | undefined;
+  readonly reminded: Instant | undefined;
+  readonly until: Instant;
+  readonly last: boolean; // nobody comes after this custodian
+  readonly closed: boolean;
+  readonly items: readonly WindDownId[];
+}

@@ -1,0 +1,54 @@
+import type { Decision, DecisionItem } from "@leasehold/core/casework";
+import { Fault } from "@leasehold/core/kernel";
+import type { WindDown } from "@leasehold/core/winddown";
+import type { Stored, StoredCase, Versioned } from "../world/index.ts";
+import type { CasePorts } from "./ports.ts";
+
+const TRIES = 5;
+
+/** Puts what a desk has accepted onto each wind-down. What was shown is the question, also where it moved since: then it is asked anew. */
+export async function place(world: CasePorts, { value, version }: Versioned<Decision>): Promise<void> {
+  for (const item of value.items) await retried(() => putQuestion(world, item, value));
+  let present: Versioned<Decision> | undefined = { value, version };
+  await retried(async () => {
+    if (present && !present.value.placed) {
+      const found = present;
+      present = await world.decisions.get(value.id); // a click may have been heard: read before the next try
+      await world.decisions.put({ ...found.value, placed: true }, found.version);
+    }
+  });
+}
+
+/** A crash came between the desk and the wind-downs: nobody is asked twice for it. */
+export async function finishPlacing(world: CasePorts, stored: StoredCase): Promise<boolean> {
+  const all = await world.decisions.ofCase(stored.case.id);
+  const begun = all.filter(({ value }) => value.asked !== undefined && !value.placed && !value.closed);
+  for (const decision of begun) await place(world, decision);
+  return begun.length > 0;
+}
+
+/** Who asks for this one: the case that opened it. The others attach, and share what is answered. */
+export const isWanting = ({ windDown, open }: Stored, { case: { id } }: StoredCase): boolean =>
+  windDown.wants !== undefined && windDown.closed === undefined && open === undefined && windDown.case === id;
+
+/** Silence counts from the instant a desk accepted it, and for this question only where it still wants one. */
+async function putQuestion(world: CasePorts, { windDown: id, token, ifSilent }: DecisionItem, decision: Decision) {
+  const stored = await world.windDowns.get(id);
+  if (stored === undefined || stored.windDown.wants === undefined || stored.windDown.closed || stored.open) return;
+  const { id: of, custodian, until, last } = decision;
+  const asked = decision.asked ?? world.clock();
+  const question = { asked, until, token, ifSilent, last, custodian, decision: of };
+  const next: WindDown = { ...stored.windDown, question, wants: undefined };
+  const facts = { decision: of, custodian, ifSilent, until };
+  await world.windDowns.change(stored, next, { did: "question.asked", by: "leasehold", facts });
+}
+
+async function retried(work: () => Promise<void>): Promise<void> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { fold, joinStatement, ownerOf } from "@leasehold/core/attribution";
+import { found } from "@leasehold/core/finding";
+import type { Instant } from "@leasehold/core/kernel";
+import type { Node } from "@leasehold/core/lineage";
+import type { Close, WindDown } from "@leasehold/core/winddown";
+import type { Stored, Versioned } from "../world/index.ts";
+import type { AdvancePorts, Next } from "./next.ts";
+
+/** The end of a wind-down, and what it says about the credential, in one write. */
+export async function close(world: AdvancePorts, stored: Stored, node: Versioned<Node>, as: Close): Promise<Next> {
+  const at = world.clock();
+  const { windDown } = stored;
+  const { id, credential, question } = windDown;
+  if (as === "unresolved") {
+    const remedy = "decide what becomes of it: the last who was asked did not answer";
+    const asked = question?.custodian ?? "nobody";
+    await world.findings.put(found("nobody decided", id, at, remedy, { credential, asked }));
+  }
+  const draft = { did: "wind-down.closed", by: "leasehold", facts: { as } };
+  const next: WindDown = { ...windDown, closed: { as, at }, question: undefined, wants: undefined };
+  await world.windDowns.change(stored, next, draft, { node: { ...node, value: after(node, windDown, as, at) } });
+  world.log("info", "wind-down closed", { windDownId: id, credentialId: credential, as });
+  return { do: "closed" };
+}
+
+/** Whose it is from now on, that silence acts on it no more, and which acts of ours still stand. */
+function after({ value, version }: Versioned<Node>, { id, answer, acts }: WindDown, as: Close, at: Instant): Node {
+  if (as === "undone") return { ...value, left: undefined, contested: at };
+  const left = acts.length > 0 && as !== "gone" ? id : undefined;
+  if (as !== "kept" || answer?.kind !== "keep") return { ...value, left };
+
+  const { newOwner } = answer;
+  const accepted = { speaker: newOwner, role: "self", candidate: newOwner, says: "accept", at, eventId: id } as const;
+  const statements = joinStatement(value.subject.statements, accepted);
+  const subject = { ...value.subject, statements };
+  const owner = ownerOf(fold(subject.evidence, statements, at), statements); // the index follows it: when they leave, it is found
+  const pending = value.pending.filter(({ kind }) => kind !== "owner.changed");
+  const changed = { kind: "owner.changed", version: version + 1 } as const;
+  return { ...value, left, subject, owner, pending: [...pending, changed] };
+}

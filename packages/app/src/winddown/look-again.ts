@@ -1,0 +1,57 @@
+import { same } from "@leasehold/core/connector";
+import { found } from "@leasehold/core/finding";
+import { type CredentialId, Fault, type WindDownId } from "@leasehold/core/kernel";
+import type { Node } from "@leasehold/core/lineage";
+import type { Versioned, World } from "../world/index.ts";
+import { attend } from "./attend.ts";
+import { begin } from "./begin.ts";
+import { look, type LookPorts } from "./look.ts";
+
+type AgainPorts = LookPorts & Pick<World, "windDowns" | "cases" | "findings" | "random" | "log">;
+export type Again = "looks now" | "begun again" | "as we left it" | "not ours";
+
+/**
+ * Somebody's hand was on a credential: its open wind-down looks now, and not when its wait ends. One that has ended and
+ * whose acts no longer stand, however long ago, begins again at flagged, with a finding and a question of its own.
+ */
+export async function lookAgain(world: AgainPorts, credential: CredentialId): Promise<Again> {
+  const node = await world.graph.node(credential);
+  if (node?.value.windDown !== undefined) return heard(world, node.value.windDown);
+  if (node?.value.left === undefined) return "not ours";
+  return afterwards(world, node, node.value.left);
+}
+
+/** A write, so that a step which looked just before does not go to sleep on what it saw. Its being said wakes whoever sleeps. */
+async function heard({ windDowns, cases, graph }: AgainPorts, id: WindDownId): Promise<Again> {
+  const stored = await windDowns.get(id);
+  if (stored === undefined || stored.windDown.closed) return "not ours";
+  const draft = { did: "credential.moved", by: "leasehold", facts: { rung: stored.windDown.rung } };
+  try {
+    await windDowns.change(stored, stored.windDown, draft);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.name !== "Conflict") throw error; // it moved: whoever moved it looks
+  }
+  await attend({ cases, graph }, stored.windDown);
+  return "looks now";
+}
+
+async function afterwards(world: AgainPorts, node: Versioned<Node>, last: WindDownId): Promise<Again> {
+  const { windDown } = (await world.windDowns.get(last)) ?? {};
+  const act = windDown?.acts.at(-1);
+  if (windDown === undefined || act === undefined) return "not ours";
+  const { state } = (await look(world, windDown)).view;
+  if (state === undefined || same(state, act.receipt.after)) return "as we left it";
+
+  const at = world.clock();
+  const next = begin(world, windDown.case, node.value);
+  const remedy = "ask who switched it, and answer the new question";
+  await world.findings.put(
+    found("somebody changed it after us", next.credential, at, remedy, { credential: next.credential, windDown: last }),
+  );
+  const draft = { did: "wind-down.opened", by: "leasehold", facts: { after: last, credential: next.credential } };
+  const moved = { ...node, value: { ...node.value, left: undefined, contested: at } };
+  await world.windDowns.open(next, moved, draft);
+  await attend(world, next);
+  world.log("warn", "a credential was switched on again after its wind-down", { windDownId: next.id });
+  return "begun again";
+}

@@ -1,0 +1,33 @@
+import type { AccountId, Instant } from "@leasehold/core/kernel";
+import type { WindDown } from "@leasehold/core/winddown";
+import type { Stored } from "../world/index.ts";
+import { attend } from "./attend.ts";
+import type { AdvancePorts, Next } from "./next.ts";
+
+interface Wanted {
+  readonly because: string;
+  readonly until: Instant;
+  readonly to?: AccountId; // an offer: who must accept
+}
+
+/** The case asks, because one person gets one message. Until it has, we wait; its write wakes us. */
+export async function want(world: AdvancePorts, stored: Stored, { because, until, to }: Wanted): Promise<Next> {
+  const { windDown } = stored;
+  const offered = to !== undefined && windDown.question?.custodian === to;
+  if (windDown.wants === because || offered) {
+    if (!offered) await attend(world, windDown);
+    return { do: "wait", until, version: stored.version };
+  }
+  await attend(world, windDown);
+  const draft = { did: "question.wanted", by: "leasehold", facts: { because } };
+  const next = { ...windDown, wants: because, question: undefined, tried: silent(windDown) };
+  const { version } = await world.windDowns.change(stored, next, draft);
+  return { do: "wait", until, version };
+}
+
+/** Whoever was asked and did not answer is not asked again before the next act; who said *wait* or *offer it* is. */
+function silent({ question, answer, tried }: WindDown): WindDown["tried"] {
+  const spoke = answer?.kind === "hold" || answer?.kind === "keep";
+  if (question === undefined || spoke || tried.includes(question.custodian)) return tried;
+  return [...tried, question.custodian];
+}

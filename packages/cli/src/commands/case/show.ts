@@ -1,0 +1,65 @@
+import { type CaseView, caseView } from "@leasehold/app/case-view";
+import type { CaseId } from "@leasehold/core/kernel";
+import type { Command } from "../../command/index.ts";
+import { withLaptop } from "../../estate/index.ts";
+import { calledOf, list, shortly } from "../../terminal/index.ts";
+import { itemLines } from "./item-lines.ts";
+
+/** Everything that one case did and asks. */
+export const caseShow: Command = {
+  about: "one case: its items, what was asked of whom, what was done and proven, what was not looked at",
+  args: ["<id>"],
+  run: (call) =>
+    withLaptop(call, "reads", async ({ world }) => {
+      const view = await caseView(world, call.args[0] as CaseId);
+      return { json: view, text: linesOf(view) };
+    }),
+};
+
+function linesOf(view: CaseView): readonly string[] {
+  const { id, status, gate, person, triggers, closed, items, messages, completeness, trail } = view;
+  return [
+    `${id}  ${status}${closed ? ` since ${shortly(closed.at)}: ${closed.because}` : ""}`,
+    `about ${calledOf(person)}; the directory, asked live, says: ${gate}`,
+    ...triggers.map(({ kind, occurredAt, eventId }) => `opened by: ${kind}, ${shortly(occurredAt)}, event ${eventId}`),
+    ...items.flatMap((item) => ["", ...itemLines(item)]),
+    "",
+    ...list("Messages:", messages.map(messageLine)),
+    ...(completeness ? completenessLines(completeness) : []),
+    `trail: ${trail.entries} entries, ends at ${trail.hash}`,
+  ];
+}
+
+function messageLine({
+  decision,
+  custodian,
+  desks,
+  asked,
+  reminded,
+  until,
+  closed,
+  items,
+}: CaseView["messages"][number]) {
+  const where = desks.length === 0 ? "no desk has taken it yet" : `on ${desks.join(", ")} since ${shortly(asked)}`;
+  const state = closed ? "over" : `until ${shortly(until)}${reminded ? `, reminded ${shortly(reminded)}` : ""}`;
+  return `${decision}  to ${calledOf(custodian)}: ${items.length} of these, ${where}, ${state}`;
+}
+
+function completenessLines(completeness: NonNullable<CaseView["completeness"]>): readonly string[] {
+  const { sources, notSupported, left, notVisible } = completeness;
+  return [
+    ...list(
+      "What was looked at:",
+      sources.map(
+        ({ connector, whole, at }) =>
+          `${connector}: ${at ? `${whole ? "whole" : "in part"}, ${shortly(at)}` : "never"}`,
+      ),
+    ),
+    ...list("Cannot be taken down by us:", notSupported),
+    ...list(
+      "Left:",
+      left.map(({ credential, because }) => `${credential}: ${because}`),
+    ),
+    ...list("What could not be seen:", notVisible),
+  ];
+}

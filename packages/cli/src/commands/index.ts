@@ -1,0 +1,22 @@
+import type { Command } from "../command/index.ts";
+
+/** Every command by its words. Each is loaded when it is asked for, so that none waits for another's code. */
+export const commands = {
+  start: async () => (await import("./start/index.ts")).start,
+  deliver: async () => (await import("./deliver.ts")).deliver,
+  replay: async () => (await import("./replay/index.ts")).replayed,
+  who: async () => (await import("./who.ts")).whoOwns,
+  owns: async () => (await import("./owns.ts")).ownsWhat,
+  "case list": async () => (await import("./case/list.ts")).caseList,
+  "case show": async () => (await import("./case/show.ts")).caseShow,
+  "case answer": async () => (await import("./case/answer.ts")).caseAnswer,
+  "case undo": async () => (await import("./case/undo.ts")).caseUndo,
+  "case retry": async () => (await import("./case/retry.ts")).caseRetry,
+  "case open": async () => (await import("./case/open.ts")).caseOpen,
+  sweep: async () => (await import("./sweep.ts")).sweep,
+  "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
+  doctor: async () => (await import("./doctor/index.ts")).doctor,
+  clock: async () => (await import("./clock.ts")).clock,
+  "finding list": async () => (await import("./finding-list.ts")).findingList,
+} as const satisfies Readonly<Record<string, () => Promise<Command>>>;
+export type CommandName = keyof typeof commands;

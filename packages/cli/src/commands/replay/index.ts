@@ -1,0 +1,1 @@
+export { replayed } from "./replay.ts";

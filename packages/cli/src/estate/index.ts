@@ -1,0 +1,7 @@
+export { loadConfig } from "./config.ts";
+export { deliverable, spotOf } from "./deliverable.ts";
+export { instantIn } from "./instant.ts";
+export { logTo } from "./log.ts";
+export { atSimulatorsOnly, type Opening, withLaptop } from "./open.ts";
+export { settled } from "./settle.ts";
+export { storeOf } from "./store.ts";

@@ -1,0 +1,1 @@
+export { corp, estate, type Ran, type Trial } from "./trial.ts";

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { corpora } from "./folder.ts";
+
+/** What a record says, in the words of those who judged it by hand. */
+export interface Expected {
+  readonly kind: string;
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly credential?: { readonly type: string; readonly id: string };
+  readonly actor: ExpectedActor;
+  readonly changesState: boolean;
+  readonly certainty?: string;
+  readonly to?: string;
+  readonly action?: string;
+  readonly resource?: string;
+}
+export interface ExpectedActor {
+  readonly resolution: "person" | "workload" | "session-parent" | "not-visible";
+  readonly id?: string;
+  readonly credential?: string;
+  readonly through?: string;
+  readonly alone?: ExpectedActor; // what the single record allows
+}
+interface Judged {
+  readonly signals?: readonly Expected[];
+  readonly optional?: readonly Expected[];
+}
+export interface Entry {
+  readonly id: string;
+  readonly category: string;
+  readonly file: string;
+  readonly locator: { readonly line?: number; readonly pointer?: string; readonly inner?: string };
+  readonly eventName: string | null;
+  readonly expect: Judged & {
+    readonly anyOf?: readonly Judged[];
+    readonly secretsPresent?: readonly string[];
+    readonly neverKeep?: readonly string[];
+  };
+}
+
+export const entries = (): readonly Entry[] =>
+  (JSON.parse(readFileSync(join(corpora(), "truth.json"), "utf8")) as { entries: readonly Entry[] }).entries;
+
+/** The alternatives, one of which must hold whole. */
+export const alternatives = ({ expect: { anyOf, ...alone } }: Entry): readonly Required<Judged>[] =>
+  (anyOf ?? [alone]).map(({ signals = [], optional = [] }) => ({
+    signals,
+    optional: [...optional, ...(alone.optional ?? [])],
+  }));
+
+/** The record that an entry is about, found without the product's own reader. */
+export function recordOf({ file, locator: { line, pointer = "", inner } }: Entry): unknown {
+  const text = readFileSync(join(corpora(), file), "utf8");
+  const found = at(JSON.parse(line === undefined ? text : (text.split("\n")[line - 1] ?? "")), pointer);
+  return inner === undefined ? found : JSON.parse(at(found, `/${inner}`) as string);
+}
+
+const at = (value: unknown, pointer: string): unknown =>
+  pointer
+    .split("/")
+    .slice(1)
+    .reduce((of, key) => (of as Record<string, unknown>)[key], value);
+
+/** Values that may stand in no sink. Of a secret, not even a part. */
+export function forbidden(): { readonly secrets: readonly string[]; readonly neverKept: readonly string[] } {
+  const values = (which: "secretsPresent" | "neverKeep") =>
+    entries().flatMap((entry) => {
+      const record = recordOf(entry);
+      return (entry.expect[which] ?? []).map((pointer) => {
+        const value = at(record, pointer);
+        return typeof value === "string" ? value : JSON.stringify(value);
+      });
+    });
+  return { secrets: values("secretsPresent"), neverKept: values("neverKeep") };
+}

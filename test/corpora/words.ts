@@ -1,0 +1,79 @@
+import { accessKey, iamIdentity, iamUserAccount, identityCenterAccount, oktaAccount } from "@leasehold/connectors/kit";
+import { derivedId } from "@leasehold/core/kernel";
+import type { Actor, Identity, Signal, SignalKind } from "@leasehold/core/signal";
+import type { Expected, ExpectedActor } from "./truth.ts";
+
+/** Our kinds in the words of truth.json. What no event can say has none. */
+const WORDS: { readonly [K in SignalKind]: Word } = {
+  "identity.created": { kind: "identity.created", changesState: true },
+  "identity.deleted": { kind: "identity.deleted", changesState: true },
+  "credential.issued": { kind: "credential.issued", changesState: true },
+  "credential.disabled": { kind: "credential.changed", to: "inactive", changesState: true },
+  "credential.restored": { kind: "credential.changed", to: "active", changesState: true },
+  "credential.deleted": { kind: "credential.deleted", changesState: true },
+  "credential.exposed": { kind: "credential.exposed", changesState: false },
+  "grant.created": { kind: "grant.created", changesState: true },
+  "grant.revoked": { kind: "grant.revoked", changesState: true },
+  "access.refused": { kind: "access.refused", changesState: false },
+  "person.joined": { kind: "person.joined", changesState: true },
+  "person.moved": { kind: "person.moved", changesState: true },
+  "person.held": { kind: "person.held", changesState: true },
+  "person.left": { kind: "person.left", changesState: true },
+  "person.reinstated": { kind: "person.moved", changesState: true },
+  "person.purged": { kind: "person.purged", changesState: true },
+  "account.seen": { kind: "", changesState: false },
+  "credential.seen": { kind: "", changesState: false },
+};
+interface Word {
+  readonly kind: string;
+  readonly to?: string;
+  readonly changesState: boolean;
+}
+
+export const changesState = ({ kind }: Signal): boolean => WORDS[kind].changesState;
+
+/** Whether we say what was expected: the kind, whom or what it is about, and who did it. */
+export function agrees(ours: Signal, theirs: Expected): boolean {
+  const word = WORDS[ours.kind];
+  const kind =
+    theirs.kind === "person.left" && theirs.certainty === "C1" ? ["person.left", "person.held"] : [theirs.kind];
+  if (!kind.includes(word.kind) || word.changesState !== theirs.changesState) return false;
+  if (theirs.to !== undefined && theirs.to !== word.to) return false;
+  return sameSubject(ours, theirs) && "by" in ours && sameActor(ours.by, theirs.actor.alone ?? theirs.actor);
+}
+
+function sameSubject(ours: Signal, { subject, credential, action, resource = "" }: Expected): boolean {
+  if (ours.kind === "access.refused")
+    return ours.action === action && ours.resource.endsWith(resource.split(/[ /]/).at(-1) ?? "");
+  if ("account" in ours)
+    return "handle" in ours && ours.handle["userId"] === subject.id && isAccount(ours, ours.handle["identityStoreId"]);
+  if ("identity" in ours && !isIdentity(ours.identity, ours.tenant, subject.id)) return false;
+  return !("credential" in ours) || credential === undefined || isCredential(ours, credential.id);
+}
+
+/** The id is made of what the vendor never gives twice. */
+function isAccount(
+  ours: { account: string; tenant: string; handle: Readonly<Record<string, string>> },
+  store?: string,
+) {
+  const userId = ours.handle["userId"] ?? "";
+  return ours.account === (store ? identityCenterAccount(store, userId) : oktaAccount(ours.tenant, userId));
+}
+
+const isIdentity = ({ id }: Identity, tenant: string, theirs: string): boolean =>
+  id === (theirs.startsWith("arn:") ? iamIdentity(theirs).id : derivedId("idn", "okta", tenant, theirs));
+
+const isCredential = (ours: { credential: string; tenant: string }, theirs: string): boolean =>
+  [accessKey(theirs), derivedId("crd", "okta", ours.tenant, theirs)].includes(ours.credential as `crd_${string}`);
+
+function sameActor(by: Actor, theirs: ExpectedActor): boolean {
+  const { resolution, id = "", credential, through } = theirs;
+  if (credential !== undefined && by.credential !== accessKey(credential)) return false;
+  if (resolution === "workload") return by.via === "workload" && by.account === undefined;
+  if (resolution === "not-visible") return by.via === "unknown" && by.account === undefined;
+  if (resolution === "session-parent")
+    return by.account === undefined && (by.via === "session-name" || (by.via === "workload" && by.name === through));
+  if (id.startsWith("arn:")) return by.via === "iam-user" && by.account === iamUserAccount(id);
+  if (by.via === "sso-session") return by.name.endsWith(`/${id}`);
+  return by.via === "idp-user" || by.via === "on-behalf-of";
+}

@@ -1,0 +1,138 @@
+import { KEYS, leaves, PEOPLE, switches, uses } from "@leasehold/local/demo";
+import { describe, expect, it } from "vitest";
+import { itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
+
+const NOTICE = 72; // hours
+const grace = { by: PEOPLE.grace.email } as const;
+
+async function sueLeft() {
+  const story = await journey();
+  await story.deliver("a7-okta-deactivated.json");
+  return story;
+}
+const supportOf = async (story: Journey) => itemOf(await onlyCase(story), KEYS.support.credential).windDown;
+
+describe("in use", () => {
+  it("of two keys of one user only the one that is not used is switched off (B4)", async () => {
+    const story = await journey();
+    await story.deliver("b4-one-key-used.json");
+    await story.advance(NOTICE + 1);
+    expect([story.key("reportIdle"), story.key("reportUsed")]).toEqual(["Inactive", "Active"]);
+    await story.advance(20 * 24);
+    expect(story.key("reportUsed")).toBe("Active");
+  });
+
+  it("a key that is used between the question and the act is left alone, by a fresh read of its last use (B5)", async () => {
+    const story = await sueLeft();
+    expect(await supportOf(story)).toMatchObject({ question: { ifSilent: "goes down" } });
+    await story.advance(NOTICE - 1);
+    await story.deliver("b5-key-used-before-the-act.json");
+    await story.advance(2);
+    expect([story.key("support"), story.key("migration")]).toEqual(["Active", "Inactive"]);
+    const { id, acts, question } = await supportOf(story);
+    expect({ acts, question }).toMatchObject({
+      acts: [],
+      question: { ifSilent: "nothing", custodian: { email: PEOPLE.mia.email } },
+    });
+    expect((await story.trail(id)).map(({ did }) => did)).not.toContain("intent.opened");
+  });
+
+  it("the provider's own last use is believed where no event of it came", async () => {
+    const story = await sueLeft();
+    await story.advance(NOTICE - 1);
+    story.unheard([uses("support", story.now())]);
+    await story.advance(2);
+    expect([story.key("support"), story.key("migration")]).toEqual(["Active", "Inactive"]);
+  });
+
+  it("used after it was switched off it is called still alive, and never dead", async () => {
+    const story = await sueLeft();
+    const { id } = await supportOf(story);
+    await story.press("slack", { ...grace, item: id, choice: "retire" });
+    await story.advance(0.1);
+    expect((await supportOf(story)).acts).toMatchObject([{ to: "disabled", verified: "confirmed" }]);
+  });
+});
+
+describe("what must never be touched", () => {
+  it("stays on whatever anybody answers, and for as long as nobody does (B9)", async () => {
+    const story = await journey();
+    await story.deliver("b9-break-glass.json");
+    const { windDown } = itemOf(await onlyCase(story), KEYS.breakGlass.credential);
+    expect(windDown).toMatchObject({ rung: "flagged", question: { ifSilent: "nothing" } });
+    for (const by of [PEOPLE.mia.email]) await story.press("slack", { by, item: windDown.id, choice: "retire" });
+    await story.advance(1);
+    expect(story.key("breakGlass")).toBe("Active");
+    await story.advance(60 * 24);
+    expect(story.key("breakGlass")).toBe("Active");
+    const after = itemOf(await onlyCase(story), KEYS.breakGlass.credential).windDown;
+    expect(after).toMatchObject({ rung: "flagged", acts: [], closed: { as: "unresolved" } });
+    expect((await story.trail(windDown.id)).map(({ did }) => did)).not.toContain("intent.opened");
+  });
+});
+
+describe("somebody else's hand", () => {
+  it("switched on again after us it is a finding, flagged again and asked anew, and silence never acts on it again (B16)", async () => {
+    const story = await sueLeft();
+    await story.advance(NOTICE + 1);
+    expect(story.key("support")).toBe("Inactive");
+    const { id } = await supportOf(story);
+    await story.deliver([switches("ben", "support", "Active", story.now())]);
+    await story.advance(0.5);
+    expect(await supportOf(story)).toMatchObject({ rung: "flagged", acts: [], question: { ifSilent: "nothing" } });
+    expect((await story.findings()).filter(({ about }) => about === id)).toMatchObject([
+      { kind: "somebody changed it after us", severity: "high" },
+    ]);
+    await story.advance(60 * 24);
+    expect(story.key("support")).toBe("Active");
+    expect(story.key("migration")).toBe("Inactive");
+    expect((await supportOf(story)).closed).toMatchObject({ as: "unresolved" });
+  });
+
+  it("also where no event of it came, at the latest a day later, and a person's yes still acts", async () => {
+    const story = await sueLeft();
+    await story.advance(NOTICE + 1);
+    story.unheard([switches("ben", "support", "Active", story.now())]);
+    await story.advance(25);
+    const { id, rung, question } = await supportOf(story);
+    expect({ rung, question }).toMatchObject({ rung: "flagged", question: { ifSilent: "nothing" } });
+    await story.press("slack", { by: question?.custodian.email ?? "", item: id, choice: "retire" });
+    expect(story.key("support")).toBe("Inactive");
+  });
+
+  it("weeks after the wind-down has ended it is a finding still, and nothing is done", async () => {
+    const story = await sueLeft();
+    await story.advance(40 * 24);
+    expect((await supportOf(story)).closed).toMatchObject({ as: "bottom" });
+    await story.deliver([switches("ben", "support", "Active", story.now())]);
+    await story.advance(25);
+    expect(story.key("support")).toBe("Active");
+    const about = [KEYS.support.credential as string, (await story.showCase((await story.cases())[0]!.id)).id];
+    const all = await story.findings();
+    expect(all.filter((one) => about.includes(one.about) || one.facts["credential"] === KEYS.support.credential)).not.toEqual([]);
+  });
+
+  it("what was off before us stays off when all of ours is undone (B15)", async () => {
+    const story = await journey();
+    await story.deliver([switches("ben", "support", "Inactive", story.now())]);
+    await story.deliver([leaves("sue", story.now())]);
+    await story.advance(NOTICE + 1);
+    expect([story.key("support"), story.key("migration")]).toEqual(["Inactive", "Inactive"]);
+    const { items } = await onlyCase(story);
+    for (const { windDown } of items) await story.undo(windDown?.id ?? "wdc_none", PEOPLE.grace.email);
+    await story.advance(1);
+    expect([story.key("support"), story.key("migration")]).toEqual(["Inactive", "Active"]);
+  });
+
+  it("what somebody switched off between our act and its undo is not switched on by us", async () => {
+    const story = await sueLeft();
+    await story.advance(NOTICE + 1);
+    const { id } = await supportOf(story);
+    await story.deliver([switches("ben", "support", "Active", story.now())]);
+    await story.advance(0.1);
+    await story.deliver([switches("ben", "support", "Inactive", story.now())]);
+    await story.undo(id, PEOPLE.grace.email);
+    await story.advance(1);
+    expect(story.key("support")).toBe("Inactive");
+  });
+});
