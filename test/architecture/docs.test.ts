@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
+import { commands } from "../../packages/cli/src/commands/index.ts";
 import { files, json, ROOT, read, rooms } from "./tree.ts";
 
 const pages = files().filter((path) => path.endsWith(".md"));
@@ -33,6 +34,12 @@ describe.each(pages)("%s", (page) => {
     );
     const scripts = Object.keys(json("package.json")["scripts"] as object);
     expect(verbs.filter((verb) => !scripts.includes(verb))).toEqual([]);
+  });
+
+  it("names commands that there are", () => {
+    const first = new Set(Object.keys(commands).map((name) => name.split(" ")[0]));
+    const named = [...read(page).matchAll(/(?:^|[`$]|npx )\s*leasehold ([a-z]+)/gm)].map(([, word = ""]) => word);
+    expect(named.filter((word) => !first.has(word))).toEqual([]);
   });
 
   it("names files of ours that exist", () => {

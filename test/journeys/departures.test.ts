@@ -14,16 +14,19 @@ describe("Identity Center says that Sue was deleted (A7)", () => {
     ["by CloudTrail's", [TRAIL]],
     ["by both", [NATIVE, TRAIL]],
     ["by both, the other way round", [TRAIL, NATIVE]],
-  ])("%s, and Okta, which had her leave in silence, confirms it: one case with all that she owns", async (_how, files) => {
-    const story = await journey();
-    story.unheard([leaves("sue", story.now())]);
-    for (const file of files) await story.deliver(file);
-    const { gate, items } = await onlyCase(story);
-    expect(gate).toBe("departed");
-    expect(items.map(({ credential }) => credential)).toEqual(ALL);
-    expect(story.messages()).toHaveLength(1);
-    expect(story.slack(PEOPLE.grace.email)).toHaveLength(1);
-  });
+  ])(
+    "%s, and Okta, which had her leave in silence, confirms it: one case with all that she owns",
+    async (_how, files) => {
+      const story = await journey();
+      story.unheard([leaves("sue", story.now())]);
+      for (const file of files) await story.deliver(file);
+      const { gate, items } = await onlyCase(story);
+      expect(gate).toBe("departed");
+      expect(items.map(({ credential }) => credential)).toEqual(ALL);
+      expect(story.messages()).toHaveLength(1);
+      expect(story.slack(PEOPLE.grace.email)).toHaveLength(1);
+    },
+  );
 
   it("and Okta says the same afterwards: the second source joins the case of the first", async () => {
     const story = await journey();
@@ -53,7 +56,12 @@ describe("an event that lies", () => {
     const story = await journey();
     await story.deliver("a7-okta-deactivated.json", { eventOnly: true });
     const { id, gate, status, closed, items, messages } = await onlyCase(story);
-    expect({ gate, status, items, messages }).toEqual({ gate: "false leaver", status: "closed", items: [], messages: [] });
+    expect({ gate, status, items, messages }).toEqual({
+      gate: "false leaver",
+      status: "closed",
+      items: [],
+      messages: [],
+    });
     expect(closed?.because).toBe("false leaver");
     const [finding] = (await story.findings()).filter(({ about }) => about === id);
     expect(finding).toMatchObject({ kind: "false leaver", remedy: expect.stringMatching(/directory says active/) });
@@ -126,7 +134,9 @@ describe("Nia was no leaver", () => {
     expect(closed.status).toBe("closed");
     const { windDown } = itemOf(closed, KEYS.triage.credential);
     expect(windDown).toMatchObject({ rung: "flagged", acts: [], closed: { as: "undone" } });
-    expect((await story.trail(windDown.id)).filter(({ did }) => did === "undo.asked")).toMatchObject([{ by: "leasehold" }]);
+    expect((await story.trail(windDown.id)).filter(({ did }) => did === "undo.asked")).toMatchObject([
+      { by: "leasehold" },
+    ]);
     await story.advance(10 * 24);
     expect(story.key("triage")).toBe("Active");
     expect((await story.who(PEOPLE.nia.email)).owner?.standing).toBe("active");

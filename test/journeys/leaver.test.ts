@@ -1,7 +1,7 @@
 import { hoursBetween, type Instant } from "@leasehold/core/kernel";
 import { grantIds, KEYS, PEOPLE } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
-import { buttonsIn, itemOf, journey, onlyCase } from "../support/journey.ts";
+import { buttonsIn, doneOf, itemOf, journey, onlyCase } from "../support/journey.ts";
 
 const OWNED = [KEYS.migration, KEYS.support, KEYS.reportUsed, KEYS.reportIdle, grantIds("sue")];
 const IDLE = ["migration", "support", "reportIdle"] as const;
@@ -22,7 +22,8 @@ describe("Sue leaves, and Okta says so (A7)", () => {
     expect({ gate, person }).toMatchObject({ gate: "departed", person: { email: PEOPLE.sue.email } });
 
     const trail = await story.trail(id);
-    expect(trail.map(({ did }) => did)).toEqual(["case.opened", "gate.read", "items.planned"]);
+    const steps = ["case.opened", "gate.read", "items.planned"];
+    expect(doneOf(trail, steps)).toEqual(steps);
     const known = [...trail.map(({ at }) => at), ...messages.map(({ asked }) => asked as Instant)];
     for (const at of known) expect(hoursBetween(story.at, at)).toBeLessThan(5 / 60);
 
@@ -34,14 +35,18 @@ describe("Sue leaves, and Okta says so (A7)", () => {
       expect(windDown).toMatchObject({ rung: "flagged", acts: [] });
     }
     const { credentials } = await story.owns(PEOPLE.sue.email);
-    expect(new Set(credentials.map(({ credential }) => credential))).toEqual(new Set(items.map(({ credential }) => credential)));
+    expect(new Set(credentials.map(({ credential }) => credential))).toEqual(
+      new Set(items.map(({ credential }) => credential)),
+    );
   });
 
   it("Grace gets one message in Slack and one issue in Jira, each with Sue's items and the answers to them", async () => {
     const story = await sueLeft();
     const { items, messages } = await onlyCase(story);
     const windDowns = items.map(({ windDown }) => windDown?.id);
-    expect(messages).toMatchObject([{ custodian: { email: PEOPLE.grace.email }, desks: ["slack", "jira"], items: windDowns }]);
+    expect(messages).toMatchObject([
+      { custodian: { email: PEOPLE.grace.email }, desks: ["slack", "jira"], items: windDowns },
+    ]);
 
     expect(story.messages()).toHaveLength(1);
     const [message] = story.slack(PEOPLE.grace.email);
@@ -89,7 +94,10 @@ describe("Sue leaves, and Okta says so (A7)", () => {
     const closed = await onlyCase(story);
     expect(closed).toMatchObject({ status: "closed", closed: { because: "every item has ended" } });
     for (const name of IDLE)
-      expect(itemOf(closed, KEYS[name].credential).windDown).toMatchObject({ rung: "disabled", closed: { as: "bottom" } });
+      expect(itemOf(closed, KEYS[name].credential).windDown).toMatchObject({
+        rung: "disabled",
+        closed: { as: "bottom" },
+      });
     for (const { windDown } of closed.items)
       expect(JSON.stringify(await story.trail(windDown?.id ?? ""))).not.toContain('"to":"deleted"');
 
@@ -126,36 +134,41 @@ describe("Sue leaves, and Okta says so (A7)", () => {
   it("Grace's retire switches off the key in use at once, and the trail says every step and whose word it was", async () => {
     const story = await sueLeft();
     const { windDown } = itemOf(await onlyCase(story), KEYS.reportUsed.credential);
-    const told = await story.press("slack", { by: PEOPLE.grace.email, item: windDown.id, choice: "retire" });
+    const told = await story.answer({ by: PEOPLE.grace.email, item: windDown.id, choice: "retire" });
     expect(told).toMatchObject({ outcome: "recorded" });
     expect(story.key("reportUsed")).toBe("Inactive");
     expect(story.key("reportIdle")).toBe("Active");
     await story.advance(0.1);
 
     const trail = await story.trail(windDown.id);
-    expect(trail.map(({ did }) => did)).toEqual([
-      ...["wind-down.opened", "question.wanted", "question.asked", "answer.given"],
-      ...["intent.opened", "act.done", "credential.verified"],
-    ]);
+    const steps = [
+      "wind-down.opened",
+      "question.asked",
+      "answer.given",
+      "intent.opened",
+      "act.done",
+      "credential.verified",
+    ];
+    expect(doneOf(trail, steps)).toEqual(steps);
     const speaker = trail.find(({ did }) => did === "answer.given")?.by;
     expect((await story.who(speaker ?? "")).owner?.email).toBe(PEOPLE.grace.email);
-    expect(trail.filter(({ did }) => did !== "answer.given").map(({ by }) => by)).toEqual(Array(6).fill("leasehold"));
+    for (const { did, by } of trail) if (did !== "answer.given") expect(by).toBe("leasehold");
     expect(trail.at(-1)?.facts).toMatchObject({ verdict: "confirmed", of: "disabled" });
-    for (const { broken } of await story.auditVerify()) expect(broken).toBeUndefined();
+    expect((await story.auditVerify()).whole).toBe(true);
   });
 
   it("a yes to deletion counts in the last week of the grace only, and what is deleted is not undone", async () => {
     const story = await sueLeft();
     const grace = { by: PEOPLE.grace.email, choice: "retire" } as const;
     const support = async () => itemOf(await onlyCase(story), KEYS.support.credential).windDown;
-    await story.press("slack", { ...grace, item: (await support()).id });
+    await story.answer({ ...grace, item: (await support()).id });
     expect(story.key("support")).toBe("Inactive");
     const first = (await onlyCase(story)).messages[0]?.decision;
     const again = { ...grace, item: (await support()).id, ...(first && { decision: first }) };
     expect(await story.answer(again)).toMatchObject({ outcome: expect.stringMatching(/too late|already recorded/) });
 
     await story.advance(GRACE_PERIOD - WEEK + 1);
-    expect(await story.press("slack", { ...grace, item: (await support()).id })).toMatchObject({ outcome: "recorded" });
+    expect(await story.answer({ ...grace, item: (await support()).id })).toMatchObject({ outcome: "recorded" });
     await story.advance(WEEK - 2);
     expect(story.key("support")).toBe("Inactive");
     await story.advance(2);
@@ -174,9 +187,8 @@ describe("Sue leaves, and Okta says so (A7)", () => {
     expect(keysOf(story)).toEqual(["Active", "Inactive", "Inactive"]);
     expect(await story.undo(windDown.id, PEOPLE.grace.email)).toBe("already undone");
     const trail = await story.trail(windDown.id);
-    expect(trail.slice(-5).map(({ did }) => did)).toEqual([
-      ...["undo.asked", "intent.opened", "act.undone", "credential.verified", "wind-down.closed"],
-    ]);
+    const steps = ["undo.asked", "intent.opened", "act.undone", "credential.verified", "wind-down.closed"];
+    expect(doneOf(trail, steps).slice(-5)).toEqual(steps);
     expect(trail.at(-1)?.facts).toEqual({ as: "undone" });
   });
 });

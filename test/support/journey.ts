@@ -2,16 +2,19 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type CaseRow, type CaseView, caseRows, caseView, type ItemView, verifyTrails } from "@leasehold/app/case-view";
-import { type Owns, owns, resolve, type Who, who } from "@leasehold/app/question";
-import { type Orphans, orphans, sweepEstate } from "@leasehold/app/sweep";
-import { answer as say, type Told, type Undoing, undo as takeBack } from "@leasehold/app/winddown";
+import { fileURLToPath } from "node:url";
+import type { CaseRow, CaseView, ItemView, TrailView } from "@leasehold/app/case-view";
+import type { Owns, Who } from "@leasehold/app/question";
+import type { Orphans } from "@leasehold/app/sweep";
+import type { Told, Undoing } from "@leasehold/app/winddown";
+import { run } from "@leasehold/cli/run";
 import type { Choice } from "@leasehold/core/connector";
 import type { Finding } from "@leasehold/core/finding";
-import { type AccountId, type CaseId, type DecisionId, later, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, type DecisionId, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
 import type { Entry } from "@leasehold/core/trail";
+import { realClock } from "@leasehold/local/clock";
 import { demoHistory, KEYS, type KeyName } from "@leasehold/local/demo";
-import { replay as readHistory, type Summary } from "@leasehold/local/history";
+import type { Summary } from "@leasehold/local/history";
 import { type Laptop, openLaptop, pressOne } from "@leasehold/local/laptop";
 import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
@@ -35,121 +38,157 @@ export interface Answering {
   readonly to?: string;
 }
 
-/** One story: a laptop of its own with the demo organisation, everything that a person at it can do, and what they would see. */
+/** One story: a store of its own with the demo organisation, what a person at the terminal can do, and what they read there. */
 export type Journey = Awaited<ReturnType<typeof journey>>;
 
 /** Begins on the first day: the past is imported, everything is listed, and nobody has left. */
 export async function journey() {
   dayOne ??= prepared();
-  const path = fileNamed();
+  const path = fileNamed("db");
   copyFileSync(await dayOne, path);
-  const laptop = await open(path);
-  afterAll(() => laptop.close());
-  const { world } = laptop;
-  const settled = async <T>(result: T): Promise<T> => {
-    await laptop.settle();
-    return result;
-  };
+  const cli = <T>(...argv: readonly string[]) => typed<T>(path, argv);
+  const cases = async () => (await cli<{ cases: readonly CaseRow[] }>("case", "list", "--all")).cases;
+  const showCase = (id: CaseId) => cli<CaseView>("case", "show", id);
+  const shown = async () => Promise.all((await cases()).map(({ id }) => showCase(id)));
 
   return {
-    now: () => world.clock(),
+    now: () => clockOf(path),
 
     /** Events as if they happened now: a file of `events/`, or what the demo makes. */
-    deliver: async (events: string | readonly unknown[], how: { readonly eventOnly?: boolean } = {}) =>
-      settled(await laptop.deliver(eventsIn(events), how)),
-    /** It happens at the provider, and no event of it comes. */
-    unheard: (events: readonly unknown[]) => {
-      for (const event of events) for (const { live } of laptop.simulations) live.absorb(event);
+    deliver: async (events: string | readonly unknown[], { eventOnly = false } = {}) => {
+      await cli("deliver", fileOf(events), ...(eventOnly ? ["--event-only"] : []));
     },
-    advance: (hours: number) => laptop.liveUntil(later(world.clock(), hours)),
-    /** The laptop is shut for so long: time passes, and nothing of ours runs. */
-    asleep: (hours: number) => wait(path, hours),
+    /** It happens at the provider, and no event of it comes. */
+    unheard: (events: readonly unknown[]) =>
+      inside(path, ({ simulations }) => {
+        for (const event of events) for (const { live } of simulations) live.absorb(event);
+      }),
+    advance: async (hours: number) => {
+      silence(path, await shown());
+      await cli("clock", "--advance", `${Math.round(hours * 60)}m`);
+    },
+    /** Nothing of ours runs for so long. */
+    asleep: (hours: number) =>
+      inFile(path, (db) => db.prepare("UPDATE clock_offset SET millis = millis + ?").run(hours * HOUR)),
 
-    cases: async (): Promise<readonly CaseRow[]> => json(await caseRows(world, ["open", "closed"])),
-    showCase: async (id: CaseId): Promise<CaseView> => json(await caseView(world, id)),
-    /** As a person at the terminal would. */
-    answer: (given: Answering) => answered(laptop, given).then(settled),
-    /** As a person in Slack or Jira would, with the vendor's signature on it. */
-    press: (desk: "slack" | "jira", given: Answering) => pressed(laptop, desk, given).then(settled),
-    undo: async (windDown: WindDownId, by: string): Promise<Undoing> =>
-      settled(await takeBack(world, windDown, (await resolve(world, by)) as AccountId)),
+    cases,
+    showCase,
+    /** A simulated person presses a button on the first desk that has the question. */
+    answer: async ({ by, item, decision, choice, to }: Answering): Promise<Told> => {
+      const asked = decision ?? questionOf(await shown(), item);
+      const more = to === undefined ? [] : ["--to", to];
+      return only(
+        (await cli<{ told: readonly Told[] }>("case", "answer", asked, item, choice, "--as", by, ...more)).told,
+      );
+    },
+    /** On the other desk, with its vendor's signature on it. */
+    answerInJira: async ({ by: user, item, choice }: Answering): Promise<Told> => {
+      const decision = questionOf(await shown(), item);
+      return inside(path, async ({ world, simulations, settle }) => {
+        const press = { at: world.clock(), desk: "jira", user, decision, item, choice };
+        const told = only(await pressOne(world, simulations, press));
+        await settle();
+        return told;
+      });
+    },
+    undo: async (id: WindDownId, by: string): Promise<Undoing> =>
+      only((await cli<{ undoing: readonly { outcome: Undoing }[] }>("case", "undo", id, "--as", by)).undoing).outcome,
 
-    who: async (id: string): Promise<Who> => json(await who(world, id)),
-    owns: async (person: string): Promise<Owns> => json(await owns(world, person)),
-    sweep: () => swept(laptop).then(settled),
-    findings: async (): Promise<readonly Finding[]> => (await world.findings.list()).items,
-    trail: async (id: string): Promise<readonly Entry[]> => json(await world.trails.entries(id)),
-    auditVerify: async () => json(await verifyTrails(world)),
-    replay: (events: string | readonly unknown[]) => replayed(laptop, events).then(settled),
+    who: (id: string) => cli<Who>("who", id),
+    owns: (person: string) => cli<Owns>("owns", person),
+    sweep: async () => (await cli<{ orphans: Orphans }>("sweep")).orphans,
+    findings: async () => (await cli<{ findings: readonly Finding[] }>("finding", "list")).findings,
+    trail: (id: string): Promise<readonly Entry[]> => inside(path, ({ world }) => world.trails.entries(id)),
+    auditVerify: () => cli<{ whole: boolean; trails: readonly TrailView[] }>("audit", "verify"),
+    replay: (events: string | readonly unknown[]) => cli<Summary>("replay", fileOf(events)),
 
-    ...providersOf(laptop),
+    ...providersOf(path),
   };
 }
 
-const open = (path: string): Promise<Laptop> =>
-  openLaptop({ path, start: MONDAY, simulatedPeople: false, log: () => {} });
+const HOUR = 3_600_000;
 
-const fileNamed = () => {
+function fileNamed(ending: string): string {
   count += 1;
-  return join(home, `${count}.db`);
-};
+  return join(home, `${count}.${ending}`);
+}
 
-/** Made once, and copied for each story. */
+/** Made once, and copied for each story. Its first instant is a Monday; from then on time goes by as it does here. */
 async function prepared(): Promise<string> {
-  const path = fileNamed();
-  const laptop = await open(path);
-  await laptop.world.ledger.installed(laptop.world.clock());
-  await replayed(laptop, demoHistory(MONDAY));
-  await swept(laptop);
-  await laptop.settle();
-  laptop.close();
+  const path = fileNamed("db");
+  (await openLaptop({ path, start: MONDAY, ticks: true, log: () => {} })).close();
+  await typed(path, ["replay", fileOf(demoHistory(MONDAY))]);
+  await typed(path, ["sweep"]);
   return path;
 }
 
-/** What a program reads: no field that is not there. */
-const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-
-function eventsIn(given: string | readonly unknown[]): readonly unknown[] {
-  if (typeof given !== "string") return given;
-  const read: unknown = JSON.parse(readFileSync(new URL(given, EVENTS), "utf8"));
-  return Array.isArray(read) ? read : [read];
+/** A command line as it is typed, and the one document that comes back. A fault is thrown, whatever its exit code says. */
+async function typed<T>(path: string, argv: readonly string[]): Promise<T> {
+  const [out, err]: [string[], string[]] = [[], []];
+  await run([...argv, "--store", path, "--json"], {
+    ...{ cwd: home, env: {}, stopped: () => new AbortController().signal },
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    stdin: (async function* () {})(),
+  });
+  const read = JSON.parse(out.join("")) as { readonly error?: object };
+  if (read.error !== undefined) throw new Error(`${argv.join(" ")}: ${JSON.stringify(read.error)}`);
+  return read as T;
 }
 
-async function replayed({ world }: Laptop, events: string | readonly unknown[]): Promise<Summary> {
-  const file = join(home, `history-${fileNamed().split("/").at(-1)}.json`);
-  writeFileSync(file, JSON.stringify(eventsIn(events)));
-  const connectors = world.estate.providers().map(({ connector }) => connector);
-  return json(await readHistory({ world, connectors, paths: [file], now: world.clock() }));
+function fileOf(events: string | readonly unknown[]): string {
+  if (typeof events === "string") return fileURLToPath(new URL(events, EVENTS));
+  const file = fileNamed("json");
+  writeFileSync(file, JSON.stringify(events));
+  return file;
 }
 
-async function swept({ world }: Laptop): Promise<Orphans> {
-  for (const { id, page } of world.estate.providers()) if (page) await sweepEstate(world, id);
-  return json(await orphans(world));
+/** What no command does or shows. */
+async function inside<T>(path: string, use: (laptop: Laptop) => Promise<T> | T): Promise<T> {
+  const laptop = await openLaptop({ path, ticks: true, simulatedPeople: false, log: () => {} });
+  try {
+    return await use(laptop);
+  } finally {
+    laptop.close();
+  }
 }
 
-async function answered({ world }: Laptop, { by, item, decision, choice, to }: Answering): Promise<Told> {
-  const asked = decision ?? (await questionOf(world, item));
-  return say(world, {
-    ...{ decision: asked, item, choice, ticket: { desk: "cli", ref: {} }, id: `${asked}/${item}/${by}/${choice}` },
-    by: { desk: "cli", user: by, email: by },
-    ...(to !== undefined && { to }),
+function inFile<T>(path: string, use: (db: DatabaseSync) => T): T {
+  const db = new DatabaseSync(path);
+  try {
+    return use(db);
+  } finally {
+    db.close();
+  }
+}
+
+const clockOf = (path: string): Instant =>
+  inFile(path, (db) =>
+    later(realClock()(), Number(db.prepare("SELECT millis FROM clock_offset").get()?.["millis"]) / HOUR),
+  );
+
+/** The demo's own people do not press what they are asked now: in a story only its people speak. */
+function silence(path: string, cases: readonly CaseView[]): void {
+  const buttons = cases.flatMap(({ messages }) =>
+    messages.flatMap(({ decision, items }) => items.map((item) => `${decision}/${item}`)),
+  );
+  inFile(path, (db) => {
+    const press = db.prepare("INSERT OR IGNORE INTO pressed (button) VALUES (?)");
+    for (const button of buttons) press.run(button);
   });
 }
 
-async function pressed(laptop: Laptop, desk: string, given: Answering): Promise<Told> {
-  const { by: user, item, choice, to } = given;
-  const { world, simulations } = laptop;
-  const decision = given.decision ?? (await questionOf(world, item));
-  const press = { at: world.clock(), desk, user, decision, item, choice, ...(to !== undefined && { to }) };
-  const [told] = await pressOne(world, simulations, press);
-  if (told === undefined) throw new Error("the desk heard nothing");
-  return told;
-}
-
-async function questionOf({ windDowns }: Laptop["world"], item: WindDownId): Promise<DecisionId> {
-  const decision = (await windDowns.get(item))?.windDown.question?.decision;
+function questionOf(cases: readonly CaseView[], item: WindDownId): DecisionId {
+  const windDowns = cases.flatMap(({ items }) => items.flatMap(({ windDown }) => windDown ?? []));
+  const decision = windDowns.find(({ id }) => id === item)?.question?.decision;
   if (decision === undefined) throw new Error("nothing is asked about this now");
   return decision;
+}
+
+function only<T>([one, ...others]: readonly T[]): T {
+  if (one === undefined || others.length > 0)
+    throw new Error(`there should be one, not ${one ? others.length + 1 : 0}`);
+  return one;
 }
 
 interface Worlds {
@@ -159,7 +198,11 @@ interface Worlds {
   readonly okta: { readonly grants: readonly { readonly id: string }[] };
   readonly slack: {
     readonly users: readonly { readonly id: string; readonly email: string }[];
-    readonly messages: readonly { readonly channel: string; readonly text: string; readonly blocks: readonly object[] }[];
+    readonly messages: readonly {
+      readonly channel: string;
+      readonly text: string;
+      readonly blocks: readonly object[];
+    }[];
   };
   readonly jira: {
     readonly issues: readonly {
@@ -174,10 +217,16 @@ interface Worlds {
 }
 
 /** The providers' own word: what their simulators hold now. */
-function providersOf({ simulations }: Laptop) {
-  const world = <K extends keyof Worlds>(id: K) => simulations.find((one) => one.id === id)?.memory.get() as Worlds[K];
+function providersOf(path: string) {
+  const world = <K extends keyof Worlds>(id: K): Worlds[K] =>
+    inFile(path, (db) =>
+      JSON.parse(String(db.prepare("SELECT world FROM simulators WHERE id = ?").get(id)?.["world"])),
+    );
   const keys = () => world("aws-iam").users.flatMap((user) => user.keys);
-  const channelOf = (email: string) => `D${world("slack").users.find((user) => user.email === email)?.id.slice(1)}`;
+  const channelOf = (email: string) =>
+    `D${world("slack")
+      .users.find((user) => user.email === email)
+      ?.id.slice(1)}`;
   return {
     key: (name: KeyName) => keys().find((key) => key.accessKeyId === KEYS[name].accessKeyId)?.status ?? "gone",
     grants: () => world("okta").grants.map(({ id }) => id),
@@ -187,25 +236,24 @@ function providersOf({ simulations }: Laptop) {
   };
 }
 
-function wait(path: string, hours: number): void {
-  const db = new DatabaseSync(path);
-  db.prepare("UPDATE clock_offset SET millis = millis + ?").run(hours * 3_600_000);
-  db.close();
-}
-
 /** The one case there is. */
 export async function onlyCase(story: Pick<Journey, "cases" | "showCase">): Promise<CaseView> {
-  const [first, ...others] = await story.cases();
-  if (first === undefined || others.length > 0) throw new Error(`there should be one case, not ${others.length + (first ? 1 : 0)}`);
-  return story.showCase(first.id);
+  return story.showCase(only(await story.cases()).id);
 }
 
 /** The item of a credential, with its wind-down, which every item of these stories has. */
-export function itemOf({ items }: CaseView, credential: string): ItemView & { readonly windDown: NonNullable<ItemView["windDown"]> } {
+export function itemOf(
+  { items }: CaseView,
+  credential: string,
+): ItemView & { readonly windDown: NonNullable<ItemView["windDown"]> } {
   const item = items.find((one) => one.credential === credential);
   if (item?.windDown === undefined) throw new Error("the case has no wind-down of this credential");
   return { ...item, windDown: item.windDown };
 }
+
+/** Of what a trail says was done, these, in its order. */
+export const doneOf = (trail: readonly Entry[], names: readonly string[]): readonly string[] =>
+  trail.map(({ did }) => did).filter((did) => names.includes(did));
 
 type Blocks = { readonly blocks: readonly object[] } | undefined;
 interface Actions {

@@ -10,18 +10,35 @@ export interface Custodian {
   readonly last: boolean; // nobody comes after
 }
 
-/** The one to ask now: whoever was offered it, else the first of the chain who has not been asked since the last act. It never ends at nobody. */
+/**
+ * The one to ask now: whoever was offered it, else the first of the chain who has not been asked since the last act.
+ * Undefined only where everybody that the configuration names at the end of the chain is the leaver.
+ */
 export async function custodianFor(
   { config, clock }: CasePorts,
   people: People,
   open: Case,
   { answer, tried }: WindDown,
-): Promise<Custodian> {
+): Promise<Custodian | undefined> {
   if (answer?.kind === "keep" && !answer.accepted && clock() < answer.lapses)
     return { account: answer.newOwner, last: false };
   const departure = open.triggers[0]?.occurredAt ?? clock();
-  const fallback = config.fallback.email;
+  const fallback = await lastOf(config, people, open);
+  if (fallback === undefined) return undefined;
   const { custodians } = await people.chain({ leaver: open.accounts, departure, now: clock(), tried, fallback });
   const account = custodians[0] ?? emailAccount(fallback);
   return { account, last: custodians.length <= 1 };
+}
+
+/** The end of the chain: the fallback, or where that one is the leaver or has left too, the first of security and operators who is not. */
+async function lastOf(config: CasePorts["config"], people: People, { accounts }: Case): Promise<string | undefined> {
+  const named = [config.fallback.email, ...config.security, ...config.operators];
+  const others: string[] = [];
+  for (const email of named) {
+    const theirs = await people.cluster(emailAccount(email));
+    if (theirs.accounts.some((one) => accounts.includes(one))) continue;
+    others.push(email);
+    if ((await people.standing(theirs.first)).value !== "departed") return email;
+  }
+  return others[0];
 }

@@ -7,7 +7,7 @@ import { look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { leaverOf } from "./ask.ts";
 import type { CasePorts } from "./ports.ts";
-import { messageOf, stateOf } from "./render.ts";
+import { messageOf, type Shown, stateOf } from "./render.ts";
 
 /** Keeps every message true: a reminder edits it, what happened to its items shows in it, and one that asks nothing more has no buttons. */
 export async function keepUp(
@@ -52,27 +52,24 @@ async function refresh(
   const rendered = digest([live, mine.map(({ windDown }) => stateOf(windDown))]);
   if (live && !remind && rendered === value.rendered) return;
   const state = live ? (remind ? "reminder" : "open") : "closed";
-  const took = await edit(world, value, await message(world, people, stored, value, mine, state));
+  const shown = await showing(world, mine);
+  const took = shown && (await edit(world, value, await messageOf(people, value, leaverOf(stored), shown, state)));
   if (!took) return; // tried again at the next step: an edit that was not made is not written down as made
   const reminded = remind ? world.clock() : value.reminded;
   await world.decisions.put({ ...value, rendered, reminded, closed: !live }, version);
 }
 
-async function message(
-  world: CasePorts,
-  people: People,
-  stored: StoredCase,
-  decision: Decision,
-  mine: readonly Stored[],
-  state: Message["state"],
-) {
-  const shown = await Promise.all(
-    mine.map(async ({ windDown }) => {
-      const looked = await look(world, windDown);
-      return { windDown, looked, ifSilent: ifSilent(windDown, looked.view) };
-    }),
-  );
-  return messageOf(people, decision, leaverOf(stored), shown, state);
+/** Undefined where one of them cannot be looked at now: half a message would be a wrong one. */
+async function showing(world: CasePorts, mine: readonly Stored[]): Promise<readonly Shown[] | undefined> {
+  try {
+    const looks = mine.map(async ({ windDown }) => ({ windDown, looked: await look(world, windDown) }));
+    const all = await Promise.all(looks);
+    return all.map(({ windDown, looked }) => ({ windDown, looked, ifSilent: ifSilent(windDown, looked.view) }));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    world.log("warn", "an item could not be looked at", { caseId: mine[0]?.windDown.case, fault: error.name });
+    return undefined;
+  }
 }
 
 async function edit(world: CasePorts, { tickets }: Decision, to: Message): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Case, Trigger } from "@leasehold/core/casework";
-import { type AccountId, type CaseId, Fault, timedId } from "@leasehold/core/kernel";
+import { type AccountId, badInput, type CaseId, Fault, timedId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
 import { peopleOf } from "../question/index.ts";
 import type { StoredCase, Versioned, World } from "../world/index.ts";
@@ -23,8 +23,9 @@ async function attempt(world: OpenPorts, trigger: Trigger & { readonly subject: 
   const { accounts } = await peopleOf(world, world.clock()).cluster(trigger.subject);
   const all = await Promise.all(accounts.map((account) => world.graph.node(account)));
   const nodes = all.filter((node) => node !== undefined);
+  if (nodes.length === 0) throw badInput("no directory knows this account", { where: "account" });
   const open = await firstOpen(world, nodes);
-  if (open) return join(world, open, trigger);
+  if (open) return join(world, open, trigger, nodes);
 
   const id = timedId("cas", world.clock(), world.random(10));
   const opened: Case = {
@@ -46,7 +47,13 @@ async function firstOpen({ cases }: OpenPorts, nodes: readonly Versioned<Node>[]
   return undefined;
 }
 
-async function join({ cases }: OpenPorts, stored: StoredCase, trigger: Trigger): Promise<CaseId> {
+/** Accounts that were found to be the same person's since come in with it. */
+async function join(
+  { cases }: OpenPorts,
+  stored: StoredCase,
+  trigger: Trigger,
+  nodes: readonly Versioned<Node>[],
+): Promise<CaseId> {
   const { case: open } = stored;
   const known = open.triggers.some(
     ({ subject, eventId }) => subject === trigger.subject && eventId === trigger.eventId,
@@ -55,7 +62,12 @@ async function join({ cases }: OpenPorts, stored: StoredCase, trigger: Trigger):
   const facts = { trigger: trigger.kind, subject: trigger.subject, occurredAt: trigger.occurredAt };
   // what was read before this one came was about another trigger: it is read again
   const gate = open.gate === "departed" ? open.gate : "unread";
-  const next: Case = { ...open, gate, triggers: [...open.triggers, trigger] };
-  await cases.change(stored, next, { did: "trigger.joined", by: "leasehold", facts });
+  const accounts = [...new Set([...open.accounts, ...nodes.map(({ value }) => value.subject.id as AccountId)])];
+  const items = open.gate === "false leaver" ? [] : open.items; // left again: what was taken back is looked at anew
+  const next: Case = { ...open, gate, accounts, items, triggers: [...open.triggers, trigger] };
+  const pointing = nodes
+    .filter(({ value }) => value.openCase === undefined)
+    .map((node) => ({ ...node, value: { ...node.value, openCase: open.id } }));
+  await cases.change(stored, next, { did: "trigger.joined", by: "leasehold", facts }, pointing);
   return open.id;
 }

@@ -1,4 +1,5 @@
-import type { AccountId } from "@leasehold/core/kernel";
+import type { Gate } from "@leasehold/core/casework";
+import { type AccountId, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
 import { livePerson, undo } from "../winddown/index.ts";
 import type { StoredCase, World } from "../world/index.ts";
@@ -18,10 +19,27 @@ export async function reinstate(
   const stored = await openOf(world, accounts);
   if (stored === undefined) return "no open case";
   const { state } = await livePerson(world, people, account);
-  if (state !== "active") return "not confirmed";
-  for (const { windDown } of stored.case.items) if (windDown) await undo(world, windDown, undefined);
+  await reread(world, stored, state === "active" ? "false leaver" : "unread");
+  if (state !== "active") return "not confirmed"; // the case asks the directory again
+  for (const { windDown } of stored.case.items) if (windDown) await takenBack(world, windDown);
   world.log("info", "person reinstated", { caseId: stored.case.id });
   return "undoing";
+}
+
+/** From now on the case takes nothing more down, whatever comes of the rest of this. */
+async function reread({ cases }: ReinstatePorts, stored: StoredCase, gate: Gate): Promise<void> {
+  const draft = { did: "person.reinstated", by: "leasehold", facts: { gate } };
+  if (stored.case.gate !== gate) await cases.change(stored, { ...stored.case, gate }, draft);
+}
+
+/** One that cannot be taken back, because another has been begun since, is not the others'. */
+async function takenBack(world: ReinstatePorts, id: WindDownId): Promise<void> {
+  try {
+    await undo(world, id, undefined);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.name !== "Conflict") throw error;
+    world.log("warn", "not taken back: another has been begun since", { windDownId: id });
+  }
 }
 
 async function openOf(

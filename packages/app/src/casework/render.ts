@@ -105,7 +105,7 @@ export function stateOf({ rung, closed, answer }: WindDown): string {
   return `${STATES[rung]}${closed ? `, closed: ${closed.as}` : said}`;
 }
 
-export async function nameOf(people: People, account: AccountId): Promise<string | undefined> {
+async function nameOf(people: People, account: AccountId): Promise<string | undefined> {
   const { accounts } = await people.cluster(account);
   for (const one of accounts) {
     const name = (await people.subject(one))?.facts["name"]?.value;

@@ -3,6 +3,7 @@ import {
   badInput,
   type CaseId,
   type CredentialId,
+  Fault,
   Instant,
   type WindDownId,
 } from "@leasehold/core/kernel";
@@ -120,9 +121,19 @@ async function sweepAll(world: World) {
   const swept: Record<string, boolean> = {};
   for (const { id, page } of world.estate.providers()) {
     if (page === undefined) continue;
-    swept[id] = (await sweepEstate(world, id)).whole;
+    swept[id] = await sweepOne(world, id);
   }
   const { items } = await orphans(world);
   await sweepPending(world);
   return { swept, orphans: items.length };
+}
+
+async function sweepOne(world: World, id: string): Promise<boolean> {
+  try {
+    return (await sweepEstate(world, id)).whole;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    world.log("error", "not swept, and tried again tomorrow", { connector: id, fault: error.name });
+    return false;
+  }
 }

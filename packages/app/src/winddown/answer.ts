@@ -3,8 +3,8 @@ import type { Heard } from "@leasehold/core/connector";
 import { Fault, type WindDownId } from "@leasehold/core/kernel";
 import type { WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
-import { authorise, type Speaker } from "./authorise.ts";
-import { toAnswer } from "./to-answer.ts";
+import { authorise, noOffer, type Speaker } from "./authorise.ts";
+import { BY_HAND, toAnswer } from "./to-answer.ts";
 
 export type AnswerPorts = Pick<
   World,
@@ -33,6 +33,8 @@ export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
   const opened = await world.cases.get(decision.value.case);
   const allowed = await authorise(world, heard.by, decision.value, opened?.case.accounts ?? []);
   if ("refused" in allowed) return refused(allowed.refused);
+  const nobody = await noOffer(world, heard, opened?.case.accounts ?? []);
+  if (nobody !== undefined) return refused(nobody);
   const told = await settled(world, decision.value, item, heard, allowed.speaker);
   await remember(world, decision, heard.id);
   world.log("info", "answer heard", { decisionId: heard.decision, windDownId: heard.item, outcome: told.outcome });
@@ -55,7 +57,7 @@ async function settled(
     if (objection !== undefined) return objection;
     const said = toAnswer(stored.windDown, item, heard, by, world.clock());
     if ("refused" in said) return refused(said.refused);
-    const accepts = isAcceptance(stored.windDown, by);
+    const accepts = isAcceptance(stored.windDown, decision);
     const next: WindDown = {
       ...stored.windDown,
       answer: said.answer,
@@ -68,15 +70,19 @@ async function settled(
     };
     try {
       await world.windDowns.change(stored, next, draft);
-      return { outcome: "recorded", text: TEXTS[heard.choice] };
+      const byHand = heard.choice === "retire" && item.token.startsWith(BY_HAND);
+      return {
+        outcome: "recorded",
+        text: byHand ? "recorded: somebody must switch it off by hand" : TEXTS[heard.choice],
+      };
     } catch (error) {
       if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
     }
   }
 }
 
-const isAcceptance = ({ answer: before }: WindDown, by: Speaker) =>
-  before?.kind === "keep" && !before.accepted && before.newOwner === by.account;
+const isAcceptance = ({ answer: before }: WindDown, { custodian }: Decision) =>
+  before?.kind === "keep" && !before.accepted && before.newOwner === custodian;
 
 /** A question that is over, or that somebody has answered: only a keep or a hold before the act, and a second voice, still count. */
 function tooLate(
@@ -88,13 +94,20 @@ function tooLate(
 ): Told | undefined {
   if (windDown.closed) return { outcome: "too late", text: `it is closed: ${windDown.closed.as}` };
   const present = windDown.question?.decision === decision.id && windDown.question.token === item.token;
-  if (!present) return { outcome: "too late", text: "this message is no longer the question: see the newest one" };
+  if (!present && !isBeingPlaced(windDown, decision))
+    return { outcome: "too late", text: "this message is no longer the question: see the newest one" };
   const said = windDown.answer;
   if (said?.kind === "undo") return { outcome: "too late", text: "it is being undone" };
+  if (said?.kind === "leave-off") return { outcome: "too late", text: "somebody has said to leave it off" };
+  if (said?.kind === "keep" && said.accepted) return { outcome: "too late", text: "somebody has accepted it already" };
   const voiced = said?.kind === "yes" && said.voices.some(({ person }) => person === by.person);
   if (voiced && heard.choice === "retire") return { outcome: "already recorded", text: "your yes stands" };
   return undefined;
 }
+
+/** The desk has the message, and the wind-down has not heard of it yet: a fast click is no late one. */
+const isBeingPlaced = ({ wants, question }: WindDown, { placed, closed }: Decision): boolean =>
+  wants !== undefined && question === undefined && !placed && !closed;
 
 /** The answer was written first: forgetting this write would at worst tell a replayed click that it was recorded before. */
 async function remember(world: AnswerPorts, decision: Versioned<Decision>, id: string): Promise<void> {

@@ -39,6 +39,20 @@ export async function authorise(
   return { speaker: { account: first, person, security } };
 }
 
+/** Whom it is offered to must be somebody who is there, and never the one who left: the message shows what there is to take. */
+export async function noOffer(
+  world: Pick<World, "graph" | "estate" | "config" | "clock">,
+  { choice, to }: Pick<Heard, "choice" | "to">,
+  leaver: readonly AccountId[],
+): Promise<string | undefined> {
+  if (choice !== "transfer" || to === undefined) return undefined;
+  const people = peopleOf(world, world.clock());
+  const { accounts, first } = await people.cluster(emailAccount(to));
+  if (accounts.some((one) => leaver.includes(one))) return "it cannot be offered to the one who left";
+  const { state } = await readNow(world, people, first);
+  return state === "active" ? undefined : "the directory does not say that they are active";
+}
+
 async function isOneOf(people: People, addresses: readonly string[], accounts: readonly AccountId[]): Promise<boolean> {
   for (const address of addresses) {
     const theirs = (await people.cluster(emailAccount(address))).accounts;

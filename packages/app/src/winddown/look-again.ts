@@ -5,7 +5,7 @@ import type { Node } from "@leasehold/core/lineage";
 import type { Versioned, World } from "../world/index.ts";
 import { attend } from "./attend.ts";
 import { begin } from "./begin.ts";
-import { look, type LookPorts } from "./look.ts";
+import { type LookPorts, look } from "./look.ts";
 
 type AgainPorts = LookPorts & Pick<World, "windDowns" | "cases" | "findings" | "random" | "log">;
 export type Again = "looks now" | "begun again" | "as we left it" | "not ours";

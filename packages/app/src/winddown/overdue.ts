@@ -45,8 +45,9 @@ async function guarded(world: OverduePorts, subject: string, revive: () => Promi
     world.log("warn", "an overdue execution was restarted", { subject });
     return 1;
   } catch (error) {
-    if (error instanceof Fault && error.name === "Conflict") return 0;
-    throw error;
+    if (!(error instanceof Fault)) throw error;
+    if (error.name !== "Conflict") world.log("error", "not restarted, tried again in an hour", { subject });
+    return 0;
   }
 }
 

@@ -5,6 +5,9 @@ import { emailAccount } from "@leasehold/core/lineage";
 import type { Answer, WindDown } from "@leasehold/core/winddown";
 import type { Speaker } from "./authorise.ts";
 
+/** The token of what we have no action for: a yes to it names no plan. */
+export const BY_HAND = "by hand/";
+
 const OFFER_LASTS = 24; // hours
 const SNOOZE = 24; // hours, once
 

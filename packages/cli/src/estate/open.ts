@@ -3,6 +3,7 @@ import type { Laptop, LaptopOptions } from "@leasehold/local/laptop";
 import type { Call } from "../command/index.ts";
 import { loadConfig } from "./config.ts";
 import { logTo } from "./log.ts";
+import { secretsOf } from "./secrets.ts";
 import { expectStore, storeOf } from "./store.ts";
 
 /** `reads`: nothing is changed and nothing moves on. `creates`: it may be the first that is run here. */
@@ -23,7 +24,14 @@ export async function withLaptop<T>(
   expectStore(path, how === "creates");
   const { openLaptop } = await import("@leasehold/local/laptop");
   const log = logTo(call, how === "reads" ? "warn" : "info");
-  const laptop = await openLaptop({ path, ticks: true, log, ...(config !== undefined && { config }), ...more });
+  const laptop = await openLaptop({
+    path,
+    ticks: true,
+    log,
+    secrets: secretsOf(call.io),
+    ...(config !== undefined && { config }),
+    ...more,
+  });
   try {
     // whoever writes first dates the installation: departures before it go into the report
     if (how !== "reads") await laptop.world.ledger.installed(laptop.world.clock());

@@ -68,6 +68,18 @@ describe("the brake", () => {
       0,
       "taken",
     ],
+    [
+      "does not stop who has not left when it is full of who has",
+      [...people(5, 0), [{ ...NOBODY, person: who(77) }, 0]],
+      0,
+      "taken",
+    ],
+    [
+      "counts back a whole day, though it was written to since",
+      [...people(5, 0), ...people(5, 66, 5), [agreed(0), 1_400], [agreed(99), 1_410]],
+      0,
+      A_DAY,
+    ],
     ["takes fifty credentials in an hour without a yes", credentials(50, 0), 0, "taken"],
     ["lets the next wait its turn", credentials(51, 0), 0, TURN],
     ["gives it one after the hour", credentials(51, (n) => (n < 50 ? 0 : 65)), 0, "taken"],
@@ -82,6 +94,18 @@ describe("the brake", () => {
       [...Array.from({ length: 20 }, (): [Place, number] => [agreed(0), 0]), [agreed(1), 0]],
       0,
       SECOND,
+    ],
+    [
+      "wants one though the last two are about one",
+      Array.from({ length: 21 }, (_, n) => [agreed(n < 10 ? 1 : 2), 0]),
+      0,
+      SECOND,
+    ],
+    [
+      "wants none where the other has not left",
+      [...Array.from({ length: 25 }, (): [Place, number] => [agreed(1), 0]), [{ ...NOBODY, person: who(2) }, 0]],
+      0,
+      "taken",
     ],
     ["wants none for one person's alone", Array.from({ length: 40 }, () => [agreed(0), 0]), 0, "taken"],
     [
@@ -171,6 +195,15 @@ describe("the brake", () => {
     const { window } = takeAll([[silent(1), 0]]);
     expect(give(give(window, silent(1), MONDAY, MONDAY), silent(1), MONDAY, MONDAY)).toEqual(EMPTY);
     expect(give(window, silent(2), minutes(70), minutes(70))).toEqual(window);
+    const said = takeAll([[agreed(1), 0]]).window;
+    expect(give(said, { ...silent(2), departed: false }, MONDAY, MONDAY)).toEqual(said);
+  });
+
+  it("counts a person as long as any act on them stands", () => {
+    const { window } = takeAll([...people(4, 0), [agreed(7), 0], [agreed(7), 0], [agreed(7), 0]]);
+    const once = give(give(window, agreed(7), MONDAY, minutes(1)), agreed(7), MONDAY, minutes(1));
+    expect(takeAll([[agreed(8), 2]], 0, once).last).toBe(AN_HOUR);
+    expect(takeAll([[agreed(8), 2]], 0, give(once, agreed(7), MONDAY, minutes(1))).last).toBe("taken");
   });
 
   it("counts a person from the act that stands, when an earlier one was withdrawn", () => {

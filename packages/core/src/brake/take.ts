@@ -73,7 +73,7 @@ function tooManyActs({ buckets }: Window, act: Place, now: Instant, limits: Limi
 
 /** Where nobody knows how many are active, the least numbers hold. */
 function most({ least, share, most }: Limits["peopleAnHour"], active: number): number {
-  const part = Number.isFinite(active) ? Math.floor(share * active + 1e-6) : 0; // a third decimal is no person
+  const part = Number.isFinite(active) ? Math.floor(share * active) : 0;
   return Math.max(least, Math.min(part, most));
 }
 

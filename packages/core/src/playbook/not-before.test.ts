@@ -118,6 +118,12 @@ describe("silence may act again", () => {
       "2027-11-02T09:00:00.000Z",
     ],
     [
+      "in a year, where it thaws a month after that",
+      utc(freeze("2026-11-02T00:00:00Z", "2027-12-01T09:00:00Z")),
+      "2026-11-02T09:00:00.000Z",
+      "2027-11-02T09:00:00.000Z",
+    ],
+    [
       "in a year, where it is frozen for ten",
       utc(freeze("2026-11-02T00:00:00Z", "2036-11-02T00:00:00Z")),
       "2026-11-02T09:00:00.000Z",

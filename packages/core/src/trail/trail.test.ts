@@ -150,6 +150,11 @@ describe("a trail", () => {
     expect(broken("wdc_01", entries, head)).toBe("entry 1 belongs to another trail");
   });
 
+  it("is broken where its end is said to be another", () => {
+    const { entries, head } = written([{ did: "act.done", by: "leasehold", facts: {} }]);
+    expect(broken("wdc_01", entries, { ...head, n: 2 })).toBe("it ends at entry 1, and should end at 2");
+  });
+
   it("says which entry is missing", () => {
     const { entries, head } = written(
       Array.from({ length: 4 }, () => ({ did: "act.done", by: "leasehold", facts: {} })),

@@ -15,7 +15,7 @@ import {
 } from "./model.ts";
 
 /** One leaver's access key on a Monday morning, for the tests beside this: they say only what differs. */
-export const MONDAY = "2026-11-02T09:00:00.000Z" as Instant;
+const MONDAY = "2026-11-02T09:00:00.000Z" as Instant;
 export const at = (hours: number) => later(MONDAY, hours);
 export const ON = { status: "Active" };
 export const OFF = { status: "Inactive" };

@@ -45,6 +45,6 @@ const verdict = (problems: ReturnType<typeof problemsOf>): readonly string[] =>
   problems.length === 0
     ? ["Nothing needs a person."]
     : [
-        `${count(problems.length, "thing")} need a person:`,
+        `${count(problems.length, "thing needs", "things need")} a person:`,
         ...problems.flatMap(({ what, next }) => [`  ${what}`, `    ${next}`]),
       ];
