@@ -18,7 +18,7 @@ describe("Identity Center says that Sue was deleted (A7)", () => {
     "%s, and Okta, which had her leave in silence, confirms it: one case with all that she owns",
     async (_how, files) => {
       const story = await journey();
-      story.unheard([leaves("sue", story.now())]);
+      await story.unheard([leaves("sue", story.now())]);
       for (const file of files) await story.deliver(file);
       const { gate, items } = await onlyCase(story);
       expect(gate).toBe("departed");
@@ -30,7 +30,7 @@ describe("Identity Center says that Sue was deleted (A7)", () => {
 
   it("and Okta says the same afterwards: the second source joins the case of the first", async () => {
     const story = await journey();
-    story.unheard([leaves("sue", story.now())]);
+    await story.unheard([leaves("sue", story.now())]);
     await story.deliver(NATIVE);
     await story.deliver("a7-okta-deactivated.json");
     const { triggers } = await onlyCase(story);
@@ -44,7 +44,7 @@ describe("Identity Center says that Sue was deleted (A7)", () => {
     const { id, gate, status, items } = await onlyCase(story);
     expect({ gate, status, items }).toEqual({ gate: "false leaver", status: "closed", items: [] });
     expect((await story.findings()).filter(({ about }) => about === id)).toMatchObject([{ kind: "false leaver" }]);
-    await story.advance(30 * 24);
+    await story.advance(8 * 24);
     expect(story.messages()).toEqual([]);
     expect(story.jira()).toEqual([]);
     for (const key of ["migration", "support", "reportIdle"] as const) expect(story.key(key)).toBe("Active");
@@ -65,7 +65,7 @@ describe("an event that lies", () => {
     expect(closed?.because).toBe("false leaver");
     const [finding] = (await story.findings()).filter(({ about }) => about === id);
     expect(finding).toMatchObject({ kind: "false leaver", remedy: expect.stringMatching(/directory says active/) });
-    await story.advance(10 * 24);
+    await story.advance(8 * 24);
     expect(story.messages()).toEqual([]);
     expect(story.key("support")).toBe("Active");
     expect(await story.cases()).toHaveLength(1);
@@ -85,7 +85,7 @@ describe("an event that lies", () => {
 describe("nobody said that she left", () => {
   it("and three months later a sweep finds her with all that she owns, and asks as an event would have", async () => {
     const story = await journey();
-    story.unheard([leaves("sue", story.now())]);
+    await story.unheard([leaves("sue", story.now())]);
     await story.asleep(90 * 24);
     expect(await story.cases()).toEqual([]);
     await story.sweep();
@@ -99,7 +99,7 @@ describe("nobody said that she left", () => {
 
   it("and the nightly sweep finds it the next day by itself", async () => {
     const story = await journey();
-    story.unheard([leaves("sue", story.now())]);
+    await story.unheard([leaves("sue", story.now())]);
     await story.advance(25);
     const found = await onlyCase(story);
     expect(found.gate).toBe("departed");
@@ -113,9 +113,9 @@ describe("nobody said that she left", () => {
 describe("a hold is no departure", () => {
   it("what is disabled in Identity Center alone is asked about at most: silence does nothing", async () => {
     const story = await journey();
-    story.unheard([disabledInIdentityCenter("sue", story.now())]);
+    await story.unheard([disabledInIdentityCenter("sue", story.now())]);
     await story.deliver("a7-identity-center-user-updated.json");
-    await story.advance(20 * 24);
+    await story.advance(8 * 24);
     for (const key of ["migration", "support", "reportIdle"] as const) expect(story.key(key)).toBe("Active");
     for (const row of await story.cases()) expect(row.gate).not.toBe("departed");
   });
@@ -137,7 +137,7 @@ describe("Nia was no leaver", () => {
     expect((await story.trail(windDown.id)).filter(({ did }) => did === "undo.asked")).toMatchObject([
       { by: "leasehold" },
     ]);
-    await story.advance(10 * 24);
+    await story.advance(4 * 24);
     expect(story.key("triage")).toBe("Active");
     expect((await story.who(PEOPLE.nia.email)).owner?.standing).toBe("active");
   });

@@ -56,7 +56,7 @@ describe("Pat, a contractor, leaves, and let an assistant act for them (A8)", ()
 
   it("without an answer nothing is ever revoked: it goes up the chain, and ends with a finding", async () => {
     const story = await patLeft();
-    await story.advance(60 * 24);
+    await story.advance(8 * 24);
     expect(story.grants()).toEqual(expect.arrayContaining([patWrites.grantId, patReads.grantId]));
     const { status, items } = await onlyCase(story);
     expect(status).toBe("closed");

@@ -1,5 +1,5 @@
 import { hoursBetween, type Instant } from "@leasehold/core/kernel";
-import { grantIds, KEYS, PEOPLE } from "@leasehold/local/demo";
+import { GRANTS, grantIds, KEYS, PEOPLE } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
 import { buttonsIn, doneOf, itemOf, journey, onlyCase } from "../support/journey.ts";
 
@@ -91,6 +91,8 @@ describe("Sue leaves, and Okta says so (A7)", () => {
     });
     await story.advance(60 * 24 - GRACE_PERIOD);
     expect(keysOf(story)).toEqual(["Inactive", "Inactive", "Inactive"]);
+    expect(story.key("reportUsed")).toBe("Active");
+    expect(story.grants()).toContain(GRANTS.sue.grantId);
     const closed = await onlyCase(story);
     expect(closed).toMatchObject({ status: "closed", closed: { because: "every item has ended" } });
     for (const name of IDLE)

@@ -3,7 +3,7 @@ import type { IdentityId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
 import type { Act, Question } from "@leasehold/core/winddown";
 import { ownerNow, type People } from "../question/index.ts";
-import type { Stored, World } from "../world/index.ts";
+import type { Hand, Stored, World } from "../world/index.ts";
 import type { ActView, ItemView, OwnerView, QuestionView, WindDownView } from "./model.ts";
 import { personView } from "./person-view.ts";
 
@@ -28,7 +28,7 @@ export async function itemView(
       state: fact("state") ?? "unknown",
     },
     owner: subject && (await ownerView(world, people, subject)),
-    windDown: stored && (await windDownView(world, people, stored)),
+    windDown: stored && (await windDownView(world, people, stored, fact("type"))),
   };
 }
 
@@ -39,12 +39,18 @@ async function ownerView({ clock }: ItemPorts, people: People, subject: Subject)
   return { ...(await personView(people, owner.account)), confidence, word, standing: standing.value };
 }
 
-async function windDownView(world: ItemPorts, people: People, { windDown, open, head }: Stored): Promise<WindDownView> {
-  const { id, case: openedBy, rung, question, wants, answer, acts, closed } = windDown;
+async function windDownView(
+  { estate }: ItemPorts,
+  people: People,
+  { windDown, open, head }: Stored,
+  type: string | undefined,
+): Promise<WindDownView> {
+  const { id, case: openedBy, connector, rung, question, wants, answer, acts, closed } = windDown;
+  const hands = (estate.provider(connector)?.hands ?? []).filter(({ credential }) => credential === type);
   return {
     ...{ id, openedBy, rung, wants, answer, closed },
     question: question && (await questionView(people, question)),
-    acts: acts.map((act) => actView(world, windDown.connector, act)),
+    acts: acts.map((act) => actView(hands, act)),
     intent: open && { key: open.key, to: open.to, does: open.does, actBy: open.actBy },
     trail: { entries: head.n, hash: head.hash },
   };
@@ -56,8 +62,8 @@ async function questionView(people: People, question: Question): Promise<Questio
 }
 
 /** The way back stands with the act, because it is needed when nobody remembers the act any more. */
-function actView({ estate }: ItemPorts, connector: string, { from, to, receipt, at, verified }: Act): ActView {
-  const hand = estate.provider(connector)?.hands.find(({ verb }) => verb === receipt.verb);
+function actView(hands: readonly Hand[], { from, to, receipt, at, verified }: Act): ActView {
+  const hand = hands.find(({ verb }) => verb === receipt.verb);
   return {
     ...{ verb: receipt.verb, from, to, at, adopted: receipt.adopted, verified: verified ?? "not yet" },
     wayBack: hand?.wayBack?.(receipt),

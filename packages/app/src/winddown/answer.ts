@@ -70,16 +70,15 @@ async function settled(
     };
     try {
       await world.windDowns.change(stored, next, draft);
-      const byHand = heard.choice === "retire" && item.token.startsWith(BY_HAND);
-      return {
-        outcome: "recorded",
-        text: byHand ? "recorded: somebody must switch it off by hand" : TEXTS[heard.choice],
-      };
+      return { outcome: "recorded", text: textOf(heard.choice, item) };
     } catch (error) {
       if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
     }
   }
 }
+
+const textOf = (choice: Heard["choice"], { token }: DecisionItem): string =>
+  choice === "retire" && token.startsWith(BY_HAND) ? "recorded: somebody must switch it off by hand" : TEXTS[choice];
 
 const isAcceptance = ({ answer: before }: WindDown, { custodian }: Decision) =>
   before?.kind === "keep" && !before.accepted && before.newOwner === custodian;

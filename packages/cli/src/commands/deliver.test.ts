@@ -1,5 +1,5 @@
-import { demoEvents } from "@leasehold/local/demo";
 import { type Instant, instantOf, later } from "@leasehold/core/kernel";
+import { demoEvents } from "@leasehold/local/demo";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { corp, type Trial } from "../trial/index.ts";
 
@@ -15,7 +15,9 @@ describe("deliver", () => {
   it("makes it happen now: the case opens, and the directory agrees", async () => {
     const told = await here.json("deliver", "sue.json");
     expect(told).toMatchObject({ events: 1, new: 1, settled: true, understood: [{ became: "person.left" }] });
-    expect(await cases()).toMatchObject([{ status: "open", gate: "departed", items: 5, open: 5, person: { name: "Sue Park" } }]);
+    expect(await cases()).toMatchObject([
+      { status: "open", gate: "departed", items: 5, open: 5, person: { name: "Sue Park" } },
+    ]);
   });
 
   it("twice in one file is once", async () => {
@@ -34,8 +36,12 @@ describe("deliver", () => {
     const old = demoEvents.sueLeaves(later(instantOf(Date.now()), -5_000) as Instant);
     here.write("old.json", JSON.stringify(old));
     await here.run("deliver", "old.json");
-    const [one] = await cases() as unknown as readonly { id: string }[];
-    const { triggers } = await here.json<{ triggers: readonly { occurredAt: string }[] }>("case", "show", one?.id ?? "");
+    const [one] = (await cases()) as unknown as readonly { id: string }[];
+    const { triggers } = await here.json<{ triggers: readonly { occurredAt: string }[] }>(
+      "case",
+      "show",
+      one?.id ?? "",
+    );
     expect(Date.parse(triggers[0]?.occurredAt ?? "")).toBeGreaterThan(Date.now() - 60_000);
   });
 
@@ -47,9 +53,21 @@ describe("deliver", () => {
   });
 
   it("says of an event that nobody listens to that it is for nobody", async () => {
-    here.write("other.json", JSON.stringify({ id: "1", source: "aws.ec2", time: "2026-01-01T00:00:00Z", "detail-type": "EC2 Instance State-change Notification", detail: {} }));
+    here.write(
+      "other.json",
+      JSON.stringify({
+        id: "1",
+        source: "aws.ec2",
+        time: "2026-01-01T00:00:00Z",
+        "detail-type": "EC2 Instance State-change Notification",
+        detail: {},
+      }),
+    );
     const { exit, out } = await here.run("deliver", "other.json");
-    expect([exit, out]).toEqual([0, expect.stringContaining("no connector listens to aws.ec2/EC2-Instance-State-change-Notification")]);
+    expect([exit, out]).toEqual([
+      0,
+      expect.stringContaining("no connector listens to aws.ec2/EC2-Instance-State-change-Notification"),
+    ]);
   });
 
   const good = () => JSON.stringify(demoEvents.sueLeaves(instantOf(Date.now())));
@@ -71,6 +89,9 @@ describe("deliver", () => {
   });
 
   it("refuses a file that is not there", async () => {
-    expect(await here.run("deliver", "nope.json")).toMatchObject({ exit: 2, err: expect.stringContaining("there is no file or directory of this name") });
+    expect(await here.run("deliver", "nope.json")).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("there is no file or directory of this name"),
+    });
   });
 });

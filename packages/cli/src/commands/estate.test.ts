@@ -31,17 +31,12 @@ describe("sweep", () => {
     expect(swept.map(({ connector }) => connector)).toEqual(["okta"]);
   });
 
-  it("finds who left before the installation, and opens nothing", async () => {
-    const fresh = estate();
-    fresh.write("sue.json", "");
-    expect(await fresh.json("sweep")).toMatchObject({ swept: [{ whole: true }, { whole: true }, { whole: true }] });
-    expect(await fresh.json("case", "list", "--all")).toEqual({ cases: [] });
-    fresh.close();
-  });
-
   it("knows no other connector, and none that lists nothing", async () => {
     for (const id of ["nope", "slack"])
-      expect(await here.run("sweep", id)).toMatchObject({ exit: 2, err: expect.stringContaining("no connector of this name lists anything") });
+      expect(await here.run("sweep", id)).toMatchObject({
+        exit: 2,
+        err: expect.stringContaining("no connector of this name lists anything"),
+      });
   });
 });
 
@@ -49,15 +44,26 @@ describe("audit verify", () => {
   beforeEach(() => here.run("deliver", "sue.json"));
 
   it("walks every chain, or one", async () => {
-    const { whole, trails } = await here.json<{ whole: boolean; trails: readonly { trail: string; entries: number }[] }>("audit", "verify");
+    const { whole, trails } = await here.json<{
+      whole: boolean;
+      trails: readonly { trail: string; entries: number }[];
+    }>("audit", "verify");
     expect([whole, trails.length]).toEqual([true, 6]);
     const { out, exit } = await here.run("audit", "verify", trails[1]?.trail ?? "");
     expect([exit, out]).toEqual([0, "1 trail, 3 entries: every chain whole\n"]);
   });
 
   it.each([
-    ["changed", "UPDATE rows SET data = json_set(data, '$.did', 'nothing.done') WHERE sk LIKE 'entry#%' AND pk LIKE 'wdc_%' AND json_extract(data, '$.n') = 2", "entry 2 was changed"],
-    ["missing", "DELETE FROM rows WHERE pk LIKE 'cas_%' AND json_extract(data, '$.n') = 1 AND json_extract(data, '$.did') IS NOT NULL", "entry 1 is missing"],
+    [
+      "changed",
+      "UPDATE rows SET data = json_set(data, '$.did', 'nothing.done') WHERE sk LIKE 'entry#%' AND pk LIKE 'wdc_%' AND json_extract(data, '$.n') = 2",
+      "entry 2 was changed",
+    ],
+    [
+      "missing",
+      "DELETE FROM rows WHERE pk LIKE 'cas_%' AND json_extract(data, '$.n') = 1 AND json_extract(data, '$.did') IS NOT NULL",
+      "entry 1 is missing",
+    ],
   ])("finds an entry that was %s", async (_, sql, says) => {
     inStore(sql);
     const { exit, out } = await here.run("audit", "verify");
@@ -66,7 +72,10 @@ describe("audit verify", () => {
   });
 
   it("knows no other trail", async () => {
-    expect(await here.run("audit", "verify", "wdc_nope")).toMatchObject({ exit: 2, err: expect.stringContaining("there is no such trail") });
+    expect(await here.run("audit", "verify", "wdc_nope")).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("there is no such trail"),
+    });
   });
 });
 
@@ -78,8 +87,16 @@ describe("clock", () => {
     expect(Date.parse(again.now) - Date.parse(first.now)).toBeLessThan(60_000);
   });
 
-  it.each([["90m", 1.5], ["72h", 72], ["3d", 72]])("lives through %s", async (span, hours) => {
-    const { now, before, lived } = await here.json<{ now: string; before: string; lived: boolean }>("clock", "--advance", String(span));
+  it.each([
+    ["90m", 1.5],
+    ["72h", 72],
+    ["3d", 72],
+  ])("lives through %s", async (span, hours) => {
+    const { now, before, lived } = await here.json<{ now: string; before: string; lived: boolean }>(
+      "clock",
+      "--advance",
+      String(span),
+    );
     expect(lived).toBe(true);
     expect((Date.parse(now) - Date.parse(before)) / 3_600_000).toBeCloseTo(Number(hours), 1);
   });
@@ -108,12 +125,18 @@ describe("beside a process that runs the store", () => {
 
   it("what is delivered is left to that one, and that is said", async () => {
     const { exit, err } = await here.run("deliver", "sue.json");
-    expect([exit, err]).toEqual([0, expect.stringContaining("another process runs this store: it goes on from here by itself")]);
+    expect([exit, err]).toEqual([
+      0,
+      expect.stringContaining("another process runs this store: it goes on from here by itself"),
+    ]);
     expect(await here.json("case", "list")).toEqual({ cases: [] });
   });
 
   it("time is that one's to move", async () => {
-    expect(await here.run("clock", "--advance", "1h")).toMatchObject({ exit: 1, out: expect.stringContaining("another process runs this store") });
+    expect(await here.run("clock", "--advance", "1h")).toMatchObject({
+      exit: 1,
+      out: expect.stringContaining("another process runs this store"),
+    });
   });
 });
 
@@ -126,15 +149,33 @@ describe("finding list and doctor", () => {
     expect(exit).toBe(1);
     expect(out).toMatch(/1 thing needs a person:\n {2}high: orphan credential \(crd_\w+\)\n {4}Name an owner/);
     expect(await here.json("doctor")).toMatchObject({
-      ...{ healthy: false, node: process.versions.node, store: { kind: "demo", layout: 1 }, cases: 0, deadLetters: [], overdue: [] },
+      ...{
+        healthy: false,
+        node: process.versions.node,
+        store: { kind: "demo", layout: 1 },
+        cases: 0,
+        deadLetters: [],
+        overdue: [],
+      },
       connectors: [
-        { id: "aws-iam", mode: "act", proof: "simulator", desk: false, coverage: { whole: true, seen: 9, ageHours: 0 } },
+        {
+          id: "aws-iam",
+          mode: "act",
+          proof: "simulator",
+          desk: false,
+          coverage: { whole: true, seen: 9, ageHours: 0 },
+        },
         { id: "aws-identity-center", mode: "observe" },
         { id: "okta", mode: "act", coverage: { whole: true } },
         { id: "slack", desk: true, lists: false },
         { id: "jira", desk: true },
       ],
-      schedules: [{ name: "announce-pending", fault: null }, { name: "ingest-due" }, { name: "restart-overdue" }, { name: "sweep-estate" }],
+      schedules: [
+        { name: "announce-pending", fault: null },
+        { name: "ingest-due" },
+        { name: "restart-overdue" },
+        { name: "sweep-estate" },
+      ],
       problems: [{ what: expect.stringContaining("orphan credential"), next: "Name an owner, or open a case for it." }],
     });
   });

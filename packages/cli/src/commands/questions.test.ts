@@ -20,7 +20,11 @@ describe("who", () => {
 
   it("has the number in its document", async () => {
     const told = await here.json<{ owner: { confidence: number } }>("who", KEYS.support.accessKeyId);
-    expect(told).toMatchObject({ subject: { kind: "credential", id: KEYS.support.credential }, candidates: [{ email: "sue@example.com" }], notVisible: [] });
+    expect(told).toMatchObject({
+      subject: { kind: "credential", id: KEYS.support.credential },
+      candidates: [{ email: "sue@example.com" }],
+      notVisible: [],
+    });
     expect(told.owner.confidence).toBeGreaterThan(0.95);
   });
 
@@ -35,12 +39,18 @@ describe("who", () => {
     const fresh = estate();
     fresh.write("past.json", JSON.stringify(demoHistory(instantOf(Date.now()))));
     await fresh.run("replay", "past.json");
-    expect((await fresh.run("who", KEYS.support.accessKeyId)).out).toMatch(/What could not be seen:\n( {2}.*\n)* {2}Okta was never listed[.]/);
+    expect((await fresh.run("who", KEYS.support.accessKeyId)).out).toMatch(
+      /What could not be seen:\n( {2}.*\n)* {2}Okta was never listed[.]/,
+    );
     fresh.close();
   });
 
   it.each(["AKIANOBODYKNOWSEXAMP", "nobody@example.com", "what?", "", "crd_nope"])("does not know %j", async (id) => {
-    expect(await here.run("who", id)).toMatchObject({ exit: 2, out: "", err: expect.stringContaining("nothing is known by this name") });
+    expect(await here.run("who", id)).toMatchObject({
+      exit: 2,
+      out: "",
+      err: expect.stringContaining("nothing is known by this name"),
+    });
   });
 });
 
@@ -49,20 +59,31 @@ describe("owns", () => {
     const { exit, out } = await here.run("owns", "sue@example.com");
     expect(exit).toBe(0);
     expect(out).toContain("Sue Park <sue@example.com>, active: 5 credentials");
-    expect(out).toMatch(new RegExp(`${KEYS.migration.credential} +access key +.*migration-agent +certain +on +\\S+ +admin`));
-    const { credentials } = await here.json<{ credentials: readonly { credential: string }[] }>("owns", "sue@example.com");
+    expect(out).toMatch(
+      new RegExp(`${KEYS.migration.credential} +access key +.*migration-agent +certain +on +\\S+ +admin`),
+    );
+    const { credentials } = await here.json<{ credentials: readonly { credential: string }[] }>(
+      "owns",
+      "sue@example.com",
+    );
     expect(credentials).toHaveLength(5);
   });
 
   it("wants a person", async () => {
-    expect(await here.run("owns", KEYS.support.accessKeyId)).toMatchObject({ exit: 2, err: expect.stringContaining("this is not a person") });
+    expect(await here.run("owns", KEYS.support.accessKeyId)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("this is not a person"),
+    });
   });
 });
 
 describe("a name from outside", () => {
   it("moves no cursor and writes over no line", async () => {
     const fresh = estate();
-    const event = JSON.stringify(demoEvents.sueLeaves(instantOf(Date.now()))).replaceAll("user.lifecycle.deactivate", "evil");
+    const event = JSON.stringify(demoEvents.sueLeaves(instantOf(Date.now()))).replaceAll(
+      "user.lifecycle.deactivate",
+      "evil",
+    );
     fresh.write("past.json", event.replace('"evil"', '"\\u001b[2Jevil"'));
     const { out } = await fresh.run("replay", "past.json");
     expect(out).not.toContain("\u001b");

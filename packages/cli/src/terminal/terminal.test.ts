@@ -3,7 +3,15 @@ import { calledOf, columns, count, nameOf, plainLines, shortly, table } from "./
 
 describe("a table", () => {
   it("is as wide as what stands in it, and runs free at its end", () => {
-    expect(table(["A", "BB"], [["long one", 1], ["x", undefined]])).toEqual(["A         BB", "long one  1", "x         -"]);
+    expect(
+      table(
+        ["A", "BB"],
+        [
+          ["long one", 1],
+          ["x", undefined],
+        ],
+      ),
+    ).toEqual(["A         BB", "long one  1", "x         -"]);
     expect(table(["A"], [])).toEqual([]);
   });
 
@@ -15,7 +23,11 @@ describe("a table", () => {
 
 describe("words", () => {
   it("say one and many", () => {
-    expect([count(1, "event"), count(0, "event"), count(2, "entry", "entries")]).toEqual(["1 event", "0 events", "2 entries"]);
+    expect([count(1, "event"), count(0, "event"), count(2, "entry", "entries")]).toEqual([
+      "1 event",
+      "0 events",
+      "2 entries",
+    ]);
   });
 
   it("say when, to the minute", () => {

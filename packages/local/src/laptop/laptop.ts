@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { sweepPending } from "@leasehold/app/announce";
 import { readConfig } from "@leasehold/app/config";
 import type { Told } from "@leasehold/app/winddown";
-import type { Log, World } from "@leasehold/app/world";
+import type { Log, Store, World } from "@leasehold/app/world";
 import type { Secrets } from "@leasehold/core/connector";
-import { badInput, type Instant } from "@leasehold/core/kernel";
-import { openFile } from "@leasehold/store/file";
+import { badInput, type Clock, type Instant } from "@leasehold/core/kernel";
+import { type File, openFile } from "@leasehold/store/file";
 import { sqliteStore } from "@leasehold/store/sqlite";
 import { schedules } from "@leasehold/workflows";
 import type { BusEvent } from "../bus/index.ts";
@@ -24,6 +24,7 @@ export interface LaptopOptions {
   readonly start?: Instant; // the demo's first instant
   readonly worlds?: Readonly<Record<string, unknown>>; // what its simulators begin with, where it is not Example Corp
   readonly ticks?: boolean; // the demo's clock goes on with the time of day between jumps
+  readonly store?: (clock: Clock) => Store; // where cases and graph are kept, if not in the file too
   readonly log: Log;
   readonly secrets?: Secrets;
   readonly simulatedPeople?: boolean;
@@ -67,33 +68,27 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
     : await real(config, options.secrets ?? noSecrets, clock);
   wired = wire({ file, clock, random, estate: laid.estate, world: () => world });
   const world: World = {
-    ...sqliteStore(file, clock),
+    ...(options.store?.(clock) ?? sqliteStore(file, clock)),
     ...{ clock, random, estate: laid.estate, config, log: options.log, publish: wired.publish, runs: wired.runs },
   };
 
-  const told = options.onPress ?? (() => {});
   const people =
     demo && options.simulatedPeople !== false
-      ? presses({ file, world, simulations: laid.simulations, told })
+      ? presses({ file, world, simulations: laid.simulations, told: options.onPress ?? (() => {}) })
       : undefined;
   const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), unhurried(wired.schedule)];
   const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
   const pump = createPump({ parts, clock: jump });
-  const mine = runner(file, process.pid, isAlive);
-  const alone = async (work: () => Promise<void>) => {
-    if (!mine.take()) return false;
-    await people?.refresh();
-    await work();
-    return true;
-  };
+  const { mine, alone } = onlyOne(file, async () => people?.refresh());
   return {
     ...{ world, demo, simulations: laid.simulations, wired },
     deliver: async (events, how = {}) => {
       if (!demo) throw badInput("events are delivered to simulators only: `replay` reads history into a real estate");
-      const stamped = restamp(events, clock()) as readonly BusEvent[];
-      if (how.eventOnly !== true)
-        for (const event of inOrder(stamped)) for (const { live } of laid.simulations) live.absorb(event);
-      return wired.bus.putEvents(stamped).length;
+      return deliver(
+        restamp(events, clock()) as readonly BusEvent[],
+        wired,
+        how.eventOnly === true ? [] : laid.simulations,
+      );
     },
     settle: () =>
       alone(async () => {
@@ -111,6 +106,26 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
       file.close();
     },
   };
+}
+
+/** Work that only one process may do at a time on one file. */
+function onlyOne(file: File, before: () => Promise<void>) {
+  const mine = runner(file, process.pid, isAlive);
+  const alone = async (work: () => Promise<void>) => {
+    if (!mine.take()) return false;
+    await before();
+    await work();
+    return true;
+  };
+  return { mine, alone };
+}
+
+/** On the bus first, which refuses all or none; then in the providers' own worlds, each event once. */
+function deliver(events: readonly BusEvent[], { bus }: Wired, simulations: readonly Simulation[]): number {
+  const fresh = new Set(bus.putEvents(events));
+  for (const event of inOrder(events).filter(({ id }) => fresh.has(id)))
+    for (const { live } of simulations) live.absorb(event);
+  return fresh.size;
 }
 
 /** A provider's own world goes by when things happened there, in whatever order we hear of them. */

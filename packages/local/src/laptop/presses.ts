@@ -4,7 +4,7 @@ import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import type { Choice } from "@leasehold/core/connector";
 import { type Instant, later } from "@leasehold/core/kernel";
 import type { File } from "@leasehold/store/file";
-import { answerFor } from "../demo/index.ts";
+import { answerFor, answers } from "../demo/index.ts";
 import type { PumpPart } from "../schedule/index.ts";
 import type { Simulation } from "./estate.ts";
 
@@ -68,17 +68,28 @@ async function planned(world: World): Promise<readonly Press[]> {
   const found: Press[] = [];
   for (const id of (await world.cases.list("open")).items)
     for (const { value } of await world.decisions.ofCase(id))
-      if (value.asked !== undefined && !value.closed)
-        for (const item of value.items) found.push(...(await pressFor(world, value, item)));
+      if (value.asked !== undefined && !value.closed) found.push(...(await pressesFor(world, value)));
   return found;
 }
 
-async function pressFor(world: World, decision: Decision, { windDown }: DecisionItem): Promise<readonly Press[]> {
+/** Most people never answer: who has nothing in the table is not looked at further. */
+async function pressesFor(world: World, decision: Decision): Promise<readonly Press[]> {
+  const email = (await world.graph.node(decision.custodian))?.value.subject.facts["email"]?.value;
+  if (email === undefined || !answers.some(({ custodian }) => custodian === email)) return [];
+  const found = await Promise.all(decision.items.map((item) => pressFor(world, decision, email, item)));
+  return found.flat();
+}
+
+async function pressFor(
+  world: World,
+  decision: Decision,
+  email: string,
+  { windDown }: DecisionItem,
+): Promise<readonly Press[]> {
   const stored = await world.windDowns.get(windDown);
   const node = stored && (await world.graph.node(stored.windDown.credential));
   const desk = decision.tickets[0]?.desk;
-  const email = (await world.graph.node(decision.custodian))?.value.subject.facts["email"]?.value;
-  if (node === undefined || desk === undefined || email === undefined || decision.asked === undefined) return [];
+  if (node === undefined || desk === undefined || decision.asked === undefined) return [];
   const identity = (await identityName(world, node.value)) ?? "";
   const credential = node.value.subject.facts["type"]?.value ?? "";
   const answer = answerFor(email, { identity, credential });

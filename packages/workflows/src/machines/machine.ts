@@ -40,7 +40,7 @@ export function loop({ about, step, stuck, final }: Parts): Machine {
     States: {
       Begin: { Type: "Pass", Assign: { id: "{% $states.input.id %}", fault: "none" }, Next: "Step" },
       Step: call(step, "{% {'contract': 1, 'id': $id} %}"),
-      Next: {
+      Route: {
         Type: "Choice",
         Choices: [
           { Condition: "{% $next.do = 'again' %}", Next: "Step" },
@@ -85,6 +85,6 @@ function call(name: string, payload: string): object {
     Assign: { next: "{% $states.result.Payload %}" },
     Retry: RETRY,
     Catch: STUCK,
-    Next: "Next",
+    Next: "Route",
   };
 }

@@ -4,10 +4,32 @@ import type { Checkup } from "./checkup.ts";
 import { problemsOf } from "./problems.ts";
 
 const NOW = "2026-11-02T09:00:00.000Z" as Instant;
-const okta = { id: "okta", title: "Okta", mode: "act", proof: "simulator", desk: false, lists: true, coverage: { whole: true, at: NOW, seen: 3, ageHours: 1 } } as const;
-const slack = { id: "slack", title: "Slack", mode: "act", proof: "simulator", desk: true, lists: false, coverage: undefined } as const;
+const okta = {
+  id: "okta",
+  title: "Okta",
+  mode: "act",
+  proof: "simulator",
+  desk: false,
+  lists: true,
+  coverage: { whole: true, at: NOW, seen: 3, ageHours: 1 },
+} as const;
+const slack = {
+  id: "slack",
+  title: "Slack",
+  mode: "act",
+  proof: "simulator",
+  desk: true,
+  lists: false,
+  coverage: undefined,
+} as const;
 const WELL: Checkup = {
-  ...{ node: "24.0.0", store: { path: "x.db", kind: "real", layout: 1 }, now: NOW, connectors: [okta, slack], schedules: [] },
+  ...{
+    node: "24.0.0",
+    store: { path: "x.db", kind: "real", layout: 1 },
+    now: NOW,
+    connectors: [okta, slack],
+    schedules: [],
+  },
   ...{ deadLetters: [], findings: [], cases: 0, overdue: [] },
 };
 
@@ -16,14 +38,61 @@ it("nothing is wrong with one that is well", () => {
 });
 
 it.each<[string, Partial<Checkup>, string, string]>([
-  ["a list that was never made", { connectors: [{ ...okta, coverage: undefined }, slack] }, "Okta was never listed: what it has is not known", "Run `leasehold sweep okta`."],
-  ["a list that was cut short", { connectors: [{ ...okta, coverage: { ...okta.coverage, whole: false } }, slack] }, "the last list of Okta was not whole", "Run `leasehold sweep okta`."],
-  ["a list that is old", { connectors: [{ ...okta, coverage: { ...okta.coverage, ageHours: 49 } }, slack] }, "the last list of Okta is 49 hours old", "Run `leasehold sweep okta`."],
+  [
+    "a list that was never made",
+    { connectors: [{ ...okta, coverage: undefined }, slack] },
+    "Okta was never listed: what it has is not known",
+    "Run `leasehold sweep okta`.",
+  ],
+  [
+    "a list that was cut short",
+    { connectors: [{ ...okta, coverage: { ...okta.coverage, whole: false } }, slack] },
+    "the last list of Okta was not whole",
+    "Run `leasehold sweep okta`.",
+  ],
+  [
+    "a list that is old",
+    { connectors: [{ ...okta, coverage: { ...okta.coverage, ageHours: 49 } }, slack] },
+    "the last list of Okta is 49 hours old",
+    "Run `leasehold sweep okta`.",
+  ],
   ["no desk", { connectors: [okta] }, "no desk is configured: nobody can be asked", "Configure slack or jira."],
-  ["a schedule that fails", { schedules: [{ name: "sweep-estate", due: NOW, fault: "Unavailable" }] }, "the schedule sweep-estate fails: Unavailable", "It is tried again by itself; see the log of that time."],
-  ["a dead letter", { deadLetters: [{ event: "e1", target: "receive:okta", fault: "BadInput" }] }, "event e1 could not be given to receive:okta: BadInput", "Correct what the fault names, then bring the event again."],
-  ["what should have moved", { overdue: ["wdc_1"] }, "wdc_1 should have moved an hour ago", "Run `leasehold case retry wdc_1`, or keep `leasehold start` running."],
-  ["a finding", { findings: [{ id: "fnd_1", kind: "still alive", severity: "critical", about: "wdc_1", at: NOW, remedy: "Switch it off.", facts: {} }] }, "critical: still alive (wdc_1)", "Switch it off."],
+  [
+    "a schedule that fails",
+    { schedules: [{ name: "sweep-estate", due: NOW, fault: "Unavailable" }] },
+    "the schedule sweep-estate fails: Unavailable",
+    "It is tried again by itself; see the log of that time.",
+  ],
+  [
+    "a dead letter",
+    { deadLetters: [{ event: "e1", target: "receive:okta", fault: "BadInput" }] },
+    "event e1 could not be given to receive:okta: BadInput",
+    "Correct what the fault names, then bring the event again.",
+  ],
+  [
+    "what should have moved",
+    { overdue: ["wdc_1"] },
+    "wdc_1 should have moved an hour ago",
+    "Run `leasehold case retry wdc_1`, or keep `leasehold start` running.",
+  ],
+  [
+    "a finding",
+    {
+      findings: [
+        {
+          id: "fnd_1",
+          kind: "still alive",
+          severity: "critical",
+          about: "wdc_1",
+          at: NOW,
+          remedy: "Switch it off.",
+          facts: {},
+        },
+      ],
+    },
+    "critical: still alive (wdc_1)",
+    "Switch it off.",
+  ],
 ])("%s needs a person, and says what to do", (_, wrong, what, next) => {
   expect(problemsOf({ ...WELL, ...wrong })).toEqual([{ what, next }]);
 });

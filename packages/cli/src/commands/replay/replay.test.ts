@@ -82,14 +82,32 @@ describe("progress", () => {
   };
 
   it("is a line for each tenth that is passed", () => {
-    expect(told([[1, 5], [2, 12], [3, 19], [4, 55], [5, 56], [6, 100]], 100)).toEqual([
-      "read 12 %, 2 records",
-      "read 55 %, 4 records",
-      "read 100 %, 6 records",
-    ]);
+    expect(
+      told(
+        [
+          [1, 5],
+          [2, 12],
+          [3, 19],
+          [4, 55],
+          [5, 56],
+          [6, 100],
+        ],
+        100,
+      ),
+    ).toEqual(["read 12 %, 2 records", "read 55 %, 4 records", "read 100 %, 6 records"]);
   });
 
   it("is a line for each ten thousand, where nobody knows how much there is", () => {
-    expect(told([[1_000, 1], [10_000, 2], [11_000, 3], [20_000, 4]], 0)).toEqual(["read 10000 records", "read 20000 records"]);
+    expect(
+      told(
+        [
+          [1_000, 1],
+          [10_000, 2],
+          [11_000, 3],
+          [20_000, 4],
+        ],
+        0,
+      ),
+    ).toEqual(["read 10000 records", "read 20000 records"]);
   });
 });
