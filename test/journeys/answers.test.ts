@@ -55,6 +55,16 @@ describe("who may answer", () => {
     expect(story.key("support")).toBe("Inactive");
   });
 
+  it("in Jira as in Slack: the sub-task that is moved is the answer, and the message shows what came of it", async () => {
+    const story = await sueLeft();
+    const { id } = await supportOf(story);
+    expect(await story.answerInJira({ by: grace, item: id, choice: "retire" })).toMatchObject({ outcome: "recorded" });
+    expect([story.key("support"), story.key("migration")]).toEqual(["Inactive", "Active"]);
+    await story.advance(0.1);
+    const [message] = story.slack(grace);
+    expect(JSON.stringify(message?.blocks)).toContain("switched off");
+  });
+
   it("the same click twice is recorded once, and a click on a question that is over is told so", async () => {
     const story = await sueLeft();
     const { id, question } = await supportOf(story);
@@ -108,16 +118,22 @@ describe("a keep", () => {
     expect((await story.sweep()).items.map(({ credential }) => credential)).not.toContain(KEYS.support.credential);
   });
 
-  it("of what is down already takes it back to where it was", async () => {
+  it("of what is down already takes it back to where it was; *leave it off* leaves it, and can be undone still", async () => {
     const story = await sueLeft();
     await story.advance(720 - 168 + NOTICE + 2);
     const down = await supportOf(story);
     expect([story.key("support"), down.rung]).toEqual(["Inactive", "disabled"]);
     expect(await story.answer({ by: grace, item: down.id, choice: "keep" })).toMatchObject({ outcome: "recorded" });
+    const other = itemOf(await onlyCase(story), KEYS.migration.credential).windDown.id;
+    expect(await story.answer({ by: grace, item: other, choice: "leave-off" })).toMatchObject({ outcome: "recorded" });
     await story.advance(1);
-    expect(story.key("support")).toBe("Active");
+    expect([story.key("support"), story.key("migration")]).toEqual(["Active", "Inactive"]);
     expect(await supportOf(story)).toMatchObject({ rung: "flagged", acts: [], closed: { as: "kept" } });
     expect((await story.who(KEYS.support.credential)).owner).toMatchObject({ email: grace });
+    expect(itemOf(await onlyCase(story), KEYS.migration.credential).windDown.closed).toMatchObject({ as: "bottom" });
+    await story.undo(other, grace);
+    await story.advance(1);
+    expect(story.key("migration")).toBe("Active");
   });
 
   it("can be offered to somebody else, who must accept it", async () => {
@@ -142,18 +158,6 @@ describe("a keep", () => {
     expect({ rung, closed }).toEqual({ rung: "flagged", closed: undefined });
     expect(question?.custodian.email).toBe(grace);
     await story.advance(NOTICE - 2);
-    expect(story.key("support")).toBe("Active");
-  });
-
-  it("leaves off what is off and nobody wants deleted, and the undo of that still works", async () => {
-    const story = await sueLeft();
-    await story.advance(720 - 168 + NOTICE + 2);
-    const { id } = await supportOf(story);
-    await story.answer({ by: grace, item: id, choice: "leave-off" });
-    await story.advance(1);
-    expect((await supportOf(story)).closed).toMatchObject({ as: "bottom" });
-    await story.undo(id, grace);
-    await story.advance(1);
     expect(story.key("support")).toBe("Active");
   });
 });

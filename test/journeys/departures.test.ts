@@ -110,7 +110,26 @@ describe("nobody said that she left", () => {
   });
 });
 
+const suspended = (event: unknown): unknown =>
+  JSON.parse(JSON.stringify(event).replaceAll("user.lifecycle.deactivate", "user.lifecycle.suspend"));
+
 describe("a hold is no departure", () => {
+  it("a suspension is asked about, and silence does nothing; when she has left the same case goes on, and it does", async () => {
+    const story = await journey();
+    await story.deliver([suspended(leaves("sue", story.now()))]);
+    const held = await onlyCase(story);
+    expect(held).toMatchObject({ gate: "unconfirmed", triggers: [{ kind: "held" }] });
+    expect(held.items.map(({ windDown }) => windDown?.question?.ifSilent)).toEqual(Array(5).fill("nothing"));
+    await story.advance(80);
+    for (const key of ["migration", "support", "reportIdle"] as const) expect(story.key(key)).toBe("Active");
+    await story.deliver([leaves("sue", story.now())]);
+    const left = await onlyCase(story);
+    expect({ id: left.id, gate: left.gate }).toEqual({ id: held.id, gate: "departed" });
+    await story.advance(100);
+    for (const key of ["migration", "support", "reportIdle"] as const) expect(story.key(key)).toBe("Inactive");
+    expect(story.key("reportUsed")).toBe("Active");
+  });
+
   it("what is disabled in Identity Center alone is asked about at most: silence does nothing", async () => {
     const story = await journey();
     await story.unheard([disabledInIdentityCenter("sue", story.now())]);

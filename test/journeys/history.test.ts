@@ -66,6 +66,7 @@ describe("history", () => {
     expect(said).toMatchObject({ records: 1, signals: 1, faults: { total: 0 } });
     expect(said.writes).toBeGreaterThan(0);
     expect((await story.replay(LEFT)).writes).toBe(0);
+    await story.advance(2);
     expect((await story.who(PEOPLE.sue.email)).owner?.standing).toBe("departed");
     expect(await story.cases()).toEqual([]);
     expect([...story.messages(), ...story.jira()]).toEqual([]);

@@ -17,7 +17,8 @@ function shut(owner: object, names: readonly string[], called: string): void {
     Object.defineProperty(owner, name, {
       configurable: true,
       writable: true,
-      value: () => {
+      // no arrow: what is called with `new` must come here, too
+      value: function outbound() {
         writeSync(2, `outbound: ${called}.${name}\n`);
         process.exit(END); // an error could be caught, and turned into a fault of the provider's
       },

@@ -30,7 +30,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 let count = 0;
 let dayOne: Promise<string> | undefined;
 
-export interface Answering {
+interface Answering {
   readonly by: string; // e-mail
   readonly item: WindDownId;
   readonly decision?: DecisionId; // the present question's, where none is named

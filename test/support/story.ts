@@ -91,7 +91,8 @@ type Begun = Pick<Story, "world" | "estate" | "woken" | "started" | "hear"> & { 
 
 function storyOf({ world, estate, woken, started, hear, settings }: Begun): Story {
   const key = accessKey();
-  const due = new Map<string, Instant>();
+  const due = new Map<string, Due>();
+  const moves = (id: string) => !due.get(id)?.stuck;
   const openCases = async () => (await world.cases.list("open")).items;
   const allCases = async () => [...(await openCases()), ...(await world.cases.list("closed")).items];
   const it: Story = {
@@ -106,10 +107,11 @@ function storyOf({ world, estate, woken, started, hear, settings }: Begun): Stor
     settle: async () => {
       for (let before = -1, after = 0; before !== after; ) {
         before = after;
-        due.clear();
-        for (const id of await openCases()) await note(due, id, await untilItWaits(it, id, () => caseStep(world, id)));
-        for (const id of (await world.windDowns.listOpen()).items)
-          await note(due, id, await untilItWaits(it, id, (role) => advance(world, id, role)));
+        forget(due, world.now);
+        for (const id of (await openCases()).filter(moves))
+          note(due, id, await untilItWaits(it, id, () => caseStep(world, id)));
+        for (const id of (await world.windDowns.listOpen()).items.filter(moves))
+          note(due, id, await untilItWaits(it, id, (role) => advance(world, id, role)));
         after = await versions(world);
       }
     },
@@ -117,7 +119,7 @@ function storyOf({ world, estate, woken, started, hear, settings }: Begun): Stor
       const end = later(world.now, span);
       for (;;) {
         await it.settle();
-        const next = [...due.values()].sort()[0];
+        const next = [...due.values()].map(({ until }) => until).sort()[0];
         if (next === undefined || next > end) break;
         if (next <= world.now) throw new Error("a wait that ends before it begins");
         world.now = next;
@@ -170,7 +172,7 @@ function storyOf({ world, estate, woken, started, hear, settings }: Begun): Stor
 
 const MOST = 60; // steps in a row: more is a loop that never waits
 
-type Result = { readonly do: string; readonly until?: Instant };
+type Result = { readonly do: string; readonly until?: Instant; readonly stuck?: boolean };
 
 async function untilItWaits(
   it: Story,
@@ -186,14 +188,23 @@ async function untilItWaits(
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       it.faults.push(error.name);
-      return stuck(it.world, id, error.name);
+      return { ...(await stuck(it.world, id, error.name)), stuck: true };
     }
   }
   throw new Error(`${id} never waits`);
 }
 
-function note(due: Map<string, Instant>, id: string, { until }: Result): void {
-  if (until !== undefined) due.set(id, until);
+interface Due {
+  readonly until: Instant;
+  readonly stuck: boolean; // until then, or until somebody wakes it
+}
+
+function forget(due: Map<string, Due>, now: Instant): void {
+  for (const [id, { until, stuck: is }] of [...due]) if (!is || until <= now) due.delete(id);
+}
+
+function note(due: Map<string, Due>, id: string, { until, stuck: is = false }: Result): void {
+  if (until !== undefined) due.set(id, { until, stuck: is });
 }
 
 async function versions(world: MemoryWorld): Promise<number> {

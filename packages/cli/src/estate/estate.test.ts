@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { instantOf } from "@leasehold/core/kernel";
+import { demoHistory } from "@leasehold/local/demo";
+import { openLaptop } from "@leasehold/local/laptop";
 import { afterEach, describe, expect, it } from "vitest";
 import { corp, estate, type Trial } from "../trial/index.ts";
 
@@ -110,20 +112,31 @@ describe("a store", () => {
 describe("the installation", () => {
   it("is dated by the first command that writes, and by no later one", async () => {
     const here = made(estate());
+    here.write("past.json", JSON.stringify(demoHistory(instantOf(Date.now()))));
     const before = instantOf(Date.now());
-    await here.run("sweep", "--quiet");
+    await here.run("replay", "past.json");
     const first = installed(here);
-    expect(first >= before).toBe(true);
+    expect(first !== undefined && first >= before).toBe(true);
     await here.run("clock", "--advance", "2h", "--quiet");
     expect(installed(here)).toBe(first);
   });
+
+  it("is not dated by who only looks", async () => {
+    const here = made(estate());
+    mkdirSync(join(here.home, ".leasehold"));
+    const path = join(here.home, ".leasehold/demo.db");
+    (await openLaptop({ path, ticks: true, log: () => {} })).close();
+    for (const argv of [["case", "list"], ["clock"], ["doctor"], ["finding", "list"], ["audit", "verify"]])
+      await here.run(...argv);
+    expect(installed(here)).toBeUndefined();
+  });
 });
 
-const installed = ({ home }: Trial): string => {
+const installed = ({ home }: Trial): string | undefined => {
   const db = new DatabaseSync(join(home, ".leasehold/demo.db"), { readOnly: true });
   const found = db.prepare("SELECT data FROM rows WHERE pk = 'ledger' AND sk = 'installed'").get();
   db.close();
-  return JSON.parse(String(found?.["data"])).at;
+  return found && JSON.parse(String(found["data"])).at;
 };
 
 describe("a configuration", () => {

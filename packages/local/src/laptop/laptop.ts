@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sweepPending } from "@leasehold/app/announce";
-import { readConfig } from "@leasehold/app/config";
+import { type Config, readConfig } from "@leasehold/app/config";
 import type { Told } from "@leasehold/app/winddown";
 import type { Log, Store, World } from "@leasehold/app/world";
 import type { Secrets } from "@leasehold/core/connector";
@@ -50,10 +50,20 @@ export interface Laptop {
   close(): void;
 }
 
+/** Opens or makes the file. What cannot be opened leaves nothing open behind. */
 export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
-  const demo = options.config === undefined;
   const config = readConfig(options.config ?? demoConfig());
   const file = openFile(options.path);
+  try {
+    return await onFile(file, config, options);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+async function onFile(file: File, config: Config, options: LaptopOptions): Promise<Laptop> {
+  const demo = options.config === undefined;
   claim(file, demo ? "demo" : "real");
   const time = demo
     ? jumpingClock(options.start ?? realClock()(), file, options.ticks ? realClock() : undefined)

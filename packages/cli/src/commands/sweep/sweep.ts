@@ -1,9 +1,10 @@
 import { type Orphans, orphans, type Swept, sweepEstate } from "@leasehold/app/sweep";
 import type { World } from "@leasehold/app/world";
-import { badInput, FAULTS } from "@leasehold/core/kernel";
-import type { Command, Exit } from "../command/index.ts";
-import { settled, withLaptop } from "../estate/index.ts";
-import { count, list, table } from "../terminal/index.ts";
+import { badInput } from "@leasehold/core/kernel";
+import type { Command } from "../../command/index.ts";
+import { settled, withLaptop } from "../../estate/index.ts";
+import { count, list, table } from "../../terminal/index.ts";
+import { exitOf } from "./exit.ts";
 
 /** Looks at everything that exists, and says how much of it was seen. */
 export const sweep: Command = {
@@ -35,12 +36,6 @@ function connectorsIn({ estate }: Pick<World, "estate">, named: string | undefin
   if (!ids.includes(named))
     throw badInput("no connector of this name lists anything", { connector: named, known: ids.join(", ") });
   return [named];
-}
-
-/** What can be tried again says so; what cannot is the estate's. */
-function exitOf(swept: readonly Swept[]): Exit {
-  if (swept.some(({ stopped }) => stopped !== undefined && FAULTS[stopped] === "retry")) return 3;
-  return swept.every(({ whole }) => whole) ? 0 : 1;
 }
 
 function linesOf(swept: readonly Swept[], { items, looked }: Orphans): readonly string[] {
