@@ -151,3 +151,15 @@ it("says whose it was, where that is known", async () => {
   const { items } = await orphans(world);
   expect(items[0]?.owner).toMatchObject({ account: ADA, word: "certain" });
 });
+
+it("is listed and is no finding while a case has it in hand", async () => {
+  const { world } = await estate(seenKey());
+  await orphans(world);
+  expect((await world.findings.list()).items.map(({ about }) => about)).toEqual([KEY]);
+
+  const node = (await world.graph.node(KEY))!;
+  await world.graph.put({ ...node.value, windDown: "wdc_1" }, node.version);
+  const { items } = await orphans(world);
+  expect(items).toMatchObject([{ credential: KEY, windDown: "wdc_1" }]);
+  expect((await world.findings.list()).items).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Owner } from "@leasehold/core/attribution";
 import { found } from "@leasehold/core/finding";
-import type { AccountId, CredentialId } from "@leasehold/core/kernel";
+import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
 import { gapsOf, ownerNow, type People, peopleOf } from "../question/index.ts";
 import type { World } from "../world/index.ts";
@@ -14,6 +14,7 @@ export interface Orphan extends Why {
   readonly type: string | undefined;
   readonly identity: string | undefined;
   readonly state: string;
+  readonly windDown: WindDownId | undefined; // open: a case has it in hand already
 }
 export interface Orphans {
   readonly items: readonly Orphan[];
@@ -38,12 +39,13 @@ export async function orphans(world: OrphanPorts): Promise<Orphans> {
     for (const { value } of page) {
       looked += 1;
       const one = await judged(world, people, value.subject, installed);
-      if (one !== undefined) items.push(one);
+      if (one !== undefined) items.push({ ...one, windDown: value.windDown });
     }
     cursor = next;
   } while (cursor !== undefined);
-  for (const one of items) await world.findings.put(findingOf(one, now));
-  await closeOthers(world, new Set(items.map(({ credential }) => credential)));
+  const loose = items.filter(({ windDown }) => windDown === undefined);
+  for (const one of loose) await world.findings.put(findingOf(one, now));
+  await closeOthers(world, new Set(loose.map(({ credential }) => credential)));
   const notVisible = await gapsOf(world);
   return { items, looked, whole: notVisible.length === 0, notVisible };
 }
@@ -53,7 +55,7 @@ async function judged(
   people: People,
   credential: Subject,
   installed: ReturnType<OrphanPorts["clock"]>,
-): Promise<Orphan | undefined> {
+): Promise<Omit<Orphan, "windDown"> | undefined> {
   const fact = (name: string) => credential.facts[name]?.value;
   if (fact("state") === "deleted") return undefined;
   const { owner, standing } = await ownerNow(people, credential, world.clock());
