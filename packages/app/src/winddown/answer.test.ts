@@ -22,6 +22,15 @@ describe("who may answer", () => {
     ["not a colleague to whom the message was forwarded", () => {}, "bob", "refused"],
     ["not the leaver", () => {}, "ada", "refused"],
     ["not the leaver who is in security", (one) => one.configure({ security: ["ada@example.com"] }), "ada", "refused"],
+    [
+      "not the one whom it is about, also where the directory says active and they are in security",
+      (one) => {
+        one.configure({ security: ["ada@example.com"] });
+        one.estate.people.set("ada", "active");
+      },
+      "ada",
+      "refused",
+    ],
     ["not one who has left meanwhile", (one) => void one.estate.people.set("grace", "departed"), "grace", "refused"],
     ["not one who is suspended", (one) => void one.estate.people.set("sam", "suspended"), "sam", "refused"],
   ])("%s", async (_title, prepare, by, outcome) => {

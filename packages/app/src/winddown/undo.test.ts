@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { down, handOf, OFF, ON } from "../../../../test/support/estate.ts";
 import { accessKey, oktaUser } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
-import { undo } from "./index.ts";
+import { lookAgain, undo } from "./index.ts";
 
 async function off(prepare: (one: Story) => void = () => {}): Promise<Story> {
   const one = await story();
@@ -162,4 +162,14 @@ it("of what somebody must bring back tells them how, and waits until they have",
   one.estate.states.set(one.key, ON);
   await one.live(25);
   expect((await one.windDown()).windDown.closed?.as).toBe("undone");
+});
+
+it("of an older one is refused while a newer one is open: one credential has one wind-down at a time", async () => {
+  const one = await off((it) => void Object.assign(it.estate, { hands: [handOf(it.estate, "disable", OFF)] }));
+  const { id } = (await one.windDown()).windDown;
+  one.estate.states.set(one.key, ON);
+  await lookAgain(one.world, one.key);
+  expect((await one.windDown()).windDown.id).not.toBe(id);
+  await expect(undo(one.world, id, oktaUser("sam"))).rejects.toMatchObject({ name: "Conflict" });
+  expect((await one.world.windDowns.get(id))?.windDown.closed?.as).toBe("bottom");
 });

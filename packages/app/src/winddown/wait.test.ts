@@ -1,5 +1,6 @@
 import type { CaseId } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
+import { down } from "../../../../test/support/estate.ts";
 import { type Story, story } from "../../../../test/support/story.ts";
 import { caseStep } from "../casework/index.ts";
 import { advance, overdue, stuck, versionsOf, wait, wake } from "./index.ts";
@@ -84,6 +85,20 @@ describe("what is overdue", () => {
     expect((await one.windDown()).windDown.lives).toBe(2);
     expect((await one.world.cases.get(await caseOf(one)))?.case.lives).toBe(2);
   });
+});
+
+it("one execution that cannot be begun now does not keep the others from it", async () => {
+  const one = await story();
+  const id = await one.leaves();
+  await one.settle();
+  one.world.pass(2);
+  const start = one.world.runs.start;
+  const runs = {
+    ...one.world.runs,
+    start: async (...given: Parameters<typeof start>) => (given[0] === "wind-down" ? down() : start(...given)),
+  };
+  expect(await overdue({ ...one.world, runs })).toBe(1);
+  expect(one.started).toEqual([`case ${id}-2`]);
 });
 
 it.each([

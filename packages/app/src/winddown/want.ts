@@ -13,12 +13,10 @@ interface Wanted {
 /** The case asks, because one person gets one message. Until it has, we wait; its write wakes us. */
 export async function want(world: AdvancePorts, stored: Stored, { because, until, to }: Wanted): Promise<Next> {
   const { windDown } = stored;
-  const offered = to !== undefined && windDown.question?.custodian === to;
-  if (windDown.wants === because || offered) {
-    if (!offered) await attend(world, windDown);
-    return { do: "wait", until, version: stored.version };
-  }
+  const waits = { do: "wait", until, version: stored.version } as const;
+  if (to !== undefined && windDown.question?.custodian === to) return waits; // the offer was put to them
   await attend(world, windDown);
+  if (windDown.wants === because) return waits;
   const draft = { did: "question.wanted", by: "leasehold", facts: { because } };
   const next = { ...windDown, wants: because, question: undefined, tried: silent(windDown) };
   const { version } = await world.windDowns.change(stored, next, draft);
