@@ -219,4 +219,4 @@ export const didOf = async (it: Story, credential?: CredentialId): Promise<reado
 };
 export const kindsOf = async ({ world }: Story): Promise<readonly string[]> =>
   (await world.findings.list()).items.map(({ kind }) => kind);
-export const ofUser = (name: string): AccountId => oktaUser(name);
+const ofUser = (name: string): AccountId => oktaUser(name);

@@ -91,7 +91,7 @@ describe("the directory is asked first", () => {
 });
 
 it("what is found later is taken up, and what is owned by somebody else is not", async () => {
-  const one = await story(ofKey(), ofKey("AKIAI44QH8DHBOTHERS1", "theirs", "bob"));
+  const one = await story(ofKey(), ofKey("AKIAOTHERSKEYEXAMPLE", "theirs", "bob"));
   await one.leaves();
   await one.settle();
   await one.hear(...ofKey("AKIAI44QH8DHBEXAMPLE", "report"));
@@ -119,7 +119,7 @@ describe("somebody is back", () => {
     const one = await away();
     await returns(one);
     expect(await reinstate(one.world, oktaUser("ada"))).toBe("undoing");
-    await one.hear(...ofKey("AKIAI44QH8DHBLATER01", "later"));
+    await one.hear(...ofKey("AKIALATERSKEYEXAMPLE", "later"));
     await one.live(1);
     expect([...one.estate.states.values()]).toEqual([ON, ON]);
     const closed = await theCase(one, "closed");
