@@ -7,7 +7,6 @@ import type { Stored } from "@leasehold/app/world";
 import type { Decision } from "@leasehold/core/casework";
 import type { Choice } from "@leasehold/core/connector";
 import {
-  type AccountId,
   type CaseId,
   type CredentialId,
   type DecisionId,
@@ -219,4 +218,3 @@ export const didOf = async (it: Story, credential?: CredentialId): Promise<reado
 };
 export const kindsOf = async ({ world }: Story): Promise<readonly string[]> =>
   (await world.findings.list()).items.map(({ kind }) => kind);
-const ofUser = (name: string): AccountId => oktaUser(name);

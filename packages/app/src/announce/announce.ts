@@ -1,6 +1,6 @@
 import { Fault } from "@leasehold/core/kernel";
 import type { PendingKind, SubjectId } from "@leasehold/core/lineage";
-import type { DomainEvent, Keyed, Paged, World } from "../world/index.ts";
+import { type DomainEvent, every, type Keyed, type World } from "../world/index.ts";
 
 export type AnnouncePorts = Pick<World, "graph" | "outbox" | "publish" | "log">;
 
@@ -20,8 +20,8 @@ export interface Swept {
 /** Says everything that still waits: what a crash left, and what the bus did not take. One subject's failure is not the others'. */
 export async function sweepPending(world: AnnouncePorts): Promise<Swept> {
   const waiting = [
-    ...(await everything((cursor) => world.graph.pending(cursor))),
-    ...(await everything((cursor) => world.outbox.waiting(cursor))),
+    ...(await every((cursor) => world.graph.pending(cursor))),
+    ...(await every((cursor) => world.outbox.waiting(cursor))),
   ];
   let said = 0;
   let failed = 0;
@@ -75,14 +75,3 @@ function eventOf(id: SubjectId, { kind }: PendingKind): DomainEvent {
 }
 
 const isNode = (subject: string): subject is SubjectId => /^(acc|idn|crd)_/.test(subject);
-
-async function everything<T>(page: (cursor?: string) => Promise<Paged<T>>): Promise<readonly T[]> {
-  const all: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await page(cursor);
-    all.push(...items);
-    cursor = next;
-  } while (cursor !== undefined);
-  return all;
-}

@@ -1,9 +1,8 @@
 import type { Case } from "@leasehold/core/casework";
 import type { CaseId, Instant } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
-import type { World } from "../world/index.ts";
+import { each, type World } from "../world/index.ts";
 import type { PersonView } from "./model.ts";
-import { everyId } from "./paging.ts";
 import { personView } from "./person-view.ts";
 
 /** One line of the list of cases. */
@@ -24,7 +23,7 @@ export async function caseRows(
 ): Promise<readonly CaseRow[]> {
   const rows: CaseRow[] = [];
   for (const status of statuses)
-    for await (const id of everyId((cursor) => world.cases.list(status, cursor))) {
+    for await (const id of each((cursor) => world.cases.list(status, cursor))) {
       const stored = await world.cases.get(id);
       if (stored !== undefined) rows.push(await rowOf(world, stored.case));
     }

@@ -1,8 +1,7 @@
 import type { Case } from "@leasehold/core/casework";
 import type { WindDownId } from "@leasehold/core/kernel";
 import { broken, type Entry, type Head } from "@leasehold/core/trail";
-import type { StoredCase, World } from "../world/index.ts";
-import { everyId } from "./paging.ts";
+import { each, type StoredCase, type World } from "../world/index.ts";
 
 /** One chain, walked from its first entry. */
 export interface TrailView {
@@ -34,7 +33,7 @@ export async function verifyTrails(world: TrailPorts): Promise<readonly TrailVie
 
 async function* everyCase({ cases }: TrailPorts): AsyncIterable<StoredCase> {
   for (const status of ["open", "closed"] as const)
-    for await (const id of everyId((cursor) => cases.list(status, cursor))) {
+    for await (const id of each((cursor) => cases.list(status, cursor))) {
       const stored = await cases.get(id);
       if (stored !== undefined) yield stored;
     }

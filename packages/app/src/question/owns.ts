@@ -1,7 +1,7 @@
 import { type Owner, wordFor } from "@leasehold/core/attribution";
 import { type AccountId, badInput, type CredentialId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
-import type { Paged } from "../world/index.ts";
+import { every } from "../world/index.ts";
 import { gapsOf } from "./gaps.ts";
 import { ownerNow } from "./owner-now.ts";
 import { type People, peopleOf } from "./people.ts";
@@ -47,7 +47,7 @@ export async function ownedBy(
   const { first } = await people.cluster(account);
   const listed = new Set<CredentialId>();
   for (const place of await people.places(account))
-    for (const id of await all((cursor) => world.graph.ownedBy(place, cursor))) listed.add(id);
+    for (const id of await every((cursor) => world.graph.ownedBy(place, cursor))) listed.add(id);
   const found: Owned[] = [];
   for (const id of listed) {
     const subject = (await world.graph.node(id))?.value.subject;
@@ -81,15 +81,4 @@ async function ownedNow(
     lastUsed: fact("lastUsed") ?? "unknown",
     reach: fact("reach") ?? "unknown",
   };
-}
-
-async function all<T>(page: (cursor?: string) => Promise<Paged<T>>): Promise<readonly T[]> {
-  const items: T[] = [];
-  let next: string | undefined;
-  do {
-    const one: Paged<T> = await page(next);
-    items.push(...one.items);
-    next = one.next;
-  } while (next !== undefined);
-  return items;
 }

@@ -1,5 +1,5 @@
 import { type CaseId, Fault, later, type WindDownId } from "@leasehold/core/kernel";
-import type { Paged, World } from "../world/index.ts";
+import { each, type World } from "../world/index.ts";
 import { wake } from "./wait.ts";
 
 type OverduePorts = Pick<World, "windDowns" | "cases" | "waits" | "runs" | "trails" | "clock" | "log">;
@@ -9,9 +9,9 @@ const OVERDUE = 1; // hours
 /** Whatever is open and should have moved an hour ago gets a new execution, also where the old one has ended. Two that race are safe. */
 export async function overdue(world: OverduePorts): Promise<number> {
   let restarted = 0;
-  for await (const id of everything((cursor) => world.windDowns.listOpen(cursor)))
+  for await (const id of each((cursor) => world.windDowns.listOpen(cursor)))
     if (await isOverdue(world, id)) restarted += await guarded(world, id, () => reviveWindDown(world, id));
-  for await (const id of everything((cursor) => world.cases.list("open", cursor)))
+  for await (const id of each((cursor) => world.cases.list("open", cursor)))
     if (await isOverdue(world, id)) restarted += await guarded(world, id, () => reviveCase(world, id));
   return restarted;
 }
@@ -49,13 +49,4 @@ async function guarded(world: OverduePorts, subject: string, revive: () => Promi
     if (error.name !== "Conflict") world.log("error", "not restarted, tried again in an hour", { subject });
     return 0;
   }
-}
-
-async function* everything<T>(page: (cursor?: string) => Promise<Paged<T>>): AsyncIterable<T> {
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await page(cursor);
-    yield* items;
-    cursor = next;
-  } while (cursor !== undefined);
 }

@@ -1,4 +1,5 @@
 export { type BoundDesk, bind, type Estate, type Hand, type Mode, type Provider } from "./estate.ts";
+export { each, every } from "./paging.ts";
 export type {
   Archive,
   Archived,

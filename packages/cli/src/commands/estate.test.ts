@@ -58,6 +58,19 @@ describe("sweep", () => {
   });
 });
 
+describe("audit show", () => {
+  it("prints every entry of one trail, and says when there is none", async () => {
+    await here.run("deliver", "sue.json");
+    const { cases } = await here.json<{ cases: { id: string }[] }>("case", "list");
+    const trail = cases[0]?.id ?? "";
+    const { entries } = await here.json<{ entries: { n: number; did: string }[] }>("audit", "show", trail);
+    expect(entries[0]).toMatchObject({ n: 1, did: "case.opened" });
+    const { out } = await here.run("audit", "show", trail);
+    expect(out.trim().split("\n")).toHaveLength(entries.length + 1);
+    expect(await here.run("audit", "show", "cas_none")).toMatchObject({ exit: 2, out: "" });
+  });
+});
+
 describe("audit verify", () => {
   beforeEach(() => here.run("deliver", "sue.json"));
 

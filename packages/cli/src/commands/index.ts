@@ -14,6 +14,7 @@ export const commands = {
   "case retry": async () => (await import("./case/retry.ts")).caseRetry,
   "case open": async () => (await import("./case/open.ts")).caseOpen,
   sweep: async () => (await import("./sweep/index.ts")).sweep,
+  "audit show": async () => (await import("./audit-show.ts")).auditShow,
   "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
   doctor: async () => (await import("./doctor/index.ts")).doctor,
   clock: async () => (await import("./clock.ts")).clock,

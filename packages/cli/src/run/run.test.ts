@@ -49,6 +49,7 @@ describe("what is frozen", () => {
       "case retry <case or wind-down>",
       "case open <account or e-mail>",
       "sweep [connector]",
+      "audit show <trail>",
       "audit verify [trail]",
       "doctor",
       "clock --advance <span> --to <instant>",

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import type { World } from "@leasehold/app/world";
+import { every, type World } from "@leasehold/app/world";
 import type { Finding } from "@leasehold/core/finding";
 import { hoursBetween, type Instant, later } from "@leasehold/core/kernel";
 import type { Laptop } from "@leasehold/local/laptop";
@@ -31,8 +31,8 @@ interface Connected {
 
 export async function checkup({ world, demo, wired }: Laptop, path: string, node: string): Promise<Checkup> {
   const [cases, windDowns] = [
-    await openOf((cursor) => world.cases.list("open", cursor)),
-    await openOf((cursor) => world.windDowns.listOpen(cursor)),
+    await every((cursor) => world.cases.list("open", cursor)),
+    await every((cursor) => world.windDowns.listOpen(cursor)),
   ];
   return {
     node,
@@ -69,19 +69,6 @@ async function overdueOf(
     if (until !== undefined && later(until, 1) < clock()) late.push(id);
   }
   return late;
-}
-
-async function openOf<T>(
-  page: (cursor?: string) => Promise<{ readonly items: readonly T[]; readonly next: string | undefined }>,
-): Promise<readonly T[]> {
-  const all: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await page(cursor);
-    all.push(...items);
-    cursor = next;
-  } while (cursor !== undefined);
-  return all;
 }
 
 /** The file's own word. It was opened and recognised before. */
