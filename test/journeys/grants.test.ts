@@ -86,7 +86,7 @@ describe("Pat, a contractor, leaves, and let an assistant act for them (A8)", ()
     await story.advance(25);
     const done = await item();
     expect(done).toMatchObject({ rung: "flagged", acts: [] });
-    expect(done.closed).toBeDefined();
+    expect(done.closed).toMatchObject({ as: "undone" });
     const last = (await story.trail(id)).slice(-2);
     expect(last).toMatchObject([
       { did: "wind-down.reopened", facts: { because: "a person brought it back" } },

@@ -315,6 +315,14 @@ describe("an undo", () => {
     ],
     ["cannot consent for others", { ...REVOKED, answer: undoBy("acc_ada") }, 90, wait(114, PERSON_ONLY), GONE],
     ["starts anew once a person brought it back", { ...REVOKED, answer: BY_US }, 90, BACK, { isBack: true }],
+    [
+      "ends as undone once a person brought it back under another id",
+      { answer: undoBy("acc_grace") },
+      91,
+      close("undone"),
+      GONE,
+    ],
+    ["asked by nobody, ends as gone where it is gone", { answer: BY_US }, 91, close("gone"), GONE],
     ["of what is deleted is none", { ...DELETED, answer: undoBy("acc_ada") }, 90, close("gone"), GONE],
     ["of what somebody else removed is none", { ...OFF_SINCE_MONDAY, answer: BY_US }, 90, close("gone"), GONE],
     [

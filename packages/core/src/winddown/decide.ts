@@ -51,7 +51,7 @@ function unread({ settled }: View, now: Instant): Step | undefined {
 
 /** One empty read is not proof: it may be a renamed user, a lagging replica or the wrong place. */
 function absent(windDown: WindDown, { state, gone }: View, now: Instant): Step | undefined {
-  if (state !== undefined || isAwaited(windDown, now)) return undefined;
+  if (state !== undefined || isAwaited(windDown, now) || isTakenBack(windDown)) return undefined;
   if (gone) return { do: "close", as: "gone" };
   return lookAgain(now, "not found, and nothing confirms that it is gone");
 }
@@ -63,6 +63,10 @@ function isAwaited({ answer, acts, ladder, rung }: WindDown, now: Instant): bool
   if (answer?.kind === "hold") return now < answer.until && below(rung, answer.at);
   return answer?.kind === "undo" || (answer?.kind === "keep" && (answer.accepted || now < answer.lapses));
 }
+
+/** A new consent has an id of its own: that the old one is gone is no news where it was undone by a person's hand. */
+const isTakenBack = ({ answer, rung, acts }: WindDown) =>
+  answer?.kind === "undo" && answer.by !== undefined && rung === "flagged" && acts.length === 0;
 
 /** What somebody said, while it lasts: before anything else, for nobody's hand outweighs what a person said here. */
 function answered(windDown: WindDown, view: View, now: Instant): Step | undefined {
