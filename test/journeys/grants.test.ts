@@ -24,6 +24,8 @@ describe("Pat, a contractor, leaves, and let an assistant act for them (A8)", ()
     const [message] = story.slack(PEOPLE.leo.email);
     const text = JSON.stringify(message?.blocks);
     expect(text).toContain("oauth grant of Meeting Notes AI");
+    expect(text).toContain("Scopes: salesforce.notes.write.");
+    expect(text).toContain(`leasehold who ${writes}`); // two of one kind are told apart
     expect(text).toContain("Undoing it needs somebody to consent again.");
     expect(text).toContain("If nobody answers nothing is switched off");
   });

@@ -20,7 +20,7 @@ export async function gate(world: CasePorts, stored: StoredCase): Promise<Stored
         "false leaver",
         open.id,
         world.clock(),
-        "an event said that this person left, and the directory says active: find out which is wrong",
+        "a source said that this person left or is held, and the directory says active: find out which is wrong",
         {
           account: open.accounts[0] ?? "",
         },

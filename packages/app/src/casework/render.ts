@@ -1,7 +1,8 @@
+import { wordFor } from "@leasehold/core/attribution";
 import type { Decision } from "@leasehold/core/casework";
 import type { Choice, Message, MessageItem, Plan } from "@leasehold/core/connector";
 import type { AccountId, Instant } from "@leasehold/core/kernel";
-import { nextOf, type Standing, type WindDown } from "@leasehold/core/winddown";
+import { nextOf, type WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
 import type { Looked } from "../winddown/index.ts";
 
@@ -43,7 +44,8 @@ function itemOf({ windDown, looked, ifSilent }: Shown, until: Instant): MessageI
     title: `${facts["type"]?.value ?? "credential"} of ${shortName(looked.identity)}`,
     lines: [
       `Reach: ${facts["reach"]?.value ?? "unknown"}. Last used: ${last}${standing.inUse === true ? " (in use)" : ""}.`,
-      `Owner: ${confidenceIn(standing)}. Details: leasehold who ${windDown.credential}`,
+      ...scopesOf(facts["scopes"]?.value),
+      `Owner: ${wordFor(standing.confidence)}. Details: leasehold who ${windDown.credential}`,
       ...(windDown.closed ? [] : ahead(windDown, plan, ifSilent, until)),
     ],
     choices: windDown.closed ? [] : choicesFor(windDown),
@@ -53,8 +55,15 @@ function itemOf({ windDown, looked, ifSilent }: Shown, until: Instant): MessageI
 
 const shortName = (name: string | undefined) => name?.split("/").at(-1) ?? "an unknown identity";
 
-const confidenceIn = ({ confidence }: Standing) =>
-  confidence >= 0.95 ? "certain" : confidence >= 0.8 ? "likely" : confidence >= 0.5 ? "possible" : "unknown";
+/** What a grant lets its application do, in the provider's words. */
+function scopesOf(scopes: string | undefined): readonly string[] {
+  const all = scopes === undefined ? [] : (JSON.parse(scopes) as readonly string[]);
+  return all.length === 0
+    ? []
+    : [`Scopes: ${all.slice(0, MOST_SCOPES).join(", ")}${all.length > MOST_SCOPES ? ", …" : ""}.`];
+}
+
+const MOST_SCOPES = 8;
 
 const silenceSays = (ifSilent: Shown["ifSilent"], until: Instant) =>
   ifSilent === "goes down"
