@@ -89,7 +89,7 @@ describe("Sue leaves, and Okta says so (A7)", () => {
     expect(itemOf(await onlyCase(story), KEYS.support.credential).windDown).toMatchObject({
       question: { ifSilent: "nothing", custodian: { email: PEOPLE.grace.email } },
     });
-    await story.advance(60 * 24 - GRACE_PERIOD);
+    await story.advance(9 * 24);
     expect(keysOf(story)).toEqual(["Inactive", "Inactive", "Inactive"]);
     expect(story.key("reportUsed")).toBe("Active");
     expect(story.grants()).toContain(GRANTS.sue.grantId);
@@ -109,6 +109,11 @@ describe("Sue leaves, and Okta says so (A7)", () => {
     expect(itemOf(await story.showCase(closed.id), KEYS.support.credential).windDown.closed?.as).toBe("undone");
     await story.advance(NOTICE * 2);
     expect(story.key("support")).toBe("Active");
+
+    // what nobody decided was looked at again after thirty days: idle by now, asked about anew, and off
+    await story.advance(20 * 24);
+    expect(story.key("reportUsed")).toBe("Inactive");
+    expect(keysOf(story)).toEqual(["Inactive", "Active", "Inactive"]);
   });
 
   it("the key in use stays flagged, goes from Grace to Mia to Fay, and ends unresolved with a finding", async () => {

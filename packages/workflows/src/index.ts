@@ -23,6 +23,7 @@ export const functions = {
   "announce-pending": { needs: ["graph", "cases", "bus"] },
   "ingest-due": { needs: ["graph", "bus"] },
   "restart-overdue": { needs: ["cases", "trail", "runs"] },
+  "review-unresolved": { needs: ["graph", "cases", "trail", "bus"] },
   "sweep-estate": { needs: ["graph", "bus", "read"] },
 } as const satisfies Record<string, { readonly needs: readonly Need[] }>;
 export type Run = keyof typeof functions;
@@ -49,6 +50,7 @@ export const schedules = [
   { every: "1 minute", run: "announce-pending" },
   { every: "1 minute", run: "ingest-due" },
   { every: "1 hour", run: "restart-overdue" },
+  { every: "1 day", run: "review-unresolved" },
   { every: "1 day", run: "sweep-estate" },
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];
 

@@ -5,7 +5,13 @@ import { story } from "../../../../test/support/story.ts";
 import { type StepName, steps } from "./index.ts";
 
 const names = Object.keys(steps) as StepName[];
-const takesNothing: readonly StepName[] = ["announce-pending", "ingest-due", "restart-overdue", "sweep-estate"];
+const takesNothing: readonly StepName[] = [
+  "announce-pending",
+  "ingest-due",
+  "restart-overdue",
+  "review-unresolved",
+  "sweep-estate",
+];
 
 describe("bad input", () => {
   it.each(names.filter((name) => !takesNothing.includes(name)))(

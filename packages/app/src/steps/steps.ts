@@ -13,7 +13,7 @@ import { sweepPending } from "../announce/index.ts";
 import { caseStep, openCase, reinstate } from "../casework/index.ts";
 import { ingest, ingestDue } from "../ingest/index.ts";
 import { orphans, sweepEstate } from "../sweep/index.ts";
-import { advance, lookAgain, overdue, stuck, wait, wake } from "../winddown/index.ts";
+import { advance, lookAgain, overdue, review, stuck, wait, wake } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type Step, step } from "./step.ts";
 
@@ -55,6 +55,7 @@ export const steps = {
   "announce-pending": step(z.object({}), (world) => sweepPending(world)),
   "ingest-due": step(z.object({}), (world) => ingestDue(world, world.clock())),
   "restart-overdue": step(z.object({}), async (world) => ({ restarted: await overdue(world) })),
+  "review-unresolved": step(z.object({}), (world) => aloud(world, reviewed(world))),
   "sweep-estate": step(z.object({}), sweepAll),
 } as const satisfies Record<string, Step>;
 export type StepName = keyof typeof steps;
@@ -114,6 +115,10 @@ async function moved(world: World, credential: CredentialId) {
   const outcome = await lookAgain(world, credential);
   await sweepPending(world);
   return { outcome };
+}
+
+async function reviewed(world: World) {
+  return { begun: await review(world) };
 }
 
 /** Every lister that is configured, one after the other; one that cannot answer is coverage, and does not stop the others. */

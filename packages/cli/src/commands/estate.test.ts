@@ -205,6 +205,7 @@ describe("finding list and doctor", () => {
         { name: "announce-pending", fault: null },
         { name: "ingest-due" },
         { name: "restart-overdue" },
+        { name: "review-unresolved" },
         { name: "sweep-estate" },
       ],
       problems: [{ what: expect.stringContaining("orphan credential"), next: "Name an owner, or open a case for it." }],
