@@ -9,5 +9,7 @@ export default defineConfig({
     ],
     pool: "threads",
     passWithNoTests: false,
+    testTimeout: 60_000, // for a slow machine: no test waits for time to pass
+    hookTimeout: 60_000,
   },
 });
