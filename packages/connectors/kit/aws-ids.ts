@@ -1,10 +1,7 @@
 import { type AccountId, type CredentialId, derivedId } from "@leasehold/core/kernel";
 import type { Identity } from "@leasehold/core/signal";
 
-/** An e-mail address is nobody's immutable id; it is a node of its own, to which accounts are linked while they are reached by it. */
-export const emailAccount = (address: string): AccountId => derivedId("acc", "email", address.trim().toLowerCase());
-
-export const isEmail = (text: string): boolean => /^[^@\s]{1,64}@[^@\s]+[.][^@\s.]+$/.test(text);
+export { emailAccount, isEmail } from "@leasehold/core/lineage"; // the graph links people by the same id
 
 /** `org` is the organisation's host or the first label of it: a log stream tells the label alone, and both must be one account. */
 export const oktaAccount = (org: string, userId: string): AccountId =>

@@ -1,7 +1,7 @@
 import { type CredentialId, type Instant, later } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
-import type { World } from "../world/index.ts";
+import { each, type World } from "../world/index.ts";
 
 /** What a whole list has shown: everything that stands on it, and which kinds of thing it lists at all. */
 export interface Shown {
@@ -19,13 +19,8 @@ const SETTLES = 0.25; // hours; what is younger may be missing from a list that 
 /** The credentials that a whole list does not have any more. Ask only where every page was whole. */
 export async function absentFrom({ graph }: Pick<World, "graph">, shown: Shown): Promise<readonly Signal[]> {
   const gone: Signal[] = [];
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await graph.list("credential", cursor);
-    const missing = items.map(({ value }) => value.subject).filter((subject) => isMissing(subject, shown));
-    gone.push(...missing.map((subject) => goneAt(subject, shown)));
-    cursor = next;
-  } while (cursor !== undefined);
+  for await (const { value } of each((cursor) => graph.list("credential", cursor)))
+    if (isMissing(value.subject, shown)) gone.push(goneAt(value.subject, shown));
   return gone;
 }
 

@@ -3,7 +3,7 @@ import { found } from "@leasehold/core/finding";
 import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
 import { gapsOf, ownerNow, type People, peopleOf } from "../question/index.ts";
-import type { World } from "../world/index.ts";
+import { each, every, type World } from "../world/index.ts";
 import { type Why, whyUnseen } from "./why-unseen.ts";
 
 export type OrphanPorts = Pick<World, "graph" | "findings" | "ledger" | "estate" | "config" | "clock">;
@@ -33,16 +33,11 @@ export async function orphans(world: OrphanPorts): Promise<Orphans> {
   const people = peopleOf(world, now);
   const items: Orphan[] = [];
   let looked = 0;
-  let cursor: string | undefined;
-  do {
-    const { items: page, next } = await world.graph.list("credential", cursor);
-    for (const { value } of page) {
-      looked += 1;
-      const one = await judged(world, people, value.subject, installed);
-      if (one !== undefined) items.push({ ...one, windDown: value.windDown });
-    }
-    cursor = next;
-  } while (cursor !== undefined);
+  for await (const { value } of each((cursor) => world.graph.list("credential", cursor))) {
+    looked += 1;
+    const one = await judged(world, people, value.subject, installed);
+    if (one !== undefined) items.push({ ...one, windDown: value.windDown });
+  }
   const loose = items.filter(({ windDown }) => windDown === undefined);
   for (const one of loose) await world.findings.put(findingOf(one, now));
   await closeOthers(world, new Set(loose.map(({ credential }) => credential)));
@@ -79,12 +74,7 @@ const findingOf = ({ credential, because, noEvent, owner }: Orphan, now: Paramet
   });
 
 async function closeOthers({ findings }: OrphanPorts, still: ReadonlySet<string>): Promise<void> {
-  const over = [];
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await findings.list(cursor);
-    over.push(...items.filter(({ kind, about }) => kind === "orphan credential" && !still.has(about)));
-    cursor = next;
-  } while (cursor !== undefined);
-  for (const { id } of over) await findings.close(id);
+  const open = await every((cursor) => findings.list(cursor));
+  for (const { id, kind, about } of open)
+    if (kind === "orphan credential" && !still.has(about)) await findings.close(id);
 }

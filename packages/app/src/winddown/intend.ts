@@ -1,7 +1,7 @@
 import { type Place, take } from "@leasehold/core/brake";
 import type { Plan } from "@leasehold/core/connector";
-import { type AccountId, Fault, type Instant, later, laterBy } from "@leasehold/core/kernel";
-import { type Rung, shown, type Voice } from "@leasehold/core/winddown";
+import { type AccountId, Fault, type Instant, laterBy } from "@leasehold/core/kernel";
+import { type Rung, voicesFor } from "@leasehold/core/winddown";
 import type { Intent, Stored, World } from "../world/index.ts";
 import type { Looked } from "./look.ts";
 
@@ -43,17 +43,10 @@ export async function intend(world: IntendPorts, stored: Stored, step: Taken, lo
   }
 }
 
-const YES_LASTS = 168; // hours
-
-/** Whose yes it hangs on: only those to this very plan that have not lapsed; a yes to anything else is silence here. */
-function voicesTo(step: Taken, { windDown: { answer } }: Stored, { view }: Looked, now: Instant): readonly Voice[] {
-  if (answer?.kind !== "yes" || answer.token !== shown(step.plan, view.standing)) return [];
-  return answer.voices.filter(({ at }) => now < later(at, YES_LASTS));
-}
-
-function placeOf(stored: Stored, step: Taken, looked: Looked, now: Instant): Place {
-  const { owner, departed } = looked.view.standing;
-  const voices = voicesTo(step, stored, looked, now);
+/** Whose yes it hangs on is judged as `decide` judges it: a yes to anything but this very plan is silence here. */
+function placeOf(stored: Stored, { plan }: Taken, { view }: Looked, now: Instant): Place {
+  const { owner, departed } = view.standing;
+  const voices = voicesFor({ ...view, plan }, stored.windDown.answer, now);
   const seconded = new Set(voices.map(({ person }) => person)).size > 1;
   return {
     person: owner ?? (`acc_${stored.windDown.credential}` as AccountId), // nobody's credential counts as a person of its own

@@ -1,4 +1,4 @@
-import type { World } from "@leasehold/app/world";
+import { every, type World } from "@leasehold/app/world";
 import type { Finding } from "@leasehold/core/finding";
 import type { Command } from "../command/index.ts";
 import { withLaptop } from "../estate/index.ts";
@@ -28,12 +28,6 @@ export const findingList: Command = {
 const ORDER: readonly Finding["severity"][] = ["critical", "high", "medium", "low"];
 
 export async function openFindings({ findings }: Pick<World, "findings">): Promise<readonly Finding[]> {
-  const all: Finding[] = [];
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await findings.list(cursor);
-    all.push(...items);
-    cursor = next;
-  } while (cursor !== undefined);
-  return all.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (a.at < b.at ? -1 : 1));
+  const all = await every((cursor) => findings.list(cursor));
+  return all.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (a.at < b.at ? -1 : 1));
 }

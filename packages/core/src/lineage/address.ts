@@ -3,8 +3,10 @@ import { type AccountId, derivedId } from "../kernel/index.ts";
 /** An e-mail address is nobody's immutable id: it is a node of its own, to which accounts are linked while they are reached by it. */
 export const emailAccount = (address: string): AccountId => derivedId("acc", "email", address.trim().toLowerCase());
 
+export const isEmail = (text: string): boolean => /^[^@\s]{1,64}@[^@\s]+[.][^@\s.]+$/.test(text);
+
 /** The address that a name ends with, where it ends with one: sessions and users are often named after it. */
 export function addressIn(name: string): string | undefined {
   const tail = name.slice(name.lastIndexOf("/") + 1);
-  return /^[^@\s]{1,64}@[^@\s]+[.][^@\s.]+$/.test(tail) ? tail : undefined;
+  return isEmail(tail) ? tail : undefined;
 }
