@@ -65,9 +65,8 @@ export function fakeEstate(): FakeEstate {
 }
 
 function provider(id: string, title: string, parts: Partial<Provider>): Provider {
-  const connector = { id, title, proof: "fixtures", settings: undefined } as unknown as Provider["connector"];
   return {
-    ...{ id, title, connector, mode: "act", hands: [] },
+    ...{ id, title, proof: "fixtures", mode: "act", hands: [], listens: undefined, check: undefined },
     ...{ person: undefined, page: undefined, since: undefined, desk: undefined },
     ...parts,
   };

@@ -14,7 +14,7 @@ export function listed(id: string, title: string): Listed {
   const one: Listed = {
     ...{ id, title, mode: "observe", hands: [], pages: [], cut: false, looks: [] },
     ...{ person: undefined, since: undefined, desk: undefined },
-    connector: { id, title, proof: "fixtures", settings: undefined } as unknown as Provider["connector"],
+    ...{ proof: "fixtures", listens: undefined, check: undefined },
     page: async (cursor: string | undefined, _now: Instant): Promise<Page> => {
       one.looks.push(cursor);
       const n = Number(cursor ?? 0);

@@ -43,7 +43,7 @@ export async function begin(laptop: Laptop): Promise<void> {
     makesUser("sue", userName, past),
     makesKey("sue", userName, accessKeyId, past),
   ]);
-  const hears = understanding(world.estate.providers().map(({ connector }) => connector));
+  const hears = understanding(world.estate.providers());
   const signals = events.flatMap(hears).flatMap((one) => ("signals" in one ? one.signals : []));
   await ingest(world, signals, { live: false, recordedAt: world.clock() });
   for (const { id, page } of world.estate.providers()) if (page) await sweepEstate(world, id);

@@ -3,17 +3,37 @@ import { loop } from "./machines/index.ts";
 
 export { retried } from "./fault.ts";
 export type { Machine } from "./machines/index.ts";
+export { nameOn, RIGHTS, type Right } from "./names.ts";
 
-/** What a function may touch: `stacks/` makes one role from each line. */
-export type Need = "graph" | "cases" | "trail" | "bus" | "runs" | "read" | "act" | "delete" | "desks";
+/**
+ * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table;
+ * `read`, `act`, `delete` and `desks` are other functions, one for each connector and right, where alone its secrets are.
+ */
+export type Need =
+  | "graph"
+  | "cases"
+  | "trail"
+  | "archive"
+  | "signals"
+  | "raw"
+  | "bus"
+  | "runs"
+  | "roots"
+  | "read"
+  | "act"
+  | "delete"
+  | "desks";
 
-/** The functions there are. What each does stands behind its name in `app/steps`. */
+/** The functions there are. What each does stands behind its name in `app/steps`, or in `packages/functions` where only AWS has it. */
 export const functions = {
-  receive: { needs: ["graph", "bus"] },
+  receive: { needs: ["graph", "archive", "signals", "bus"] },
+  "ingest-signals": { needs: ["graph", "archive", "bus"] },
   "open-case": { needs: ["graph", "cases", "trail", "bus"] },
-  reinstate: { needs: ["graph", "cases", "trail", "read"] },
+  reinstate: { needs: ["graph", "cases", "trail", "bus", "read"] },
   wake: { needs: ["cases", "runs"] },
   "look-again": { needs: ["graph", "cases", "trail", "bus", "read"] },
+  hear: { needs: ["graph", "cases", "trail", "bus", "read", "desks"] },
+  call: { needs: ["graph", "cases", "trail", "bus", "runs", "read"] },
   "wind-down-step": { needs: ["graph", "cases", "trail", "bus", "read", "act"] },
   "wind-down-delete": { needs: ["graph", "cases", "trail", "bus", "read", "delete"] },
   "wind-down-stuck": { needs: ["cases"] },
@@ -21,10 +41,13 @@ export const functions = {
   "case-stuck": { needs: ["cases"] },
   wait: { needs: ["cases", "runs"] },
   "announce-pending": { needs: ["graph", "cases", "bus"] },
-  "ingest-due": { needs: ["graph", "bus"] },
+  "ingest-due": { needs: ["graph", "archive", "bus"] },
   "restart-overdue": { needs: ["cases", "trail", "runs"] },
   "review-unresolved": { needs: ["graph", "cases", "trail", "bus"] },
-  "sweep-estate": { needs: ["graph", "bus", "read"] },
+  "sweep-estate": { needs: ["graph", "archive", "cases", "bus", "read"] },
+  "take-pulse": { needs: ["graph", "cases", "trail"] },
+  "keep-roots": { needs: ["cases", "trail", "roots"] },
+  "redrive-raw": { needs: ["raw", "signals"] },
 } as const satisfies Record<string, { readonly needs: readonly Need[] }>;
 export type Run = keyof typeof functions;
 
@@ -38,6 +61,15 @@ export const routes = {
   usage: "receive",
 } as const satisfies { readonly [R in Route]: Run };
 
+/**
+ * Where AWS delivers the events of a service, if not in the region where it was called: global services are heard in one
+ * region only, and their events take one hop home.
+ */
+export const heardIn: Readonly<Record<string, string>> = {
+  "aws.iam": "us-east-1",
+  "aws.organizations": "us-east-1",
+};
+
 /** What our own bus carries, and who listens. Anybody else's rules may listen too. */
 export const reactions = [
   { on: ["person.left", "person.held"], run: "open-case" },
@@ -46,12 +78,25 @@ export const reactions = [
   { on: ["credential.changed"], run: "look-again" },
 ] as const satisfies readonly { readonly on: readonly string[]; readonly run: Run }[];
 
+/** What waits in line on AWS: signals that could not be written at once or came over HTTP, and what a desk heard. The laptop does both at once. */
+export const queues = {
+  signals: "ingest-signals",
+  heard: "hear",
+} as const satisfies Record<string, Run>;
+
 export const schedules = [
   { every: "1 minute", run: "announce-pending" },
   { every: "1 minute", run: "ingest-due" },
   { every: "1 hour", run: "restart-overdue" },
   { every: "1 day", run: "review-unresolved" },
   { every: "1 day", run: "sweep-estate" },
+] as const satisfies readonly { readonly every: string; readonly run: Run }[];
+
+/** What AWS alone needs: gauges for its alarms, the trail's roots in a locked bucket, and what a rule could not deliver. */
+export const watches = [
+  { every: "15 minutes", run: "take-pulse" },
+  { every: "15 minutes", run: "redrive-raw" },
+  { every: "1 day", run: "keep-roots" },
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];
 
 export const machines = {

@@ -211,6 +211,14 @@ export function ledgerPart(bench: () => Bench): void {
     expect(await ledger.installed(at(9))).toBe(said[0]);
   });
 
+  it("knows a delivery that it has taken in, and no other", async () => {
+    const { ledger } = bench().store;
+    expect(await ledger.seen("okta/1")).toBe(false);
+    await ledger.see("okta/1", at(24));
+    await ledger.see("okta/1", at(48));
+    expect([await ledger.seen("okta/1"), await ledger.seen("okta/2")]).toEqual([true, false]);
+  });
+
   it("keeps the newest coverage of each connector", async () => {
     const { ledger } = bench().tiny;
     const coverage = (connector: string, hours: number) => ({

@@ -20,7 +20,7 @@ import type { Hand, Provider } from "../world/index.ts";
 import { caseRows, caseView } from "./index.ts";
 
 const hand = (verb: string, of: string, way?: string) =>
-  ({ verb, credential: of, ...(way !== undefined && { wayBack: () => way }) }) as unknown as Hand;
+  ({ verb, credential: of, ...(way !== undefined && { wayBack: async () => way }) }) as unknown as Hand;
 const provider = (...hands: readonly Hand[]) => ({ id: "aws-iam", title: "AWS IAM", hands }) as unknown as Provider;
 
 let world: MemoryWorld;

@@ -50,7 +50,7 @@ async function windDownView(
   return {
     ...{ id, openedBy, rung, wants, answer, closed },
     question: question && (await questionView(people, question)),
-    acts: acts.map((act) => actView(hands, act)),
+    acts: await Promise.all(acts.map((act) => actView(hands, act))),
     intent: open && { key: open.key, to: open.to, does: open.does, actBy: open.actBy },
     trail: { entries: head.n, hash: head.hash },
   };
@@ -62,10 +62,10 @@ async function questionView(people: People, question: Question): Promise<Questio
 }
 
 /** The way back stands with the act, because it is needed when nobody remembers the act any more. */
-function actView(hands: readonly Hand[], { from, to, receipt, at, verified }: Act): ActView {
+async function actView(hands: readonly Hand[], { from, to, receipt, at, verified }: Act): Promise<ActView> {
   const hand = hands.find(({ verb }) => verb === receipt.verb);
   return {
     ...{ verb: receipt.verb, from, to, at, adopted: receipt.adopted, verified: verified ?? "not yet" },
-    wayBack: hand?.wayBack?.(receipt),
+    wayBack: await hand?.wayBack?.(receipt),
   };
 }

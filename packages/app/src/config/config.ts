@@ -21,6 +21,29 @@ const NeverTouch = z
     error: "a rule must name at least one of connector, tenant, identity, credential",
   });
 
+const Account = z.string().regex(/^\d{12}$/, "an AWS account id has 12 digits");
+
+/** Where a stage is deployed, and what around it is whose. Read by the stacks and by the functions; the laptop has no use for it. */
+export const Deployment = z.strictObject({
+  account: Account, // any other is refused at deploy
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, as eu-central-1"),
+  members: z.array(Account).default([]), // accounts whose events come here
+  organization: z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/)
+    .optional(), // asked for of members too
+  partners: z.record(z.string(), z.string().regex(/^aws\.partner\/[\w./-]{1,240}$/)).default({}), // connector: event source
+  boundary: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\/[\w+=,.@/-]{1,512}$/)
+    .optional(), // on every role of ours
+  alarms: z.email().optional(), // who is written to
+  logDays: z.number().int().default(90),
+  lockDays: z.number().int().min(1).default(400), // how long a root of the trail cannot be deleted by anybody
+  callers: z.record(z.string().regex(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:\S{1,512}$/), z.email()).default({}), // whose IAM identity it is
+});
+export type Deployment = z.infer<typeof Deployment>;
+
 /** `leasehold.config.ts`, read. Every key has a default but the fallback person, without whom a case could end at nobody. */
 export const Config = z.strictObject({
   fallback: z.strictObject({ email: z.email() }),
@@ -33,6 +56,7 @@ export const Config = z.strictObject({
   calendar: Calendar.prefault({}),
   brake: Limits.prefault({}),
   neverTouch: z.array(NeverTouch).default([]),
+  aws: Deployment.optional(),
 });
 export type Config = z.infer<typeof Config>;
 export type Configured = z.input<typeof Config>;

@@ -1,1 +1,1 @@
-export { Config, type Configured, defineConfig, readConfig } from "./config.ts";
+export { Config, type Configured, Deployment, defineConfig, readConfig } from "./config.ts";

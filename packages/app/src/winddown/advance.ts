@@ -71,13 +71,16 @@ async function waiting(
     );
   else if (because !== undefined && because !== OBSERVES)
     await world.findings.put(
-      found("waits for a person", id, world.clock(), wayBack(stored, looked) ?? because, { credential, because }),
+      found("waits for a person", id, world.clock(), (await wayBack(stored, looked)) ?? because, {
+        credential,
+        because,
+      }),
     );
   return { do: "wait", until, version: stored.version };
 }
 
 /** Where somebody must consent or restart: the provider's own words for how. */
-function wayBack({ windDown: { acts } }: Stored, { hands }: Looked): string | undefined {
+async function wayBack({ windDown: { acts } }: Stored, { hands }: Looked): Promise<string | undefined> {
   const last = acts.at(-1);
   return last && hands.find(({ verb }) => verb === last.receipt.verb)?.wayBack?.(last.receipt);
 }

@@ -144,7 +144,7 @@ it("of what somebody must bring back tells them how, and waits until they have",
   const one = await story();
   let back = false;
   const revoke = handOf(one.estate, "revoke", undefined, {
-    ...{ reversibility: "R2", wayBack: () => "Ada must consent once more.", isBack: async () => back },
+    ...{ reversibility: "R2", wayBack: async () => "Ada must consent once more.", isBack: async () => back },
   });
   one.estate.hands = [revoke];
   await one.leaves();

@@ -1,4 +1,4 @@
-import type { Action, Connector, Desk, Handle, Lister, PersonState, Poller } from "@leasehold/core/connector";
+import type { Action, Connector, Desk, Handle, Listener, Lister, PersonState, Poller } from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
 
 export type Mode = "observe" | "ask" | "act";
@@ -12,7 +12,7 @@ type Bound<T> = {
 export type Hand = Bound<Pick<Action<unknown>, "see" | "plan" | "apply" | "verify">> &
   Pick<Action<unknown>, "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility"> & {
     readonly lastUsed?: (target: Parameters<Action<unknown>["see"]>[1]) => Promise<Instant | null | undefined>;
-    readonly wayBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => string;
+    readonly wayBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => Promise<string>;
     readonly isBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => Promise<boolean>;
   };
 export type BoundDesk = { readonly id: string } & Pick<Desk<unknown>, "read"> &
@@ -20,6 +20,7 @@ export type BoundDesk = { readonly id: string } & Pick<Desk<unknown>, "read"> &
     readonly confirm?: (
       heard: Parameters<NonNullable<Desk<unknown>["confirm"]>>[1],
     ) => ReturnType<NonNullable<Desk<unknown>["confirm"]>>;
+    readonly tell?: (heard: Parameters<NonNullable<Desk<unknown>["tell"]>>[1], text: string) => Promise<void>;
   };
 
 /** One configured connector: what it is, how far it may go, and its parts. */
@@ -27,7 +28,9 @@ export interface Provider {
   readonly id: string;
   readonly title: string;
   readonly mode: Mode;
-  readonly connector: Connector;
+  readonly proof: Connector["proof"];
+  readonly listens: Listener<unknown> | undefined;
+  readonly check: (() => Promise<readonly string[]>) | undefined;
   readonly hands: readonly Hand[];
   readonly person: ((handle: Handle) => Promise<PersonState>) | undefined;
   readonly page: ((cursor: string | undefined, now: Instant) => ReturnType<Lister<unknown>["page"]>) | undefined;
@@ -43,17 +46,15 @@ export interface Estate {
 
 /** Gives a connector its API, once, where the process is put together. */
 export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
-  const { lists, polls, people, desk } = connector;
+  const { id, title, proof, listens, check, lists, polls, people, desk } = connector;
   return {
-    id: connector.id,
-    title: connector.title,
-    mode,
-    connector,
+    ...{ id, title, mode, proof, listens },
+    check: check && (() => check(api)),
     hands: (connector.acts ?? []).map((action) => handOf(action, api)),
     person: people && ((handle) => people.read(api, handle)),
     page: lists && ((cursor, now) => lists.page(api, cursor, now)),
     since: polls && ((cursor) => polls.since(api, cursor)),
-    desk: desk && deskOf(connector.id, desk, api),
+    desk: desk && deskOf(id, desk, api),
   };
 }
 
@@ -67,14 +68,14 @@ function handOf(action: Action<unknown>, api: unknown): Hand {
     verify: (receipt) => action.verify(api, receipt),
     ...(lastUsed && { lastUsed: (target) => lastUsed(api, target) }),
     ...(action.reversibility === "R2" && {
-      wayBack: (receipt) => action.wayBack(receipt),
+      wayBack: async (receipt) => action.wayBack(receipt),
       isBack: (receipt) => action.isBack(api, receipt),
     }),
   };
 }
 
 function deskOf(id: string, desk: Desk<unknown>, api: unknown): BoundDesk {
-  const { confirm } = desk;
+  const { confirm, tell } = desk;
   return {
     id,
     ask: (message) => desk.ask(api, message),
@@ -82,5 +83,6 @@ function deskOf(id: string, desk: Desk<unknown>, api: unknown): BoundDesk {
     withdraw: (key, but) => desk.withdraw(api, key, but),
     read: (request, secrets, now) => desk.read(request, secrets, now),
     ...(confirm && { confirm: (heard) => confirm(api, heard) }),
+    ...(tell && { tell: (heard, text) => tell(api, heard, text) }),
   };
 }

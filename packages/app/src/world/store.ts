@@ -166,6 +166,10 @@ export interface Kept {
 
 /** Small facts about the installation and its sources. */
 export interface Ledger {
+  /** Whether a delivery of a vendor's was taken in before. */
+  seen(delivery: string): Promise<boolean>;
+  /** It is now; remembered at least until then, which is as long as the vendor could send it again. */
+  see(delivery: string, until: Instant): Promise<void>;
   brake(): Promise<Versioned<Window>>;
   installed(now: Instant): Promise<Instant>; // set by the first who asks
   coverage(): Promise<readonly Coverage[]>;

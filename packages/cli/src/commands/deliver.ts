@@ -36,7 +36,7 @@ export const deliver: Command = {
 /** What each will be understood as: an event that nobody listens to is delivered, and says so. */
 async function becoming({ world }: Laptop, events: readonly object[]) {
   const { understanding } = await import("@leasehold/local/history");
-  const understand = understanding(world.estate.providers().map(({ connector }) => connector));
+  const understand = understanding(world.estate.providers());
   return events.map((event) => {
     const { id } = event as { readonly id: string };
     const all = understand(event).flatMap((one) => {

@@ -11,7 +11,7 @@ export async function deliverable(
   cwd: string,
 ): Promise<readonly object[]> {
   const { readHistory } = await import("@leasehold/local/history");
-  const envelopes = world.estate.providers().flatMap(({ connector }) => connector.listens?.envelope ?? []);
+  const envelopes = world.estate.providers().flatMap(({ listens }) => listens?.envelope ?? []);
   const events: object[] = [];
   for await (const item of readHistory(paths, stdin)) events.push(...eventsIn(item, envelopes, cwd));
   if (events.length === 0) throw badInput("there is no event in these files", { files: paths.length });

@@ -12,11 +12,14 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
   check?(api: Api): Promise<readonly string[]>; // what is missing, each a sentence that says what to do next
   connect?(settings: Settings, secrets: Secrets, clock: Clock): Api;
   readonly listens?: Listener<Event>;
+  readonly hook?: Hook;
   readonly polls?: Poller<Api>;
   readonly lists?: Lister<Api>;
   readonly people?: People<Api>;
   readonly acts?: readonly Action<Api>[]; // one for each verb and type of credential
   readonly desk?: Desk<Api>;
+  /** Which of our secrets the vendor signs its own requests with, by the names that the settings give; for `hook` and `desk`. */
+  signedWith?(settings: Settings): readonly string[];
 }
 
 /** Reads one of our own vendor secrets by its name; the value goes into a request and nowhere else. */
@@ -46,6 +49,18 @@ export interface Listener<Event> {
   envelope?(record: unknown): unknown;
 }
 export type EventPattern = Readonly<Record<string, unknown>>; // EventBridge pattern language
+
+/** Push over HTTP, where the vendor does not come by EventBridge: its own signed request, as events that the listener reads. */
+export interface Hook {
+  /** Signature, size and time are checked before anything is decoded; throws BadInput, and never says why to the caller. */
+  read(request: HookRequest, secrets: readonly string[], now: Instant): Hooked;
+}
+export interface HookRequest extends DeskRequest {
+  readonly method: "GET" | "POST";
+}
+export type Hooked =
+  | { readonly challenge: Readonly<Record<string, string>> } // the JSON that proves the address is ours; nothing happened
+  | { readonly delivery: string; readonly events: readonly unknown[] }; // `delivery`: the vendor's id of it: the same again is a replay
 
 /** Pull: what happened since the cursor. Push is a hint; this is the truth. */
 export interface Poller<Api> {
@@ -148,6 +163,8 @@ export interface Desk<Api> {
   read(request: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[];
   /** Where the body has no authority: reads again from the vendor who said it. */
   confirm?(api: Api, heard: Heard): Promise<Heard | undefined>;
+  /** Says to the one who clicked what became of it, where only they see it. */
+  tell?(api: Api, heard: Heard, text: string): Promise<void>;
 }
 export interface DeskRequest {
   readonly headers: Readonly<Record<string, string>>; // names in lower case

@@ -13,6 +13,9 @@ export {
   type EventPattern,
   type Handle,
   type Heard,
+  type Hook,
+  type Hooked,
+  type HookRequest,
   type Listener,
   type Lister,
   type Message,
@@ -35,3 +38,4 @@ export {
   type Verb,
   type Verification,
 } from "./contract.ts";
+export { type Declared, type DeclaredHand, declare, PARTS, type Part } from "./declare.ts";

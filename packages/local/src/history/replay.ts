@@ -1,5 +1,4 @@
 import { type IngestPorts, ingest } from "@leasehold/app/ingest";
-import type { Connector } from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
 import { contributions } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
@@ -7,11 +6,11 @@ import { historyFiles } from "./files.ts";
 import type { Item } from "./model.ts";
 import { type Input, readFiles } from "./read.ts";
 import { createTally, type Reason, type Trouble } from "./tally.ts";
-import { type Understood, understanding } from "./understand.ts";
+import { type Hearing, type Understood, understanding } from "./understand.ts";
 
 export interface Replay {
   readonly world: IngestPorts;
-  readonly connectors: readonly Connector[];
+  readonly connectors: readonly Hearing[];
   readonly paths: readonly string[];
   readonly stdin?: Input | undefined;
   readonly now: Instant;

@@ -1,4 +1,4 @@
-import type { Connector, Listener } from "@leasehold/core/connector";
+import type { Listener } from "@leasehold/core/connector";
 import { Signal } from "@leasehold/core/signal";
 import * as z from "zod";
 import { compile, type Matcher } from "../pattern/index.ts";
@@ -10,6 +10,12 @@ export type Understood =
   | { readonly ignored: string }
   | { readonly refused: string };
 
+/** Who may have something to say to an event: a connector, or one that is connected. */
+export interface Hearing {
+  readonly id: string;
+  readonly listens?: Listener<unknown> | undefined;
+}
+
 interface Ear {
   readonly id: string;
   readonly listens: Listener<unknown>;
@@ -20,7 +26,7 @@ interface Ear {
  * Makes of the vendor's record what a live delivery would have become: the connector's own envelope, its patterns under
  * the laptop's matcher, its schema, its normaliser. Nothing of the record is kept.
  */
-export function understanding(connectors: readonly Connector[]): (record: unknown) => readonly Understood[] {
+export function understanding(connectors: readonly Hearing[]): (record: unknown) => readonly Understood[] {
   const ears = connectors.flatMap(earOf);
   return (record) => {
     const said = ears.map((ear) => ({ ear, events: delivered(ear, record) })).filter(({ events }) => events.length > 0);
@@ -31,7 +37,7 @@ export function understanding(connectors: readonly Connector[]): (record: unknow
   };
 }
 
-function earOf({ id, listens }: Connector): readonly Ear[] {
+function earOf({ id, listens }: Hearing): readonly Ear[] {
   if (listens === undefined) return [];
   return [{ id, listens, hears: Object.values(listens.patterns).flat().map(compile) }];
 }

@@ -60,8 +60,8 @@ const ours = ({ key, event }: Keyed, clock: Clock) => ({
 
 /** One rule for each pattern of each connector, named so that a dead letter says whose it is. */
 function outside(estate: Estate): readonly Rule[] {
-  return estate.providers().flatMap(({ id, connector }) =>
-    Object.entries(connector.listens?.patterns ?? {}).flatMap(([route, patterns]) =>
+  return estate.providers().flatMap(({ id, listens }) =>
+    Object.entries(listens?.patterns ?? {}).flatMap(([route, patterns]) =>
       patterns.map((pattern, n) => ({
         name: `${id}/${route}/${n}`,
         pattern,

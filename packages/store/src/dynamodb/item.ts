@@ -1,14 +1,26 @@
+import { millisOf } from "@leasehold/core/kernel";
 import { INDEXES, type Key, type Row } from "../table/index.ts";
 import { condense, expand } from "./condense.ts";
 import { keysOf } from "./create.ts";
 
 type Item = Readonly<Record<string, unknown>>;
 
+/** The attribute by which the table forgets, in seconds. */
+export const TTL = "ttl";
+
 /** A row as an item: short names, for they are paid for too. */
 export function itemOf(row: Row): Record<string, unknown> {
-  const { pk, sk, v, data } = row;
+  const { pk, sk, v, data, ends } = row;
   const places = INDEXES.flatMap((name) => keysOf(name).map((key, n) => [key, row[name]?.[n]]));
-  return { pk, sk, v, d: condense(data), ...Object.fromEntries(places.filter(([, text]) => text !== undefined)) };
+  const ttl = ends === undefined ? {} : { [TTL]: Math.ceil(millisOf(ends) / 1000) };
+  return {
+    pk,
+    sk,
+    v,
+    ...ttl,
+    d: condense(data),
+    ...Object.fromEntries(places.filter(([, text]) => text !== undefined)),
+  };
 }
 
 export function rowIn(item: Item): Row {

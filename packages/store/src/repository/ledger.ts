@@ -22,8 +22,12 @@ export function createLedger(table: Table, limit: number): Ledger {
       return rows.map(({ data }) => data as Coverage);
     },
     cover: (coverage) => again(() => cover(table, coverage)),
+    seen: async (delivery) => (await table.get(deliveryAt(delivery))) !== undefined,
+    see: (delivery, until) => table.write([put({ ...deliveryAt(delivery), v: 1, data: {}, ends: until })]),
   };
 }
+
+const deliveryAt = (delivery: string) => ({ pk: `delivered#${delivery}`, sk: "once" });
 
 /** The next window, under the version of the one that was judged: two who saw the last place do not both get it. */
 export const putWindow = ({ value, version }: Versioned<Window>): Op =>

@@ -1,4 +1,4 @@
-import { badInput, conflict } from "@leasehold/core/kernel";
+import { badInput, conflict, type Instant } from "@leasehold/core/kernel";
 
 /** Where a row stands: a partition, and its place in it. */
 export interface Key {
@@ -15,6 +15,7 @@ export type Place = readonly [pk: string, sk: string];
 export interface Row extends Key, Readonly<Partial<Record<Index, Place | undefined>>> {
   readonly v: number;
   readonly data: unknown;
+  readonly ends?: Instant | undefined; // DynamoDB may forget it after this, at no cost; whoever reads it judges for itself
 }
 
 /** What must be so at the moment of the write; without it, the write is carried out whatever is there. */

@@ -49,11 +49,11 @@ export async function checkup({ world, demo, wired }: Laptop, path: string, node
 
 async function connectorsOf({ estate, ledger, clock }: World): Promise<readonly Connected[]> {
   const coverage = await ledger.coverage();
-  return estate.providers().map(({ id, title, mode, connector, desk, page }) => {
+  return estate.providers().map(({ id, title, mode, proof, desk, page }) => {
     const last = coverage.find((one) => one.connector === id);
     const ageHours = last ? Math.round(hoursBetween(last.at, clock())) : 0;
     return {
-      ...{ id, title, mode, proof: connector.proof, desk: desk !== undefined, lists: page !== undefined },
+      ...{ id, title, mode, proof, desk: desk !== undefined, lists: page !== undefined },
       coverage: last && { whole: last.whole, at: last.at, seen: last.seen, ageHours },
     };
   });

@@ -20,7 +20,7 @@ export const replayed: Command = {
       const { cwd, stdin } = call.io;
       const summary = await replay({
         ...{ world, stdin, now: world.clock(), onProgress: progressTo(call) },
-        connectors: world.estate.providers().map(({ connector }) => connector),
+        connectors: world.estate.providers(),
         paths: call.args.map((path) => (path === "-" ? path : resolve(cwd, path))),
       });
       return { json: shown(summary, call), text: linesOf(summary, call), exit: summary.faults.total === 0 ? 0 : 1 };

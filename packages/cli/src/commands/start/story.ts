@@ -60,8 +60,7 @@ export async function tellStory(laptop: Laptop, say: Say): Promise<Proof> {
 }
 
 async function importPast({ world }: Laptop, now: Instant): Promise<number> {
-  const connectors = world.estate.providers().map(({ connector }) => connector);
-  const understood = demoHistory(now).flatMap(understanding(connectors));
+  const understood = demoHistory(now).flatMap(understanding(world.estate.providers()));
   const signals = understood.flatMap((one) => ("signals" in one ? one.signals : []));
   await ingest(world, signals, { live: false, recordedAt: now });
   return signals.length;

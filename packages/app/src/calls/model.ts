@@ -1,0 +1,42 @@
+import { type AccountId, badInput, type PersonId } from "@leasehold/core/kernel";
+import type * as z from "zod";
+import type { World } from "../world/index.ts";
+
+/**
+ * Who asks. On the laptop it is whoever holds the file, and proves no name; on a stage it is a person whom the directory
+ * says is active, by the AWS identity that signed the request.
+ */
+export type Caller =
+  | { readonly as: "terminal" }
+  | {
+      readonly as: "person";
+      readonly identity: string; // the ARN that signed
+      readonly email: string;
+      readonly account: AccountId; // stands for the person
+      readonly person: PersonId;
+      readonly security: boolean;
+      readonly operator: boolean;
+    };
+
+/** Who may: anybody whom the directory knows; who operates Leasehold; or security. What needs a custodian is judged by the use case. */
+export type May = "anybody" | "operators" | "security";
+
+/** One question or one act that a person has for Leasehold: the same from a terminal, a stage's API, a page and an agent. */
+export interface Call<In = unknown, Out = unknown> {
+  readonly may: May;
+  readonly does: "reads" | "writes";
+  readonly input: z.ZodType<In>;
+  run(world: World, input: In, caller: Caller): Promise<Out>;
+}
+
+/** Keeps the types of one call while the table forgets them. */
+export const call = <In, Out>(one: Call<In, Out>): Call<In, Out> => one;
+
+/** Reads the input; what is wrong is named by where it is, never by what it is. */
+export function inputOf<In>({ input }: Pick<Call<In>, "input">, given: unknown): In {
+  const read = input.safeParse(given);
+  if (read.success) return read.data;
+  throw badInput("the question is not of the shape that is read", {
+    where: read.error.issues.map(({ path }) => path.join(".") || "input").join(", "),
+  });
+}

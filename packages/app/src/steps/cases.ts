@@ -1,0 +1,34 @@
+import { type AccountId, badInput } from "@leasehold/core/kernel";
+import { departureOf } from "@leasehold/core/lineage";
+import * as z from "zod";
+import { sweepPending } from "../announce/index.ts";
+import { caseStep as advanceCase, openCase as open, reinstate as takeBack } from "../casework/index.ts";
+import type { World } from "../world/index.ts";
+import { aloud } from "./aloud.ts";
+import { account, caseId, contract } from "./ids.ts";
+import { step } from "./step.ts";
+
+export const openCase = step(z.object({ type: z.enum(["person.left", "person.held"]), account }), openFor);
+
+export const reinstate = step(z.object({ account }), (world, input) => aloud(world, reinstated(world, input.account)));
+
+export const caseStep = step(z.object({ contract, id: caseId }), (world, { id }) =>
+  aloud(world, advanceCase(world, id)),
+);
+
+async function openFor(world: World, input: { type: "person.left" | "person.held"; account: AccountId }) {
+  const node = await world.graph.node(input.account);
+  if (node === undefined) throw badInput("there is no such account", { where: "account" });
+  const { subject: person } = node.value;
+  const occurredAt = departureOf(person) ?? person.facts["standing"]?.at ?? world.clock();
+  const eventId = person.facts["left"]?.eventId ?? person.facts["standing"]?.eventId ?? "unknown";
+  const kind = input.type === "person.left" ? "left" : "held";
+  const subject = input.account;
+  const opened = await open(world, { kind, subject, occurredAt, recordedAt: world.clock(), eventId });
+  await sweepPending(world);
+  return { case: opened };
+}
+
+async function reinstated(world: World, back: AccountId) {
+  return { outcome: await takeBack(world, back) };
+}

@@ -1,0 +1,30 @@
+import type { Action, Connector } from "./contract.ts";
+
+/** What a connector can do, as data: all that is known of it where its code, its secrets and its rights are not. */
+export interface Declared {
+  readonly id: string;
+  readonly title: string;
+  readonly proof: Connector["proof"];
+  readonly hands: readonly DeclaredHand[];
+  readonly parts: readonly Part[];
+}
+export type DeclaredHand = Pick<
+  Action<unknown>,
+  "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility"
+> & { readonly saysLastUse: boolean };
+
+export const PARTS = ["check", "people", "lists", "polls", "desk", "confirm", "tell"] as const;
+export type Part = (typeof PARTS)[number];
+
+export function declare({ id, title, proof, acts = [], desk, ...others }: Connector): Declared {
+  const has: Readonly<Record<Part, unknown>> = {
+    ...{ check: others.check, people: others.people, lists: others.lists, polls: others.polls },
+    ...{ desk, confirm: desk?.confirm, tell: desk?.tell },
+  };
+  return { id, title, proof, hands: acts.map(handOf), parts: PARTS.filter((part) => has[part] !== undefined) };
+}
+
+function handOf(action: Action<unknown>): DeclaredHand {
+  const { verb, credential, blast, permissions, settlesAfter, reversibility, lastUsed } = action;
+  return { verb, credential, blast, permissions, settlesAfter, reversibility, saysLastUse: lastUsed !== undefined };
+}
