@@ -26,7 +26,7 @@ it("the leaver's story comes to the same proof on DynamoDB, within its units", {
   const archive = objectArchive(folderObjects(join(home, "archive")));
   const laptop = await openLaptop({
     ...{ path: join(home, "story.db"), start: MONDAY, log: () => {} },
-    store: (clock) => createStore({ table, archive, clock }),
+    host: { store: (clock) => createStore({ table, archive, clock }) },
   });
   try {
     const proof = await tellStory(laptop, () => {});

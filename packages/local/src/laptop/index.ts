@@ -1,4 +1,5 @@
 export type { Simulation } from "./estate.ts";
 export { type Kind, kindOf } from "./kept.ts";
-export { type Laptop, type LaptopOptions, openLaptop } from "./laptop.ts";
+export { type Host, type Laptop, type LaptopOptions, openLaptop } from "./laptop.ts";
 export { type Press, pressOne } from "./presses.ts";
+export type { RunStep } from "./wire.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { sweepPending } from "@leasehold/app/announce";
 import { type Config, readConfig } from "@leasehold/app/config";
 import type { Told } from "@leasehold/app/winddown";
-import type { Log, Store, World } from "@leasehold/app/world";
+import type { Estate, Log, Store, World } from "@leasehold/app/world";
 import type { Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock, type Instant } from "@leasehold/core/kernel";
 import { type File, openFile } from "@leasehold/store/file";
@@ -16,7 +16,17 @@ import { type Laid, real, type Simulation, simulated } from "./estate.ts";
 import { claim, runner } from "./kept.ts";
 import { type Press, presses } from "./presses.ts";
 import { restamp } from "./restamp.ts";
-import { type Wired, wire } from "./wire.ts";
+import { type RunStep, runStep, type Wired, wire } from "./wire.ts";
+
+/**
+ * What stands in for parts of AWS. The laptop does all of it itself; a test puts DynamoDB's API and Lambda's handlers in
+ * its place, so that the same bus, clock, workflows and simulators drive what is deployed.
+ */
+export interface Host {
+  readonly store?: (clock: Clock) => Store; // where cases and graph are kept, if not in the file too
+  readonly estate?: (estate: Estate) => Estate; // how a step reaches the connectors
+  readonly run?: RunStep;
+}
 
 export interface LaptopOptions {
   readonly path: string;
@@ -24,7 +34,7 @@ export interface LaptopOptions {
   readonly start?: Instant; // the demo's first instant
   readonly worlds?: Readonly<Record<string, unknown>>; // what its simulators begin with, where it is not Example Corp
   readonly ticks?: boolean; // the demo's clock goes on with the time of day between jumps
-  readonly store?: (clock: Clock) => Store; // where cases and graph are kept, if not in the file too
+  readonly host?: Host;
   readonly log: Log;
   readonly secrets?: Secrets;
   readonly simulatedPeople?: boolean;
@@ -76,10 +86,12 @@ async function onFile(file: File, config: Config, options: LaptopOptions): Promi
   const laid: Laid = demo
     ? await simulated(config, { ...demoWorlds(clock()), ...options.worlds }, { file, clock, emit })
     : await real(config, options.secrets ?? noSecrets, clock);
-  wired = wire({ file, clock, random, estate: laid.estate, world: () => world });
+  const host = { ...laptopItself(file), ...options.host };
+  const estate = host.estate(laid.estate);
+  wired = wire({ file, clock, random, estate: laid.estate, world: () => world, run: host.run });
   const world: World = {
-    ...(options.store?.(clock) ?? sqliteStore(file, clock)),
-    ...{ clock, random, estate: laid.estate, config, log: options.log, publish: wired.publish, runs: wired.runs },
+    ...host.store(clock),
+    ...{ clock, random, estate, config, log: options.log, publish: wired.publish, runs: wired.runs },
   };
 
   const people =
@@ -117,6 +129,12 @@ async function onFile(file: File, config: Config, options: LaptopOptions): Promi
     },
   };
 }
+
+const laptopItself = (file: File): Required<Host> => ({
+  store: (clock) => sqliteStore(file, clock),
+  estate: (estate) => estate,
+  run: runStep,
+});
 
 /** Work that only one process may do at a time on one file. */
 function onlyOne(file: File, before: () => Promise<void>) {
