@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** What needs a DynamoDB: started by scripts/test-units.ts, which says where it is. */
+/** What needs a DynamoDB: started by scripts/test-dynamodb.ts, which says where it is. */
 export default defineConfig({
   test: { include: ["test/units/**/*.test.ts"], pool: "threads", passWithNoTests: false, testTimeout: 60_000 },
 });

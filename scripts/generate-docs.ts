@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { connectors } from "@leasehold/connectors";
 import type { Action, Connector } from "@leasehold/core/connector";
 import * as z from "zod";
+import { writeEntries } from "./generate-entries.ts";
 
 const MARK = "<!-- generated -->";
 const COSTS = {
@@ -108,8 +109,8 @@ const actionRow = ({ verb, credential, reversibility, blast }: Action<unknown>):
   blast === "credential" ? "nothing" : `the ${blast === "identity" ? "whole identity" : "others who share it"}`,
 ];
 
-function partsOf({ listens, polls, lists, people, acts, desk }: Connector): string[] {
-  const parts = { events: listens, poll: polls, list: lists, people, actions: acts, desk };
+function partsOf({ listens, hook, polls, lists, people, acts, desk }: Connector): string[] {
+  const parts = { events: listens, hook, poll: polls, list: lists, people, actions: acts, desk };
   return Object.entries(parts).flatMap(([name, part]) => (part ? [name] : []));
 }
 
@@ -123,7 +124,7 @@ function section(title: string, heads: Row, rows: readonly Row[]): string[] {
 const table = (heads: Row, rows: readonly Row[]) =>
   [heads, heads.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
 
-/** Writes every generated page under `root`, and names the ones that changed. */
+/** Writes every generated page and function entry under `root`, and names the ones that changed. */
 export async function writeDocs(root: URL): Promise<readonly string[]> {
   const all = await Promise.all(Object.values(connectors).map((load) => load()));
   const pages = new Map<string, string>([
@@ -136,7 +137,8 @@ export async function writeDocs(root: URL): Promise<readonly string[]> {
     pages.set(path, `${told}${MARK}\n\n${connectorTables(connector)}`);
   }
   mkdirSync(new URL("docs/", root), { recursive: true });
-  return [...pages].filter(([path, text]) => wrote(new URL(path, root), text)).map(([path]) => path);
+  const changed = [...pages].filter(([path, text]) => wrote(new URL(path, root), text)).map(([path]) => path);
+  return [...(await writeEntries(root)), ...changed];
 }
 
 function wrote(file: URL, text: string): boolean {

@@ -6,6 +6,7 @@ export const bundling = {
   minify: true,
   esbuild: {
     keepNames: false,
+    define: { "process.env.LEASEHOLD_BUNDLED": '"yes"' }, // what only a laptop needs folds away: packages/connectors/kit/aws-connect.ts
     external: [
       "@aws-sdk/credential-provider-http",
       "@aws-sdk/credential-provider-ini",
@@ -14,6 +15,7 @@ export const bundling = {
       "@aws-sdk/credential-provider-sso",
       "@aws-sdk/credential-provider-web-identity",
       "@smithy/credential-provider-imds",
+      "@smithy/core/event-streams",
     ],
   },
 };

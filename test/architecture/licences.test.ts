@@ -17,7 +17,9 @@ const locked = Object.entries(json("package-lock.json")["packages"] as Record<st
 it("what ships is under a permissive licence", () => {
   const ships = locked.filter(([, { dev, optional }]) => !dev && !optional);
   expect(ships.length).toBeGreaterThan(10);
-  expect(ships.filter(([, { license }]) => !["Apache-2.0", "MIT", "MIT-0", "0BSD", "ISC"].includes(license ?? ""))).toEqual([]);
+  expect(
+    ships.filter(([, { license }]) => !["Apache-2.0", "MIT", "MIT-0", "0BSD", "ISC"].includes(license ?? "")),
+  ).toEqual([]);
 });
 
 it("what is installed is pinned to its digest, comes from no host of ours, and runs nothing at install", () => {

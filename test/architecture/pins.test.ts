@@ -5,10 +5,12 @@ import { json, rooms } from "./tree.ts";
 
 /** What others build on. Red means "say so in the changelog", not "forbidden". */
 const DOORS = {
+  api: { "./*": "./src/*/index.ts" },
   app: { "./*": "./src/*/index.ts" },
   cli: { "./*": "./src/*/index.ts" },
   connectors: { ".": "./src/index.ts", "./kit": "./kit/index.ts", "./simulators": "./simulators/index.ts" },
   core: { "./*": "./src/*/index.ts" },
+  functions: { "./*": "./src/*/index.ts" },
   local: { "./*": "./src/*/index.ts" },
   store: { "./*": "./src/*/index.ts" },
   workflows: { ".": "./src/index.ts" },

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { connectors } from "@leasehold/connectors";
+import type { Simulator } from "@leasehold/connectors/kit";
+import type { Connector } from "@leasehold/core/connector";
 import { describe, expect, it } from "vitest";
 import { connectorsPage, connectorTables, permissionsPage } from "../../scripts/generate-docs.ts";
 import { folders, HOME, simulatorOf } from "../support/connectors.ts";
 import { absorbLaws } from "./connector/absorbs.ts";
 import { actionLaws } from "./connector/acts.ts";
 import { deskLaws } from "./connector/asks.ts";
+import { hookLaws } from "./connector/hooks.ts";
 import { listenerLaws } from "./connector/listens.ts";
 import { listerLaws } from "./connector/lists.ts";
 import { peopleLaws } from "./connector/people.ts";
@@ -25,7 +28,7 @@ it("every folder is in the registry, in order, and nothing else is", () => {
 
 describe.each(Object.entries(connectors))("%s", async (id, load) => {
   const connector = await load();
-  const { listens, polls, lists, people, acts = [], desk } = connector;
+  const { listens, hook, polls, lists, people, acts = [], desk } = connector;
 
   it("is named after its folder", () => {
     expect(connector.id).toBe(id);
@@ -45,15 +48,22 @@ describe.each(Object.entries(connectors))("%s", async (id, load) => {
     expect(["fixtures", "simulator", "live"].slice(0, simulated ? 3 : 1)).toContain(connector.proof);
   });
 
+  it("says with which of our secrets it is asked, wherever it is", () => {
+    expect(connector.signedWith !== undefined).toBe(hook !== undefined || desk !== undefined);
+  });
+
   settingsLaws(connector.settings);
-  if (listens) listenerLaws(id, listens);
-  if (polls || lists || people || desk || acts.length > 0) {
-    const simulator = await simulatorOf(id);
-    if (listens) absorbLaws(id, simulator);
-    if (polls) pollerLaws(polls, simulator);
-    if (lists) listerLaws(lists, simulator);
-    if (people) peopleLaws(people, simulator);
-    if (desk) deskLaws(desk, simulator);
-    for (const action of acts) describe(`${action.verb} ${action.credential}`, () => actionLaws(action, simulator));
-  }
+  if (listens) listenerLaws(id, listens, hook ? "by its hook" : "by the bus");
+  if (hook || polls || lists || people || desk || acts.length > 0) simulatedLaws(connector, await simulatorOf(id));
 });
+
+function simulatedLaws(connector: Connector, simulator: Simulator<unknown>): void {
+  const { id, listens, hook, polls, lists, people, acts = [], desk } = connector;
+  if (listens) absorbLaws(id, simulator);
+  if (hook) hookLaws(connector, simulator);
+  if (polls) pollerLaws(polls, simulator);
+  if (lists) listerLaws(lists, simulator);
+  if (people) peopleLaws(people, simulator);
+  if (desk) deskLaws(desk, simulator);
+  for (const action of acts) describe(`${action.verb} ${action.credential}`, () => actionLaws(action, simulator));
+}

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { steps } from "@leasehold/app/steps";
 import { FAULTS } from "@leasehold/core/kernel";
 import { lint } from "@leasehold/local/interpreter";
-import { functions, machines, reactions, retried, routes, schedules } from "@leasehold/workflows";
+import { functions, machines, queues, reactions, retried, routes, schedules, watches } from "@leasehold/workflows";
 import { describe, expect, it } from "vitest";
 
 // it has no types, and changes what it is given
@@ -29,13 +29,26 @@ describe.each(Object.entries(machines))("%s", (_name, machine) => {
   });
 });
 
-it("every wired function has a use case behind it, and every use case is wired", () => {
-  expect(new Set(Object.keys(steps))).toEqual(new Set(Object.keys(functions)));
+/** What only AWS has: its API, the gauges of its alarms, the locked bucket, and what its rules could not deliver. */
+const AWS_ONLY = ["call", "keep-roots", "redrive-raw", "take-pulse"];
+
+it("every wired function is a step that the laptop runs too, or one of the few that only AWS has", () => {
+  const both = Object.keys(functions).filter((name) => !AWS_ONLY.includes(name));
+  expect(Object.keys(steps).sort()).toEqual(both.sort());
+  for (const name of AWS_ONLY) expect(Object.keys(functions)).toContain(name);
 });
 
-it("routes, reactions and schedules run only functions that there are", () => {
-  const run = [...Object.values(routes), ...reactions.map((one) => one.run), ...schedules.map((one) => one.run)];
-  for (const name of run) expect(Object.keys(functions)).toContain(name);
+it("routes, reactions, queues and schedules run only steps, so that the laptop can do all of them", () => {
+  const run = [
+    ...Object.values(routes),
+    ...Object.values(queues),
+    ...[...reactions, ...schedules].map((one) => one.run),
+  ];
+  for (const name of run) expect(Object.keys(steps)).toContain(name);
+});
+
+it("what only AWS has is run by a watch, or by its API, and by nothing else", () => {
+  expect([...watches.map((one) => one.run), "call"].sort()).toEqual(AWS_ONLY);
 });
 
 it("retries every fault whose remedy is to retry, and no other of ours", () => {

@@ -19,7 +19,7 @@ import { type Laptop, openLaptop, pressOne } from "@leasehold/local/laptop";
 import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
 
-vi.setConfig({ testTimeout: 60_000 }); // weeks go by in a story
+vi.setConfig({ testTimeout: process.env["LEASEHOLD_JOURNEYS"] === undefined ? 60_000 : 300_000 }); // weeks go by in a story
 
 const EVENTS = new URL("../journeys/events/", import.meta.url);
 
@@ -29,6 +29,14 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 let count = 0;
 let dayOne: Promise<string> | undefined;
+
+/** Under `npm run test:functions` the same stories run behind Lambda's handlers, on DynamoDB's API. */
+const onAws = process.env["LEASEHOLD_JOURNEYS"] === "lambda" ? await import("./dynamo-journey.ts") : undefined;
+const hostOf = (path: string) => onAws?.hostOf(path);
+const hosted = (path: string) => {
+  const host = hostOf(path);
+  return host === undefined ? {} : { host };
+};
 
 interface Answering {
   readonly by: string; // e-mail
@@ -46,6 +54,7 @@ export async function journey() {
   dayOne ??= prepared();
   const path = fileNamed("db");
   copyFileSync(await dayOne, path);
+  await onAws?.tableFor(path, await dayOne);
   const cli = <T>(...argv: readonly string[]) => typed<T>(path, argv);
   const cases = async () => (await cli<{ cases: readonly CaseRow[] }>("case", "list", "--all")).cases;
   const showCase = (id: CaseId) => cli<CaseView>("case", "show", id);
@@ -116,7 +125,8 @@ function fileNamed(ending: string): string {
 /** Made once, and copied for each story. Its first instant is a Monday; from then on time goes by as it does here. */
 async function prepared(): Promise<string> {
   const path = fileNamed("db");
-  (await openLaptop({ path, start: MONDAY, ticks: true, log: () => {} })).close();
+  await onAws?.tableFor(path);
+  (await openLaptop({ path, start: MONDAY, ticks: true, log: () => {}, ...hosted(path) })).close();
   await typed(path, ["replay", fileOf(demoHistory(MONDAY))]);
   await typed(path, ["sweep"]);
   return path;
@@ -127,6 +137,7 @@ async function typed<T>(path: string, argv: readonly string[]): Promise<T> {
   const [out, err]: [string[], string[]] = [[], []];
   await run([...argv, "--store", path, "--json"], {
     ...{ cwd: home, env: {}, stopped: () => new AbortController().signal },
+    host: hostOf,
     stdout: { write: (text) => out.push(text) },
     stderr: { write: (text) => err.push(text) },
     stdin: (async function* () {})(),
@@ -145,7 +156,7 @@ function fileOf(events: string | readonly unknown[]): string {
 
 /** What no command does or shows. */
 async function inside<T>(path: string, use: (laptop: Laptop) => Promise<T> | T): Promise<T> {
-  const laptop = await openLaptop({ path, ticks: true, simulatedPeople: false, log: () => {} });
+  const laptop = await openLaptop({ path, ticks: true, simulatedPeople: false, log: () => {}, ...hosted(path) });
   try {
     return await use(laptop);
   } finally {

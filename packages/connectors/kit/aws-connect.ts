@@ -1,8 +1,10 @@
 import type { IAMClientConfig } from "@aws-sdk/client-iam";
+import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod";
 import { askAws } from "./aws.ts";
 import { accountOf } from "./aws-ids.ts";
 import { SettingText } from "./settings.ts";
+import { accountBehind, assumed, type Keys, type StsParts } from "./sts.ts";
 
 /** Where an AWS connector works, and from which credentials it starts. */
 export const awsPlace = {
@@ -13,7 +15,8 @@ export const awsPlace = {
   role: z
     .string()
     .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/, "the ARN of a role")
-    .describe("the ARN of the role to assume, in that account"),
+    .optional()
+    .describe('the ARN of the role to assume, in that account; without one, under source "host", the host\'s own'),
   externalId: SettingText.optional().describe("the external id that the role's trust policy asks for"),
   profile: SettingText.optional().describe("a named profile of the shared AWS configuration files to start from"),
   source: z
@@ -23,7 +26,7 @@ export const awsPlace = {
 };
 interface Place {
   readonly account: string;
-  readonly role: string;
+  readonly role?: string | undefined;
   readonly externalId?: string | undefined;
   readonly profile?: string | undefined;
   readonly source?: "host" | undefined;
@@ -31,28 +34,73 @@ interface Place {
 
 /** For `.superRefine`: the role is of the account named, and what we start from is said, never picked up. */
 export function placeAgrees({ account, role, profile, source }: Place, context: z.RefinementCtx): void {
-  if (accountOf(role) !== account)
-    context.addIssue({ code: "custom", path: ["role"], message: "the role is of another account" });
-  if ((profile === undefined) === (source === undefined))
-    context.addIssue({ code: "custom", path: ["profile"], message: 'name either a profile, or source "host"' });
+  const wrong = (path: keyof Place, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if (role !== undefined && accountOf(role) !== account) wrong("role", "the role is of another account");
+  if (role === undefined && source !== "host") wrong("role", 'name the role to assume: only source "host" has its own');
+  if ((profile === undefined) === (source === undefined)) wrong("profile", 'name either a profile, or source "host"');
 }
 
-/** Credentials of the role that the configuration names, and of no other. Ambient AWS_* variables count only under source "host". */
+/** Credentials of the place that the configuration names, and of no other. Ambient AWS_* variables count only under source "host". */
 export function roleCredentials(place: Place, region: string): NonNullable<IAMClientConfig["credentials"]> {
-  let asked: ReturnType<typeof assume> | undefined;
+  let asked: Promise<() => Promise<Keys>> | undefined;
   return async () => {
-    asked ??= assume(place, region);
+    asked ??= startedFrom(place, region);
     const provider = await asked;
     return askAws("sts:AssumeRole", () => provider());
   };
 }
 
+/** In a function's bundle the first is always so (stacks/bundling.ts), and what only a laptop needs is left out of it. */
+const startedFrom = (place: Place, region: string): Promise<() => Promise<Keys>> =>
+  process.env["LEASEHOLD_BUNDLED"] === "yes" ? onLambda(place, region) : elsewhere(place, region);
+
+async function onLambda(place: Place, region: string): Promise<() => Promise<Keys>> {
+  return hosted(place, async () => environment(process.env), { region });
+}
+
+/** Lambda puts its role's credentials into the environment. */
+function environment(env: Readonly<Record<string, string | undefined>>): Keys {
+  const [accessKeyId, secretAccessKey, sessionToken] = [
+    ...[env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"], env["AWS_SESSION_TOKEN"]],
+  ];
+  if (!accessKeyId || !secretAccessKey || !sessionToken)
+    throw badInput("the function has no credentials in its environment", { where: "AWS_ACCESS_KEY_ID" });
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** From the host's own credentials: to the role where one is named; else they themselves, once AWS has said whose they are. */
+export function hosted(place: Place, own: () => Promise<Keys>, parts: StsParts): () => Promise<Keys> {
+  const { role, externalId } = place;
+  if (role !== undefined) return async () => assumed(await own(), { role, externalId }, parts);
+  let agreed: Promise<void> | undefined;
+  return async () => {
+    const keys = await own();
+    agreed ??= agrees(place.account, keys, parts).catch((error: unknown) => {
+      agreed = undefined; // what could not be asked is asked again
+      throw error;
+    });
+    await agreed;
+    return keys;
+  };
+}
+
+async function agrees(account: string, keys: Keys, parts: StsParts): Promise<void> {
+  const found = await accountBehind(keys, parts);
+  if (found !== account)
+    throw badInput("the credentials are of another account than the configuration names: correct one of them", {
+      where: "account",
+      found,
+    });
+}
+
 /** Loaded when first used, so that no other connector pays for it. */
-async function assume({ role, externalId, profile }: Place, region: string) {
+async function elsewhere(place: Place, region: string): Promise<() => Promise<Keys>> {
+  const { role, externalId, profile } = place;
   const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
+  if (role === undefined) return hosted(place, fromNodeProviderChain() as () => Promise<Keys>, { region });
   return fromTemporaryCredentials({
     masterCredentials: profile === undefined ? fromNodeProviderChain() : fromIni({ profile }),
     params: { RoleArn: role, RoleSessionName: "leasehold", ...(externalId && { ExternalId: externalId }) },
     clientConfig: { region },
-  });
+  }) as () => Promise<Keys>;
 }

@@ -27,6 +27,6 @@ export {
   shaped,
 } from "./http.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
-export { SecretName, SettingText } from "./settings.ts";
-export { isSigned, notAccepted, signatureOf } from "./signature.ts";
-export type { Live, Memory, Mood, Press, Sample, Simulated, Simulator } from "./simulator.ts";
+export { SecretName, SettingText, signingNameOf } from "./settings.ts";
+export { isJson, isNear, isSecret, isSigned, jsonIn, notAccepted, signatureOf } from "./signature.ts";
+export type { Hooking, Live, Memory, Mood, Press, Sample, Simulated, Simulator } from "./simulator.ts";

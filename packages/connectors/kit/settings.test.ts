@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { SecretName, SettingText } from "./settings.ts";
+import { SecretName, SettingText, signingNameOf } from "./settings.ts";
 
 it.each([
   "xoxb-000000000000-EXAMPLE",
@@ -23,4 +23,18 @@ it.each(["leasehold/prod/slack", "JIRA_TOKEN", "okta.private-key"])("takes the n
 
 it("takes no sentence for a name", () => {
   expect(SecretName.safeParse("hunter2 is the password").success).toBe(false);
+});
+
+it.each<[string, boolean]>([
+  ["slack.signing", true],
+  ["slack.signing-2026", true],
+  ["okta.signing", false], // another vendor's functions read that one
+  ["slack", false],
+  ["slack.", false],
+  ["leasehold/prod/slack.signing", false],
+  ["slack./signing", false],
+  ["slack.a.b", false],
+  ["slackxsigning", false],
+])("a signing secret of slack may be called %s: %s", (name, may) => {
+  expect(signingNameOf("slack").safeParse(name).success).toBe(may);
 });

@@ -22,3 +22,10 @@ export const SettingText = z
 
 /** The name under which one of our own vendor secrets is kept. */
 export const SecretName = SettingText.regex(/^[\w./+=@-]+$/, "the name of a secret, as in leasehold/prod/slack");
+
+/** A secret by which a vendor, or a source of ours, proves itself: in this connector's part of the store, where only its own functions read. */
+export const signingNameOf = (connector: string) =>
+  SecretName.max(128).refine(
+    (name) => name.startsWith(`${connector}.`) && /^[a-z0-9-]+[.][\w-]+$/.test(name),
+    `the name of a secret that begins with ${connector}., as in ${connector}.signing`,
+  );

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-import { badInput, type Fault } from "@leasehold/core/kernel";
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { badInput, type Fault, type Instant, millisOf } from "@leasehold/core/kernel";
 
 export const signatureOf = (secret: string, text: string): string =>
   createHmac("sha256", secret).update(text).digest("hex");
@@ -14,5 +14,30 @@ export function isSigned(text: string, hex: string | undefined, secrets: readonl
   return agreeing.length > 0;
 }
 
+/** Whether this is one of our secrets itself, where the vendor signs nothing: in constant time, and whatever its length. */
+export function isSecret(given: string | undefined, secrets: readonly string[]): boolean {
+  if (given === undefined || given === "") return false;
+  const key = randomBytes(32);
+  const seal = (text: string) => createHmac("sha256", key).update(text).digest();
+  const agreeing = secrets.filter((secret) => secret !== "" && timingSafeEqual(seal(secret), seal(given)));
+  return agreeing.length > 0;
+}
+
 /** One sentence for every reason: whoever forges a request learns nothing from it. */
 export const notAccepted = (): Fault => badInput("the request was not accepted");
+
+/** A number of seconds within so many of ours, either way: old is a replay, and future would be one later. */
+export const isNear = (stamp: string | undefined, now: Instant, seconds: number): boolean =>
+  /^\d{1,12}$/.test(stamp ?? "") && Math.abs(millisOf(now) / 1000 - Number(stamp)) <= seconds;
+
+/** Undefined where it is not JSON, and nothing of it in an error's message. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const isJson = (contentType: string | undefined): boolean =>
+  /^application\/json\s*(;|$)/i.test(contentType ?? "");

@@ -1,5 +1,5 @@
-import type { Choice, DeskRequest, Handle, PersonState, State, Target } from "@leasehold/core/connector";
-import type { Clock } from "@leasehold/core/kernel";
+import type { Choice, DeskRequest, Handle, HookRequest, PersonState, State, Target } from "@leasehold/core/connector";
+import type { Clock, Instant } from "@leasehold/core/kernel";
 
 /** How the outside system is disposed today. */
 export type Mood = "willing" | "refusing" | "busy" | "unreachable";
@@ -28,6 +28,8 @@ export interface Live<Api> {
   absorb(event: unknown): void;
   /** A desk only: what a person there would send when they press a button; signed as the vendor signs. */
   click?(press: Press): DeskRequest;
+  /** A desk that tells only: what was said to whom, by e-mail, after their clicks. */
+  told?(): readonly { readonly user: string; readonly text: string }[];
   mood: Mood;
 }
 export interface Press {
@@ -44,6 +46,13 @@ export interface Sample<World> {
   readonly people?: readonly (readonly [handle: Handle, state: PersonState])[]; // whom a live read finds how
 }
 
+/** How the vendor sends events itself. The fixtures' events go through it, and come out as they are. */
+export interface Hooking {
+  readonly settings: unknown; // as a configuration gives them
+  /** The request that carries these events, each as the listener reads it, proved with the first of `signing`. */
+  send(events: readonly unknown[], now: Instant): HookRequest;
+}
+
 export interface Simulator<Api, World = unknown> {
   readonly acts?: {
     readonly [credential: string]: {
@@ -52,7 +61,8 @@ export interface Simulator<Api, World = unknown> {
     };
   };
   readonly sample?: Sample<World>; // needed wherever there is a lister, a live read or a desk (with grace@example.com in it)
-  readonly signing?: readonly string[]; // a desk only: the invented secrets that `click` signs with, as `read` takes them
+  readonly signing?: readonly string[]; // a desk or a hook: the invented secrets that it signs with, as `read` takes them
+  readonly hooked?: Hooking; // needed wherever there is a hook
   /** `emit` puts the provider's own event of what was done on the bus, as the provider would. */
   live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => void): Live<Api>;
 }

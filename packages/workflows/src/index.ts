@@ -43,7 +43,7 @@ export const functions = {
   "announce-pending": { needs: ["graph", "cases", "bus"] },
   "ingest-due": { needs: ["graph", "archive", "bus"] },
   "restart-overdue": { needs: ["cases", "trail", "runs"] },
-  "review-unresolved": { needs: ["graph", "cases", "trail", "bus"] },
+  "review-unresolved": { needs: ["graph", "cases", "trail", "bus", "read"] },
   "sweep-estate": { needs: ["graph", "archive", "cases", "bus", "read"] },
   "take-pulse": { needs: ["graph", "cases", "trail"] },
   "keep-roots": { needs: ["cases", "trail", "roots"] },

@@ -50,7 +50,10 @@ export function deskLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): vo
       const { live, calls } = running(simulator);
       await desk.ask(live.api, MESSAGE);
       const ticket = await desk.ask(live.api, MESSAGE);
-      for (const heard of hear(desk, simulator, live.click?.(PRESS))) await desk.confirm?.(live.api, heard);
+      for (const heard of hear(desk, simulator, live.click?.(PRESS))) {
+        await desk.confirm?.(live.api, heard);
+        await desk.tell?.(live.api, heard, "recorded");
+      }
       await desk.edit(live.api, ticket, { ...MESSAGE, state: "closed", items: [] });
       await desk.withdraw(live.api, KEY, undefined);
       expect([...new Set(calls)].sort()).toEqual([...new Set(desk.permissions)].sort());
@@ -67,6 +70,7 @@ export function deskLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): vo
     });
 
     clickLaws(desk, simulator);
+    if (desk.tell) tellLaws(desk, desk.tell, simulator);
   });
 }
 
@@ -105,6 +109,49 @@ function clickLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): void {
       expect(() => desk.read(request, secrets, later(MONDAY, hours) as Instant)).toThrow(
         expect.objectContaining({ name: "BadInput" }),
       );
+  });
+}
+
+function tellLaws(desk: Desk<unknown>, tell: NonNullable<Desk<unknown>["tell"]>, simulator: Simulator<unknown>): void {
+  async function clickedBy(user: string) {
+    const world = running(simulator);
+    await desk.ask(world.live.api, MESSAGE);
+    const [heard] = hear(desk, simulator, world.live.click?.({ ...PRESS, user }));
+    return { ...world, heard: heard! };
+  }
+
+  it.each(["grace@example.com"])("tells whoever clicked, once, and nobody else: %s", async (user) => {
+    const { live, heard } = await clickedBy(user);
+    await tell(live.api, heard, "recorded: it stays, and it is yours");
+    expect(live.told?.()).toEqual([{ user, text: expect.stringContaining("recorded: it stays, and it is yours") }]);
+  });
+
+  it("says nothing that a name could turn into markup or a mention", async () => {
+    const { live, heard } = await clickedBy("grace@example.com");
+    await tell(live.api, heard, "<!channel> <@U0SAM000001> *x*");
+    const [told, ...more] = live.told?.() ?? [];
+    expect(more).toEqual([]);
+    expect(told?.user).toBe("grace@example.com");
+    if (told?.text.startsWith("{") === false) expect(told.text).not.toContain("<");
+  });
+
+  it("asks only for what it declares", async () => {
+    const { live, calls, heard } = await clickedBy("grace@example.com");
+    calls.splice(0);
+    await tell(live.api, heard, "recorded");
+    expect(calls.length).toBeGreaterThan(0);
+    for (const permission of calls) expect(desk.permissions).toContain(permission);
+  });
+
+  it.each([
+    ["refusing", "PermissionMissing"],
+    ["busy", "Throttled"],
+    ["unreachable", "Unavailable"],
+  ] as const)("has told nobody when the vendor is %s", async (mood, name) => {
+    const { live, heard } = await clickedBy("grace@example.com");
+    live.mood = mood;
+    await expect(tell(live.api, heard, "recorded")).rejects.toMatchObject({ name });
+    expect(live.told?.()).toEqual([]);
   });
 }
 

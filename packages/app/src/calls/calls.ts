@@ -1,10 +1,31 @@
-import { ownsWhat, whoOwns } from "./questions.ts";
+import { auditShow, auditVerify } from "./audit.ts";
+import { brakeOn, brakeRelease, brakeStatus } from "./brake.ts";
+import { caseAnswer } from "./case-answer.ts";
+import { caseOpen } from "./case-open.ts";
+import { caseUndo } from "./case-undo.ts";
+import { caseList, caseRetry, caseShow } from "./cases.ts";
+import { doctor } from "./doctor.ts";
+import { findingList, ownsWhat, whoOwns } from "./questions.ts";
 
-/** Everything that can be asked of Leasehold, by its name on the wire. */
+/** Everything that can be asked of Leasehold, by its name on the wire: the words of the command, joined by a dash. */
 export const calls = {
   who: whoOwns,
   owns: ownsWhat,
+  "case-list": caseList,
+  "case-show": caseShow,
+  "case-answer": caseAnswer,
+  "case-undo": caseUndo,
+  "case-retry": caseRetry,
+  "case-open": caseOpen,
+  "audit-show": auditShow,
+  "audit-verify": auditVerify,
+  doctor,
+  "finding-list": findingList,
+  "brake-status": brakeStatus,
+  "brake-on": brakeOn,
+  "brake-release": brakeRelease,
 } as const;
+
 export type CallName = keyof typeof calls;
 export type InputOf<Name extends CallName> = Parameters<(typeof calls)[Name]["run"]>[1];
 export type AnswerOf<Name extends CallName> = Awaited<ReturnType<(typeof calls)[Name]["run"]>>;

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { owns, who } from "../question/index.ts";
+import { openFindings, owns, who } from "../question/index.ts";
 import { call } from "./model.ts";
-
-const Text = z.string().min(1).max(2_048);
+import { Text } from "./text.ts";
 
 export const whoOwns = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({ id: Text }) },
@@ -12,4 +11,9 @@ export const whoOwns = call({
 export const ownsWhat = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({ person: Text }) },
   run: (world, { person }) => owns(world, person),
+});
+
+export const findingList = call({
+  ...{ may: "anybody", does: "reads", input: z.strictObject({}) },
+  run: async (world) => ({ findings: await openFindings(world) }),
 });

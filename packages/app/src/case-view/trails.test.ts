@@ -38,7 +38,11 @@ function ports(given: {
       get: async () => ({ case: closed, version: 1, head: headOf(ofCase) }),
     },
     windDowns: { get: async () => given.windDown && { head: headOf(given.windDown) } },
-    trails: { entries: async (trail: string) => (trail === CAS ? ofCase : (given.entries ?? given.windDown ?? [])) },
+    ledger: { handed: async () => beginning("brake") },
+    trails: {
+      entries: async (trail: string) =>
+        trail === CAS ? ofCase : trail === "brake" ? [] : (given.entries ?? given.windDown ?? []),
+    },
   } as unknown as Parameters<typeof verifyTrails>[0];
 }
 

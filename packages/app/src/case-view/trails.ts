@@ -5,16 +5,16 @@ import { each, type StoredCase, type World } from "../world/index.ts";
 
 /** One chain, walked from its first entry. */
 export interface TrailView {
-  readonly trail: string; // cas_… or wdc_…
+  readonly trail: string; // cas_… or wdc_…, or that of the brake
   readonly entries: number;
   readonly hash: string; // where it ends
   readonly broken: string | undefined; // the first thing that is wrong with it
 }
 
-type TrailPorts = Pick<World, "cases" | "windDowns" | "trails">;
+type TrailPorts = Pick<World, "cases" | "windDowns" | "trails" | "ledger">;
 
 /**
- * Every trail that there is: each case's, and each wind-down's. A closed case has written down where its wind-downs' trails
+ * Every trail that there is: each case's, each wind-down's, and that of the hands on the brake. A closed case has written down where its wind-downs' trails
  * ended; each must still pass through there, so that a whole chain put in a chain's place is found, too.
  */
 export async function verifyTrails(world: TrailPorts): Promise<readonly TrailView[]> {
@@ -28,7 +28,8 @@ export async function verifyTrails(world: TrailPorts): Promise<readonly TrailVie
     const head = (await world.windDowns.get(id))?.head;
     views.push(head === undefined ? missing(id) : await walked(world, id, head, root));
   }
-  return views;
+  const brake = await walked(world, "brake", await world.ledger.handed());
+  return brake.entries === 0 && brake.broken === undefined ? views : [...views, brake]; // most never lay a hand on it
 }
 
 async function* everyCase({ cases }: TrailPorts): AsyncIterable<StoredCase> {

@@ -1,12 +1,19 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
+import * as z from "zod";
+
+export type Understood =
+  | { readonly signals: readonly Signal[] }
+  | { readonly where: string; readonly eventId: string | undefined };
 
 /** An event in our words, or where it is not of the shape that its connector reads: where, and never what. */
-export function understood(
-  listens: Pick<Listener<unknown>, "event" | "normalise">,
-  event: unknown,
-): { readonly signals: readonly Signal[] } | { readonly where: string } {
+export function understood(listens: Pick<Listener<unknown>, "event" | "normalise">, event: unknown): Understood {
   const read = listens.event.safeParse(event);
   if (read.success) return { signals: listens.normalise(read.data) };
-  return { where: read.error.issues.map(({ path }) => path.join(".")).join(", ") };
+  return { where: read.error.issues.map(({ path }) => path.join(".")).join(", "), eventId: eventIdOf(event) };
 }
+
+const Known = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
+
+/** The bus's own id of the event, by which it can be found again where it came from; anything else there is not said. */
+const eventIdOf = (event: unknown): string | undefined => Known.safeParse(event).data?.id;

@@ -1,4 +1,6 @@
 export { gapsOf } from "./gaps.ts";
+export { isOneOf } from "./one-of.ts";
+export { openFindings } from "./open-findings.ts";
 export { type OwnerNow, ownerNow } from "./owner-now.ts";
 export { type Owned, type Owns, ownedBy, owns } from "./owns.ts";
 export { type People, peopleOf } from "./people.ts";

@@ -1,22 +1,43 @@
-import { badInput } from "@leasehold/core/kernel";
+import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
+import type { Signal } from "@leasehold/core/signal";
 import * as z from "zod";
 import { sweepPending } from "../announce/index.ts";
 import { ingest, understood } from "../ingest/index.ts";
 import type { World } from "../world/index.ts";
-import { step } from "./step.ts";
+import { type Step, step } from "./step.ts";
 
-export const receive = step(z.object({ connector: z.string(), event: z.unknown() }), received);
+/** Where signals go that could not be written now. They hold nothing raw, so they may wait where an event may not. */
+export type PutOff = (signals: readonly Signal[], recordedAt: Instant) => Promise<void>;
+
+const Input = z.object({ connector: z.string(), event: z.unknown() });
+const PASSING: readonly string[] = ["Throttled", "Unavailable", "Conflict"];
+
+/** The laptop's own bus delivers again what failed: there nothing is put off. */
+export const receive = receiving();
+
+export function receiving(putOff?: PutOff): Step {
+  return step(Input, (world, input) => received(world, input, putOff));
+}
 
 /** An event as its connector reads it. What the schema refuses is counted by where it is wrong, never by what it is. */
-async function received(world: World, { connector, event }: { connector: string; event: unknown }) {
+async function received(world: World, { connector, event }: z.infer<typeof Input>, putOff: PutOff | undefined) {
   const listens = world.estate.provider(connector)?.listens;
   if (listens === undefined) throw badInput("no configured connector listens to this event", { connector });
   const read = understood(listens, event);
   if ("where" in read) {
-    world.log("warn", "event not understood", { connector, where: read.where });
+    world.log("warn", "event not understood", { connector, where: read.where, eventId: read.eventId });
     return { understood: false };
   }
-  const { toAnnounce } = await ingest(world, read.signals, { live: true, recordedAt: world.clock() });
-  if (toAnnounce.length > 0) await sweepPending(world);
-  return { understood: true, signals: read.signals.length };
+  const recordedAt = world.clock();
+  const signals = read.signals.length;
+  try {
+    const { toAnnounce } = await ingest(world, read.signals, { live: true, recordedAt });
+    if (toAnnounce.length > 0) await sweepPending(world);
+    return { understood: true, signals };
+  } catch (error) {
+    if (putOff === undefined || !(error instanceof Fault) || !PASSING.includes(error.name)) throw error;
+    await putOff(read.signals, recordedAt);
+    world.log("warn", "signals put off", { connector, signals, fault: error.name });
+    return { understood: true, signals, putOff: true };
+  }
 }

@@ -1,27 +1,37 @@
-import * as cases from "./cases.ts";
+import { announcePending } from "./announce-pending.ts";
+import { caseStep } from "./case-step.ts";
+import { hear } from "./hear.ts";
+import { ingestDue } from "./ingest-due.ts";
+import { lookAgain } from "./look-again.ts";
+import { openCase } from "./open-case.ts";
 import { receive } from "./receive.ts";
+import { reinstate } from "./reinstate.ts";
+import { reviewUnresolved } from "./review-unresolved.ts";
+import { ingestSignals } from "./signals.ts";
 import type { Step } from "./step.ts";
-import * as sweeps from "./sweeps.ts";
+import { sweepEstate } from "./sweep-estate.ts";
 import * as waits from "./waits.ts";
 import * as windDowns from "./wind-downs.ts";
 
 /** What stands behind each function: its input's schema, and the use case. Lambda and the laptop run these and no others. */
 export const steps = {
   receive,
-  "open-case": cases.openCase,
-  reinstate: cases.reinstate,
+  "ingest-signals": ingestSignals,
+  hear,
+  "open-case": openCase,
+  reinstate,
   wake: waits.wake,
-  "look-again": windDowns.lookAgain,
+  "look-again": lookAgain,
   "wind-down-step": windDowns.windDownStep,
   "wind-down-delete": windDowns.windDownDelete,
   "wind-down-stuck": waits.windDownStuck,
-  "case-step": cases.caseStep,
+  "case-step": caseStep,
   "case-stuck": waits.caseStuck,
   wait: waits.wait,
-  "announce-pending": sweeps.announcePending,
-  "ingest-due": sweeps.ingestDue,
+  "announce-pending": announcePending,
+  "ingest-due": ingestDue,
   "restart-overdue": waits.restartOverdue,
-  "review-unresolved": windDowns.reviewUnresolved,
-  "sweep-estate": sweeps.sweepEstate,
+  "review-unresolved": reviewUnresolved,
+  "sweep-estate": sweepEstate,
 } as const satisfies Record<string, Step>;
 export type StepName = keyof typeof steps;

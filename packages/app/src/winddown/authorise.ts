@@ -2,7 +2,7 @@ import type { Decision } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
 import { type AccountId, Fault, type PersonId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { type People, peopleOf } from "../question/index.ts";
+import { isOneOf, type People, peopleOf } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 import { livePerson } from "./live-person.ts";
 
@@ -51,14 +51,6 @@ export async function noOffer(
   if (accounts.some((one) => leaver.includes(one))) return "it cannot be offered to the one who left";
   const { state } = await readNow(world, people, first);
   return state === "active" ? undefined : "the directory does not say that they are active";
-}
-
-async function isOneOf(people: People, addresses: readonly string[], accounts: readonly AccountId[]): Promise<boolean> {
-  for (const address of addresses) {
-    const theirs = (await people.cluster(emailAccount(address))).accounts;
-    if (theirs.some((one) => accounts.includes(one))) return true;
-  }
-  return false;
 }
 
 /** A directory that cannot be asked right now is no yes. */

@@ -2,6 +2,7 @@ import { type Place, take } from "@leasehold/core/brake";
 import type { Plan } from "@leasehold/core/connector";
 import { type AccountId, Fault, type Instant, laterBy } from "@leasehold/core/kernel";
 import { type Rung, voicesFor } from "@leasehold/core/winddown";
+import { activePeople } from "../brake/index.ts";
 import type { Intent, Stored, World } from "../world/index.ts";
 import type { Looked } from "./look.ts";
 
@@ -58,9 +59,7 @@ function placeOf(stored: Stored, { plan }: Taken, { view }: Looked, now: Instant
 
 async function taken({ ledger, config }: IntendPorts, place: Place, at: Instant) {
   const window = await ledger.brake();
-  const lists = (await ledger.coverage()).filter(({ whole }) => whole); // part of a list says nothing about how many there are
-  const active = Math.max(0, ...lists.map((one) => one.active));
-  const next = take(window.value, place, at, config.brake, active);
+  const next = take(window.value, place, at, config.brake, await activePeople(ledger));
   if ("full" in next) throw new Fault("Braked", "the brake has no place left", { because: next.full });
   return { value: next.taken, version: window.version };
 }

@@ -171,6 +171,9 @@ export interface Ledger {
   /** It is now; remembered at least until then, which is as long as the vendor could send it again. */
   see(delivery: string, until: Instant): Promise<void>;
   brake(): Promise<Versioned<Window>>;
+  /** A person's hand on the brake: the next window under its version, and with it an entry of the trail `brake`. Conflict if it moved. */
+  handBrake(window: Versioned<Window>, draft: Draft, at: Instant): Promise<void>;
+  handed(): Promise<Head>; // where that trail ends
   installed(now: Instant): Promise<Instant>; // set by the first who asks
   coverage(): Promise<readonly Coverage[]>;
   cover(coverage: Coverage): Promise<void>;

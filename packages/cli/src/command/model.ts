@@ -1,3 +1,4 @@
+import type { LaptopOptions } from "@leasehold/local/laptop";
 import type { Exit } from "./exits.ts";
 
 /** Where a command's words go and come from. A test brings its own; nothing below ends the process. */
@@ -5,8 +6,12 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** Asks a person for a line that is not shown as it is typed; undefined where nobody sits there. */
+  readonly hidden?: (prompt: string) => Promise<string>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What stands in for parts of AWS under a store; only a test brings one. */
+  readonly host?: (path: string) => LaptopOptions["host"];
   /** Ends when a person wants an end (Ctrl-C). Only who asks is asked: everybody else ends at once. */
   readonly stopped: () => AbortSignal;
 }
@@ -21,6 +26,7 @@ export interface Command {
   readonly flags?: Readonly<Record<string, Flag>>; // beside the global ones
   readonly more?: readonly string[]; // lines of its help
   readonly no?: string; // what exit 1 means here; undefined: it never ends so
+  readonly notOnStage?: string; // why it makes no sense there, and what to do instead; undefined: it works there
   run(call: Call): Promise<Report>;
 }
 export interface Flag {

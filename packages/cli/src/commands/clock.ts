@@ -8,6 +8,7 @@ const MOST = 8_760; // hours
 /** The demo's time: what it is, what is due next; or lives through some of it. */
 export const clock: Command = {
   about: "the demo's time and what is due next; or live through time (the demo only)",
+  notOnStage: "a stage goes by the time of day: leave out --stage to see the demo's",
   args: [],
   flags: {
     advance: { value: "span", about: "90m, 72h or 3d, a year at most: everything due in it is done in order" },

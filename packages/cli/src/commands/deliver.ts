@@ -7,6 +7,7 @@ import { columns, count } from "../terminal/index.ts";
 /** Events as if they happened now: the provider's own state moves with them, and everything that follows is done. */
 export const deliver: Command = {
   about: "events as if they happened now, to the demo's simulators; then everything that follows",
+  notOnStage: "events are delivered to the demo's simulators only: a stage hears its own",
   args: ["<file…>"],
   flags: { "event-only": { about: "the event lies: the simulated provider's own state stays as it was" } },
   more: [

@@ -1,6 +1,6 @@
-import { type ShownCandidate, type Who, who } from "@leasehold/app/question";
+import type { ShownCandidate, Who } from "@leasehold/app/question";
 import type { Command } from "../command/index.ts";
-import { withLaptop } from "../estate/index.ts";
+import { ask } from "../estate/index.ts";
 import { calledOf, list, shortly, table } from "../terminal/index.ts";
 
 /** Who is accountable, on what evidence, who could have forged it, what would help, and what could not be seen. */
@@ -9,11 +9,10 @@ export const whoOwns: Command = {
   args: ["<id>"],
   more: ["<id> is an id of ours, an access key id, an e-mail address or an ARN."],
   no: "nobody is known to own it",
-  run: (call) =>
-    withLaptop(call, "reads", async ({ world }) => {
-      const answer = await who(world, call.args[0] ?? "");
-      return { json: answer, text: linesOf(answer), exit: answer.owner === undefined ? 1 : 0 };
-    }),
+  run: async (call) => {
+    const { answer } = await ask(call, "who", { id: call.args[0] ?? "" });
+    return { json: answer, text: linesOf(answer), exit: answer.owner === undefined ? 1 : 0 };
+  },
 };
 
 function linesOf({ subject, owner, candidates, wouldRaise, notVisible }: Who): readonly string[] {

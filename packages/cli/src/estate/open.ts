@@ -24,8 +24,10 @@ export async function withLaptop<T>(
   expectStore(path, how === "creates");
   const { openLaptop } = await import("@leasehold/local/laptop");
   const log = logTo(call, how === "reads" ? "warn" : "info");
+  const host = call.io.host?.(path);
   const laptop = await openLaptop({
     path,
+    ...(host && { host }),
     ticks: true,
     log,
     secrets: secretsOf(call.io),
@@ -39,6 +41,12 @@ export async function withLaptop<T>(
   } finally {
     laptop.close();
   }
+}
+
+/** On a stage whoever signs speaks, in no name but their own. */
+export function ownNameOnly({ flags }: Pick<Call, "flags">): void {
+  if (flags["stage"] !== undefined && flags["as"] !== undefined)
+    throw badInput("on a stage you speak in the name of your own AWS identity: leave out --as", { flag: "--as" });
 }
 
 /** Refused before anything is opened: what belongs to the demo is not tried on a real estate. */

@@ -12,7 +12,10 @@ export interface Explained {
 const REMEDIES: Readonly<Record<Remedy, readonly [Exit, string]>> = {
   retry: [3, "Nothing was lost. Wait a minute and run it again."],
   "fix-input": [2, "Correct what is named above and run it again; --help after a command shows how."],
-  "grant-permission": [1, "Grant Leasehold's role the permission named above, then `leasehold case retry`."],
+  "grant-permission": [
+    1,
+    "Grant what is named above and run it again; a case that waited for it goes on with `leasehold case retry`.",
+  ],
   "ask-human": [1, "The brake holds. It goes on as places come free, or when a named person releases it."],
   "free-space": [3, "Free disk space, then run it again: nothing was written by halves."],
   "fix-code": [4, "This is a bug: report it with these lines. What was written is safe, and no effect is repeated."],

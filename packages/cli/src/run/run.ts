@@ -5,6 +5,7 @@ import { explained, linesOf } from "./explain.ts";
 import { find, groupHelp } from "./find.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { parse } from "./parse.ts";
+import { checkStage } from "./stage-flags.ts";
 
 /** One command line from its words to its exit code. It never ends the process, and it throws nothing. */
 export async function run(argv: readonly string[], io: Io): Promise<Exit> {
@@ -47,6 +48,7 @@ function print(io: Io, json: boolean, { json: value, text, exit = 0 }: Report): 
 
 function callOf(words: string, command: Command, argv: readonly string[], io: Io): Call {
   const { args, flags } = parse(words, command, argv, GLOBALS);
+  checkStage(words, command, flags);
   const quiet = flags["quiet"] === true;
   return {
     ...{ args, flags, io },

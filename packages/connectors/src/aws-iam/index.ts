@@ -6,6 +6,8 @@ import { type Api, actions } from "./actions.ts";
 import { listener } from "./events.ts";
 import { check, lister } from "./inventory/index.ts";
 
+export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
+
 const Settings = z
   .strictObject({
     ...awsPlace,
@@ -17,7 +19,7 @@ const Settings = z
   })
   .superRefine(placeAgrees);
 
-export const awsIam = defineConnector({
+export const awsIam = /* @__PURE__ */ defineConnector({
   id: "aws-iam",
   title: "AWS IAM",
   proof: "simulator",

@@ -6,6 +6,8 @@ import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory.ts";
 import { type Api, people } from "./people.ts";
 
+export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
+
 const Settings = z
   .strictObject({
     ...awsPlace,
@@ -20,7 +22,7 @@ const Settings = z
   })
   .superRefine(placeAgrees);
 
-export const awsIdentityCenter = defineConnector({
+export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
   id: "aws-identity-center",
   title: "AWS IAM Identity Center",
   proof: "simulator",

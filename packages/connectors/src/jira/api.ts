@@ -1,7 +1,16 @@
 import type { Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock } from "@leasehold/core/kernel";
 import * as z from "zod";
-import { createHttp, type Fetch, type Http, pathOf, SecretName, SettingText, shaped } from "../../kit/index.ts";
+import {
+  createHttp,
+  type Fetch,
+  type Http,
+  pathOf,
+  SecretName,
+  SettingText,
+  shaped,
+  signingNameOf,
+} from "../../kit/index.ts";
 
 export interface Api {
   readonly http: Http;
@@ -19,6 +28,9 @@ export const Settings = z.strictObject({
   ).describe("the site, as https://example.atlassian.net"),
   account: z.email().max(254).describe("the e-mail of the service account"),
   tokenName: SecretName.describe("the name of the secret that holds the service account's API token"),
+  signingName: signingNameOf("jira")
+    .optional()
+    .describe("the name of the secret of the webhook, as jira.webhook; needed for answers in Jira"),
   project: SettingText.regex(/^[A-Z][A-Z0-9_]{1,9}$/, "the key of the project, as SEC").describe(
     "the key of the project, as SEC",
   ),

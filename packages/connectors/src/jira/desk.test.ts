@@ -153,6 +153,7 @@ describe("asking", () => {
     await desk.ask(api, aMessage());
     const [heard] = desk.read(press("keep"), [empty.secret], NOON);
     await desk.confirm!(api, heard!);
+    await desk.tell!(api, heard!, "recorded");
     await desk.edit(api, ticket, aMessage({ state: "closed" }));
     await desk.withdraw(api, KEY, undefined);
     expect([...new Set(live.calls)].sort()).toEqual([...desk.permissions].sort());

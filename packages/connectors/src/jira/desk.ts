@@ -5,6 +5,7 @@ import { pathOf, shaped } from "../../kit/index.ts";
 import { type Api, accountOf, finish, type Issue, issuesOf, labelOf } from "./api.ts";
 import { confirm } from "./confirm.ts";
 import { read } from "./read.ts";
+import { tell } from "./tell.ts";
 import { issueText, itemText, shownOf } from "./text.ts";
 
 const Ref = z.object({ issue: z.string() });
@@ -19,12 +20,14 @@ export const desk: Desk<Api> = {
     "TRANSITION_ISSUES",
     "DELETE_ISSUES",
     "USER_PICKER",
+    "ADD_COMMENTS",
   ],
   ask,
   edit,
   withdraw,
   read,
   confirm,
+  tell,
 };
 
 /** Jira takes no idempotency key: what a crash left half done is found by its label and completed. */

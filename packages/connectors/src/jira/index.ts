@@ -2,11 +2,12 @@ import { defineConnector } from "@leasehold/core/connector";
 import { connect, Settings } from "./api.ts";
 import { desk } from "./desk.ts";
 
-export const jira = defineConnector({
+export const jira = /* @__PURE__ */ defineConnector({
   id: "jira",
   title: "Jira",
   proof: "simulator",
   settings: Settings,
   connect: (settings, secrets, clock) => connect(settings, secrets, clock),
   desk,
+  signedWith: ({ signingName }) => (signingName === undefined ? [] : [signingName]),
 });

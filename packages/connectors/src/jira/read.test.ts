@@ -237,3 +237,49 @@ describe("hearing", () => {
     return { body, headers };
   }
 });
+
+describe("telling", () => {
+  const moved = async (choice: Choice = "keep") => {
+    const place = site();
+    await desk.ask(place.api, aMessage());
+    const [heard] = desk.read(place.press(choice), [empty.secret], NOON);
+    return { ...place, heard: heard! };
+  };
+  const comments = (world: World) =>
+    world.issues.flatMap((issue) => (issue.comments ?? []).map(({ body }) => ({ issue, body })));
+
+  it("comments on the very sub-task, mentions who moved it, and says it as text", async () => {
+    const { api, heard, world } = await moved();
+    await desk.tell!(api, heard, "recorded: [~everybody] it is yours");
+    const [{ issue, body } = { issue: undefined, body: undefined }, ...more] = comments(world());
+    expect(more).toEqual([]);
+    expect(issue?.id).toBe(heard.id.split("/")[0]);
+    expect(body).toMatchObject({
+      type: "doc",
+      content: [
+        {
+          content: [
+            { type: "mention", attrs: { id: GRACE.accountId } },
+            { type: "text", text: expect.stringContaining("recorded: [~everybody] it is yours") },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("says it once of one change, and again of the next", async () => {
+    const { api, heard, press, world } = await moved();
+    await desk.tell!(api, heard, "recorded");
+    await desk.tell!(api, heard, "recorded");
+    expect(comments(world())).toHaveLength(1);
+    const [next] = desk.read(press("snooze"), [empty.secret], NOON);
+    await desk.tell!(api, next!, "recorded: tomorrow");
+    expect(comments(world())).toHaveLength(2);
+  });
+
+  it("is no fault where the sub-task was withdrawn meanwhile", async () => {
+    const { api, heard, set, world } = await moved();
+    set({ ...world(), issues: [] });
+    await expect(desk.tell!(api, heard, "recorded")).resolves.toBeUndefined();
+  });
+});

@@ -1,7 +1,7 @@
 import type { DeskRequest, Heard } from "@leasehold/core/connector";
 import { type DecisionId, type Instant, millisOf } from "@leasehold/core/kernel";
 import * as z from "zod";
-import { isSigned, notAccepted } from "../../kit/index.ts";
+import { isJson, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
 import { choiceOf } from "./text.ts";
 
 const OLDEST = 86_400_000; // ms: Jira tries again for hours
@@ -31,11 +31,10 @@ const Moved = z.object({ field: z.literal("status"), toString: Text });
 /** Only a signed, timely change of a sub-task's status says anything; what it says has no authority until `confirm`. */
 export function read({ headers, body }: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[] {
   const hex = /^sha256=([0-9a-f]{64})$/.exec(headers["x-hub-signature"] ?? "")?.[1];
-  const isJson = /^application\/json(;|$)/i.test(headers["content-type"] ?? "");
   const small = Buffer.byteLength(body) <= MOST_BYTES;
-  if (!isJson || !small || !isSigned(body, hex, secrets)) throw notAccepted();
+  if (!isJson(headers["content-type"]) || !small || !isSigned(body, hex, secrets)) throw notAccepted();
 
-  const event = parsed(body);
+  const event = jsonIn(body);
   const stamped = Stamped.safeParse(event);
   const age = stamped.success ? millisOf(now) - stamped.data.timestamp : Number.NaN;
   if (!(age <= OLDEST && age >= -EARLIEST)) throw notAccepted();
@@ -73,12 +72,4 @@ function idsIn(labels: readonly string[]): Pick<Heard, "decision" | "item"> | un
 export function statusIn(items: readonly unknown[]) {
   const moved = items.flatMap((item) => Moved.safeParse(item).data ?? []).at(-1);
   return moved && choiceOf(moved.toString);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // and nothing of it in an error's message
-  }
 }

@@ -40,6 +40,7 @@ export interface Issue {
   readonly property: unknown; // `leasehold`
   readonly status: string;
   readonly assignee?: string;
+  readonly comments?: readonly { readonly id: string; readonly body: unknown }[];
   readonly changes: readonly {
     readonly id: string;
     readonly author: string;
@@ -93,6 +94,7 @@ function live(memory: Memory<World>, clock: Clock): Live<Api> & { readonly calls
     calls,
     mood: "willing",
     absorb: () => {}, // nothing that happens elsewhere changes a site
+    told: () => world().issues.flatMap(({ comments = [] }) => comments.map(({ body }) => toldIn(world(), body))),
     click: (press) => signed(world(), moved(world, put, press, clock)),
   };
   return running;
@@ -145,6 +147,16 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void): readon
       const { changelogIds } = body as { changelogIds: number[] };
       const histories = one.changes.filter(({ id }) => changelogIds.includes(Number(id)));
       return { status: 200, json: { histories: histories.map((made) => changeJson(world(), made)) } };
+    }),
+    on("GET", /^\/rest\/api\/3\/issue\/([^/]+)\/comment$/, "BROWSE_PROJECTS", ({ comments = [] }) => ({
+      status: 200,
+      json: { comments, startAt: 0, total: comments.length },
+    })),
+    on("POST", /^\/rest\/api\/3\/issue\/([^/]+)\/comment$/, "ADD_COMMENTS", (one, { body }) => {
+      const comments = one.comments ?? [];
+      const comment = { id: String(90_001 + comments.length), body: (body as { body: unknown }).body };
+      change(one, { comments: [...comments, comment] });
+      return { status: 201, json: comment };
     }),
     on("GET", /^\/rest\/api\/3\/issue\/([^/]+)\/transitions$/, "BROWSE_PROJECTS", ({ status }) => ({
       status: 200,
@@ -243,6 +255,13 @@ function moved(world: () => World, put: (to: Partial<World>) => void, press: Pre
     ...{ timestamp: millisOf(clock()), webhookEvent: "jira:issue_updated", issue_event_type_name: "issue_generic" },
     ...{ user: userJson(by), issue: issueJson(world(), then), changelog: { id: change.id, items } },
   };
+}
+
+/** Who is mentioned in a comment, and what it says. */
+function toldIn({ users }: World, body: unknown): { readonly user: string; readonly text: string } {
+  const text = JSON.stringify(body);
+  const [, id = ""] = /"type":"mention","attrs":\{"id":"([^"]+)"/.exec(text) ?? [];
+  return { user: users.find(({ accountId }) => accountId === id)?.email ?? id, text };
 }
 
 function signed({ secret }: World, event: object): DeskRequest {

@@ -53,6 +53,18 @@ export function itemText({ state: stage }: Message, { title, lines, choices, sta
   };
 }
 
+/** What is said to the one who moved a sub-task. A mention is a node of its own, by account id: no text can become one. */
+export const toldText = (accountId: string, text: string, mark: string) =>
+  doc([
+    {
+      type: "paragraph",
+      content: [
+        { type: "mention", attrs: { id: accountId } },
+        { type: "text", text: ` ${flat(text)} ${mark}` },
+      ],
+    },
+  ]);
+
 const LONGEST = 250;
 
 /** One line: Jira takes 255 characters and no line breaks. */

@@ -2,7 +2,7 @@ import type { Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock, type Instant, laterBy, millisOf } from "@leasehold/core/kernel";
 import { importJWK, importPKCS8, SignJWT } from "jose";
 import * as z from "zod";
-import { createHttp, type Fetch, type Http, SecretName, SettingText, shaped } from "../../kit/index.ts";
+import { createHttp, type Fetch, type Http, SecretName, SettingText, shaped, signingNameOf } from "../../kit/index.ts";
 import { orgOfHost } from "./ids.ts";
 
 export interface Api {
@@ -37,6 +37,9 @@ export const Settings = z.strictObject({
     .min(1)
     .default([...READ])
     .describe("the scopes that were granted to the app"),
+  signingName: signingNameOf("okta")
+    .optional()
+    .describe("the name of the secret that an event hook sends, as okta.hook; needed for the event hook"),
 });
 export type Settings = z.infer<typeof Settings>;
 

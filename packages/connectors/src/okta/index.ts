@@ -2,11 +2,14 @@ import { defineConnector } from "@leasehold/core/connector";
 import { actions } from "./actions.ts";
 import { check, connect, Settings } from "./api.ts";
 import { listener } from "./events.ts";
+import { hook } from "./hook.ts";
 import { lister } from "./inventory.ts";
 import { people } from "./people.ts";
 import { poller } from "./poll.ts";
 
-export const okta = defineConnector({
+export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
+
+export const okta = /* @__PURE__ */ defineConnector({
   id: "okta",
   title: "Okta",
   proof: "simulator",
@@ -14,8 +17,10 @@ export const okta = defineConnector({
   check,
   connect: (settings, secrets, clock) => connect(settings, secrets, clock),
   listens: listener,
+  hook,
   polls: poller,
   lists: lister,
   people,
   acts: actions,
+  signedWith: ({ signingName }) => (signingName === undefined ? [] : [signingName]),
 });

@@ -1,4 +1,4 @@
-import type { State } from "@leasehold/core/connector";
+import type { HookRequest, State } from "@leasehold/core/connector";
 import type { Clock, Instant } from "@leasehold/core/kernel";
 import { createHttp, type Live, type Memory, type Simulated, type Simulator, serve } from "../../kit/index.ts";
 import { type Api, OKTA_HOSTS } from "./api.ts";
@@ -9,6 +9,7 @@ import { after, empty, type Grant, REFUSAL, revocation, routesOf, type User, typ
 export { empty, type World } from "./simulated-org.ts";
 
 const MONDAY = "2026-11-02T09:00:00.000Z" as Instant;
+const SECRET = "demo event hook secret"; // of no use anywhere else
 const LONG_AGO = "2026-09-01T08:00:00.000Z";
 
 const aUser = (id: string, status: string, profile: User["profile"], over: Partial<User> = {}): User => ({
@@ -65,8 +66,24 @@ export const simulator: Simulator<Api, World> = {
       [handleOf("00u1nobody0example08"), "unknown"],
     ],
   },
+  signing: [SECRET],
+  hooked: {
+    settings: { org: `https://${empty.org}.okta.com`, clientId: "0oa1leasehold0example", keyName: "okta.key" },
+    send: (events, now) => sent(events as readonly Event[], now),
+  },
   live,
 };
+
+/** An event hook, as https://developer.okta.com/docs/concepts/event-hooks/ shows it. */
+function sent(events: readonly Event[], now: Instant): HookRequest {
+  const body = JSON.stringify({
+    ...{ eventType: "com.okta.event_hook", eventTypeVersion: "1.0", cloudEventsVersion: "0.1" },
+    ...{ contentType: "application/json", eventId: "b5a188b9-5ece-4636-b041-000000000001", eventTime: now },
+    source: `https://${empty.org}.okta.com/api/v1/eventHooks/who1example000000001`,
+    data: { events: events.map(({ detail }) => detail) },
+  });
+  return { method: "POST", body, headers: { "content-type": "application/json", authorization: SECRET } };
+}
 
 type Running = Live<Api> & { readonly calls: string[] };
 

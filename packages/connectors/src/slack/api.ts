@@ -1,7 +1,7 @@
 import type { Secrets } from "@leasehold/core/connector";
 import { type Clock, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
 import * as z from "zod";
-import { createHttp, type Fetch, type Http, SecretName, shaped } from "../../kit/index.ts";
+import { createHttp, type Fetch, type Http, SecretName, shaped, signingNameOf } from "../../kit/index.ts";
 
 export interface Api {
   readonly http: Http;
@@ -16,6 +16,9 @@ export const SLACK = "https://slack.com";
 
 export const Settings = z.strictObject({
   tokenName: SecretName.describe("the name of the secret that holds the Bot User OAuth Token"),
+  signingName: signingNameOf("slack")
+    .optional()
+    .describe("the name of the secret that holds the Signing Secret, as slack.signing; needed for answers by button"),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -34,6 +37,7 @@ const METHODS = {
   "conversations.history": { scope: "im:history", reads: true },
   "users.conversations": { scope: "im:read", reads: true },
   "chat.postMessage": { scope: "chat:write", reads: false },
+  "chat.postEphemeral": { scope: "chat:write", reads: false },
   "chat.update": { scope: "chat:write", reads: false },
   "chat.delete": { scope: "chat:write", reads: false },
 } as const;

@@ -3,13 +3,13 @@ import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod";
 import { shaped } from "../../kit/index.ts";
 import { type Api, ask as askSlack, type Method, type Person, scopes } from "./api.ts";
-import { EVENT_TYPE, render } from "./blocks.ts";
+import { EVENT_TYPE, escaped, render } from "./blocks.ts";
 import { read } from "./read.ts";
 
 const Ref = z.object({ team: z.string(), channel: z.string(), ts: z.string() });
 const Done = z.object({});
 
-export const desk: Desk<Api> = { permissions: scopes, ask, edit, withdraw, read, confirm };
+export const desk: Desk<Api> = { permissions: scopes, ask, edit, withdraw, read, confirm, tell };
 
 /** Slack takes no idempotency key: what a crash left half done is found by the key in the message itself. */
 async function ask(api: Api, message: Message): Promise<Ticket> {
@@ -85,6 +85,20 @@ async function memberOf(api: Api, user: string, { ref }: Ticket) {
   if (found === undefined || found.team_id !== ref["team"]) return undefined;
   const { deleted, is_bot, is_restricted, is_ultra_restricted, is_stranger } = found;
   return [deleted, is_bot, is_restricted, is_ultra_restricted, is_stranger].includes(true) ? undefined : found;
+}
+
+const TOLD = 1_000;
+const NOT_THERE = ["user_not_in_channel", "channel_not_found", "is_archived"];
+
+/**
+ * Under the message, for the one who clicked alone; it is gone when they load Slack anew, and may not reach them at all
+ * (https://docs.slack.dev/reference/methods/chat.postEphemeral: also in direct messages, with chat:write). Slack takes no
+ * key for it, so a crash may say it twice. Who has left the conversation meanwhile is not told, which is no fault.
+ */
+async function tell(api: Api, { by, ticket }: Heard, text: string): Promise<void> {
+  const { channel } = shaped("slack", Ref, ticket.ref);
+  const args = { channel, user: by.user, text: escaped(text, TOLD), parse: "none", link_names: false };
+  await askSlack(api, "chat.postEphemeral", args, Done, NOT_THERE);
 }
 
 const Kept = z.object({

@@ -1,7 +1,7 @@
 import { CHOICES, type DeskRequest, type Heard } from "@leasehold/core/connector";
-import { type DecisionId, type Instant, millisOf } from "@leasehold/core/kernel";
+import type { DecisionId, Instant } from "@leasehold/core/kernel";
 import * as z from "zod";
-import { isSigned, notAccepted } from "../../kit/index.ts";
+import { isNear, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
 
 const WINDOW_SECONDS = 300; // both ways
 const MOST_BYTES = 524_288;
@@ -33,19 +33,15 @@ type Interaction = z.infer<typeof Interaction>;
 export function read({ headers, body }: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[] {
   const stamp = headers["x-slack-request-timestamp"] ?? "";
   const hex = /^v0=([0-9a-f]{64})$/.exec(headers["x-slack-signature"] ?? "")?.[1];
-  const isForm = /^application\/x-www-form-urlencoded(;|$)/i.test(headers["content-type"] ?? "");
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers["content-type"] ?? "");
   const small = Buffer.byteLength(body) <= MOST_BYTES;
-  if (!isForm || !small || !isNow(stamp, now) || !isSigned(`v0:${stamp}:${body}`, hex, secrets)) throw notAccepted();
+  if (!isForm || !small || !isNear(stamp, now, WINDOW_SECONDS) || !isSigned(`v0:${stamp}:${body}`, hex, secrets))
+    throw notAccepted();
 
-  const payload = parsed(new URLSearchParams(body).get("payload"));
+  const payload = jsonIn(new URLSearchParams(body).get("payload") ?? "");
   const interaction = Interaction.safeParse(payload);
   if (!interaction.success) return []; // signed by Slack, and none of our buttons
   return interaction.data.actions.flatMap((action) => heard(interaction.data, action) ?? []);
-}
-
-/** A number of seconds near ours: old is a replay, and future would be one later. */
-function isNow(stamp: string, now: Instant): boolean {
-  return /^\d{1,12}$/.test(stamp) && Math.abs(millisOf(now) / 1000 - Number(stamp)) <= WINDOW_SECONDS;
 }
 
 function heard({ team, user, container }: Interaction, action: Action): Heard | undefined {
@@ -68,7 +64,7 @@ function saidBy({
   selected_user,
 }: Action): Pick<Heard, "decision" | "item" | "choice" | "to"> | undefined {
   if (action_id === "leasehold.transfer") return selected_user ? transfer(block_id, selected_user) : undefined; // a select has no value
-  const read = Value.safeParse(parsed(value ?? null));
+  const read = Value.safeParse(jsonIn(value ?? ""));
   return read.success ? { decision: read.data.d, item: read.data.i, choice: read.data.c } : undefined;
 }
 
@@ -76,12 +72,4 @@ function transfer(blockId: string, to: string) {
   const [, d, i] = /^leasehold:([^:]+):([^:]+)$/.exec(blockId) ?? [];
   const read = Value.safeParse({ d, i, c: "transfer" });
   return read.success ? { decision: read.data.d, item: read.data.i, choice: read.data.c, to } : undefined;
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined; // and nothing of it in an error's message
-  }
 }

@@ -21,6 +21,12 @@ export interface World {
   readonly users: readonly User[];
   readonly messages: readonly Posted[];
   readonly count: number; // of messages ever posted, so that no two have one ts
+  readonly told?: readonly Told[]; // what only one person saw
+}
+interface Told {
+  readonly channel: string;
+  readonly user: string;
+  readonly text: string;
 }
 export interface User {
   readonly id: string;
@@ -74,6 +80,7 @@ function live(memory: Memory<World>, clock: Clock): Live<Api> & { readonly calls
     api: { http, people: new Map() },
     calls,
     mood: "willing",
+    told: () => (world().told ?? []).map(({ user, text }) => ({ user: emailOf(world(), user), text })),
     absorb: () => {}, // nothing that happens elsewhere changes a workspace
     click: (press) => signed(world(), pressed(world(), press, clock), clock),
   };
@@ -123,6 +130,13 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void, clock: 
       put({ count, messages: [...world().messages, { ...(body as Posted), ts }] });
       return yes({ channel: (body as Posted).channel, ts });
     }),
+    on("chat.postEphemeral", "chat:write", ({ body }) => {
+      const { channel, user, text } = body as Told;
+      const there = world().users.find(({ id }) => id === user);
+      if (there === undefined || channelOf(there) !== channel) return no("user_not_in_channel");
+      put({ told: [...(world().told ?? []), { channel, user, text }] });
+      return yes({ message_ts: `${Math.floor(millisOf(clock()) / 1000)}.000002` });
+    }),
     on("chat.update", "chat:write", ({ body }, args) => {
       if (!world().messages.some(at(args))) return no("message_not_found");
       put({ messages: world().messages.map((one) => (at(args)(one) ? { ...one, ...(body as Posted) } : one)) });
@@ -135,6 +149,8 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void, clock: 
     }),
   ];
 }
+
+const emailOf = ({ users }: World, id: string) => users.find((user) => user.id === id)?.email ?? id;
 
 const userJson = ({ team }: World, { id, email, deleted = false, isBot = false, isGuest = false }: User) => ({
   ...{ id, team_id: team, deleted, is_bot: isBot, is_restricted: isGuest },

@@ -32,7 +32,14 @@ export interface Yes {
   readonly about?: AccountId;
   readonly count: number;
 }
+/** A person's hand on the brake: while it stands there, no act has a place. */
+export interface Frozen {
+  readonly by: string; // an account id, or "terminal": whoever holds the laptop's file
+  readonly at: Instant;
+  readonly because: string;
+}
 /** The last day in buckets, oldest first: one item, changed under a condition on its version. */
 export interface Window {
   readonly buckets: readonly Bucket[];
+  readonly frozen?: Frozen;
 }

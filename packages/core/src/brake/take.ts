@@ -10,6 +10,7 @@ export interface Place {
 }
 /** Why there is no place: people trip the brake, credentials wait their turn, and one person's yes wants another's. */
 export type Full =
+  | "a person has put the brake on"
   | "more people in an hour than the brake allows"
   | "more people in a day than the brake allows"
   | "more credentials in an hour without a yes than the brake allows"
@@ -17,8 +18,8 @@ export type Full =
 
 export const ON_ONE_YES = 20; // acts in an hour on one person's yes, across more than one departed person
 const BUCKET = 300_000; // milliseconds
-const HOUR = 12 * BUCKET;
-const DAY = 24 * HOUR;
+export const HOUR = 12 * BUCKET;
+export const DAY = 24 * HOUR;
 
 /** The window with this act in it, or why it has no place. The store makes it one conditional write. */
 export function take(
@@ -28,6 +29,7 @@ export function take(
   limits: Limits,
   active: number,
 ): { readonly taken: Window } | { readonly full: Full } {
+  if (window.frozen !== undefined) return { full: "a person has put the brake on" };
   const full = tooManyPeople(window, act, now, limits, active) ?? tooManyActs(window, act, now, limits, active);
   if (full !== undefined) return { full };
   const here = bucketOf(now);
@@ -46,7 +48,7 @@ export function take(
 export function give(window: Window, act: Place, at: Instant, now: Instant): Window {
   const there = bucketOf(at);
   const buckets = window.buckets.map((bucket) => (bucket.from === there ? withAct(bucket, act, -1) : bucket));
-  return { buckets: kept(act.departed ? withoutPerson(buckets, act.person, there, now) : buckets, now) };
+  return { ...window, buckets: kept(act.departed ? withoutPerson(buckets, act.person, there, now) : buckets, now) };
 }
 
 /** Those counted already only wait their turn; one more would be a person too many. */
@@ -72,13 +74,13 @@ function tooManyActs({ buckets }: Window, act: Place, now: Instant, limits: Limi
 }
 
 /** Where nobody knows how many are active, the least numbers hold. */
-function most({ least, share, most }: Limits["peopleAnHour"], active: number): number {
+export function most({ least, share, most }: Limits["peopleAnHour"], active: number): number {
   const part = Number.isFinite(active) ? Math.floor(share * active) : 0;
   return Math.max(least, Math.min(part, most));
 }
 
 /** A whole bucket counts as long as any of it does, and so does what another clock puts after now. */
-function within(buckets: readonly Bucket[], span: number, now: Instant): readonly Bucket[] {
+export function within(buckets: readonly Bucket[], span: number, now: Instant): readonly Bucket[] {
   const from = instantOf(millisOf(now) - span - BUCKET);
   return buckets.filter((bucket) => bucket.from > from);
 }
@@ -138,6 +140,6 @@ function withMore(bucket: Bucket, person: AccountId, count: number): Bucket {
 
 const homeOf = (buckets: readonly Bucket[], person: AccountId, now: Instant) =>
   within(buckets, DAY, now).findLast(({ people }) => people.includes(person));
-const peopleIn = (buckets: readonly Bucket[]) => new Set(buckets.flatMap(({ people }) => people)).size;
-const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+export const peopleIn = (buckets: readonly Bucket[]) => new Set(buckets.flatMap(({ people }) => people)).size;
+export const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 const bucketOf = (at: Instant) => instantOf(Math.floor(millisOf(at) / BUCKET) * BUCKET);

@@ -12,14 +12,17 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
   check?(api: Api): Promise<readonly string[]>; // what is missing, each a sentence that says what to do next
   connect?(settings: Settings, secrets: Secrets, clock: Clock): Api;
   readonly listens?: Listener<Event>;
-  readonly hook?: Hook;
+  readonly hook?: Hook<Settings>;
   readonly polls?: Poller<Api>;
   readonly lists?: Lister<Api>;
   readonly people?: People<Api>;
   readonly acts?: readonly Action<Api>[]; // one for each verb and type of credential
   readonly desk?: Desk<Api>;
-  /** Which of our secrets the vendor signs its own requests with, by the names that the settings give; for `hook` and `desk`. */
-  signedWith?(settings: Settings): readonly string[];
+  /**
+   * Which of our secrets the vendor signs its own requests with, by the names that the settings give; for `hook` and `desk`.
+   * With a request's headers: those alone that can have signed this request, so that one source never speaks for another.
+   */
+  signedWith?(settings: Settings, headers?: DeskRequest["headers"]): readonly string[];
 }
 
 /** Reads one of our own vendor secrets by its name; the value goes into a request and nowhere else. */
@@ -41,6 +44,8 @@ export interface Listener<Event> {
   readonly patterns: { readonly [R in Route]?: readonly EventPattern[] };
   readonly event: z.ZodType<Event>;
   readonly emits: readonly SignalKind[];
+  /** Where an event can carry a live token: the only paths that AWS may hand on, as `$.detail.eventName`. Else the whole event. */
+  readonly handsOn?: readonly string[];
   normalise(event: Event): readonly Signal[]; // pure and total: unknown event, empty list
   /**
    * The vendor's own file or record as EventBridge would have delivered it; undefined where it is not this vendor's.
@@ -51,16 +56,22 @@ export interface Listener<Event> {
 export type EventPattern = Readonly<Record<string, unknown>>; // EventBridge pattern language
 
 /** Push over HTTP, where the vendor does not come by EventBridge: its own signed request, as events that the listener reads. */
-export interface Hook {
+export interface Hook<Settings = unknown> {
   /** Signature, size and time are checked before anything is decoded; throws BadInput, and never says why to the caller. */
-  read(request: HookRequest, secrets: readonly string[], now: Instant): Hooked;
+  read(request: HookRequest, secrets: readonly string[], now: Instant, settings: Settings): Hooked;
 }
 export interface HookRequest extends DeskRequest {
   readonly method: "GET" | "POST";
 }
 export type Hooked =
   | { readonly challenge: Readonly<Record<string, string>> } // the JSON that proves the address is ours; nothing happened
-  | { readonly delivery: string; readonly events: readonly unknown[] }; // `delivery`: the vendor's id of it: the same again is a replay
+  | { readonly deliveries: readonly Delivered[] };
+
+/** One event of a request. Its id is the event's own and not the envelope's: the same again is a replay, whatever it came in. */
+export interface Delivered {
+  readonly id: string;
+  readonly event: unknown; // as the listener reads it
+}
 
 /** Pull: what happened since the cursor. Push is a hint; this is the truth. */
 export interface Poller<Api> {
@@ -163,7 +174,7 @@ export interface Desk<Api> {
   read(request: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[];
   /** Where the body has no authority: reads again from the vendor who said it. */
   confirm?(api: Api, heard: Heard): Promise<Heard | undefined>;
-  /** Says to the one who clicked what became of it, where only they see it. */
+  /** Says to the one who clicked what became of it: where only they see it, if the vendor has such a place. */
   tell?(api: Api, heard: Heard, text: string): Promise<void>;
 }
 export interface DeskRequest {

@@ -6,6 +6,7 @@ export {
   CHOICES,
   type Choice,
   type Connector,
+  type Delivered,
   type Desk,
   type DeskRequest,
   defineConnector,

@@ -1,11 +1,15 @@
 import type { Coverage, Ledger, Versioned } from "@leasehold/app/world";
 import type { Window } from "@leasehold/core/brake";
 import type { Instant } from "@leasehold/core/kernel";
+import { append, beginning, type Head } from "@leasehold/core/trail";
 import { type Op, put, type Table, under } from "../table/index.ts";
 import { again, everything } from "./paging.ts";
+import { ENTRY } from "./story.ts";
 
 const PK = "ledger";
 const BRAKE = { pk: PK, sk: "brake" };
+const HANDS = "brake"; // the trail of those who put it on and released it
+const HANDED = { pk: HANDS, sk: "head" };
 const INSTALLED = { pk: PK, sk: "installed" };
 const COVERAGE = "coverage#";
 const EMPTY: Versioned<Window> = { value: { buckets: [] }, version: 0 };
@@ -16,6 +20,19 @@ export function createLedger(table: Table, limit: number): Ledger {
       const row = await table.get(BRAKE);
       return row ? { value: row.data as Window, version: row.v } : EMPTY;
     },
+    handBrake: async (window, draft, at) => {
+      const found = await table.get(HANDED);
+      const [head, version] = found ? [found.data as Head, found.v] : [beginning(HANDS), 0];
+      const entry = append(HANDS, head, draft, at);
+      const row = { pk: HANDS, sk: `${ENTRY}${String(entry.n).padStart(9, "0")}`, v: 1, data: entry };
+      const next: Head = { n: entry.n, hash: entry.hash };
+      await table.write([
+        putWindow(window),
+        put({ ...HANDED, v: version + 1, data: next }, under(version)),
+        put(row, "absent"),
+      ]);
+    },
+    handed: async () => ((await table.get(HANDED))?.data as Head | undefined) ?? beginning(HANDS),
     installed: (now) => again(() => installed(table, now)),
     coverage: async () => {
       const rows = await everything((cursor) => table.query({ pk: PK, prefix: COVERAGE, limit, cursor }));

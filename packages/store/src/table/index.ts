@@ -2,6 +2,7 @@ export { cursorOf, placeOf } from "./cursor.ts";
 export {
   check,
   checked,
+  type Glance,
   hold,
   INDEXES,
   type Index,

@@ -45,10 +45,13 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
+/** `may lag`: half the price, and it may be some moments old. Only for who writes under a condition, and reads again where that fails. */
+export type Glance = "may lag";
+
 /** The one thing that differs between the laptop and AWS. Everything that is a decision stands above it, in `repository`. */
 export interface Table {
-  /** Strongly consistent, as are `query` and `scan`. */
-  get(key: Key): Promise<Row | undefined>;
+  /** Strongly consistent unless asked for a glance, as are `query` and `scan`. */
+  get(key: Key, how?: Glance): Promise<Row | undefined>;
   query(range: Range): Promise<Page<Row>>;
   scan(scan: Scan): Promise<Page<Row>>;
   /** May lag by moments behind the rows on AWS: whoever acts on what it names reads the row itself. */

@@ -1,20 +1,21 @@
+import { randomBytes } from "node:crypto";
 import type { Told } from "@leasehold/app/winddown";
 import type { Decision } from "@leasehold/core/casework";
 import { CHOICES, type Choice } from "@leasehold/core/connector";
 import { badInput, type DecisionId, Fault } from "@leasehold/core/kernel";
 import type { Laptop } from "@leasehold/local/laptop";
-import type { Call, Command } from "../../command/index.ts";
-import { atSimulatorsOnly, settled, withLaptop } from "../../estate/index.ts";
+import type { Call, Command, Report } from "../../command/index.ts";
+import { ask, atSimulatorsOnly, ownNameOnly, settled, withLaptop } from "../../estate/index.ts";
 
 const NOT_HERE =
   "answers are given on the desk where the question stands: who runs a terminal is nobody who could answer";
 
-/** Presses the button of a simulated desk, so that signature, directory and authority are asked as always. */
+/** On a stage in the name of whoever signs; in the demo a simulated person's button, so that signature, directory and authority are asked as always. */
 export const caseAnswer: Command = {
-  about: "press a simulated person's button (the demo only)",
+  about: "answer a question: on a stage in your own name, in the demo by a simulated person's button",
   args: ["<decision>", "<item>", "<choice>"],
   flags: {
-    as: { value: "e-mail", about: "who presses; must be on the desk and have the right to answer" },
+    as: { value: "e-mail", about: "the demo only: who presses; must be on the desk and have the right to answer" },
     to: { value: "e-mail", about: "transfer: to whom" },
   },
   more: [
@@ -23,22 +24,35 @@ export const caseAnswer: Command = {
   ],
   no: "the answer was not taken: too late, or not theirs to give",
   run: async (call) => {
+    ownNameOnly(call);
     atSimulatorsOnly(call, NOT_HERE);
     const choice = choiceIn(call);
+    if (call.flags["stage"] !== undefined) return answered(call, choice);
     const user = emailIn(call);
     return withLaptop(call, "writes", async (laptop) => {
       const decision = await decisionFor(laptop, call.args[0] ?? "", call.args[1] ?? "");
       const told = await pressed(laptop, decision, { user, choice, item: call.args[1] ?? "", ...toIn(call) });
-      const goesOn = await settled(call, laptop);
-      const taken = told.every(({ outcome }) => outcome === "recorded" || outcome === "already recorded");
-      return {
-        json: { told, settled: goesOn },
-        text: told.map(({ outcome, text }) => `${outcome}: ${text}`),
-        exit: taken ? 0 : 1,
-      };
+      return reportOf(told, await settled(call, laptop));
     });
   },
 };
+
+/** The custodian who was asked, or security: the stage judges it, by who signed. */
+async function answered(call: Call, choice: Choice): Promise<Report> {
+  const [decision = "", item = ""] = call.args;
+  const click = randomBytes(18).toString("base64url"); // of this one press: if the answer to it is lost, asking twice answers once
+  const { answer } = await ask(call, "case-answer", { decision, item, choice, click, ...toIn(call) });
+  return reportOf(answer.told);
+}
+
+function reportOf(told: readonly Told[], goesOn?: boolean): Report {
+  const taken = told.every(({ outcome }) => outcome === "recorded" || outcome === "already recorded");
+  return {
+    json: { told, settled: goesOn },
+    text: told.map(({ outcome, text }) => `${outcome}: ${text}`),
+    exit: taken ? 0 : 1,
+  };
+}
 
 function choiceIn({ args }: Call): Choice {
   const choice = CHOICES.find((one) => one === args[2]);

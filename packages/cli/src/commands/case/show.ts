@@ -1,7 +1,6 @@
-import { type CaseView, caseView } from "@leasehold/app/case-view";
-import type { CaseId } from "@leasehold/core/kernel";
+import type { CaseView } from "@leasehold/app/case-view";
 import type { Command } from "../../command/index.ts";
-import { withLaptop } from "../../estate/index.ts";
+import { ask } from "../../estate/index.ts";
 import { calledOf, list, shortly } from "../../terminal/index.ts";
 import { itemLines } from "./item-lines.ts";
 
@@ -9,11 +8,10 @@ import { itemLines } from "./item-lines.ts";
 export const caseShow: Command = {
   about: "one case: its items, what was asked of whom, what was done and proven, what was not looked at",
   args: ["<id>"],
-  run: (call) =>
-    withLaptop(call, "reads", async ({ world }) => {
-      const view = await caseView(world, call.args[0] as CaseId);
-      return { json: view, text: linesOf(view) };
-    }),
+  run: async (call) => {
+    const { answer: view } = await ask(call, "case-show", { id: call.args[0] ?? "" });
+    return { json: view, text: linesOf(view) };
+  },
 };
 
 function linesOf(view: CaseView): readonly string[] {

@@ -1,7 +1,7 @@
-import type { Command } from "../../command/index.ts";
-import { storeOf, withLaptop } from "../../estate/index.ts";
+import type { Call, Command } from "../../command/index.ts";
+import { ask, askHere, storeOf, withLaptop } from "../../estate/index.ts";
 import { count, shortly, table } from "../../terminal/index.ts";
-import { type Checkup, checkup } from "./checkup.ts";
+import { type Checkup, laptopsOwn } from "./checkup.ts";
 import { problemsOf } from "./problems.ts";
 
 /** Whether it can do its work: every part, how fresh it is, and what needs a person. */
@@ -9,21 +9,31 @@ export const doctor: Command = {
   about: "whether everything works: store, connectors, desks, schedules, findings; and what needs a person",
   args: [],
   no: "something needs a person: each is named, with what to do",
-  run: (call) =>
-    withLaptop(call, "reads", async (laptop) => {
-      const found = await checkup(laptop, storeOf(call), process.versions.node);
-      const problems = problemsOf(found);
-      return {
-        json: { healthy: problems.length === 0, ...found, problems },
-        text: [...linesOf(found), ...verdict(problems)],
-        exit: problems.length === 0 ? 0 : 1,
-      };
-    }),
+  run: async (call) => {
+    const found = await checkup(call);
+    const problems = problemsOf(found);
+    return {
+      json: { healthy: problems.length === 0, ...found, problems },
+      text: [...linesOf(found), ...verdict(problems)],
+      exit: problems.length === 0 ? 0 : 1,
+    };
+  },
 };
 
-function linesOf({ node, store, now, connectors, schedules, cases }: Checkup): readonly string[] {
-  const rows = connectors.map(({ id, mode, proof, desk, lists, coverage }) => [
-    ...[id, mode, proof, desk ? "desk" : "-"],
+async function checkup(call: Call): Promise<Checkup> {
+  const { stage } = call.flags;
+  const node = process.versions.node;
+  if (typeof stage === "string") return { node, stage, ...(await ask(call, "doctor", {})).answer };
+  return withLaptop(call, "reads", async (laptop) => {
+    const own = laptopsOwn(laptop, storeOf(call));
+    return { node, ...own, ...(await askHere(call, laptop, "doctor", {})).answer };
+  });
+}
+
+function linesOf({ node, stage, store, now, connectors, schedules = [], cases }: Checkup): readonly string[] {
+  const where = store ? `store ${store.path} (${store.kind}, layout ${store.layout})` : `stage ${stage}`;
+  const rows = connectors.map(({ id, mode, proof, desk, lists, coverage, check }) => [
+    ...[id, mode, proof, desk ? "desk" : "-", saidOf(check)],
     lists
       ? coverage
         ? `${coverage.whole ? "whole" : "in part"}, ${coverage.seen} seen, ${coverage.ageHours} h ago`
@@ -32,13 +42,19 @@ function linesOf({ node, store, now, connectors, schedules, cases }: Checkup): r
   ]);
   const due = schedules.map(({ name, due: at, fault }) => [name, shortly(at), fault ?? "fine"]);
   return [
-    `node ${node}; store ${store.path} (${store.kind}, layout ${store.layout}); now ${shortly(now)}; ${count(cases, "open case")}`,
+    `node ${node}; ${where}; now ${shortly(now)}; ${count(cases, "open case")}`,
     "",
-    ...table(["CONNECTOR", "MODE", "PROVEN ON", "DESK", "LIST"], rows),
+    ...table(["CONNECTOR", "MODE", "PROVEN ON", "DESK", "ASKED NOW", "LIST"], rows),
     "",
     ...table(["SCHEDULE", "NEXT DUE", "LAST FAULT"], due),
     "",
   ];
+}
+
+function saidOf(check: Checkup["connectors"][number]["check"]): string {
+  if (check === undefined) return "-";
+  if ("fault" in check) return check.fault;
+  return check.missing.length === 0 ? "ready" : `${check.missing.length} missing`;
 }
 
 const verdict = (problems: ReturnType<typeof problemsOf>): readonly string[] =>

@@ -12,6 +12,7 @@ const okta = {
   desk: false,
   lists: true,
   coverage: { whole: true, at: NOW, seen: 3, ageHours: 1 },
+  check: undefined,
 } as const;
 const slack = {
   id: "slack",
@@ -21,6 +22,7 @@ const slack = {
   desk: true,
   lists: false,
   coverage: undefined,
+  check: { missing: [] },
 } as const;
 const WELL: Checkup = {
   ...{
@@ -30,7 +32,7 @@ const WELL: Checkup = {
     connectors: [okta, slack],
     schedules: [],
   },
-  ...{ deadLetters: [], findings: [], cases: 0, overdue: [] },
+  ...{ deadLetters: [], findings: [], cases: 0, overdue: [], brake: { frozen: undefined, limits: [] } },
 };
 
 it("nothing is wrong with one that is well", () => {
@@ -68,6 +70,42 @@ it.each<[string, Partial<Checkup>, string, string]>([
     { deadLetters: [{ event: "e1", target: "receive:okta", fault: "BadInput" }] },
     "event e1 could not be given to receive:okta: BadInput",
     "Correct what the fault names, then bring the event again.",
+  ],
+  [
+    "a provider that lacks something",
+    { connectors: [{ ...okta, check: { missing: ["Grant okta.users.read."] } }, slack] },
+    "Okta is not ready",
+    "Grant okta.users.read.",
+  ],
+  [
+    "a provider that does not answer",
+    { connectors: [{ ...okta, check: { fault: "Unavailable" } }, slack] },
+    "Okta could not be asked: Unavailable",
+    "See whether it is reachable and its settings are right.",
+  ],
+  [
+    "a provider that refuses",
+    { connectors: [{ ...okta, check: { fault: "PermissionMissing", permission: "iam:ListUsers" } }, slack] },
+    "Okta could not be asked: PermissionMissing",
+    "Grant iam:ListUsers.",
+  ],
+  [
+    "a hand on the brake",
+    { brake: { frozen: { by: "acc_sam", at: NOW, because: "too many" }, limits: [] } },
+    `the brake is on since ${NOW} by acc_sam: too many`,
+    "Nothing is acted until `leasehold brake release`.",
+  ],
+  [
+    "what should have moved on a stage",
+    { stage: "prod", overdue: ["wdc_1"] },
+    "wdc_1 should have moved an hour ago",
+    "Run `leasehold case retry wdc_1 --stage prod`.",
+  ],
+  [
+    "a list that a stage never made",
+    { stage: "prod", connectors: [{ ...okta, coverage: undefined }, slack] },
+    "Okta was never listed: what it has is not known",
+    "The daily sweep lists it; if it does not, see the log of sweep-estate.",
   ],
   [
     "what should have moved",

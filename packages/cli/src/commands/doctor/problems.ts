@@ -9,22 +9,16 @@ export interface Problem {
 const STALE = 48; // hours: two daily sweeps
 
 /** What a checkup means. Pure, so that each line has a test. */
-export function problemsOf({ connectors, schedules, deadLetters, findings, overdue }: Checkup): readonly Problem[] {
+export function problemsOf(found: Checkup): readonly Problem[] {
+  const { connectors, schedules = [], deadLetters = [], findings, overdue, brake, stage } = found;
   return [
-    ...connectors.filter(({ lists }) => lists).flatMap(unlisted),
+    ...brakes(brake),
+    ...connectors.flatMap(unready),
+    ...connectors.filter(({ lists }) => lists).flatMap((one) => unlisted(one, stage)),
     ...(connectors.some(({ desk }) => desk)
       ? []
       : [{ what: "no desk is configured: nobody can be asked", next: "Configure slack or jira." }]),
-    ...schedules.flatMap(({ name, fault }) =>
-      fault === null
-        ? []
-        : [
-            {
-              what: `the schedule ${name} fails: ${fault}`,
-              next: "It is tried again by itself; see the log of that time.",
-            },
-          ],
-    ),
+    ...schedules.flatMap(({ name, fault }) => (fault === null ? [] : [failing(name, fault)])),
     ...deadLetters.map(({ event, target, fault }) => ({
       what: `event ${event} could not be given to ${target}: ${fault}`,
       next: "Correct what the fault names, then bring the event again.",
@@ -32,13 +26,44 @@ export function problemsOf({ connectors, schedules, deadLetters, findings, overd
     ...findings.map(({ severity, kind, about, remedy }) => ({ what: `${severity}: ${kind} (${about})`, next: remedy })),
     ...overdue.map((id) => ({
       what: `${id} should have moved an hour ago`,
-      next: `Run \`leasehold case retry ${id}\`, or keep \`leasehold start\` running.`,
+      next:
+        stage === undefined
+          ? `Run \`leasehold case retry ${id}\`, or keep \`leasehold start\` running.`
+          : `Run \`leasehold case retry ${id} --stage ${stage}\`.`,
     })),
   ];
 }
 
-function unlisted({ id, title, coverage }: Checkup["connectors"][number]): readonly Problem[] {
-  const next = `Run \`leasehold sweep ${id}\`.`;
+const failing = (name: string, fault: string): Problem => ({
+  what: `the schedule ${name} fails: ${fault}`,
+  next: "It is tried again by itself; see the log of that time.",
+});
+
+function brakes({ frozen }: Checkup["brake"]): readonly Problem[] {
+  if (frozen === undefined) return [];
+  return [
+    {
+      what: `the brake is on since ${frozen.at} by ${frozen.by}: ${frozen.because}`,
+      next: "Nothing is acted until `leasehold brake release`.",
+    },
+  ];
+}
+
+/** What the provider itself said when it was asked just now. */
+function unready({ title, check }: Checkup["connectors"][number]): readonly Problem[] {
+  if (check === undefined) return [];
+  if ("missing" in check) return check.missing.map((next) => ({ what: `${title} is not ready`, next }));
+  const { fault, permission } = check;
+  const next =
+    permission === undefined ? "See whether it is reachable and its settings are right." : `Grant ${permission}.`;
+  return [{ what: `${title} could not be asked: ${fault}`, next }];
+}
+
+function unlisted({ id, title, coverage }: Checkup["connectors"][number], stage?: string): readonly Problem[] {
+  const next =
+    stage === undefined
+      ? `Run \`leasehold sweep ${id}\`.`
+      : "The daily sweep lists it; if it does not, see the log of sweep-estate.";
   if (coverage === undefined) return [{ what: `${title} was never listed: what it has is not known`, next }];
   if (!coverage.whole) return [{ what: `the last list of ${title} was not whole`, next }];
   return coverage.ageHours > STALE

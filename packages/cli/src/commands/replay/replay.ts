@@ -8,6 +8,7 @@ import { progressTo } from "./progress.ts";
 /** History: it changes the graph only, opens no case and tells nobody. */
 export const replayed: Command = {
   about: "read history into the graph: CloudTrail, EventBridge and Okta files; opens no case, tells nobody",
+  notOnStage: "history is read on the laptop: a stage's own is fetched by its pollers and its daily sweep",
   args: ["<file|dir|-…>"],
   more: [
     'CloudTrail {"Records":[…]}, EventBridge events as lines or a list, Okta System Log lists; plain or gzip.',

@@ -9,6 +9,7 @@ import { tellStory } from "./story.ts";
 /** The laptop: the demo's story and its proof, or a real estate for as long as it is left running. */
 export const start: Command = {
   about: "run Leasehold here: the demo organisation, or with --config a real estate",
+  notOnStage: "a stage runs by itself: leave out --stage, or look at it with `leasehold doctor --stage`",
   args: [],
   flags: { once: { about: "the demo only: tell its story from the beginning, show the proof, and end" } },
   more: [

@@ -9,6 +9,7 @@ import { exitOf } from "./exit.ts";
 /** Looks at everything that exists, and says how much of it was seen. */
 export const sweep: Command = {
   about: "list everything that exists now, of every connector or one, and who owns what nobody owns",
+  notOnStage: "a stage sweeps every day by itself: `leasehold doctor --stage` says how fresh its lists are",
   args: ["[connector]"],
   more: [
     "Departures from before the installation are reported, and open nothing: `leasehold case open` does, one by one.",

@@ -1,0 +1,2 @@
+export { type Interval, interval } from "./interval.ts";
+export type { Job, Options, Outcome } from "./job.ts";

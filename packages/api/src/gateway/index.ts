@@ -1,0 +1,1 @@
+export { type Gateway, onGateway } from "./gateway.ts";

@@ -1,0 +1,5 @@
+import * as z from "zod";
+import { sweepPending } from "../announce/index.ts";
+import { step } from "./step.ts";
+
+export const announcePending = step(z.object({}), (world) => sweepPending(world));

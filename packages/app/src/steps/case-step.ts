@@ -1,0 +1,9 @@
+import * as z from "zod";
+import { caseStep as advanceCase } from "../casework/index.ts";
+import { aloud } from "./aloud.ts";
+import { caseId, contract } from "./ids.ts";
+import { step } from "./step.ts";
+
+export const caseStep = step(z.object({ contract, id: caseId }), (world, { id }) =>
+  aloud(world, advanceCase(world, id)),
+);

@@ -1,0 +1,49 @@
+import { CHOICES, type Heard } from "@leasehold/core/connector";
+import { badInput, type DecisionId, Fault } from "@leasehold/core/kernel";
+import * as z from "zod";
+import { sweepPending } from "../announce/index.ts";
+import { answer, type Told } from "../winddown/index.ts";
+import type { BoundDesk, World } from "../world/index.ts";
+import { step } from "./step.ts";
+
+const Text = z.string().min(1).max(2_048);
+const Wire = z.strictObject({
+  decision: z.templateLiteral(["dec_", z.string().max(64)]).transform((id) => id as DecisionId),
+  item: Text,
+  choice: z.enum(CHOICES),
+  by: z.strictObject({ desk: Text, user: Text, email: Text.optional() }),
+  ticket: z.strictObject({ desk: Text, ref: z.record(z.string().max(64), Text) }),
+  id: Text,
+  to: Text.optional(),
+});
+
+/** What a desk heard, and what became of it: asked again of the vendor where the request has no authority, answered, and told. */
+export const hear = step(z.strictObject({ heard: Wire }), (world, { heard }) => listened(world, heardOf(heard)));
+
+const heardOf = ({ by, to, ...rest }: z.infer<typeof Wire>): Heard => ({
+  ...rest,
+  by: { ...by, email: by.email },
+  ...(to !== undefined && { to }),
+});
+
+async function listened(world: World, heard: Heard): Promise<Told> {
+  const desk = world.estate.provider(heard.by.desk)?.desk;
+  if (desk === undefined) throw badInput("no configured desk has this name", { desk: heard.by.desk });
+  const confirmed = desk.confirm ? await desk.confirm(heard) : heard;
+  const told: Told = confirmed
+    ? await answer(world, confirmed)
+    : { outcome: "refused", text: "the desk does not confirm this" };
+  await sweepPending(world);
+  if (confirmed) await say(world, desk, confirmed, told); // whom the vendor does not confirm is nobody to speak to
+  return told;
+}
+
+/** The answer stands whether or not its speaker can be told: nothing may make it be given again. */
+async function say({ log }: World, { tell, id }: BoundDesk, heard: Heard, { text }: Told): Promise<void> {
+  try {
+    await tell?.(heard, text);
+  } catch (error) {
+    const fault = error instanceof Fault ? error.name : "Unexpected";
+    log("warn", "the speaker was not told", { connector: id, decisionId: heard.decision, fault });
+  }
+}

@@ -1,0 +1,31 @@
+import { Instant, later } from "@leasehold/core/kernel";
+import { Signal } from "@leasehold/core/signal";
+import * as z from "zod";
+import { sweepPending } from "../announce/index.ts";
+import { ingest } from "../ingest/index.ts";
+import type { World } from "../world/index.ts";
+import { step } from "./step.ts";
+
+const REMEMBERED = 7 * 24; // hours; no vendor sends a delivery again after that
+
+const Input = z.strictObject({
+  signals: z.array(Signal),
+  live: z.boolean(),
+  recordedAt: Instant,
+  delivery: z.string().min(1).max(512).optional(),
+});
+
+/** Signals that came over HTTP, or that could not be written when they came. */
+export const ingestSignals = step(Input, ingested);
+
+/** The delivery is remembered last: a crash before that joins the same signals again, which changes nothing. */
+async function ingested(world: World, { signals, live, recordedAt, delivery }: z.infer<typeof Input>) {
+  if (delivery !== undefined && (await world.ledger.seen(delivery))) {
+    world.log("info", "delivery repeated");
+    return { repeated: true };
+  }
+  const { subjects, toAnnounce } = await ingest(world, signals, { live, recordedAt });
+  if (toAnnounce.length > 0) await sweepPending(world);
+  if (delivery !== undefined) await world.ledger.see(delivery, later(world.clock(), REMEMBERED));
+  return { signals: signals.length, subjects };
+}

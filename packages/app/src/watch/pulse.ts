@@ -1,0 +1,68 @@
+import { take } from "@leasehold/core/brake";
+import { type AccountId, type CaseId, hoursBetween, later, type WindDownId } from "@leasehold/core/kernel";
+import { activePeople } from "../brake/index.ts";
+import { each, type World } from "../world/index.ts";
+
+type PulsePorts = Pick<World, "windDowns" | "cases" | "waits" | "trails" | "findings" | "ledger" | "clock" | "config">;
+
+/** What alarms look at: each a number that is nothing while all is well. */
+export interface Pulse {
+  readonly stuck: number; // cases and wind-downs that are stuck, or should have moved an hour ago
+  readonly silent: Readonly<Record<string, number>>; // by source: hours since its last whole list
+  readonly brake: 0 | 1; // whether one more departed person would find no place
+  readonly critical: number; // open findings
+}
+
+const OVERDUE = 1; // hours
+const STUCK: readonly string[] = ["permission missing", "provider unavailable", "the brake has no place"];
+
+/** `sources`: the connectors that are configured and have lists. One that never gave a whole one is silent since the installation. */
+export async function pulse(world: PulsePorts, sources: readonly string[]): Promise<Pulse> {
+  const said = await findings(world);
+  return {
+    ...{ stuck: await stuck(world, said.stuck), critical: said.critical },
+    ...{ silent: await silent(world, sources), brake: (await isFull(world)) ? 1 : 0 },
+  };
+}
+
+async function findings(world: PulsePorts) {
+  const stuckOnes = new Set<string>();
+  let critical = 0;
+  for await (const { severity, kind, about } of each((cursor) => world.findings.list(cursor))) {
+    if (severity === "critical") critical += 1;
+    if (STUCK.includes(kind)) stuckOnes.add(about);
+  }
+  return { critical, stuck: stuckOnes };
+}
+
+async function stuck(world: PulsePorts, found: ReadonlySet<string>): Promise<number> {
+  let count = 0;
+  for await (const id of open(world)) if (found.has(id) || (await isOverdue(world, id))) count += 1;
+  return count;
+}
+
+async function* open({ windDowns, cases }: PulsePorts): AsyncIterable<WindDownId | CaseId> {
+  yield* each((cursor) => windDowns.listOpen(cursor));
+  yield* each((cursor) => cases.list("open", cursor));
+}
+
+async function isOverdue({ waits, trails, clock }: PulsePorts, id: WindDownId | CaseId): Promise<boolean> {
+  const due = (await waits.get(id))?.until ?? (await trails.entries(id)).at(-1)?.at;
+  return due !== undefined && later(due, OVERDUE) < clock();
+}
+
+async function silent({ ledger, clock }: PulsePorts, sources: readonly string[]): Promise<Pulse["silent"]> {
+  const now = clock();
+  const installed = await ledger.installed(now);
+  const whole = (await ledger.coverage()).filter((one) => one.whole);
+  const since = (source: string) => whole.find(({ connector }) => connector === source)?.at ?? installed;
+  return Object.fromEntries(sources.map((source) => [source, Math.max(0, hoursBetween(since(source), now))]));
+}
+
+const ANYBODY: AccountId = "acc_somebody-else"; // nobody's id: one more person than those who are counted
+
+async function isFull({ ledger, clock, config }: PulsePorts): Promise<boolean> {
+  const window = (await ledger.brake()).value;
+  const act = { person: ANYBODY, onYesOf: undefined, departed: true };
+  return "full" in take(window, act, clock(), config.brake, await activePeople(ledger));
+}

@@ -1,0 +1,1 @@
+export { cost } from "./cost.ts";

@@ -1,0 +1,115 @@
+import type { Priced } from "./prices.ts";
+
+/** How many units of each price one thing takes. */
+export type Units = Readonly<Partial<Record<Priced, number>>>;
+
+const GIGABYTE = 2 ** 30;
+const RECORD = 5_120; // bytes; what the stream counts for one that is smaller
+
+interface Counted {
+  readonly share: number; // of a hundred events
+  readonly read: number; // request units of the table
+  readonly write: number;
+  readonly published: number; // events on our own bus
+  readonly logged: number; // bytes
+}
+
+/** One AWS event through its function, as the unit tests count it end to end, kind by kind. Nine in ten are seen again. */
+export const EVENTS: Readonly<Record<string, Counted>> = {
+  "key seen again": { share: 30, read: 5, write: 0, published: 0, logged: 640 },
+  "user seen again": { share: 30, read: 5, write: 0, published: 0, logged: 640 },
+  "state seen again": { share: 30, read: 3, write: 0, published: 0, logged: 640 },
+  "first sighting": { share: 5, read: 8, write: 4, published: 0, logged: 640 },
+  "state changed": { share: 4, read: 16, write: 4, published: 1, logged: 640 },
+  "owner changed": { share: 1, read: 8, write: 4, published: 0, logged: 640 },
+};
+
+/** The other things that are counted, in request units of the table. */
+export const COUNTED = {
+  seenOnAList: { read: 5, write: 0 },
+  storyOfACredential: { read: 1_021, write: 146 }, // from its import to verified disabled, with all that goes on around it
+} as const;
+
+/** What is assumed where nothing is counted. Each is printed with the estimate. */
+export const ASSUMED = {
+  memory: 0.5, // GB of a function
+  eventSeconds: 0.013, // billed for one event: eight milliseconds warm, and one in a hundred is a cold start of half a second
+  stepSeconds: 0.08,
+  transitions: 24, // of one credential's wind-down, from flagged to the end
+  leavers: 0.01, // of the people, in a month
+  credentials: 4, // of one person who leaves
+  itemBytes: 1_024, // of one subject or edge in the table
+  itemsEach: 3, // subjects and edges for one identity: itself, its credential, what joins them
+  retained: 12, // months of archive
+  callsADay: 200, // of people at a terminal or a desk
+  days: 30,
+} as const;
+
+/** Of one event in the mix. */
+const mean = (of: (counted: Counted) => number): number =>
+  Object.values(EVENTS).reduce((sum, counted) => sum + (counted.share / 100) * of(counted), 0);
+
+/** One AWS event that comes straight to its function: read first, written only where something changed, archived always. */
+export const EVENT: Units = {
+  lambdaRequest: 1,
+  lambdaSecond: ASSUMED.memory * ASSUMED.eventSeconds,
+  tableRead: mean(({ read }) => read),
+  tableWrite: mean(({ write }) => write),
+  busEvent: mean(({ published }) => published),
+  streamGigabyte: RECORD / GIGABYTE,
+  logGigabyte: mean(({ logged }) => logged) / GIGABYTE,
+};
+
+/** The same event where it takes its one hop home first. */
+export const FORWARDED: Units = { ...EVENT, busEvent: 1 + mean(({ published }) => published) };
+
+const perScan = ASSUMED.itemBytes / 4_096; // request units for an item: pages are read strongly consistent, by the 4 kB
+const PAGE = 200; // items of one page, of about so many milliseconds
+
+/** One identity, looked at in the graph by the sweep: an item of a page. */
+export const LOOKED_AT: Units = { tableRead: perScan, lambdaSecond: (ASSUMED.memory * 0.05) / PAGE };
+
+/** One subject on a provider's list, read again in the graph, and archived. */
+export const LISTED: Units = {
+  tableRead: COUNTED.seenOnAList.read,
+  streamGigabyte: RECORD / GIGABYTE,
+  lambdaSecond: ASSUMED.memory * 0.002,
+};
+
+/** One credential of somebody who left, all the way down. */
+export const WOUND_DOWN: Units = {
+  tableRead: COUNTED.storyOfACredential.read,
+  tableWrite: COUNTED.storyOfACredential.write,
+  transition: ASSUMED.transitions,
+  lambdaRequest: 3 * ASSUMED.transitions,
+  lambdaSecond: 3 * ASSUMED.transitions * ASSUMED.memory * ASSUMED.stepSeconds,
+  busEvent: 10,
+  logGigabyte: (40 * 300) / GIGABYTE,
+};
+
+/** One thing that a person asks, or answers on a desk. */
+export const ASKED: Units = {
+  apiRequest: 1,
+  lambdaRequest: 3,
+  lambdaSecond: 3 * ASSUMED.memory * ASSUMED.stepSeconds,
+  queueRequest: 4,
+  tableRead: 60,
+  tableWrite: 6,
+  secretRead: 1,
+};
+
+const MINUTES = ASSUMED.days * 24 * 60;
+
+/** What a month costs though nothing happens: what runs by the clock, and what is there. */
+export const STANDING: Units = {
+  lambdaRequest: 2 * MINUTES + (2 * MINUTES) / 15 + MINUTES / 60 + 3 * ASSUMED.days,
+  lambdaSecond: 2 * MINUTES * ASSUMED.memory * 0.05,
+  tableRead: 20 * MINUTES,
+  queueRequest: 3 * MINUTES * 5, // Lambda's own long polling, five at a time, three times a minute
+  objectPut: (MINUTES / 5) * 2,
+  metric: 12,
+  alarm: 15,
+  secret: 6,
+  key: 2,
+  keyRequest: 20_000,
+};

@@ -1,0 +1,3 @@
+export { secretsList } from "./list.ts";
+export { secretsRetire } from "./retire.ts";
+export { secretsSet } from "./set.ts";

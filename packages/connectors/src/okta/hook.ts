@@ -1,0 +1,62 @@
+import type { Delivered, Hook, Hooked, HookRequest } from "@leasehold/core/connector";
+import { Instant, millisOf } from "@leasehold/core/kernel";
+import * as z from "zod";
+import { isJson, isSecret, jsonIn, notAccepted } from "../../kit/index.ts";
+import type { Settings } from "./api.ts";
+import { type Event, envelope, listener } from "./events.ts";
+import { orgOfHost } from "./ids.ts";
+
+const OLDEST = 86_400_000; // ms: Okta promises no latest time of delivery, and tries once more
+const EARLIEST = 300_000;
+const MOST_BYTES = 1_048_576;
+const MOST_EVENTS = 1_000;
+
+const Challenge = z.string().regex(/^[\x21-\x7e]{1,512}$/);
+const Body = z.object({
+  eventType: z.literal("com.okta.event_hook"),
+  eventTime: Instant,
+  data: z.object({ events: z.array(z.unknown()).max(MOST_EVENTS) }),
+});
+
+/**
+ * An event hook is neither signed nor dated in its headers: Okta sends a secret that we chose with every request, the
+ * first one included (https://developer.okta.com/docs/concepts/event-hooks/, "HTTP Headers"). So nobody without it learns
+ * even that the address is ours, and the time is the body's. What was sent before is known by each event's own `uuid`.
+ */
+export const hook: Hook<Settings> = { read };
+
+function read(request: HookRequest, secrets: readonly string[], now: Instant, settings: Settings): Hooked {
+  const { method, headers, body } = request;
+  const small = Buffer.byteLength(body) <= MOST_BYTES;
+  if (!small || !isSecret(headers["authorization"], secrets)) throw notAccepted();
+  return method === "GET" ? challenged(headers) : delivered(request, now, settings);
+}
+
+function challenged(headers: HookRequest["headers"]): Hooked {
+  const { success, data: verification } = Challenge.safeParse(headers["x-okta-verification-challenge"]);
+  if (!success) throw notAccepted();
+  return { challenge: { verification } };
+}
+
+function delivered({ headers, body }: HookRequest, now: Instant, { org }: Settings): Hooked {
+  const said = isJson(headers["content-type"]) ? Body.safeParse(jsonIn(body)) : undefined;
+  if (!said?.success || !isTimely(said.data.eventTime, now)) throw notAccepted();
+  const { events } = said.data.data;
+  return { deliveries: once(events.flatMap((record) => eventOf(record, org) ?? [])) };
+}
+
+const isTimely = (at: Instant, now: Instant): boolean => {
+  const age = millisOf(now) - millisOf(at);
+  return age <= OLDEST && age >= -EARLIEST;
+};
+
+/** The organisation is the configured one: `source` may name a custom domain, by which nobody else knows these accounts. */
+function eventOf(record: unknown, org: string): Event | undefined {
+  return listener.event.safeParse(envelope(record, orgOfHost(new URL(org).hostname))).data;
+}
+
+const isUuid = ({ detail: { uuid } }: Event): boolean => /^[\w-]{1,128}$/.test(uuid); // anything else is none of Okta's
+
+const once = (events: readonly Event[]): readonly Delivered[] => [
+  ...new Map(events.filter(isUuid).map((event) => [event.detail.uuid, { id: event.detail.uuid, event }])).values(),
+];

@@ -1,0 +1,5 @@
+import { announcePending } from "@leasehold/app/steps";
+import { task } from "./kit/index.ts";
+import { bus, world } from "./world/index.ts";
+
+export const handler = task(announcePending, world("announce-pending", { publish: bus }));

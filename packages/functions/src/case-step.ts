@@ -1,0 +1,6 @@
+import { caseStep } from "@leasehold/app/steps";
+import { task } from "./kit/index.ts";
+import { remote } from "./remote/index.ts";
+import { bus, world } from "./world/index.ts";
+
+export const handler = task(caseStep, world("case-step", { publish: bus, estate: remote }));

@@ -1,0 +1,24 @@
+import { edge } from "@leasehold/api/edge";
+import { onGateway } from "@leasehold/api/gateway";
+import type { Connector } from "@leasehold/core/connector";
+import { lambda } from "../kit/index.ts";
+import { configuredOf, vault } from "../provider/index.ts";
+import { type Host, host, once, queues } from "../world/index.ts";
+
+/** A vendor's own way in: it verifies with that vendor's secrets, puts what it heard in line, and can do nothing else. */
+export function ingress(connector: Connector, on: Host = host) {
+  const app = once(() => {
+    const { settings } = configuredOf(connector, on.deployed().config);
+    const line = queues(on);
+    return onGateway(
+      edge({
+        ...{ connector, settings, clock: on.clock, log: on.log, heard: line.heard },
+        signing: vault(connector.id, on).signing,
+        signals: ({ signals, delivery }) =>
+          // two vendors may name theirs alike
+          line.signals({ signals, live: true, recordedAt: on.clock(), delivery: `${connector.id}/${delivery}` }),
+      }),
+    );
+  });
+  return lambda<unknown, unknown>((event) => app()(event));
+}

@@ -1,0 +1,1 @@
+export { ingress } from "./edge.ts";

@@ -1,0 +1,1 @@
+export { type Env, env, envOf, stageName } from "./env.ts";

@@ -1,0 +1,2 @@
+export { listeners } from "./listeners.ts";
+export { type Listeners, listening, receiver, receiverStep } from "./receiver.ts";

@@ -1,0 +1,4 @@
+export { provider } from "./provider.ts";
+export { type SecretParts, type Vault, vault, vaultOf } from "./secrets.ts";
+export { serve } from "./serve.ts";
+export { configuredOf } from "./settings.ts";

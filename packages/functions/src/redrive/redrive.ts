@@ -1,0 +1,84 @@
+import { understood } from "@leasehold/app/ingest";
+import type { Estate, Log } from "@leasehold/app/world";
+import type { Clock } from "@leasehold/core/kernel";
+import type { Signal } from "@leasehold/core/signal";
+import * as z from "zod";
+import { jsonOf, told } from "../kit/index.ts";
+import type { Queues } from "../world/index.ts";
+
+/** One message of a fenced queue. It is raw: nothing of it but its id goes anywhere. */
+export interface RawMessage {
+  readonly id: string;
+  readonly body: string;
+}
+export interface RawQueue {
+  /** Some messages, hidden from everybody else for a while; none at the end. */
+  take(): Promise<readonly RawMessage[]>;
+  drop(id: string): Promise<void>;
+}
+export interface RedriveParts {
+  readonly queues: readonly RawQueue[];
+  readonly estate: Estate;
+  readonly line: Pick<Queues, "signals">;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+export interface Redriven {
+  readonly redriven: number;
+  readonly notUnderstood: number;
+}
+
+const MOST = 1_000; // messages to a run; the rest is for the next one
+
+/**
+ * What a rule could not deliver: normalised first, then sent on as signals, and only then dropped. What cannot be read stays
+ * where it is fenced, and is counted until it is too old.
+ */
+export async function redrive(parts: RedriveParts): Promise<Redriven> {
+  const all = { redriven: 0, notUnderstood: 0 };
+  for (const queue of parts.queues) {
+    const seen = new Set<string>();
+    for (let fresh = await taken(queue, seen); fresh.length > 0; fresh = await taken(queue, seen))
+      for (const message of fresh) all[(await sentOn(parts, queue, message)) ? "redriven" : "notUnderstood"] += 1;
+  }
+  return all;
+}
+
+async function taken(queue: RawQueue, seen: Set<string>): Promise<readonly RawMessage[]> {
+  if (seen.size >= MOST) return [];
+  const fresh = (await queue.take()).filter(({ id }) => !seen.has(id));
+  for (const { id } of fresh) seen.add(id);
+  return fresh;
+}
+
+async function sentOn(parts: RedriveParts, queue: RawQueue, { id, body }: RawMessage): Promise<boolean> {
+  const signals = signalsOf(parts, id, body);
+  if (signals === undefined) return false;
+  if (signals.length > 0) await parts.line.signals({ signals, live: true, recordedAt: parts.clock() });
+  await queue.drop(id);
+  return true;
+}
+
+const Enveloped = z.strictObject({ connector: z.string(), event: z.unknown() });
+
+/**
+ * EventBridge's guide says that a target's dead-letter queue gets "the events" and does not say whether before or after the
+ * rule's transformer, so both are read: our envelope names its connector; of a bare event each listener says what it knows.
+ */
+function signalsOf({ estate, log }: RedriveParts, messageId: string, body: string): readonly Signal[] | undefined {
+  try {
+    const given = jsonOf(body);
+    const enveloped = Enveloped.safeParse(given);
+    const ears = estate.providers().filter(({ id }) => !enveloped.success || id === enveloped.data.connector);
+    const reads = ears.flatMap(({ listens }) => {
+      return listens ? [understood(listens, enveloped.success ? enveloped.data.event : given)] : [];
+    });
+    const read = reads.flatMap((one) => ("signals" in one ? [one.signals] : []));
+    if (read.length > 0) return read.flat();
+    const where = reads.flatMap((one) => ("where" in one ? [one.where] : [])).join("; ") || "connector";
+    log("warn", "raw event not understood, and left", { messageId, where });
+  } catch (error) {
+    log("warn", "raw event not understood, and left", { messageId, where: "body", fault: told(error).name });
+  }
+  return undefined;
+}

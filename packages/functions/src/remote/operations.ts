@@ -1,0 +1,80 @@
+import type { Verb } from "@leasehold/core/connector";
+import { FAULTS, Fault, type FaultName } from "@leasehold/core/kernel";
+import type { Right } from "@leasehold/workflows";
+import * as z from "zod";
+import { type Codec, maybe, nothing } from "./codec.ts";
+import * as of from "./shapes.ts";
+
+/** One thing that a connector can be asked for, as both sides of the call read it. */
+export interface Operation<Args extends readonly unknown[], Out> {
+  readonly args: { readonly [K in keyof Args]: Codec<Args[K]> };
+  readonly answer: Codec<Out>;
+}
+const op = <Args extends readonly unknown[] | [], Out>(
+  args: { readonly [K in keyof Args]: Codec<Args[K]> },
+  answer: Codec<Out>,
+): Operation<Args, Out> => ({ args, answer });
+
+export const operations = {
+  check: op([], of.texts),
+  person: op([of.handle], of.personState),
+  page: op([of.cursor, of.instant], of.page),
+  since: op([of.cursor], of.since),
+  see: op([of.target], of.state),
+  plan: op([of.target], of.plan),
+  apply: op([of.plan], of.receipt),
+  verify: op([of.receipt], of.verification),
+  lastUsed: op([of.target], of.lastUse),
+  wayBack: op([of.receipt], of.text),
+  isBack: op([of.receipt], of.yes),
+  ask: op([of.message], of.ticket),
+  edit: op([of.ticket, of.message], nothing),
+  withdraw: op([of.text, maybe(of.ticket)], of.count),
+  confirm: op([of.heard], maybe(of.heard)),
+  tell: op([of.heard, of.text], nothing),
+} as const;
+export type OperationName = keyof typeof operations;
+
+const HANDS = ["see", "plan", "apply", "verify", "lastUsed", "wayBack", "isBack"] as const;
+const DESKS = ["ask", "edit", "withdraw", "confirm", "tell"] as const;
+const isOf = (names: readonly OperationName[], does: OperationName) => names.includes(does);
+
+/** Which of a connector's functions is asked for it: what changes something goes to the one that may, all else to the one that reads. */
+export function rightFor(does: OperationName, verb: Verb | undefined): Right {
+  if (isOf(DESKS, does)) return "desk";
+  if (does !== "apply") return "read";
+  return verb === "delete" ? "delete" : "act";
+}
+
+/** Whether a function of this right does it, whoever asks. Kept in code as well as in the roles. */
+export function covers(right: Right, does: OperationName, verb: Verb | undefined): boolean {
+  if (right === "desk") return isOf(DESKS, does);
+  if (right === "read") return does !== "apply" && !isOf(DESKS, does);
+  return isOf(HANDS, does) && (verb === "delete") === (right === "delete");
+}
+
+/** What goes to the other function: an operation, the hand that it is of, and its arguments. */
+export const Request = z.strictObject({
+  does: z.enum(Object.keys(operations) as [OperationName, ...OperationName[]]),
+  hand: z.strictObject({ verb: z.string(), credential: z.string() }).optional(),
+  args: z.array(z.unknown()),
+});
+export type Request = z.infer<typeof Request>;
+
+const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const names = Object.keys(FAULTS) as [FaultName, ...FaultName[]];
+/** What comes back: what it answered, or which fault it was. Both in one is neither. */
+export const Answer = z.union([
+  z.strictObject({ result: z.unknown().refine((result) => result !== undefined) }),
+  z.strictObject({ fault: z.strictObject({ name: z.enum(names), message: z.string().max(500), facts: Facts }) }),
+]);
+export type Answer = { readonly result: unknown } | { readonly fault: Pick<Fault, "name" | "message" | "facts"> };
+
+/** The other function's fault as it was thrown there, so that it is handled as if it had been thrown here. */
+export function resultOf(answer: unknown, connector: string): unknown {
+  const read = Answer.safeParse(answer);
+  if (!read.success) throw new Fault("Unexpected", "the connector's function answered in another shape", { connector });
+  if ("result" in read.data) return read.data.result;
+  const { name, message, facts } = read.data.fault;
+  throw new Fault(name, message, facts);
+}

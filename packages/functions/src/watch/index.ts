@@ -1,0 +1,1 @@
+export { pulseTaker, rootKeeper } from "./watch.ts";

@@ -1,0 +1,8 @@
+export { archive, firehoseArchive } from "./archive.ts";
+export { bus, publishing } from "./bus.ts";
+export { type Deployed, readDeployed } from "./deployed.ts";
+export { type Host, host, once } from "./host.ts";
+export { type Batch, type Queues, queues, queuesOf } from "./queues.ts";
+export { keeping, roots } from "./roots.ts";
+export { runs, runsOn } from "./runs.ts";
+export { type Maker, type Parts, world } from "./world.ts";

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { World } from "@leasehold/app/world";
+import { Fault } from "@leasehold/core/kernel";
+import { dynamoTable } from "@leasehold/store/dynamodb";
+import { createStore } from "@leasehold/store/repository";
+import type { functions, Run } from "@leasehold/workflows";
+import { type Host, host, once } from "./host.ts";
+
+type NeedOf<R extends Run> = (typeof functions)[R]["needs"][number];
+interface PartOf {
+  readonly bus: "publish";
+  readonly archive: "archive";
+  readonly runs: "runs";
+  readonly read: "estate";
+  readonly act: "estate";
+  readonly delete: "estate";
+  readonly desks: "estate";
+}
+type PartName = "publish" | "archive" | "runs" | "estate";
+
+/** Makes one part of the world when it is first touched. A function's bundle has only those that its file names. */
+export type Maker<T> = (on: Host, run: Run) => T;
+/** Exactly the parts that the table of functions says it needs: one more or one less does not compile. */
+export type Parts<R extends Run> = {
+  readonly [P in PartOf[NeedOf<R> & keyof PartOf]]: Maker<World[P]>;
+};
+
+/** The world of one function. What the table does not give it is there as a part that throws when it is touched. */
+export function world<R extends Run>(run: R, parts: Parts<R>, on: Host = host): () => World {
+  return once(() => {
+    const given: { readonly [P in PartName]?: Maker<World[P]> } = parts;
+    const part = <P extends PartName>(name: P): World[P] => given[name]?.(on, run) ?? absent(run, name);
+    const store = createStore({ table: table(on), archive: part("archive"), clock: on.clock });
+    return {
+      ...store,
+      ...{ clock: on.clock, log: on.log, config: on.deployed().config },
+      random: (bytes) => new Uint8Array(randomBytes(bytes)),
+      ...{ publish: part("publish"), runs: part("runs"), estate: part("estate") },
+    };
+  });
+}
+
+/** A part that this function has no right to. Touching it is a bug in the table of needs, and says so. */
+function absent<T>(run: Run, part: string): T {
+  const refuse = (): never => {
+    throw new Fault("Unreachable", "the table of functions does not give this part to the function", {
+      ...{ function: run, part },
+    });
+  };
+  return new Proxy(refuse, { get: refuse }) as T;
+}
+
+const table = ({ env }: Host) =>
+  dynamoTable({ client: DynamoDBDocumentClient.from(new DynamoDBClient({})), name: env("LEASEHOLD_TABLE") });

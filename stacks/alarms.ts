@@ -1,0 +1,67 @@
+import { boardOf } from "./tables/board.ts";
+import type { Given } from "./tables/given.ts";
+import type { Stage } from "./tables/grants.ts";
+import type { Lambda } from "./tables/lambdas.ts";
+import { thingsOf } from "./tables/place.ts";
+import type { Routing } from "./tables/routing.ts";
+import { type Watched, watchedOn } from "./tables/watched.ts";
+
+/** Every line of the table as an alarm, and a topic in each region that has one: an alarm tells its own region only. */
+export function alarms({ aws: { alarms: to } }: Given, stage: Stage, routing: Routing, lambdas: readonly Lambda[]) {
+  const { name } = thingsOf(stage.place);
+  const watched = watchedOn(stage, routing, lambdas);
+  const regions = [...new Set(watched.map(({ region }) => region))];
+  const topics = Object.fromEntries(regions.map((region) => [region, topic(region, name("alarms"), to)]));
+  for (const one of watched) alarm(one, topics[one.region]);
+  new aws.cloudwatch.Dashboard("Dashboard", { dashboardName: name("board"), dashboardBody: boardOf(stage, lambdas) });
+  return topics;
+}
+
+/** Not encrypted with AWS's own key, which no alarm may use; what it carries is names of alarms. */
+function topic(region: string, name: string, to: string | undefined) {
+  const made = new aws.sns.Topic(`Alarms-${region}`, { region, name });
+  if (to !== undefined) {
+    new aws.sns.TopicSubscription(`AlarmsTo-${region}`, { region, topic: made.arn, protocol: "email", endpoint: to });
+  }
+  return made;
+}
+
+function alarm(
+  { called, says, region, metrics, stat, over, under, period, missing }: Watched,
+  to: aws.sns.Topic | undefined,
+) {
+  if (to === undefined) throw new Error(`no topic in ${region}`);
+  const [only, ...more] = metrics;
+  const what =
+    more.length === 0 && only !== undefined
+      ? {
+          namespace: only.namespace,
+          metricName: only.name,
+          dimensions: { ...only.dimensions },
+          statistic: stat,
+          period,
+        }
+      : { metricQueries: summed(metrics, stat, period) };
+  new aws.cloudwatch.MetricAlarm(called, {
+    ...what,
+    region,
+    name: called,
+    alarmDescription: says,
+    comparisonOperator: under === undefined ? "GreaterThanThreshold" : "LessThanThreshold",
+    threshold: under ?? over,
+    evaluationPeriods: 1,
+    treatMissingData: missing,
+    alarmActions: [to.arn],
+    okActions: [to.arn],
+  });
+}
+
+function summed(metrics: Watched["metrics"], stat: string, period: number) {
+  const each = metrics.map(({ namespace, name, dimensions }, n) => ({
+    id: `m${n}`,
+    returnData: false,
+    metric: { namespace, metricName: name, dimensions: { ...dimensions }, stat, period },
+  }));
+  const expression = each.map(({ id }) => `FILL(${id},0)`).join("+");
+  return [{ id: "all", expression, label: "all", returnData: true }, ...each];
+}

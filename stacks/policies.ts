@@ -1,0 +1,20 @@
+import { denied, QUARANTINE } from "./tables/denied.ts";
+import type { Stage } from "./tables/grants.ts";
+import { thingsOf } from "./tables/place.ts";
+
+/** Two fixed policies: what no function of ours may do, and what a quarantined identity is given. */
+export function policies({ place, linked }: Stage) {
+  const { name } = thingsOf(place);
+  const roles = linked.flatMap(({ settings }) => (typeof settings["role"] === "string" ? [settings["role"]] : []));
+  const deny = new aws.iam.Policy("DenyValues", {
+    name: name("deny-values"),
+    description: "No call that answers with a value, but on our own secrets.",
+    policy: JSON.stringify(denied(place, roles)),
+  });
+  const quarantine = new aws.iam.Policy("Quarantine", {
+    name: name("quarantine"),
+    description: "Attached to an identity that Leasehold has quarantined.",
+    policy: JSON.stringify(QUARANTINE),
+  });
+  return { deny, quarantine };
+}

@@ -1,0 +1,58 @@
+import { queues as feeds } from "@leasehold/workflows";
+import type { Stage } from "./tables/grants.ts";
+import { thingsOf } from "./tables/place.ts";
+
+const DAYS = 86_400;
+const LONGEST_STEP = 60;
+
+/** What waits in line, and where that goes which could not be done. None of it is raw. */
+export function queues({ place }: Stage) {
+  const { queue } = thingsOf(place);
+  const unhandled = plain("Unhandled", queue("unhandled").name);
+  const lines = Object.keys(feeds).map((line) => {
+    const logical = line.charAt(0).toUpperCase() + line.slice(1);
+    const dead = plain(`${logical}Dead`, queue(`${line}-dead`).name);
+    const waiting = new aws.sqs.Queue(logical, {
+      name: queue(line).name,
+      sqsManagedSseEnabled: true,
+      messageRetentionSeconds: 14 * DAYS,
+      visibilityTimeoutSeconds: 6 * LONGEST_STEP, // AWS's advice for a queue that feeds a function
+      redrivePolicy: dead.arn.apply((deadLetterTargetArn) =>
+        JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 5 }),
+      ),
+    });
+    return [line, { waiting, dead }] as const;
+  });
+  return { unhandled, lines: Object.fromEntries(lines) };
+}
+
+const plain = (logical: string, name: string) =>
+  new aws.sqs.Queue(logical, { name, sqsManagedSseEnabled: true, messageRetentionSeconds: 14 * DAYS });
+
+/** Rules may leave in a queue what they could not deliver: these rules, of this account, and nobody else. */
+export function letIn(
+  logical: string,
+  queue: aws.sqs.Queue,
+  rules: $util.Input<string>[],
+  account: string,
+  region?: string,
+) {
+  return new aws.sqs.QueuePolicy(`${logical}From`, {
+    ...(region && { region }),
+    queueUrl: queue.url,
+    policy: $util.all([queue.arn, rules]).apply(([Resource, from]) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sqs:SendMessage",
+            Resource,
+            Condition: { ArnEquals: { "aws:SourceArn": from }, StringEquals: { "aws:SourceAccount": account } },
+          },
+        ],
+      }),
+    ),
+  });
+}

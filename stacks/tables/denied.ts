@@ -1,0 +1,106 @@
+import { type Place, thingsOf } from "./place.ts";
+
+/**
+ * The calls that answer with a value which opens something. No role of ours may make one, whatever else it is given:
+ * this list is attached to every function's role. test/architecture/grants.test.ts holds it against the SDK's own clients.
+ */
+export const DENIED = [
+  "appsync:ListApiKeys",
+  "bedrock-agentcore:GetResourceApiKey",
+  "bedrock-agentcore:GetResourceOauth2Token",
+  "bedrock-agentcore:GetWorkloadAccessToken",
+  "bedrock-agentcore:GetWorkloadAccessTokenForJWT",
+  "bedrock-agentcore:GetWorkloadAccessTokenForUserId",
+  "codeartifact:GetAuthorizationToken",
+  "cognito-identity:GetCredentialsForIdentity",
+  "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
+  "cognito-idp:AdminInitiateAuth",
+  "cognito-idp:DescribeUserPoolClient",
+  "connect:GetFederationToken",
+  "ec2:GetPasswordData",
+  "ecr-public:GetAuthorizationToken",
+  "ecr:GetAuthorizationToken",
+  "iam:AcceptDelegationRequest",
+  "iam:CreateAccessKey",
+  "iam:CreateLoginProfile",
+  "iam:CreateServiceSpecificCredential",
+  "iam:CreateVirtualMFADevice",
+  "iam:ListVirtualMFADevices",
+  "iam:ResetServiceSpecificCredential",
+  "iam:SendDelegationToken",
+  "iam:UpdateLoginProfile",
+  "iot:AssumeRoleWithCertificate",
+  "iot:CreateKeysAndCertificate",
+  "iot:CreateProvisioningClaim",
+  "lambda:CheckpointDurableExecution",
+  "lambda:CreateFunction",
+  "lambda:GetDurableExecution",
+  "lambda:GetDurableExecutionHistory",
+  "lambda:GetDurableExecutionState",
+  "lambda:GetFunction",
+  "lambda:GetFunctionConfiguration",
+  "lambda:ListFunctions",
+  "lambda:ListVersionsByFunction",
+  "lambda:PublishVersion",
+  "lambda:UpdateFunctionCode",
+  "lambda:UpdateFunctionConfiguration",
+  "lightsail:DownloadDefaultKeyPair",
+  "lightsail:GetInstanceAccessDetails",
+  "lightsail:GetRelationalDatabaseMasterUserPassword",
+  "redshift-serverless:GetCredentials",
+  "redshift:GetClusterCredentials",
+  "redshift:GetClusterCredentialsWithIAM",
+  "s3:CreateSession",
+  "secretsmanager:BatchGetSecretValue",
+  "secretsmanager:GetRandomPassword",
+  "ssm:GetAccessToken",
+  "ssm:GetMaintenanceWindowExecutionTask",
+  "ssm:GetMaintenanceWindowExecutionTaskInvocation",
+  "ssm:GetMaintenanceWindowTask",
+  "ssm:GetParameter",
+  "ssm:GetParameterHistory",
+  "ssm:GetParameters",
+  "ssm:GetParametersByPath",
+  "ssm:ListCommands",
+  "ssm:SendCommand",
+  "sso:GetRoleCredentials",
+  "states:GetActivityTask",
+  "states:GetExecutionHistory",
+  "states:TestState",
+  "sts:AssumeRoot",
+  "sts:GetDelegatedAccessToken",
+  "sts:GetFederationToken",
+  "sts:GetSessionToken",
+  "sts:GetWebIdentityToken",
+] as const;
+
+/** Those of which one use is ours. `kms:Decrypt` is not here: Lambda reads a function's environment with its role's own grant. */
+export const DENIED_BUT = {
+  "secretsmanager:GetSecretValue": "our own secrets' prefix",
+  "sts:AssumeRole": "the roles that the settings name",
+} as const;
+
+export interface Policy {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly object[];
+}
+
+/** The policy on every function's role. `roles`: what the settings of our AWS connectors name, for all else is denied too. */
+export function denied(place: Place, roles: readonly string[]): Policy {
+  const { allSecrets } = thingsOf(place);
+  const deny = (Action: string, rest: object) => ({ Effect: "Deny", Action: [Action], ...rest });
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Deny", Action: [...DENIED], Resource: ["*"] },
+      deny("secretsmanager:GetSecretValue", { NotResource: [allSecrets] }),
+      deny("sts:AssumeRole", roles.length === 0 ? { Resource: ["*"] } : { NotResource: [...new Set(roles)].sort() }),
+    ],
+  };
+}
+
+/** What a quarantined identity is given, and what alone our roles may attach or take away: it may do nothing at all. */
+export const QUARANTINE: Policy = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Deny", Action: ["*"], Resource: ["*"] }],
+};

@@ -1,0 +1,81 @@
+import { type Config, type Deployment, readConfig } from "@leasehold/app/config";
+import { connectors } from "@leasehold/connectors";
+import { type Connector, declare } from "@leasehold/core/connector";
+import { badInput } from "@leasehold/core/kernel";
+import { nameOn } from "@leasehold/workflows";
+import type * as z from "zod";
+import type { Linked } from "./linked.ts";
+
+/** What is deployed: `leasehold.config.ts`, read by us and by every connector that it names. */
+export interface Given {
+  readonly stage: string;
+  readonly aws: Deployment;
+  readonly config: Config;
+  readonly written: Readonly<Record<string, unknown>>; // as it stands in the file, for the functions to read again
+  readonly linked: readonly Linked[];
+}
+
+/** Checks a configuration for one stage, and refuses what would fail only once it is deployed, or not at all. */
+export async function checkGiven(stage: string, written: unknown): Promise<Given> {
+  nameOn(stage, "call"); // refuses a stage whose things cannot be named
+  const config = readConfig(written);
+  const { aws } = config;
+  if (aws === undefined)
+    throw badInput("leasehold.config.ts says nothing of AWS: add `aws: { account, region }`", { where: "aws" });
+  if (!LOG_DAYS.includes(aws.logDays))
+    throw badInput(`CloudWatch keeps logs for ${LOG_DAYS.join(", ")} days only`, { where: "aws.logDays" });
+  const linked = await Promise.all(Object.entries(config.connectors).map(([id, { settings }]) => link(id, settings)));
+  checkPartners(aws, linked);
+  return { stage, aws, config, written: written as Given["written"], linked };
+}
+
+/** The retentions that CloudWatch takes. */
+const LOG_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+async function link(id: string, given: Readonly<Record<string, unknown>>): Promise<Linked> {
+  const where = `connectors.${id}`;
+  if (!Object.hasOwn(connectors, id)) {
+    throw badInput(`there is no connector of this name; there are ${Object.keys(connectors).join(", ")}`, { where });
+  }
+  const connector: Connector = await connectors[id as keyof typeof connectors]();
+  const read = connector.settings.safeParse(given);
+  if (!read.success) throw badInput("the connector refuses its settings", { where: wrongs(where, read.error) });
+  const settings = read.data as Linked["settings"];
+  const linked = { id, connector, declared: declare(connector), settings, given };
+  checkSecrets(linked);
+  if (id.startsWith("aws-") && settings["profile"] !== undefined) {
+    throw badInput('a function has no profiles: say source "host" instead', { where: `${where}.settings.profile` });
+  }
+  return linked;
+}
+
+const wrongs = (where: string, { issues }: z.ZodError) =>
+  issues.map(({ path, message }) => `${[where, "settings", ...path].join(".")}: ${message}`).join("; ");
+
+/** Only what begins with the connector's own name can be read by its functions. */
+function checkSecrets(linked: Linked): void {
+  const { id, connector, settings } = linked;
+  const signing = connector.signedWith?.(settings) ?? [];
+  if (connector.desk !== undefined && signing.length === 0) {
+    throw badInput("answers come to a desk over HTTP, and its settings name no secret that they are signed with", {
+      where: `connectors.${id}.settings`,
+    });
+  }
+  const named = Object.entries(settings).filter(([key]) => key.endsWith("Name"));
+  for (const [key, name] of [...named, ...signing.map((one) => ["signedWith", one] as const)]) {
+    if (typeof name === "string" && !name.startsWith(`${id}.`)) {
+      throw badInput(`on AWS the names of this connector's secrets begin with ${id}.`, {
+        where: `connectors.${id}.settings.${key}`,
+      });
+    }
+  }
+}
+
+function checkPartners({ partners }: Deployment, linked: readonly Linked[]): void {
+  for (const id of Object.keys(partners)) {
+    if (linked.some((one) => one.id === id)) continue;
+    throw badInput("a partner's events need a connector that reads them", { where: `aws.partners.${id}` });
+  }
+}

@@ -1,0 +1,116 @@
+import { functions, type Need } from "@leasehold/workflows";
+import { beforeAll, expect, it } from "vitest";
+import { judged, MOST_RATIO, type Timed } from "../../bench/bundle/judge.ts";
+import { interval } from "../../bench/kit/index.ts";
+import { type Bundle, largest, MOST_BYTES, sizes } from "../../scripts/bundles.ts";
+import { files, json } from "./tree.ts";
+
+/** For which of a function's needs there is which client of the SDK; other needs are calls of other functions. */
+const CLIENTS: Readonly<Record<string, readonly Need[]>> = {
+  "client-dynamodb": ["graph", "cases", "trail"],
+  "client-eventbridge": ["bus"],
+  "client-firehose": ["archive"],
+  "client-s3": ["roots"],
+  "client-sfn": ["runs"],
+  "client-sqs": ["signals", "raw"],
+};
+/** Who talks to AWS as a vendor: in its own functions alone, and never in the one that takes raw events. */
+const VENDORS: Readonly<Record<string, string>> = {
+  "client-iam": "providers/aws-iam",
+  "client-identitystore": "providers/aws-identity-center",
+};
+/** Found out by whoever reads a vendor's events: nothing of ours that opens a connection to one. */
+const TALKS = /^packages\/connectors\/kit\/(http|breaker|aws-connect)[.]ts$/;
+const READS_EVENTS = ["receive", "redrive-raw"];
+
+let bundles: readonly Bundle[] = [];
+beforeAll(async () => {
+  bundles = await sizes();
+});
+
+const isRun = (name: string): name is keyof typeof functions => Object.hasOwn(functions, name);
+const clientsOf = ({ inputs }: Bundle) =>
+  new Set(Object.keys(inputs).flatMap((path) => /node_modules\/@aws-sdk\/(client-[^/]+)/.exec(path)?.[1] ?? []));
+const wrong = (is: (one: Bundle) => readonly string[]) =>
+  bundles.flatMap((one) => is(one).map((what) => `${one.name}: ${what}`));
+
+it("every function is bundled, and has a handler", () => {
+  const names = bundles.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(functions)));
+  for (const folder of ["providers", "ingress"]) {
+    const written = files(`packages/functions/src/${folder}`).map((path) => path.replace(/^.*\/src\/(.+)[.]ts$/, "$1"));
+    expect(names).toEqual(expect.arrayContaining(written));
+  }
+  expect(bundles.filter((one) => !one.exports.includes("handler")).map(({ name }) => name)).toEqual([]);
+});
+
+it(`none weighs more than ${MOST_BYTES / 1_000} kB`, () => {
+  const heavy = (one: Bundle) => `${one.bytes} bytes, of which ${largest(one).flat().join(" ")}`;
+  expect(wrong((one) => (one.bytes > MOST_BYTES ? [heavy(one)] : []))).toEqual([]);
+});
+
+it("each has the clients that its needs ask for, and no other", () => {
+  const more = (name: string) => {
+    if (!isRun(name)) return ["client-sqs", "client-secrets-manager"].concat(vendorsOf(name)); // a vendor's own function
+    const needs: readonly Need[] = functions[name].needs;
+    return Object.keys(CLIENTS).filter((client) => CLIENTS[client]?.some((need) => needs.includes(need)));
+  };
+  expect(wrong((one) => [...clientsOf(one)].filter((client) => !more(one.name).includes(client)))).toEqual([]);
+});
+
+const vendorsOf = (name: string) => Object.keys(VENDORS).filter((client) => VENDORS[client] === name);
+
+it("a vendor's code is in that vendor's functions, and its listener where raw events are read", () => {
+  const foreign = ({ name, inputs }: Bundle) =>
+    Object.keys(inputs).filter((path) => {
+      const [, id] = /^packages\/connectors\/src\/([^/]+)\//.exec(path) ?? [];
+      return id !== undefined && !name.endsWith(`/${id}`) && !READS_EVENTS.includes(name);
+    });
+  expect(wrong(foreign)).toEqual([]);
+});
+
+it("whoever is no vendor's function opens no connection to a vendor", () => {
+  const talks = ({ name, inputs }: Bundle) =>
+    isRun(name) ? Object.keys(inputs).filter((path) => TALKS.test(path)) : [];
+  expect(wrong(talks)).toEqual([]);
+});
+
+it("none brings a way to find credentials that Lambda does not need", () => {
+  const ways = ({ inputs }: Bundle) =>
+    Object.keys(inputs).filter((path) =>
+      /credential-provider-(ini|sso|login|process|http|web-identity|imds)\//.test(path),
+    );
+  expect(wrong(ways)).toEqual([]);
+});
+
+it("is measured against the client that we use", () => {
+  const version = (path: string) => (json(path)["dependencies"] as Record<string, string>)["@aws-sdk/client-dynamodb"];
+  expect(version("bench/package.json")).toBe(version("packages/functions/package.json"));
+});
+
+it("what is fetched for the bench comes from no host of ours, and runs nothing at install", () => {
+  const locked = Object.entries(json("bench/package-lock.json")["packages"] as Record<string, Record<string, unknown>>);
+  for (const [path, { integrity, resolved, hasInstallScript }] of locked.filter(([at]) => at !== "")) {
+    expect.soft(integrity, path).toMatch(/^sha512-/);
+    expect.soft(resolved, path).toBeUndefined();
+    expect.soft(hasInstallScript, path).toBeUndefined();
+  }
+});
+
+it("the bench is red only where a whole interval misses its bar, and for what does not load", () => {
+  const around = (middle: number, by: number) => Array.from({ length: 15 }, (_, n) => middle + ((n - 7) * by) / 7);
+  const one = (ratios: readonly number[], bytes = 1): Timed => ({
+    ...{ bundle: { name: "wait", file: "", bytes, gzip: 1, exports: [], inputs: {} }, millis: ratios, ratios },
+    broken: undefined,
+  });
+  const failures = (timed: Timed) => judged([timed]).failures.length;
+  expect(failures(one(around(MOST_RATIO - 0.01, 0.5)))).toBe(0);
+  expect(failures(one(around(MOST_RATIO + 0.01, 0.5)))).toBe(0); // noise reaches over the bar from both sides
+  expect(failures(one(around(MOST_RATIO + 0.1, 0.01)))).toBe(1);
+  expect(failures(one(around(1, 0.01), MOST_BYTES))).toBe(0);
+  expect(failures(one(around(1, 0.01), MOST_BYTES + 1))).toBe(1);
+  expect(failures({ ...one([]), broken: "TypeError" })).toBe(1);
+  const spread = interval(around(1, 0.5));
+  expect(spread.median).toBe(1);
+  expect([spread.low < 1, spread.high > 1, spread.low > 0.5, spread.high < 1.5]).toEqual([true, true, true, true]);
+});

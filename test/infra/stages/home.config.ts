@@ -1,0 +1,42 @@
+import { defineConfig } from "@leasehold/app/config";
+
+/** One account, one Region that is not us-east-1, no partner, nobody else's events. */
+export default defineConfig({
+  fallback: { email: "iam-oncall@example.com" },
+  security: ["sam@example.com"],
+  connectors: {
+    "aws-iam": {
+      mode: "ask",
+      settings: { account: "111122223333", role: "arn:aws:iam::111122223333:role/leasehold-estate", source: "host" },
+    },
+    "aws-identity-center": {
+      settings: {
+        account: "111122223333",
+        role: "arn:aws:iam::111122223333:role/leasehold-estate",
+        source: "host",
+        identityStoreId: "d-1234567890",
+        region: "eu-central-1",
+      },
+    },
+    okta: {
+      mode: "ask",
+      settings: {
+        org: "https://example.okta.com",
+        clientId: "0oa1leasehold0example",
+        keyName: "okta.key",
+        signingName: "okta.hook",
+      },
+    },
+    slack: { settings: { tokenName: "slack.token", signingName: "slack.signing" } },
+    jira: {
+      settings: {
+        site: "https://example.atlassian.net",
+        account: "leasehold@example.com",
+        tokenName: "jira.token",
+        signingName: "jira.webhook",
+        project: "SEC",
+      },
+    },
+  },
+  aws: { account: "111122223333", region: "eu-central-1", alarms: "iam-oncall@example.com" },
+});

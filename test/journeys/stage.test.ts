@@ -1,0 +1,253 @@
+import { callApi } from "@leasehold/api/calls";
+import type { CaseView } from "@leasehold/app/case-view";
+import { readConfig } from "@leasehold/app/config";
+import { run } from "@leasehold/cli/run";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Story, story } from "../support/story.ts";
+import { type Served, served, signerOf } from "./stage-server.ts";
+
+const REGION = "eu-central-1";
+const ACCOUNT = "111122223333";
+const user = (name: string) => `arn:aws:iam::${ACCOUNT}:user/${name}`;
+const PEOPLE = ["grace", "sam", "last", "bob", "nobody"];
+const SIGNERS = Object.fromEntries(
+  PEOPLE.map((name) => [
+    `AKIA${name.toUpperCase().padEnd(9, "X")}EXAMPLE`,
+    { secret: `${name}/EXAMPLEKEY`, arn: user(name) },
+  ]),
+);
+const CALLERS = Object.fromEntries(
+  PEOPLE.filter((name) => name !== "nobody").map((name) => [user(name), `${name}@example.com`]),
+);
+const TOKEN = "FwoGZXIvYXdzEXAMPLETOKEN";
+
+let it0: Story;
+let stage: Served;
+let parameter: { readonly status: number; readonly body: object };
+
+/** What stands in front of every function of ours: the signature first. A call comes through with who signed, as AWS says it. */
+async function gateway(body: string, request: Parameters<typeof signerOf>[0]) {
+  if (request.headers["x-amz-target"] === "AmazonSSM.GetParameter")
+    return { status: parameter.status, body: JSON.stringify(parameter.body) };
+  const signer = signerOf(request, body, { region: REGION, service: "execute-api", signers: SIGNERS });
+  if (signer === undefined) return { status: 403, body: JSON.stringify({ message: "Forbidden" }) };
+  const api = callApi({ world: () => it0.world, identity: () => signer.arn });
+  const headers = { "content-type": request.headers["content-type"] ?? "" };
+  const answered = await api.request(new URL(request.url ?? "", "http://stage"), { method: "POST", headers, body });
+  return { status: answered.status, body: await answered.text() };
+}
+
+beforeEach(async () => {
+  it0 = await story();
+  const aws = readConfig({
+    fallback: { email: "last@example.com" },
+    aws: { account: ACCOUNT, region: REGION, callers: CALLERS },
+  }).aws;
+  it0.configure({ operators: ["bob@example.com"], aws });
+  await it0.leaves();
+  await it0.settle();
+  stage = await served(gateway);
+  parameter = { status: 200, body: { Parameter: { Name: "/leasehold/prod/api", Type: "String", Value: stage.url } } };
+  vi.stubEnv("AWS_ENDPOINT_URL_SSM", stage.url);
+  vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+  vi.stubEnv("AWS_PROFILE", undefined);
+  signIn("grace");
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await stage.close();
+});
+
+function signIn(name: string): void {
+  const [id, { secret }] = Object.entries(SIGNERS).find(([, { arn }]) => arn === user(name)) ?? ["", { secret: "" }];
+  vi.stubEnv("AWS_ACCESS_KEY_ID", id);
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", secret);
+  vi.stubEnv("AWS_SESSION_TOKEN", TOKEN);
+}
+
+async function typed(...argv: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const exit = await run([...argv, "--stage", "prod", "--region", REGION], {
+    ...{ cwd: "/", env: {}, stopped: () => new AbortController().signal },
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    stdin: (async function* () {})(),
+  });
+  return { exit, out: out.join(""), err: err.join("") };
+}
+const json = async <T>(...argv: readonly string[]): Promise<T> => JSON.parse((await typed(...argv, "--json")).out) as T;
+const asked = async () => {
+  const { windDown } = await it0.windDown();
+  return { item: windDown.id, decision: windDown.question?.decision ?? "", of: windDown.case };
+};
+const calledFor = (name: string) => stage.seen.filter(({ path }) => path === `/v1/${name}`);
+
+describe("a stage, asked from a terminal", () => {
+  it("answers every question that the laptop answers, in the same words", async () => {
+    const { of } = await asked();
+    const ids: Readonly<Record<string, readonly string[]>> = {
+      who: [it0.key],
+      owns: ["ada@example.com"],
+      "case list": ["--all"],
+      "case show": [of],
+      "audit show": [of],
+      "audit verify": [],
+      "finding list": [],
+      "brake status": [],
+    };
+    for (const [words, args] of Object.entries(ids)) {
+      const { exit, out, err } = await typed(...words.split(" "), ...args);
+      expect([words, exit, err]).toEqual([words, 0, ""]);
+      expect(out.length).toBeGreaterThan(5);
+    }
+    const view = await json<CaseView>("case", "show", of);
+    expect(view).toMatchObject({ id: of, status: "open", person: { name: "ada" } });
+    expect((await typed("case", "show", of)).out).toContain("asked: grace <grace@example.com>");
+  });
+
+  it("finds its address in the stage's parameter, or takes the one that is given", async () => {
+    await typed("brake", "status");
+    const [first, second] = stage.seen;
+    expect(JSON.parse(first?.body ?? "")).toMatchObject({ Name: "/leasehold/prod/api" });
+    expect(second?.path).toBe("/v1/brake-status");
+    stage.seen.length = 0;
+    await typed("brake", "status", "--url", `${stage.url}/`);
+    expect(stage.seen.map(({ path }) => path)).toEqual(["/v1/brake-status"]);
+  });
+
+  it("sends the session's token, and says no part of who signs anywhere", async () => {
+    const { out, err } = await typed("doctor", "--json");
+    expect(calledFor("doctor")[0]?.headers["x-amz-security-token"]).toBe(TOKEN);
+    for (const secret of [TOKEN, "grace/EXAMPLEKEY"]) expect(out + err).not.toContain(secret);
+  });
+});
+
+describe("in one's own name", () => {
+  it("the custodian answers, the trail names them, and it is done", async () => {
+    const { item, decision } = await asked();
+    const told = await json("case", "answer", decision, item, "retire");
+    expect(told).toEqual({ told: [{ outcome: "recorded", text: expect.stringContaining("switched off now") }] });
+    await it0.settle();
+    expect(it0.estate.diary).toHaveLength(1);
+    const given = (await it0.world.trails.entries(item)).find(({ did }) => did === "answer.given");
+    expect(given?.by).toMatch(/^acc_/);
+    expect(given?.by).toBe((await it0.world.decisions.get(decision as `dec_${string}`))?.value.custodian);
+  });
+
+  it("whoever was not asked is refused, by the same use case as on a desk", async () => {
+    signIn("bob");
+    const { item, decision } = await asked();
+    expect(await typed("case", "answer", decision, item, "keep")).toMatchObject({
+      exit: 1,
+      out: "refused: this was asked of somebody else\n",
+    });
+  });
+
+  it("an operator undoes, also while the brake is on; a custodian may not", async () => {
+    const { item } = await asked();
+    await it0.press("retire", "grace");
+    await it0.settle();
+    expect(await typed("case", "undo", item)).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining("this is for operators (PermissionMissing)"),
+    });
+    signIn("bob");
+    expect(await typed("brake", "on", "--because", "looks wrong")).toMatchObject({ exit: 0, out: "the brake is on\n" });
+    expect(await json("case", "undo", item)).toEqual({ undoing: [{ windDown: item, outcome: "undoing" }] });
+    await it0.settle();
+    await it0.live(1);
+    expect((await it0.windDown()).windDown.closed?.as).toBe("undone");
+    const [undone, set] = [await it0.world.trails.entries(item), await it0.world.trails.entries("brake")];
+    expect(undone.find(({ did }) => did === "undo.asked")?.by).toBe(set[0]?.by);
+    expect(set[0]?.by).toMatch(/^acc_/);
+  });
+
+  it("security lets go of the brake, and an operator does not", async () => {
+    signIn("bob");
+    await typed("brake", "on", "--because", "looks wrong");
+    expect((await typed("brake", "status")).out).toContain("the brake is ON");
+    expect(await typed("brake", "release")).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining("this is for security"),
+    });
+    signIn("sam");
+    expect(await typed("brake", "release")).toMatchObject({ exit: 0, out: expect.stringContaining("released") });
+    expect(await typed("brake", "release")).toMatchObject({ exit: 1, out: "was not on\n" });
+    expect((await it0.world.trails.entries("brake")).map(({ did }) => did)).toEqual(["brake.set", "brake.released"]);
+  });
+
+  it("an operator retries and opens; doctor asks the providers", async () => {
+    signIn("bob");
+    const { item, of } = await asked();
+    expect(await json("case", "retry", item)).toEqual({ woken: [item, of] });
+    expect(await json("case", "open", "bob@example.com")).toEqual({ standing: "active" });
+    const checkup = await json<{ stage: string; connectors: object[]; schedules?: object }>("doctor");
+    expect(checkup).toMatchObject({ stage: "prod", cases: 1, brake: { limits: [{}, {}, {}] } });
+    expect(checkup.schedules).toBeUndefined();
+    expect((await typed("doctor")).out).toContain("stage prod; now");
+  });
+});
+
+describe("who may not", () => {
+  it("nobody that we know is told how to become somebody", async () => {
+    signIn("nobody");
+    expect(await typed("brake", "status")).toMatchObject({ exit: 2, err: expect.stringContaining("aws.callers") });
+  });
+
+  it("somebody who is not active is told so", async () => {
+    it0.estate.people.set("grace", "suspended");
+    expect(await typed("brake", "status")).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining("the directory does not say that you are active"),
+    });
+  });
+
+  it("whom IAM does not let through is told what to be granted", async () => {
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "another/EXAMPLEKEY");
+    const { exit, err } = await typed("brake", "status");
+    expect([exit, err]).toEqual([1, expect.stringContaining("execute-api:Invoke")]);
+    expect(calledFor("brake-status")).toHaveLength(1);
+  });
+
+  it("a stage that is not there is named, with where it was looked for", async () => {
+    parameter = { status: 400, body: { __type: "ParameterNotFound", message: "x" } };
+    const { exit, err } = await typed("brake", "status");
+    expect([exit, err]).toEqual([2, expect.stringContaining("there is no such stage in this region and account")]);
+    expect(err).toContain(`region: ${REGION}`);
+  });
+
+  it.each([
+    ["ExpiredTokenException", 2, "your AWS session has expired"],
+    ["UnrecognizedClientException", 2, "AWS does not accept these credentials"],
+    ["AccessDeniedException", 1, "ssm:GetParameter on /leasehold/prod/api"],
+    ["SomethingElse", 2, "AWS refused this request"],
+  ])("%s of AWS is told in our words, and its own text is not", async (type, exit, says) => {
+    parameter = { status: 400, body: { __type: type, message: `because of ${TOKEN}` } };
+    const told = await typed("brake", "status");
+    expect([told.exit, told.err]).toEqual([exit, expect.stringContaining(says)]);
+    expect(told.err).not.toContain(TOKEN);
+  });
+
+  it("whoever is not signed in is told so", async () => {
+    vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", undefined);
+    expect(await typed("brake", "status", "--url", stage.url)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("no AWS credentials were found"),
+    });
+    expect(stage.seen).toEqual([]);
+  });
+
+  it.each([
+    ["case", "undo", "wdc_1"],
+    ["case", "answer", "dec_1", "wdc_1", "keep"],
+  ])("%s %s in another's name is refused before anything is sent", async (...argv) => {
+    expect(await typed(...argv, "--as", "sam@example.com")).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("you speak in the name of your own AWS identity"),
+    });
+    expect(stage.seen).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { eventsOf, type RouteEvents } from "./model.ts";
+
+const { real, but } = eventsOf("aws-iam");
+
+export const awsIam: readonly RouteEvents[] = [
+  {
+    ...{ connector: "aws-iam", route: "credential-issued", n: 0 },
+    matches: [
+      real("create-user"),
+      real("create-access-key"),
+      real("update-access-key-inactive"),
+      real("delete-access-key"),
+      real("delete-user"),
+      real("create-access-key-refused"), // what was refused is told as refused
+      but("create-access-key", { region: "eu-central-1", account: "444455556666" }), // forwarded from elsewhere
+    ],
+    misses: [
+      but("create-access-key", { source: "aws.sts" }),
+      but("create-access-key", { source: "aws.iam2" }),
+      but("create-access-key", { "detail-type": "AWS Console Action via CloudTrail" }),
+      but("create-access-key", { "detail-type": "AWS API call via CloudTrail" }), // case counts
+      but("create-access-key", {}, { eventSource: "sts.amazonaws.com" }),
+      but("create-access-key", {}, { eventSource: "iam.amazonaws.com.cn" }),
+      but("create-access-key", {}, { eventName: "ListAccessKeys" }),
+      but("create-access-key", {}, { eventName: "CreateAccessKeys" }),
+      but("delete-user", {}, { eventName: "DeleteUserPolicy" }),
+    ],
+  },
+];

@@ -1,0 +1,9 @@
+import { awsIam } from "./aws-iam.ts";
+import { awsIdentityCenter } from "./aws-identity-center.ts";
+import type { RouteEvents } from "./model.ts";
+import { okta } from "./okta.ts";
+
+export type { RouteEvents } from "./model.ts";
+
+/** For every pattern that any connector has: what it must route and what it must not. Data, so that the synthesised rules are held to it too. */
+export const routeEvents: readonly RouteEvents[] = [...awsIam, ...awsIdentityCenter, ...okta];

@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+/** The stories of test/journeys once more, behind the functions' own handlers: started by scripts/test-dynamodb.ts. */
+export default defineConfig({
+  test: {
+    include: ["test/journeys/**/*.test.ts"],
+    exclude: ["test/journeys/kill.test.ts"], // it starts processes of its own, on files
+    env: {
+      LEASEHOLD_JOURNEYS: "lambda",
+      POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? "SILENT",
+      LEASEHOLD_STAGE: "test",
+    },
+    pool: "threads",
+    passWithNoTests: false,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** The real stacks under Pulumi's mocks: one stage for each file, and a process for each, because the mocks are the process's. */
+export default defineConfig({
+  test: {
+    include: ["test/infra/**/*.test.ts"],
+    pool: "forks",
+    isolate: true,
+    passWithNoTests: false,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    server: { deps: { inline: [/[.]sst[\\/]platform[\\/]src/] } },
+  },
+});
