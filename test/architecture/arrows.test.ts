@@ -52,8 +52,11 @@ let found: { rule: { name: string }; from: string }[];
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "leasehold-arrows-"));
-  for (const folder of ["packages", "test", "scripts"])
-    cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
+  for (const folder of ["packages", "test", "scripts", "stacks", "bench"])
+    cpSync(join(ROOT, folder), join(copy, folder), {
+      recursive: true,
+      filter: (path) => !/bench.node_modules/.test(path),
+    });
   cpSync(join(ROOT, ".dependency-cruiser.cjs"), join(copy, ".dependency-cruiser.cjs"));
   install();
   for (const [file, imports] of PLANTED) plant(file, imports);

@@ -101,6 +101,7 @@ it("decisions are numbered without a gap, and each says what it should, in under
     expect.soft(text, path).toMatch(new RegExp(`^# ${posix.basename(path).slice(0, 4)} `));
     for (const part of ["Context", "Decision", "Consequences", "What would change our mind"])
       expect.soft(text, path).toContain(`**${part}.**`);
-    expect.soft(text.split(/\s+/).length, path).toBeLessThan(650);
+    const prose = text.replace(/^\|.*$/gm, ""); // a table is looked up, not read
+    expect.soft(prose.split(/\s+/).length, path).toBeLessThan(650);
   }
 });

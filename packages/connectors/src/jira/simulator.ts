@@ -100,16 +100,18 @@ function live(memory: Memory<World>, clock: Clock): Live<Api> & { readonly calls
   return running;
 }
 
+type OnIssue = (
+  method: string,
+  path: RegExp,
+  permission: string,
+  answer: (one: Issue, asked: Asked) => Reply,
+) => Served;
+
 function routesOf(world: () => World, put: (to: Partial<World>) => void): readonly Served[] {
   const issue = ({ parts: [name] }: Asked) => world().issues.find(({ id, key }) => id === name || key === name);
   const change = (one: Issue, to: Partial<Issue>) =>
     put({ issues: world().issues.map((other) => (other === one ? { ...one, ...to } : other)) });
-  const on = (
-    method: string,
-    path: RegExp,
-    permission: string,
-    answer: (one: Issue, asked: Asked) => Reply,
-  ): Served => [
+  const on: OnIssue = (method, path, permission, answer) => [
     method,
     path,
     permission,
@@ -148,16 +150,7 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void): readon
       const histories = one.changes.filter(({ id }) => changelogIds.includes(Number(id)));
       return { status: 200, json: { histories: histories.map((made) => changeJson(world(), made)) } };
     }),
-    on("GET", /^\/rest\/api\/3\/issue\/([^/]+)\/comment$/, "BROWSE_PROJECTS", ({ comments = [] }) => ({
-      status: 200,
-      json: { comments, startAt: 0, total: comments.length },
-    })),
-    on("POST", /^\/rest\/api\/3\/issue\/([^/]+)\/comment$/, "ADD_COMMENTS", (one, { body }) => {
-      const comments = one.comments ?? [];
-      const comment = { id: String(90_001 + comments.length), body: (body as { body: unknown }).body };
-      change(one, { comments: [...comments, comment] });
-      return { status: 201, json: comment };
-    }),
+    ...commentsOf(on, change),
     on("GET", /^\/rest\/api\/3\/issue\/([^/]+)\/transitions$/, "BROWSE_PROJECTS", ({ status }) => ({
       status: 200,
       json: { transitions: status === "Done" ? [] : [DONE] },
@@ -165,6 +158,22 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void): readon
     on("POST", /^\/rest\/api\/3\/issue\/([^/]+)\/transitions$/, "TRANSITION_ISSUES", (one) => {
       change(one, { status: "Done" });
       return NO_CONTENT;
+    }),
+  ];
+}
+
+function commentsOf(on: OnIssue, change: (one: Issue, to: Partial<Issue>) => void): readonly Served[] {
+  const path = /^\/rest\/api\/3\/issue\/([^/]+)\/comment$/;
+  return [
+    on("GET", path, "BROWSE_PROJECTS", ({ comments = [] }) => ({
+      status: 200,
+      json: { comments, startAt: 0, total: comments.length },
+    })),
+    on("POST", path, "ADD_COMMENTS", (one, { body }) => {
+      const comments = one.comments ?? [];
+      const comment = { id: String(90_001 + comments.length), body: (body as { body: unknown }).body };
+      change(one, { comments: [...comments, comment] });
+      return { status: 201, json: comment };
     }),
   ];
 }

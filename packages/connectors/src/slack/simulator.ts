@@ -130,13 +130,7 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void, clock: 
       put({ count, messages: [...world().messages, { ...(body as Posted), ts }] });
       return yes({ channel: (body as Posted).channel, ts });
     }),
-    on("chat.postEphemeral", "chat:write", ({ body }) => {
-      const { channel, user, text } = body as Told;
-      const there = world().users.find(({ id }) => id === user);
-      if (there === undefined || channelOf(there) !== channel) return no("user_not_in_channel");
-      put({ told: [...(world().told ?? []), { channel, user, text }] });
-      return yes({ message_ts: `${Math.floor(millisOf(clock()) / 1000)}.000002` });
-    }),
+    on("chat.postEphemeral", "chat:write", ({ body }) => whisper(world(), put, body as Told, clock)),
     on("chat.update", "chat:write", ({ body }, args) => {
       if (!world().messages.some(at(args))) return no("message_not_found");
       put({ messages: world().messages.map((one) => (at(args)(one) ? { ...one, ...(body as Posted) } : one)) });
@@ -148,6 +142,13 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void, clock: 
       return yes({ ts: args["ts"] });
     }),
   ];
+}
+
+function whisper(world: World, put: (to: Partial<World>) => void, { channel, user, text }: Told, clock: Clock): Reply {
+  const there = world.users.find(({ id }) => id === user);
+  if (there === undefined || channelOf(there) !== channel) return no("user_not_in_channel");
+  put({ told: [...(world.told ?? []), { channel, user, text }] });
+  return yes({ message_ts: `${Math.floor(millisOf(clock()) / 1000)}.000002` });
 }
 
 const emailOf = ({ users }: World, id: string) => users.find((user) => user.id === id)?.email ?? id;
