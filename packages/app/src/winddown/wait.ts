@@ -62,7 +62,10 @@ const LOOK_AGAIN = 6; // hours
 
 const REMEDIES: Readonly<Record<string, readonly [FindingKind, string]>> = {
   PermissionMissing: ["permission missing", "grant the permission that the fault names, then `leasehold case retry`"],
-  Braked: ["the brake has no place", "the brake has no place left: it goes on by itself as places come free"],
+  Braked: [
+    "the brake has no place",
+    "see `leasehold brake status`: it goes on as places come free, or once a hand brake is released",
+  ],
 };
 
 /** Stuck waits; it is never failed and never done. A finding says what would help. */
