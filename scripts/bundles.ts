@@ -18,6 +18,7 @@ export interface Bundle {
   readonly gzip: number;
   readonly exports: readonly string[];
   readonly inputs: Readonly<Record<string, number>>; // bytes in the bundle by the module's path from the root
+  readonly outside: readonly string[]; // what it imports, or may import, that is not in it
 }
 
 const SST_EXTERNAL = ["sharp", "pg-native"];
@@ -103,6 +104,7 @@ function describe({ outputs }: Metafile, outdir: string, path: string, contents:
     bytes: contents.byteLength,
     gzip: gzipSync(contents, { level: 9 }).byteLength,
     exports: output?.exports ?? [],
+    outside: (output?.imports ?? []).map((one) => one.path),
     inputs: Object.fromEntries(inputs.filter(([, bytes]) => bytes > 0)),
   };
 }

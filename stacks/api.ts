@@ -3,7 +3,7 @@ import { type Functions, pick } from "./functions.ts";
 import type { Given } from "./tables/given.ts";
 import type { Stage } from "./tables/grants.ts";
 import { thingsOf } from "./tables/place.ts";
-import { isSpokenTo } from "./tables/vendors.ts";
+import { isSpokenTo, methodsOf } from "./tables/vendors.ts";
 
 const FIELDS = [
   "requestId",
@@ -34,12 +34,11 @@ export function api(given: Given, { place }: Stage, by: Functions) {
     },
   });
   for (const one of given.linked.filter(isSpokenTo)) {
-    const methods = one.connector.hook === undefined ? ["POST"] : ["POST", "GET"]; // a hook proves its address by GET
     door(
       http,
       `${one.id}-in`,
       pick(by, nameOn(given.stage, one.id, "in")),
-      methods.map((method) => `${method} /in/${one.id}`),
+      methodsOf(one).map((method) => `${method} /in/${one.id}`),
       "NONE",
     );
   }

@@ -7,6 +7,7 @@ export const bundling = {
   esbuild: {
     keepNames: false,
     define: { "process.env.LEASEHOLD_BUNDLED": '"yes"' }, // what only a laptop needs folds away: packages/connectors/kit/aws-connect.ts
+    // An import() of something in the bundle makes esbuild wrap all that it leads to, also where it folded away.
     external: [
       "@aws-sdk/credential-provider-http",
       "@aws-sdk/credential-provider-ini",
@@ -14,6 +15,7 @@ export const bundling = {
       "@aws-sdk/credential-provider-process",
       "@aws-sdk/credential-provider-sso",
       "@aws-sdk/credential-provider-web-identity",
+      "@aws-sdk/credential-providers",
       "@smithy/credential-provider-imds",
       "@smithy/core/event-streams",
     ],

@@ -33,7 +33,7 @@ function fence({ place }: Stage, region: string) {
     description: `Raw events that a rule of ${it.name("raw")} could not deliver`,
     enableKeyRotation: true,
     deletionWindowInDays: 7,
-    policy: keyPolicy(place.account, it.role("").split(":")[1] ?? "aws", it.role(nameOn(place.stage, "redrive-raw"))),
+    policy: keyPolicy(place.account, it.role(nameOn(place.stage, "redrive-raw"))),
   });
   new aws.kms.Alias(`RawKeyAlias-${region}`, { region, name: it.fenceAlias, targetKeyId: key.keyId });
   return new aws.sqs.Queue(`Raw-${region}`, {
@@ -46,8 +46,8 @@ function fence({ place }: Stage, region: string) {
   });
 }
 
-function keyPolicy(account: string, partition: string, reader: string): string {
-  const root = { AWS: `arn:${partition}:iam::${account}:root` };
+function keyPolicy(account: string, reader: string): string {
+  const root = { AWS: `arn:aws:iam::${account}:root` };
   const events = { Service: "events.amazonaws.com" };
   return JSON.stringify({
     Version: "2012-10-17",

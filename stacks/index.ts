@@ -34,7 +34,7 @@ export async function deploy() {
   workflows(given, stage);
   schedules(given, stage, by, around);
   const http = api(given, stage, by);
-  alarms(given, stage, routing, lambdasOf(given, stage));
+  alarms(given, stage, routing, lambdasOf(given, stage), http);
 
   return {
     api: http.apiEndpoint,

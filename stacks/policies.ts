@@ -1,3 +1,4 @@
+import { kept } from "./roles.ts";
 import { denied, QUARANTINE } from "./tables/denied.ts";
 import type { Stage } from "./tables/grants.ts";
 import { thingsOf } from "./tables/place.ts";
@@ -11,10 +12,14 @@ export function policies({ place, linked }: Stage) {
     description: "No call that answers with a value, but on our own secrets.",
     policy: JSON.stringify(denied(place, roles)),
   });
-  const quarantine = new aws.iam.Policy("Quarantine", {
-    name: name("quarantine"),
-    description: "Attached to an identity that Leasehold has quarantined.",
-    policy: JSON.stringify(QUARANTINE),
-  });
+  const quarantine = new aws.iam.Policy(
+    "Quarantine",
+    {
+      name: name("quarantine"),
+      description: "Attached to an identity that Leasehold has quarantined.",
+      policy: JSON.stringify(QUARANTINE),
+    },
+    kept(), // whoever takes it away makes every quarantined identity alive again
+  );
   return { deny, quarantine };
 }

@@ -1,24 +1,26 @@
 import { queues as feeds } from "@leasehold/workflows";
 import type { Stage } from "./tables/grants.ts";
+import { secondsOf } from "./tables/lambdas.ts";
 import { thingsOf } from "./tables/place.ts";
 
 const DAYS = 86_400;
-const LONGEST_STEP = 60;
+const PATIENCE = 2 * DAYS; // a vendor's outage may last so long and no answer of a person's is given up
 
 /** What waits in line, and where that goes which could not be done. None of it is raw. */
 export function queues({ place }: Stage) {
   const { queue } = thingsOf(place);
   const unhandled = plain("Unhandled", queue("unhandled").name);
-  const lines = Object.keys(feeds).map((line) => {
+  const lines = Object.entries(feeds).map(([line, run]) => {
     const logical = line.charAt(0).toUpperCase() + line.slice(1);
+    const hidden = 6 * secondsOf(run); // AWS's advice for a queue that feeds a function
     const dead = plain(`${logical}Dead`, queue(`${line}-dead`).name);
     const waiting = new aws.sqs.Queue(logical, {
       name: queue(line).name,
       sqsManagedSseEnabled: true,
       messageRetentionSeconds: 14 * DAYS,
-      visibilityTimeoutSeconds: 6 * LONGEST_STEP, // AWS's advice for a queue that feeds a function
+      visibilityTimeoutSeconds: hidden,
       redrivePolicy: dead.arn.apply((deadLetterTargetArn) =>
-        JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 5 }),
+        JSON.stringify({ deadLetterTargetArn, maxReceiveCount: Math.ceil(PATIENCE / hidden) }),
       ),
     });
     return [line, { waiting, dead }] as const;

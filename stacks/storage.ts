@@ -46,6 +46,7 @@ function archive({ aws: { account, logDays } }: Given, it: Things) {
     name: `/aws/kinesisfirehose/${group}`,
     retentionInDays: logDays,
   });
+  const errors = new aws.cloudwatch.LogStream("ArchiveErrors", { name: "delivery", logGroupName: logs.name }); // Firehose makes none
   const writes = ["s3:PutObject", "s3:AbortMultipartUpload"];
   const lists = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"];
   const deliver = role(it, "archive", "firehose", account, [
@@ -65,7 +66,7 @@ function archive({ aws: { account, logDays } }: Given, it: Things) {
       errorOutputPrefix: "errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/",
       bufferingInterval: 300,
       bufferingSize: 64,
-      cloudwatchLoggingOptions: { enabled: true, logGroupName: logs.name, logStreamName: "delivery" },
+      cloudwatchLoggingOptions: { enabled: true, logGroupName: logs.name, logStreamName: errors.name },
     },
   });
   return { bucket, stream };

@@ -5,14 +5,14 @@ import { fileURLToPath } from "node:url";
 import { type Bundle, bundle, HANDLERS, handlersIn } from "../../scripts/bundles.ts";
 import type { Job } from "../kit/index.ts";
 import { importTime } from "./import-time.ts";
-import { judged, type Timed, WHOLE } from "./judge.ts";
+import { BARE, HELLO, judged, type Timed, TRIMMED } from "./judge.ts";
 import { configure, environmentOf } from "./lambda.ts";
 import { table } from "./table.ts";
 
 const PEERS = fileURLToPath(new URL("peers/", import.meta.url));
 const FEWEST_ROUNDS = 15;
 
-/** What each function weighs and how long its module takes to load, beside the bare DynamoDB client bundled the same way. */
+/** What each function weighs and how long its module takes to load, beside the bare DynamoDB client. */
 export const bundleJob: Job = {
   about: "kB and import time of every function, beside the bare SDK client",
   options: {
@@ -41,17 +41,17 @@ function found(handlers: string, only: string): readonly string[] {
   return files;
 }
 
-/** The client in a bundle like ours, the same client with all that the SDK brings, and nothing at all. */
+/** The client with all that the SDK brings, the same client in a bundle like ours, and nothing at all. */
 async function peers(home: string): Promise<readonly Bundle[]> {
-  const [client = "", hello = ""] = ["dynamodb.ts", "hello.ts"].map((file) => join(PEERS, file));
-  const alike = await bundle([client, hello], PEERS, { to: join(home, "peers") });
-  const [whole] = await bundle([client], PEERS, { to: join(home, "whole"), whole: true });
-  return whole === undefined ? alike : [...alike, { ...whole, name: WHOLE }];
+  const [client = "", hello = ""] = [`${BARE}.ts`, `${HELLO}.ts`].map((file) => join(PEERS, file));
+  const bare = await bundle([client], PEERS, { to: join(home, "bare"), whole: true });
+  const alike = await bundle([client, hello], PEERS, { to: join(home, "alike") });
+  return [...bare, ...alike.map((one) => (one.name === BARE ? { ...one, name: TRIMMED } : one))];
 }
 
 /** Each before and after a load of the peer, in turns, so that a slow second is a slow second for both. */
 async function timed(bundles: readonly Bundle[], rounds: number): Promise<readonly Timed[]> {
-  const peer = bundles.find(({ name }) => name === "dynamodb");
+  const peer = bundles.find(({ name }) => name === BARE);
   if (peer === undefined) throw new Error("the peer was not bundled");
   configure(bundles);
   const load = (one: Bundle) => importTime(one.file, environmentOf(one));

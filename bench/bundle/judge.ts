@@ -1,16 +1,18 @@
 import { type Bundle, largest, MOST_BYTES } from "../../scripts/bundles.ts";
 import { type Interval, interval } from "../kit/index.ts";
 
-/** How much longer a function may take to load than the bare client. */
+/** How much longer a function may take to load than the bare client: a function that has a client and does nothing, as SST bundles it. */
 export const MOST_RATIO = 1.15;
-/** The client as SST would bundle it by itself; shown, and no bar. */
-export const WHOLE = "dynamodb, whole";
-const PEERS = ["dynamodb", WHOLE, "hello"];
+export const BARE = "dynamodb";
+/** The same client with the options of stacks/bundling.ts; shown, and no bar. */
+export const TRIMMED = "dynamodb, trimmed";
+export const HELLO = "hello";
+const PEERS = [BARE, TRIMMED, HELLO];
 
 export interface Timed {
   readonly bundle: Bundle;
   readonly millis: readonly number[];
-  readonly ratios: readonly number[]; // to the peer's loads just before and after
+  readonly ratios: readonly number[]; // to the bare client's loads just before and after
   readonly broken: string | undefined;
 }
 
@@ -20,7 +22,7 @@ export interface Row {
   readonly gzip: number;
   readonly millis: Interval | undefined;
   readonly ratio: Interval | undefined;
-  readonly whole: Interval | undefined; // to the client with all that the SDK brings
+  readonly trimmed: Interval | undefined; // to the trimmed client in the same round
   readonly largest: ReturnType<typeof largest>;
 }
 
@@ -34,23 +36,23 @@ export interface Judged {
 /** A bar is missed only where the whole interval lies beyond it: noise alone turns nothing red. */
 export function judged(all: readonly Timed[]): Judged {
   const isPeer = ({ bundle }: Timed) => PEERS.includes(bundle.name);
-  const whole = all.find(({ bundle }) => bundle.name === WHOLE)?.millis ?? [];
+  const trimmed = all.find(({ bundle }) => bundle.name === TRIMMED)?.millis ?? [];
   const ours = all.filter((one) => !isPeer(one));
   return {
     bars: { bytes: MOST_BYTES, ratio: MOST_RATIO },
-    functions: ours.map((one) => rowOf(one, whole)),
-    peers: all.filter(isPeer).map((one) => rowOf(one, whole)),
-    failures: all.flatMap((one) => (isPeer(one) ? loads(one) : [...loads(one), ...misses(rowOf(one, whole))])),
+    functions: ours.map((one) => rowOf(one, trimmed)),
+    peers: all.filter(isPeer).map((one) => rowOf(one, trimmed)),
+    failures: all.flatMap((one) => (isPeer(one) ? loads(one) : [...loads(one), ...misses(rowOf(one, trimmed))])),
   };
 }
 
-function rowOf({ bundle, millis, ratios }: Timed, whole: readonly number[]): Row {
+function rowOf({ bundle, millis, ratios }: Timed, trimmed: readonly number[]): Row {
   const { name, bytes, gzip } = bundle;
   const spread = (samples: readonly number[]) => (samples.length > 0 ? interval(samples) : undefined);
-  const toWhole = millis.flatMap((took, round) => (whole[round] === undefined ? [] : [took / whole[round]]));
+  const toTrimmed = millis.flatMap((took, round) => (trimmed[round] === undefined ? [] : [took / trimmed[round]]));
   return {
     ...{ name, bytes, gzip, largest: largest(bundle) },
-    ...{ millis: spread(millis), ratio: spread(ratios), whole: spread(toWhole) },
+    ...{ millis: spread(millis), ratio: spread(ratios), trimmed: spread(toTrimmed) },
   };
 }
 

@@ -9,7 +9,7 @@ const spread = (of: Interval | undefined, digits: number) =>
 export function table({ bars, functions, peers, failures }: Judged): readonly string[] {
   const heaviest = functions.toSorted((a, b) => b.bytes - a.bytes);
   return [
-    "| function | kB | gzip kB | import ms | beside the bare client | beside it whole | largest parts, kB |",
+    "| function | kB | gzip kB | import ms | beside the bare client | beside it trimmed | largest parts, kB |",
     "|---|---|---|---|---|---|---|",
     ...[...heaviest, ...peers].map(line),
     "",
@@ -18,7 +18,7 @@ export function table({ bars, functions, peers, failures }: Judged): readonly st
   ];
 }
 
-function line({ name, bytes, gzip, millis, ratio, whole, largest }: Row): string {
+function line({ name, bytes, gzip, millis, ratio, trimmed, largest }: Row): string {
   const parts = largest.map(([part, of]) => `${part} ${kilo(of)}`).join(", ");
-  return `| ${name} | ${kilo(bytes)} | ${kilo(gzip)} | ${spread(millis, 1)} | ${spread(ratio, 2)} | ${spread(whole, 2)} | ${parts} |`;
+  return `| ${name} | ${kilo(bytes)} | ${kilo(gzip)} | ${spread(millis, 1)} | ${spread(ratio, 2)} | ${spread(trimmed, 2)} | ${parts} |`;
 }

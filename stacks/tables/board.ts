@@ -2,6 +2,7 @@ import { machines, nameOn, queues } from "@leasehold/workflows";
 import type { Stage } from "./grants.ts";
 import type { Lambda } from "./lambdas.ts";
 import { thingsOf } from "./place.ts";
+import { routesOf } from "./routing.ts";
 
 interface Panel {
   readonly title: string;
@@ -21,15 +22,24 @@ export function boardOf(stage: Stage, lambdas: readonly Lambda[]): string {
 
 function panelsOf({ place, linked }: Stage, lambdas: readonly Lambda[]): readonly Panel[] {
   const { queue, machines: prefix } = thingsOf(place);
-  const own = (name: string, ...more: readonly string[]) => ["Leasehold", name, "service", "leasehold", ...more];
+  const own = (name: string, ...more: readonly string[]) => ["Leasehold", name, "service", place.stage, ...more];
+  const listening = linked.filter((one) => routesOf([one]).length > 0);
   const lines = ["unhandled", "raw", ...Object.keys(queues).flatMap((line) => [line, `${line}-dead`])];
   const ofLambda = (metric: string) => lambdas.map(({ called }) => ["AWS/Lambda", metric, "FunctionName", called]);
   return [
-    { title: "Events", metrics: ["EventsUnderstood", "EventsNotUnderstood", "SignalsQueued"].map((name) => own(name)) },
+    {
+      title: "Events that could not be read, or not be written at once",
+      metrics: listening.flatMap(({ id }) =>
+        ["EventsNotUnderstood", "SignalsQueued"].map((name) => own(name, "connector", id)),
+      ),
+    },
+    { title: "Fetched from behind the fences", metrics: ["RawRedriven", "RawNotUnderstood"].map((name) => own(name)) },
     {
       title: "Hours since a source was read whole",
       stat: "Maximum",
-      metrics: linked.map(({ id }) => own("SourceSilentHours", "connector", id)),
+      metrics: linked
+        .filter(({ connector }) => connector.lists !== undefined)
+        .map(({ id }) => own("SourceSilentHours", "connector", id)),
     },
     {
       title: "Brake, stuck, broken, critical",

@@ -60,6 +60,7 @@ export const DEPLOYS: Readonly<Record<string, readonly string[]>> = {
     "logs:TagResource",
     "logs:UntagResource",
   ],
+  "cloudwatch/logStream:LogStream": ["logs:CreateLogStream", "logs:DeleteLogStream", "logs:DescribeLogStreams"],
   "cloudwatch/metricAlarm:MetricAlarm": [
     "cloudwatch:DeleteAlarms",
     "cloudwatch:DescribeAlarms",

@@ -5,6 +5,9 @@ import { badInput } from "@leasehold/core/kernel";
 import { nameOn } from "@leasehold/workflows";
 import type * as z from "zod";
 import type { Linked } from "./linked.ts";
+import { isCommercial } from "./place.ts";
+import { isPartners } from "./routing.ts";
+import { isAws } from "./vendors.ts";
 
 /** What is deployed: `leasehold.config.ts`, read by us and by every connector that it names. */
 export interface Given {
@@ -25,6 +28,11 @@ export async function checkGiven(stage: string, written: unknown): Promise<Given
   if (!LOG_DAYS.includes(aws.logDays))
     throw badInput(`CloudWatch keeps logs for ${LOG_DAYS.join(", ")} days only`, { where: "aws.logDays" });
   const linked = await Promise.all(Object.entries(config.connectors).map(([id, { settings }]) => link(id, settings)));
+  if (!isCommercial(aws.region))
+    throw badInput("this is wired for AWS's commercial regions: elsewhere IAM is heard in another region", {
+      where: "aws.region",
+    });
+  for (const one of linked) checkPlace(one, config, aws);
   checkPartners(aws, linked);
   return { stage, aws, config, written: written as Given["written"], linked };
 }
@@ -54,6 +62,25 @@ async function link(id: string, given: Readonly<Record<string, unknown>>): Promi
 const wrongs = (where: string, { issues }: z.ZodError) =>
   issues.map(({ path, message }) => `${[where, "settings", ...path].join(".")}: ${message}`).join("; ");
 
+/**
+ * One role of the settings would be the role of the reader, of who acts and of who deletes. So it is for looking only; what
+ * acts runs as the roles of its own functions, in the account where they are.
+ */
+function checkPlace({ id, declared, settings }: Linked, { connectors: all }: Config, { account }: Deployment): void {
+  if (!isAws(id)) return;
+  const where = `connectors.${id}.settings`;
+  const acts = declared.hands.length > 0 && all[id]?.mode !== "observe";
+  if (settings["role"] === undefined && settings["account"] !== account)
+    throw badInput("our functions are of another account than this: name the role there that they take on to look", {
+      where: `${where}.role`,
+    });
+  if (settings["role"] !== undefined && acts)
+    throw badInput(
+      'one role would look, act and delete: leave `role` out where the account is aws.account, or say mode "observe"',
+      { where: `${where}.role` },
+    );
+}
+
 /** Only what begins with the connector's own name can be read by its functions. */
 function checkSecrets(linked: Linked): void {
   const { id, connector, settings } = linked;
@@ -75,7 +102,7 @@ function checkSecrets(linked: Linked): void {
 
 function checkPartners({ partners }: Deployment, linked: readonly Linked[]): void {
   for (const id of Object.keys(partners)) {
-    if (linked.some((one) => one.id === id)) continue;
+    if (linked.some((one) => one.id === id && isPartners(one.connector))) continue;
     throw badInput("a partner's events need a connector that reads them", { where: `aws.partners.${id}` });
   }
 }

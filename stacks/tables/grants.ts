@@ -9,6 +9,7 @@ export interface Stage {
   readonly place: Place;
   readonly linked: readonly Linked[];
   readonly fences: readonly string[];
+  readonly partners: readonly string[]; // the partners' event sources
 }
 
 const ROWS = ["GetItem", "Query", "PutItem", "DeleteItem", "ConditionCheckItem"].map((verb) => `dynamodb:${verb}`);
@@ -82,6 +83,14 @@ function callsOf(right: Right, { place, linked }: Stage): readonly Statement[] {
 /** Which queue a function is fed from, if any. */
 export const fedBy = (run: string) =>
   (Object.keys(queues) as (keyof typeof queues)[]).find((name) => queues[name] === run);
+
+/** Whether a partner's source is still active: asked by `take-pulse`, and where there is a partner only. */
+export function describesPartners({ place, partners }: Stage): readonly Statement[] {
+  if (partners.length === 0) return [];
+  const { arn } = thingsOf(place);
+  const resources = partners.map((source) => arn("events", `event-source/${source}`, place.region, "")); // they are of no account
+  return [{ actions: ["events:DescribeEventSource"], resources }];
+}
 
 /** What every function may: write its own log. */
 export function ownLog(place: Place, called: string): Statement {

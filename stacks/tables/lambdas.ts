@@ -11,12 +11,12 @@ import {
 } from "@leasehold/workflows";
 import { envOf } from "./env.ts";
 import type { Given } from "./given.ts";
-import { fedBy, grantsOf, merged, ownLog, type Stage, sendTo, takeFrom } from "./grants.ts";
+import { describesPartners, fedBy, grantsOf, merged, ownLog, type Stage, sendTo, takeFrom } from "./grants.ts";
 import type { Linked } from "./linked.ts";
 import { thingsOf } from "./place.ts";
 import { fencesOf, type Routing, receiver, routesOf } from "./routing.ts";
 import type { Statement } from "./statement.ts";
-import { isSpokenTo, readsSecrets, rightsOf, vendorGrants } from "./vendors.ts";
+import { isSpokenTo, readsSigning, rightsOf, vendorGrants } from "./vendors.ts";
 
 /** One function as it will stand in the account. */
 export interface Lambda {
@@ -27,23 +27,32 @@ export interface Lambda {
   readonly statements: readonly Statement[];
   readonly vendor: string | undefined; // whose settings it gets, if anybody's
   readonly leaves: boolean; // what it cannot do goes to the queue `unhandled`; never a raw event
+  readonly raw: boolean; // it takes outside events as they come
 }
 
-// The executor claims an intent for act by + 30 s (LONGEST_CALL in packages/app/src/winddown): a provider's call ends before.
-const PROVIDER = 25;
+// The executor claims an intent for act by + 30 s (LONGEST_CALL in packages/app/src/winddown), and what changes something has
+// ended by then: Lambda counts its start, up to ten seconds, beside the timeout.
+const CHANGES = 20;
+const LOOKS = 25;
 const EDGE = 10; // a vendor waits three seconds for an answer; the rest is for a cold start
 const STEP = 60;
 const LONGER: { readonly [R in Run]?: number } = {
   call: 28, // the HTTP API hangs up after 30
+  "ingest-signals": 300, // a message holds some hundred signals, and ten of them come at once
   "sweep-estate": 900,
   "keep-roots": 900,
   "restart-overdue": 300,
   "review-unresolved": 300,
+  "take-pulse": 300, // it looks at everything that is open
+  "redrive-raw": 300, // up to a thousand messages from each fence; it hides them for longer
 };
+
+/** How long a step may take before Lambda ends it. */
+export const secondsOf = (run: Run): number => LONGER[run] ?? STEP;
 
 export function stageOf({ stage, aws, linked }: Given, routing: Routing): Stage {
   const place = { stage, account: aws.account, region: aws.region };
-  return { place, linked, fences: fencesOf(routing, aws.region) };
+  return { place, linked, fences: fencesOf(routing, aws.region), partners: Object.values(aws.partners) };
 }
 
 /** Every function of a stage: the steps of the table, then each vendor's own. */
@@ -51,7 +60,7 @@ export function lambdasOf(given: Given, stage: Stage): readonly Lambda[] {
   const steps = (Object.keys(functions) as Run[]).filter((run) => run !== "receive").map((run) => stepOf(run, stage));
   const receivers = routesOf(given.linked).map((route) => {
     const called = receiver(given.stage, route);
-    return made({ ...ofTable(routes[route], stage), called, more: { LEASEHOLD_ROUTE: route } }, stage);
+    return made({ ...ofTable(routes[route], stage), called, raw: true }, stage);
   });
   return [...steps, ...receivers, ...given.linked.flatMap((one) => vendorsOf(one, stage))];
 }
@@ -68,11 +77,12 @@ function ofTable(run: Run, stage: Stage) {
   const feed = fedBy(run);
   return {
     handler: `packages/functions/src/${run}.handler`,
-    seconds: LONGER[run] ?? STEP,
+    seconds: secondsOf(run),
     needs,
     statements: [
       ...needs.flatMap((need) => grantsOf(need, stage)),
       ...(feed === undefined ? [] : [takeFrom(queue(feed).arn)]),
+      ...(run === "take-pulse" ? describesPartners(stage) : []),
     ],
   };
 }
@@ -88,7 +98,7 @@ function providerOf(linked: Linked, right: Right, stage: Stage): Lambda {
     {
       called: nameOn(place.stage, linked.id, right),
       handler: `packages/functions/src/providers/${linked.id}.handler`,
-      seconds: PROVIDER,
+      seconds: right === "act" || right === "delete" ? CHANGES : LOOKS,
       needs: [],
       more: { LEASEHOLD_RIGHT: right },
       statements: vendorGrants(linked, right, place),
@@ -99,7 +109,8 @@ function providerOf(linked: Linked, right: Right, stage: Stage): Lambda {
 }
 
 /** The public door of one vendor: it reads that vendor's secrets and puts into one queue, or two where it is both hook and desk. */
-function ingressOf({ id, connector }: Linked, stage: Stage): Lambda {
+function ingressOf(linked: Linked, stage: Stage): Lambda {
+  const { id, connector } = linked;
   const { queue, name } = thingsOf(stage.place);
   const more: Record<string, string> = {
     ...(connector.hook && { LEASEHOLD_SIGNALS: queue("signals").url }),
@@ -113,7 +124,7 @@ function ingressOf({ id, connector }: Linked, stage: Stage): Lambda {
       needs: [],
       more,
       statements: [
-        readsSecrets(id, stage.place),
+        readsSigning(linked, stage.place),
         ...(connector.hook === undefined ? [] : [sendTo(queue("signals").arn)]),
         ...(connector.desk === undefined ? [] : [sendTo(queue("heard").arn)]),
       ],
@@ -132,15 +143,16 @@ interface Making {
   readonly more?: Readonly<Record<string, string>>;
   readonly vendor?: string;
   readonly leaves?: boolean;
+  readonly raw?: boolean;
 }
 
 function made(
-  { called, handler, seconds, needs, statements, more, vendor, leaves = false }: Making,
+  { called, handler, seconds, needs, statements, more, vendor, leaves = false, raw = false }: Making,
   stage: Stage,
 ): Lambda {
   const unhandled = leaves ? [sendTo(thingsOf(stage.place).queue("unhandled").arn)] : [];
   return {
-    ...{ called, handler, seconds, vendor, leaves },
+    ...{ called, handler, seconds, vendor, leaves, raw },
     env: { ...envOf(needs, stage), ...more },
     statements: merged([...statements, ...unhandled, ownLog(stage.place, called)]),
   };

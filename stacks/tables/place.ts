@@ -7,18 +7,14 @@ export interface Place {
   readonly region: string;
 }
 
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
+/** Not of another partition: China's, the government's, the isolated ones. */
+export const isCommercial = (region: string) => !/^(cn|us-gov|us-iso[a-z]?)-/.test(region);
 
 /** The things of a stage, by their names and by their ARNs. */
 export function thingsOf({ stage, account, region }: Place) {
-  const partition = partitionOf(region);
   const arn = (service: string, rest: string, where = region, owner = account) =>
-    `arn:${partition}:${service}:${where}:${owner}:${rest}`;
+    `arn:aws:${service}:${where}:${owner}:${rest}`;
   const name = (...parts: readonly [string, ...string[]]) => nameOn(stage, ...parts);
-  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   // A bucket's name is taken for the whole world.
   const bucket = (what: string) => name(what, account, region);
   return {
@@ -31,21 +27,22 @@ export function thingsOf({ stage, account, region }: Place) {
       name: name("archive"),
       arn: arn("firehose", `deliverystream/${name("archive")}`),
       bucket: bucket("archive"),
-      bucketArn: `arn:${partition}:s3:::${bucket("archive")}`,
+      bucketArn: `arn:aws:s3:::${bucket("archive")}`,
     },
-    roots: { name: bucket("roots"), arn: `arn:${partition}:s3:::${bucket("roots")}` },
+    roots: { name: bucket("roots"), arn: `arn:aws:s3:::${bucket("roots")}` },
     api: `/leasehold/${stage}/api`, // an SSM parameter
     secrets: (connector: string) => arn("secretsmanager", `secret:leasehold/${stage}/${connector}.*`),
+    secret: (called: string) => arn("secretsmanager", `secret:leasehold/${stage}/${called}-??????`), // what AWS adds to a name
     allSecrets: arn("secretsmanager", `secret:leasehold/${stage}/*`),
     queue: (what: string, where = region) => ({
       name: name(what),
       arn: arn("sqs", name(what), where),
-      url: `https://sqs.${where}.${suffix}/${account}/${name(what)}`,
+      url: `https://sqs.${where}.amazonaws.com/${account}/${name(what)}`,
     }),
     fenceAlias: `alias/${name("raw")}`,
     lambda: (called: string) => arn("lambda", `function:${called}`),
-    role: (called: string) => `arn:${partition}:iam::${account}:role/${called}`,
-    policy: (called: string) => `arn:${partition}:iam::${account}:policy/${called}`,
+    role: (called: string) => `arn:aws:iam::${account}:role/${called}`,
+    policy: (called: string) => `arn:aws:iam::${account}:policy/${called}`,
     logs: (group: string) => arn("logs", `log-group:${group}`),
     machines: arn("states", "stateMachine:"),
     rule: (bus: string | undefined, rule: string, where = region) =>

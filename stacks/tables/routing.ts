@@ -43,7 +43,7 @@ export function routingOf({ stage, aws, linked }: Given): Routing {
   const hear = ({ one, listening }: (typeof all)[number]) => {
     const regions = regionsOf(listening.pattern, one, aws.region);
     const away = regions.filter((region) => region !== aws.region);
-    const partner = isPartners(listening.pattern) ? aws.partners[one.id] : undefined;
+    const partner = isOfPartner(listening.pattern) ? aws.partners[one.id] : undefined;
     if (away.length > 0) refuseTokens(one, listening);
     const sent = regions.length > 0 ? aws.members : [];
     const accounts = [...(away.length > 0 || partner !== undefined ? [aws.account] : []), ...sent];
@@ -121,7 +121,11 @@ function regionsOf(pattern: EventPattern, { settings }: Linked, home: string): r
   return [...new Set(own.map((source) => heardIn[source] ?? region))].sort();
 }
 
-const isPartners = (pattern: EventPattern) =>
+/** Whether it reads what some partner's source brings. */
+export const isPartners = ({ listens }: Pick<Linked["connector"], "listens">) =>
+  Object.values(listens?.patterns ?? {}).some((patterns) => patterns?.some(isOfPartner));
+
+const isOfPartner = (pattern: EventPattern) =>
   sourcesOf(pattern).some((one) => {
     const text = typeof one === "string" ? one : (one as { prefix?: unknown } | null)?.prefix;
     return typeof text === "string" && text.startsWith(PARTNER);

@@ -2,8 +2,10 @@ import type { Declared } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import { RIGHTS, type Right } from "@leasehold/workflows";
 import type { Linked } from "./linked.ts";
-import { type Place, partitionOf, thingsOf } from "./place.ts";
+import { type Place, thingsOf } from "./place.ts";
 import type { Statement } from "./statement.ts";
+
+export const isAws = (id: string) => id.startsWith("aws-");
 
 /** For which rights a connector has parts, and so functions. */
 export function rightsOf({ parts, hands }: Declared): readonly Right[] {
@@ -16,24 +18,37 @@ export function rightsOf({ parts, hands }: Declared): readonly Right[] {
   return RIGHTS.filter((right) => has[right]);
 }
 
+/** Whose hook proves its address by answering a challenge that comes as GET; all others are spoken to by POST alone. */
+export const CHALLENGED: readonly string[] = ["okta"];
+
+/** How the door of a connector is knocked at. */
+export const methodsOf = ({ id, connector }: Pick<Linked, "id" | "connector">): readonly ("GET" | "POST")[] =>
+  connector.hook !== undefined && CHALLENGED.includes(id) ? ["POST", "GET"] : ["POST"];
+
 /** Whether it is spoken to over HTTP: where nothing says with which secret the vendor signs, there is no door. */
 export const isSpokenTo = ({ connector, settings }: Linked) =>
   (connector.hook !== undefined || connector.desk !== undefined) && (connector.signedWith?.(settings) ?? []).length > 0;
 
 /** What one of a connector's functions may in AWS: its own secrets, and where the connector is AWS, what it declares. */
 export function vendorGrants(linked: Linked, right: Right, place: Place): readonly Statement[] {
-  const ours = linked.id.startsWith("aws-") ? [...inAws(linked, right, place), ...assumes(linked)] : [];
+  const ours = isAws(linked.id) ? [...inAws(linked, right, place), ...assumes(linked, right)] : [];
   return [...ours, readsSecrets(linked.id, place)];
 }
 
-export const readsSecrets = (connector: string, place: Place): Statement => ({
+const readsSecrets = (connector: string, place: Place): Statement => ({
   actions: ["secretsmanager:GetSecretValue"],
   resources: [thingsOf(place).secrets(connector)],
 });
 
-/** In our own account the function's role has the verbs itself; in any other only the role of the settings has them. */
+/** A public door reads what its vendor signs with, and no more: not the key with which we speak to that vendor. */
+export const readsSigning = ({ connector, settings }: Linked, place: Place): Statement => ({
+  actions: ["secretsmanager:GetSecretValue"],
+  resources: (connector.signedWith?.(settings) ?? []).map(thingsOf(place).secret),
+});
+
+/** Without a role of the settings the function's own has the verbs, which is in our own account only (given.ts). */
 function inAws(linked: Linked, right: Right, place: Place): readonly Statement[] {
-  if (linked.settings["account"] !== place.account) return [];
+  if (linked.settings["role"] !== undefined) return [];
   const byRest = new Map<string, string[]>();
   for (const verb of verbsOf(linked, right)) {
     const rest = JSON.stringify({ resources: resourcesOf(verb, linked, place), ...conditionOf(verb, place) });
@@ -70,9 +85,10 @@ export function verbsOf(
   return [...new Set(verbs[right]())].sort();
 }
 
-function assumes({ settings }: Linked): readonly Statement[] {
+/** A role of the settings is the reader's alone: taken on by two functions it would be one right for both. */
+function assumes({ settings }: Linked, right: Right): readonly Statement[] {
   const role = settings["role"];
-  return typeof role === "string" ? [{ actions: ["sts:AssumeRole"], resources: [role] }] : [];
+  return typeof role === "string" && right === "read" ? [{ actions: ["sts:AssumeRole"], resources: [role] }] : [];
 }
 
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
@@ -98,17 +114,16 @@ const ON: Readonly<Record<string, "user" | "group" | "role" | "store" | "everyth
   "identitystore:DescribeUser": "store",
 };
 
-function resourcesOf(verb: string, { id, settings }: Linked, { account, region }: Place): readonly string[] {
-  const partition = partitionOf(region);
+function resourcesOf(verb: string, { id, settings }: Linked, { account }: Place): readonly string[] {
   switch (ON[verb]) {
     case "user":
     case "group":
     case "role":
-      return [`arn:${partition}:iam::${account}:${ON[verb]}/*`];
+      return [`arn:aws:iam::${account}:${ON[verb]}/*`];
     case "store":
       return [
-        `arn:${partition}:identitystore::${account}:identitystore/${String(settings["identityStoreId"])}`,
-        `arn:${partition}:identitystore:::user/*`,
+        `arn:aws:identitystore::${account}:identitystore/${String(settings["identityStoreId"])}`,
+        `arn:aws:identitystore:::user/*`,
       ];
     case "everything":
       return ["*"];

@@ -1,15 +1,16 @@
 import { createRequire } from "node:module";
-import type { Connector } from "@leasehold/core/connector";
-import { declare } from "@leasehold/core/connector";
+import { type Connector, declare } from "@leasehold/core/connector";
 import { machines } from "@leasehold/workflows";
 import { describe, expect, it } from "vitest";
 import { bind } from "../../stacks/tables/bind.ts";
 import { DENIED, DENIED_BUT, denied } from "../../stacks/tables/denied.ts";
 import { checkGiven, type Given } from "../../stacks/tables/given.ts";
 import { lambdasOf, stageOf } from "../../stacks/tables/lambdas.ts";
+import { thingsOf } from "../../stacks/tables/place.ts";
 import { inputOf, routingOf } from "../../stacks/tables/routing.ts";
 import { forSteps, forVendor } from "../../stacks/tables/shipped.ts";
 import { rightsOf, vendorGrants, verbsOf } from "../../stacks/tables/vendors.ts";
+import { watchedOn } from "../../stacks/tables/watched.ts";
 import home from "../../test/infra/stages/home.config.ts";
 import hub from "../../test/infra/stages/hub.config.ts";
 import { answering } from "./answering.ts";
@@ -168,6 +169,31 @@ describe("a configuration", () => {
       "aws.logDays",
     ],
     [
+      "one role to look, act and delete",
+      (written) => ({ ...written, connectors: { "aws-iam": { mode: "ask", settings: { ...iam, source: "host" } } } }),
+      "connectors.aws-iam.settings.role",
+    ],
+    [
+      "another account than our functions', and no role there",
+      connectors("aws-iam", { account: "444455556666", source: "host" }),
+      "connectors.aws-iam.settings.role",
+    ],
+    [
+      "a region where IAM is heard elsewhere",
+      (written) => ({ ...written, aws: { ...written.aws, region: "cn-north-1" } }),
+      "aws.region",
+    ],
+    [
+      "a source's secret that is not this connector's",
+      connectors("ingest", { sources: { hr: { secretName: "okta.key", kinds: ["person.left"] } } }),
+      "connectors.ingest.settings",
+    ],
+    [
+      "a partner whose events its connector does not read",
+      (written) => ({ ...written, aws: { ...written.aws, partners: { slack: "aws.partner/slack.com/x" } } }),
+      "aws.partners.slack",
+    ],
+    [
       "a partner without its connector",
       (written) => ({ ...written, aws: { ...written.aws, partners: { entra: "aws.partner/x" } } }),
       "aws.partners.entra",
@@ -175,6 +201,11 @@ describe("a configuration", () => {
   ])("%s is refused, and says where", async (_title, to, where) => {
     const fault = { name: "BadInput", facts: { where: expect.stringContaining(where) } };
     await expect(refused(to)).rejects.toMatchObject(fault);
+  });
+
+  it("may name a role to look with, also of a connector that could act", async () => {
+    const given = await checkGiven("prod", connectors("aws-iam", { ...iam, source: "host" })(structuredClone(home)));
+    expect(given.linked.map(({ settings }) => settings["role"])).toEqual([iam.role]);
   });
 
   it("of a stage whose things could not be named is refused", async () => {
@@ -269,16 +300,19 @@ describe("the rights of a connector", () => {
     expect(rightsOf(declare(planted({ desk: {} as never })))).toEqual(["desk"]);
   });
 
-  it("in another account are the role's there", () => {
-    const one = linkedAs(planted({ acts: [hand("disable", ["iam:UpdateAccessKey"])] as never }), {
-      account: "444455556666",
-      role: "arn:aws:iam::444455556666:role/estate",
-    });
-    expect(vendorGrants(one, "act", PLACE).flatMap(({ actions }) => actions)).toEqual([
-      "sts:AssumeRole",
-      "secretsmanager:GetSecretValue",
-    ]);
-  });
+  it.each(["111122223333", "444455556666"])(
+    "where a role of %s is named are the role's, and it is the reader's alone",
+    (account) => {
+      const acts = [hand("disable", ["iam:UpdateAccessKey"]), hand("delete", ["iam:DeleteAccessKey"])];
+      const role = `arn:aws:iam::${account}:role/estate`;
+      const one = linkedAs(planted({ acts: acts as never }), { account, role });
+      const verbs = (["read", "act", "delete"] as const).map((right) =>
+        vendorGrants(one, right, PLACE).flatMap(({ actions }) => actions),
+      );
+      const own = "secretsmanager:GetSecretValue";
+      expect(verbs).toEqual([["sts:AssumeRole", own], [own], [own]]);
+    },
+  );
 });
 
 describe("events that can carry live tokens", () => {
@@ -341,6 +375,15 @@ describe.each([
       const verbs = new Set(statements.flatMap(({ actions }) => actions).filter((verb) => !verb.startsWith("logs:")));
       expect([...verbs].sort()).toEqual(["secretsmanager:GetSecretValue", "sqs:SendMessage"]);
     }
+  });
+
+  it("fit into AWS's names, and into nobody else's, also where the stage's name is as long as it may be", async () => {
+    const long = await checkGiven("s".repeat(16), config);
+    const routing = routingOf(long);
+    const stage = stageOf(long, routing);
+    const watched = watchedOn(stage, routing, lambdasOf(long, stage)).map(({ called }) => called);
+    expect(new Set(watched).size).toBe(watched.length);
+    expect(thingsOf(stage.place).archive.bucket.length).toBeLessThan(64);
   });
 });
 

@@ -11,7 +11,7 @@ it("there are assertions at all, and each says something else", () => {
   expect(assertions.length).toBeGreaterThanOrEqual(25);
 });
 
-it("takes less than half of the minute that two stages have together", () => {
+it("takes less than half of the minute by the clock that two stages have together", () => {
   expect(synth().seconds).toBeLessThan(30);
 });
 

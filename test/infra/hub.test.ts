@@ -6,7 +6,7 @@ import { oneTable } from "./table.ts";
 
 const synth = judge("hub", "hub");
 
-it("takes less than half of the minute that two stages have together", () => {
+it("takes less than half of the minute by the clock that two stages have together", () => {
   expect(synth().seconds).toBeLessThan(30);
 });
 

@@ -33,7 +33,9 @@ async function gateway(body: string, request: Parameters<typeof signerOf>[0]) {
   if (signer === undefined) return { status: 403, body: JSON.stringify({ message: "Forbidden" }) };
   const api = callApi({ world: () => it0.world, identity: () => signer.arn });
   const headers = { "content-type": request.headers["content-type"] ?? "" };
-  const answered = await api.request(new URL(request.url ?? "", "http://stage"), { method: "POST", headers, body });
+  const answered = await api.fetch(
+    new Request(new URL(request.url ?? "", "http://stage"), { method: "POST", headers, body }),
+  );
   return { status: answered.status, body: await answered.text() };
 }
 

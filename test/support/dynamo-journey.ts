@@ -1,6 +1,6 @@
-import { BatchWriteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type AttributeValue, BatchWriteItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import type { Host } from "@leasehold/local/laptop";
-import { documents, freshTable } from "../units/dynamodb.ts";
+import { client, freshTable } from "../units/dynamodb.ts";
 import { lambdaHost } from "./lambda-host.ts";
 
 const hosts = new Map<string, { readonly host: Host; readonly table: string }>();
@@ -18,13 +18,13 @@ export const hostOf = (path: string): Host | undefined => hosts.get(path)?.host;
 const MOST = 25; // rows to one write, DynamoDB's own limit
 
 async function copy(from: string, to: string): Promise<void> {
-  let start: Record<string, unknown> | undefined;
+  let start: Record<string, AttributeValue> | undefined;
   do {
-    const page = await documents.send(new ScanCommand({ TableName: from, ...(start && { ExclusiveStartKey: start }) }));
+    const page = await client.send(new ScanCommand({ TableName: from, ...(start && { ExclusiveStartKey: start }) }));
     const rows = page.Items ?? [];
     for (let n = 0; n < rows.length; n += MOST) {
       const puts = rows.slice(n, n + MOST).map((Item) => ({ PutRequest: { Item } }));
-      await documents.send(new BatchWriteCommand({ RequestItems: { [to]: puts } }));
+      await client.send(new BatchWriteItemCommand({ RequestItems: { [to]: puts } }));
     }
     start = page.LastEvaluatedKey;
   } while (start !== undefined);

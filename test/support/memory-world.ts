@@ -2,8 +2,11 @@ import { readConfig } from "@leasehold/app/config";
 import type { DomainEvent, Keyed, Provider, World } from "@leasehold/app/world";
 import { type Instant, later } from "@leasehold/core/kernel";
 import { openFile } from "@leasehold/store/file";
-import { sqliteStore } from "@leasehold/store/sqlite";
+import { createStore } from "@leasehold/store/repository";
+import { sqliteArchive, sqliteTable } from "@leasehold/store/sqlite";
+import type { Row } from "@leasehold/store/table";
 import { MONDAY } from "./clock.ts";
+import { lagging, type Was } from "./lagging.ts";
 
 /** A world on the laptop's own store, in memory: what was said is kept, every call of a port is counted, and any of them can fail. */
 export interface MemoryWorld extends World {
@@ -13,13 +16,16 @@ export interface MemoryWorld extends World {
   now: Instant;
   hook: (call: string, args: readonly unknown[]) => void | Promise<void>; // before each call; throws to kill it
   accepts: (event: Keyed) => boolean; // the bus
+  glance: (was: Was) => Row | undefined; // what a glance sees of a row; the present one, unless a test says otherwise
   pass(hours: number): void;
 }
 
 const WRITES = ["graph.put", "graph.join", "graph.clear", "findings.put", "later.put", "ledger.cover"];
 
 export function memoryWorld(providers: readonly Provider[] = [], fallback = "last@example.com"): MemoryWorld {
-  const store = sqliteStore(openFile(":memory:"), () => world.now);
+  const file = openFile(":memory:");
+  const table = lagging(sqliteTable(file)).reached({ turn: () => {}, glance: (was) => world.glance(was) });
+  const store = createStore({ table, archive: sqliteArchive(file), clock: () => world.now });
   let dice = 0;
   const watched = <T extends object>(name: string, port: T): T =>
     new Proxy(port, {
@@ -37,6 +43,7 @@ export function memoryWorld(providers: readonly Provider[] = [], fallback = "las
     ...{ calls: [], said: new Map(), lines: [], now: MONDAY },
     hook: () => {},
     accepts: () => true,
+    glance: (was) => was.at(-1),
     clock: () => world.now,
     random: (bytes) => Uint8Array.from({ length: bytes }, () => dice++ % 256),
     estate: { provider: (id) => providers.find((one) => one.id === id), providers: () => providers },

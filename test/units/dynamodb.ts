@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createTable, dynamoTable, type Meter } from "@leasehold/store/dynamodb";
 
 const endpoint = process.env["LEASEHOLD_DYNAMODB"];
@@ -13,17 +12,16 @@ const SIGNED = {
     "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261102/eu-central-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0000000000000000000000000000000000000000000000000000000000000000",
 };
 
-const client = new DynamoDBClient({
+export const client = new DynamoDBClient({
   ...{ endpoint, region: "eu-central-1" },
   credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "none" },
   signer: { sign: async (request) => ({ ...request, headers: { ...request.headers, ...SIGNED } }) as typeof request },
 });
-export const documents = DynamoDBDocumentClient.from(client);
 
 /** A new table, and its end. */
 export async function freshTable(meter?: Meter) {
   const name = `leasehold-${randomUUID()}`;
   await createTable(client, name);
-  const table = dynamoTable({ client: documents, name, ...(meter && { meter }) });
+  const table = dynamoTable({ client, name, ...(meter && { meter }) });
   return { table, name, close: async () => void (await client.send(new DeleteTableCommand({ TableName: name }))) };
 }

@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { type AttributeValue, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, it } from "vitest";
 import { aCredential, account, anAccount, at } from "../support/store-fixtures.ts";
-import { documents } from "./dynamodb.ts";
+import { client } from "./dynamodb.ts";
 import { metered } from "./metered.ts";
 
 const KILOBYTE = 1024;
 
 /** What DynamoDB charges for: the names of the attributes and what is in them. */
-function sizeOf(item: Readonly<Record<string, unknown>>): number {
+function sizeOf(item: Readonly<Record<string, AttributeValue>>): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + name.length + sizeOfValue(value), 0);
 }
 
-function sizeOfValue(value: unknown): number {
-  if (typeof value === "number") return Math.ceil(String(value).length / 2) + 1;
-  return value instanceof Uint8Array ? value.byteLength : Buffer.byteLength(String(value));
+function sizeOfValue({ S, N, B }: AttributeValue): number {
+  if (N !== undefined) return Math.ceil(N.length / 2) + 1;
+  return B?.byteLength ?? Buffer.byteLength(S ?? "");
 }
 
 /** As random as an event id is, and the same on every run. */
@@ -44,8 +44,8 @@ it.each([
 ])("%s fits into one kilobyte", async (_title, node) => {
   const { store, name, close } = await metered();
   await store.graph.put({ ...node, pending: [{ kind: "owner.changed", version: 1 }] }, 0);
-  const command = new GetCommand({ TableName: name, Key: { pk: node.subject.id, sk: "node" } });
-  const { Item = {} } = await documents.send(command);
+  const command = new GetItemCommand({ TableName: name, Key: { pk: { S: node.subject.id }, sk: { S: "node" } } });
+  const { Item = {} } = await client.send(command);
   await close();
   process.stdout.write(`${_title}: ${sizeOf(Item)} bytes, JSON ${JSON.stringify(node).length}\n`);
   expect(sizeOf(Item)).toBeGreaterThan(300);

@@ -5,6 +5,8 @@ import { openLaptop } from "@leasehold/local/laptop";
 import { folderObjects, objectArchive } from "@leasehold/store/archive";
 import { createStore } from "@leasehold/store/repository";
 import { expect, it } from "vitest";
+import { PRICES } from "../../packages/cli/src/commands/cost/prices.ts";
+import { COUNTED } from "../../packages/cli/src/commands/cost/units.ts";
 import { tellStory } from "../../packages/cli/src/commands/start/story.ts";
 import { MONDAY } from "../support/clock.ts";
 import { freshTable } from "./dynamodb.ts";
@@ -14,7 +16,6 @@ import { freshTable } from "./dynamodb.ts";
 const WRITES = 170;
 const READS = 1_700;
 const DOLLARS = 0.0005; // half of what a credential may cost to verified disabled; the rest is the workflow's
-const PRICE = { write: 0.625e-6, read: 0.125e-6 }; // a unit on demand, list
 
 it("the leaver's story comes to the same proof on DynamoDB, within its units", { timeout: 120_000 }, async () => {
   const home = mkdtempSync(join(tmpdir(), "leasehold-units-"));
@@ -33,13 +34,15 @@ it("the leaver's story comes to the same proof on DynamoDB, within its units", {
     expect(proof.lines.filter((line) => line.startsWith("NOT"))).toEqual([]);
     const credentials = 8;
     const each = { write: spent.write / credentials, read: spent.read / credentials };
-    const dollars = each.write * PRICE.write + each.read * PRICE.read;
+    const dollars = each.write * PRICES.tableWrite.dollars + each.read * PRICES.tableRead.dollars;
     process.stdout.write(
       `story: ${spent.write} write units, ${spent.read} read units; ${each.write.toFixed(1)} and ${each.read.toFixed(1)} for each of ${credentials} credentials, $${dollars.toFixed(6)}\n`,
     );
     expect(each.write).toBeLessThanOrEqual(WRITES);
     expect(each.read).toBeLessThanOrEqual(READS);
     expect(dollars).toBeLessThanOrEqual(DOLLARS);
+    for (const unit of ["write", "read"] as const) // what `leasehold cost` reckons with
+      expect(Math.abs(COUNTED.storyOfACredential[unit] / each[unit] - 1)).toBeLessThan(0.1);
   } finally {
     laptop.close();
     await close();

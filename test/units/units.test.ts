@@ -1,8 +1,13 @@
 import { sweepPending } from "@leasehold/app/announce";
+import { sweepEstate } from "@leasehold/app/sweep";
 import type { Stored } from "@leasehold/app/world";
 import type { Node } from "@leasehold/core/lineage";
 import { record } from "@leasehold/core/winddown";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { COUNTED } from "../../packages/cli/src/commands/cost/units.ts";
+import { listed } from "../support/listed.ts";
+import { memoryWorld } from "../support/memory-world.ts";
+import { seenKey } from "../support/signals.ts";
 import {
   aCase,
   aCredential,
@@ -17,6 +22,7 @@ import {
   CAS,
   credential,
   draft,
+  names,
   WDC,
 } from "../support/store-fixtures.ts";
 import { type Cost, type Metered, metered } from "./metered.ts";
@@ -66,18 +72,34 @@ const world = () => ({
 });
 
 describe("one subject touched", () => {
-  it("seen again, unchanged: one strong read, no write", async () => {
+  it("seen again, unchanged: half a unit at a glance, no write", async () => {
     await bench.store.graph.put(OWNED, 0, [anEdge(ID)]);
-    expect(await spent("node read (unchanged re-observation)", nodeOf)).toMatchObject({ read: 1, write: 0, calls: 1 });
+    const glance = await spent("node glanced at (unchanged re-observation)", () => bench.store.graph.glance(ID));
+    expect(glance).toMatchObject({ read: 0.5, write: 0, calls: 1 });
+    expect(await spent("node read as it is", nodeOf)).toMatchObject({ read: 1, write: 0, calls: 1 });
     const cost = await spent("edge seen again, unchanged", () => bench.store.graph.join([anEdge(ID)]));
-    expect(cost).toMatchObject({ read: 1, write: 0 });
+    expect(cost).toMatchObject({ read: 0.5, write: 0 });
+  });
+
+  it("on a list that was seen before: a read for each, and the look for what is gone", async () => {
+    const signals = names(20).map((name) => seenKey({}, at(0), name, name));
+    const aws = Object.assign(listed("aws-iam", "AWS IAM"), { pages: [signals] });
+    const { archive, ...rest } = memoryWorld([aws]);
+    const scene = { ...rest, ...bench.store, archive };
+    const sweep = () => sweepEstate(scene, "aws-iam");
+    await sweep();
+    const cost = await spent("a list of 20 keys and 20 identities, seen before", sweep);
+    expect(cost.write).toBe(1); // that the list was seen
+    const once = cost.read - 40 * COUNTED.seenOnAList.read; // whatever the list's length
+    expect([once >= 0, once <= 12]).toEqual([true, true]);
+    expect((await archive.read()).items).toHaveLength(20); // of the first look
   });
 
   it("first sighting: 2, and 1 for each new edge", async () => {
     const cost = await spent("first sighting", () => bench.store.graph.put(OWNED, 0));
     expect(cost).toMatchObject({ write: 2, index: 1, calls: 1 });
     const edges = await spent("new edge", () => bench.store.graph.join([anEdge(ID)]));
-    expect(edges).toMatchObject({ write: 1, index: 0 });
+    expect(edges).toMatchObject({ write: 1, index: 0, read: 0.5 });
   });
 
   it("an account in good standing stands in no index: 1", async () => {
@@ -179,6 +201,7 @@ it("cases, decisions and what is asked of them", async () => {
   await spent("siblings on an identity", () => graph.edges("idn_1", "holds"));
   await spent("the sweep for what is pending, nothing there", () => graph.pending());
   await ledger.installed(at(0));
-  await spent("installed, asked again", () => ledger.installed(at(1)));
+  const installed = await spent("installed, asked again", () => ledger.installed(at(1)));
+  expect(installed).toMatchObject({ read: 0, calls: 0 });
   await spent("findings, nothing there", () => findings.list());
 });

@@ -1,4 +1,7 @@
-import { pulseTaker } from "./watch/index.ts";
+import { partnersOf, pulseTaker } from "./watch/index.ts";
 import { host, world } from "./world/index.ts";
 
-export const handler = pulseTaker(world("take-pulse", {}), () => host.deployed().declared);
+export const handler = pulseTaker(world("take-pulse", {}), {
+  declared: () => host.deployed().declared,
+  partners: () => partnersOf(host, host.deployed().config.aws?.partners ?? {}),
+});

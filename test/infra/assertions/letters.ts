@@ -150,12 +150,15 @@ export const letters: readonly Assertion[] = [
     mutations: { "one that has Lambda's defaults": without(ASYNC) },
   },
   {
-    says: "a queue that feeds a function waits six times its timeout, hands back what failed, and gives up into a queue",
+    says: "a queue that feeds a function waits six times its timeout, hands back what failed, and gives up after two days, into a queue",
     check: (synth) =>
       of(synth, "lambda/eventSourceMapping:EventSourceMapping").flatMap((one) => {
         const queue = of(synth, QUEUE).find((it) => text(one, "eventSourceArn").endsWith(`:${text(it, "name")}`));
         const made = of(synth, "lambda/function:Function").find((it) => text(it, "name") === text(one, "functionName"));
         const waits = Number(queue?.inputs["visibilityTimeoutSeconds"] ?? 0);
+        const { maxReceiveCount: times = 0 } = JSON.parse((queue && text(queue, "redrivePolicy")) || "{}") as {
+          maxReceiveCount?: number;
+        };
         return [
           ...problemsIf(
             made === undefined || waits < 6 * Number(made.inputs["timeout"]),
@@ -169,6 +172,14 @@ export const letters: readonly Assertion[] = [
             queue === undefined || !text(queue, "redrivePolicy").includes("-dead"),
             `${one.name}: goes round for ever`,
           ),
+          ...problemsIf(
+            waits * times < 48 * 3_600 || times > 1_000,
+            `${one.name}: given up while a vendor's outage lasts, or not as AWS takes it`,
+          ),
+          ...problemsIf(
+            text(one, "eventSourceArn").endsWith("-heard") && one.inputs["batchSize"] !== 1,
+            `${one.name}: ten clicks share one run, and what one of them waits for`,
+          ),
         ];
       }),
     mutations: {
@@ -176,6 +187,14 @@ export const letters: readonly Assertion[] = [
         text(one, "name").endsWith("-signals"),
       ),
       "all or nothing": change("lambda/eventSourceMapping:EventSourceMapping", set("functionResponseTypes", [])),
+      "given up after half an hour": change(
+        QUEUE,
+        edit("redrivePolicy", /"maxReceiveCount":\d+/, '"maxReceiveCount":5'),
+        (one) => text(one, "name").endsWith("-heard"),
+      ),
+      "ten clicks at once": change("lambda/eventSourceMapping:EventSourceMapping", set("batchSize", 10), (one) =>
+        one.name.startsWith("heard"),
+      ),
       "for ever": change(QUEUE, set("redrivePolicy", undefined), (one) => text(one, "name").endsWith("-heard")),
     },
   },

@@ -1,3 +1,4 @@
+import { RIGHTS } from "@leasehold/workflows";
 import { type Assertion, change, edit, grant, set } from "../assertion.ts";
 import type { Synth } from "../harness.ts";
 import { actionsOf, allowedTo, functionRoles, of, problemsIf, roleOf, statementsIn, text } from "../look.ts";
@@ -81,14 +82,23 @@ function deletes(synth: Synth): readonly string[] {
   ];
 }
 
-/** The right of a function is all it has: nothing that changes an estate is held by a reader. */
+const CHANGES = /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe)/;
+
+/** The right of a function is all it has: nothing that changes an estate is held by a reader, or by a step. */
 function apart(synth: Synth): readonly string[] {
-  const changes = /^iam:(?!Get|List)/;
   return of(synth, ROLE).flatMap((role) => {
     const name = text(role, "name");
-    const held = actionsOf(role).filter((verb) => changes.test(verb));
-    return problemsIf(held.length > 0 && !/-(act|delete)$/.test(name), `${name}: ${held.join(", ")}`);
+    const held = actionsOf(role).filter((verb) => CHANGES.test(verb));
+    return problemsIf(held.length > 0 && !/-aws-[a-z-]+-(act|delete)$/.test(name), `${name}: ${held.join(", ")}`);
   });
+}
+
+/** A role of the settings is one right: whoever else could take it on would have it, too. */
+function assumers(synth: Synth): readonly string[] {
+  return of(synth, ROLE)
+    .filter((role) => actionsOf(role).some((verb) => verb.startsWith("sts:AssumeRole")))
+    .filter((role) => !/-aws-[a-z-]+-read$/.test(text(role, "name")))
+    .map((role) => `${text(role, "name")} takes on a role`);
 }
 
 function secrets(synth: Synth): readonly string[] {
@@ -98,13 +108,28 @@ function secrets(synth: Synth): readonly string[] {
       .filter(({ Action }) => Action.some((verb) => verb.startsWith("secretsmanager:")))
       .flatMap(({ Resource }) => Resource)
       .filter((one) => {
-        const vendor = one.startsWith(prefix) ? one.slice(prefix.length).replace(/[.][*]$/, "") : "";
-        return !["read", "act", "delete", "desk", "in"].some(
-          (right) => text(role, "name") === `leasehold-${synth.stage}-${vendor}-${right}`,
+        const secret = one.startsWith(prefix) ? one.slice(prefix.length) : "";
+        const [vendor] = secret.split(".");
+        if (text(role, "name") === `leasehold-${synth.stage}-${vendor}-in`) return !SIGNING.includes(secret);
+        return (
+          secret !== `${vendor}.*` ||
+          !RIGHTS.some((right) => text(role, "name") === `leasehold-${synth.stage}-${vendor}-${right}`)
         );
       })
       .map((one) => `${text(role, "name")} reads ${one}`),
   );
+}
+
+/** What the settings of both stages say that vendors sign with: all that a public door reads. */
+const SIGNING = ["okta.hook", "slack.signing", "jira.webhook", "ingest.hr", "ingest.badges"].map(
+  (one) => `${one}-??????`,
+);
+
+/** Each door reads what its requests can be signed with, every source of them. */
+function unread(synth: Synth): readonly string[] {
+  const read = of(synth, ROLE).flatMap((role) => allowedTo(role).flatMap(({ Resource }) => Resource));
+  const wanted = SIGNING.filter((one) => synth.stage === "prod" || one.startsWith("slack."));
+  return wanted.filter((one) => !read.some((arn) => arn.endsWith(`/${one}`))).map((one) => `nobody reads ${one}`);
 }
 
 function denies(synth: Synth): readonly string[] {
@@ -121,8 +146,11 @@ function denies(synth: Synth): readonly string[] {
   const ours = new RegExp(`:secret:leasehold/${synth.stage}/[*]$|:role/`);
   return [
     ...functionRoles(synth)
-      .filter((role) => !JSON.stringify(role.inputs["managedPolicyArns"]).includes(arn))
-      .map((role) => `${text(role, "name")}: no deny policy`),
+      .filter((role) => JSON.stringify(role.inputs["managedPolicyArns"]) !== JSON.stringify([arn]))
+      .map((role) => `${text(role, "name")}: not exactly the deny policy`),
+    ...of(synth, ROLE)
+      .filter((role) => !functionRoles(synth).includes(role) && role.inputs["managedPolicyArns"] !== undefined)
+      .map((role) => `${text(role, "name")}: a policy of somebody else's`),
     ...missing.map((verb) => `not denied: ${verb}`),
     ...but.filter((one) => !ours.test(one)).map((one) => `excepted from the deny: ${one}`),
     ...problemsIf(text(policy ?? ({ inputs: {} } as Made), "policy").length > 6_144, "longer than IAM takes"),
@@ -185,6 +213,17 @@ export const roles: readonly Assertion[] = [
         ["iam:UpdateAccessKey"],
         ["arn:aws:iam::111122223333:user/*"],
       ),
+      "a step that does": grant("-wind-down-delete", ["iam:UpdateAccessKey"], ["arn:aws:iam::111122223333:user/*"]),
+      "a reader that deletes a person": grant("-aws-iam-read", ["identitystore:DeleteUser"], ["x"]),
+    },
+  },
+  {
+    says: "a role of the settings is taken on by the reader alone: act and delete never share one",
+    check: assumers,
+    mutations: {
+      "one that acts": grant("-aws-iam-act", ["sts:AssumeRole"], ["arn:aws:iam::444455556666:role/leasehold-estate"]),
+      "one that deletes": grant("-aws-iam-delete", ["sts:AssumeRole"], ["x"]),
+      "a step": grant("-case-step", ["sts:AssumeRole"], ["x"]),
     },
   },
   {
@@ -226,9 +265,17 @@ export const roles: readonly Assertion[] = [
     },
   },
   {
-    says: "a vendor's secrets are read by this vendor's functions only",
-    check: secrets,
+    says: "a vendor's secrets are read by this vendor's functions only, and its public door reads what it signs with alone",
+    check: (synth) => [...secrets(synth), ...unread(synth)],
     mutations: {
+      "a door that reads all of its vendor's": grant(
+        "-slack-in",
+        ["secretsmanager:GetSecretValue"],
+        ["arn:aws:secretsmanager:eu-central-1:111122223333:secret:leasehold/prod/slack.*"],
+      ),
+      "a door that cannot read": change(ROLE, set("inlinePolicies", []), (one) =>
+        text(one, "name").endsWith("-slack-in"),
+      ),
       "a step that reads one": grant(
         "-case-step",
         ["secretsmanager:GetSecretValue"],
@@ -256,6 +303,19 @@ export const roles: readonly Assertion[] = [
         set("managedPolicyArns", ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]),
         (one) => text(one, "name").endsWith("-hear"),
       ),
+      "AWS's policy beside it": change(
+        ROLE,
+        (inputs) => ({
+          ...inputs,
+          managedPolicyArns: [...(inputs["managedPolicyArns"] as string[]), "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+        }),
+        (one) => text(one, "name").endsWith("-hear"),
+      ),
+      "AWS's policy on another's role": change(
+        ROLE,
+        set("managedPolicyArns", ["arn:aws:iam::aws:policy/ReadOnlyAccess"]),
+        (one) => text(one, "name").endsWith("-hop"),
+      ),
       "a call that was forgotten": change("iam/policy:Policy", edit("policy", '"iam:CreateAccessKey",', ""), (one) =>
         text(one, "name").endsWith("-deny-values"),
       ),
@@ -274,6 +334,35 @@ export const roles: readonly Assertion[] = [
       "a role passed on": grant("-call", ["iam:PassRole"], ["arn:aws:iam::111122223333:role/x"]),
       "a function opened": grant("-call", ["lambda:AddPermission"], ["x"]),
     },
+  },
+  {
+    only: "hub",
+    says: "whether a partner's source is active is asked by take-pulse, of that source, and by nobody else",
+    check: (synth) => {
+      const asked = of(synth, ROLE).flatMap((role) =>
+        allowedTo(role)
+          .filter(({ Action }) => Action.includes("events:DescribeEventSource"))
+          .flatMap(({ Resource }) => Resource.map((one) => `${text(role, "name")} ${one}`)),
+      );
+      const source = "event-source/aws.partner/okta.com/example/leasehold";
+      return problemsIf(
+        JSON.stringify(asked) !== JSON.stringify([`leasehold-hub-take-pulse arn:aws:events:us-east-1::${source}`]),
+        "not exactly that",
+      );
+    },
+    mutations: {
+      nobody: change(ROLE, set("inlinePolicies", []), (one) => text(one, "name").endsWith("-take-pulse")),
+      "somebody else, too": grant("-wake", ["events:DescribeEventSource"], ["x"]),
+    },
+  },
+  {
+    only: "home",
+    says: "where there is no partner nobody may ask for one",
+    check: (synth) =>
+      of(synth, ROLE)
+        .filter((role) => actionsOf(role).includes("events:DescribeEventSource"))
+        .map((role) => `${text(role, "name")} may`),
+    mutations: { somebody: grant("-take-pulse", ["events:DescribeEventSource"], ["x"]) },
   },
   {
     only: "hub",

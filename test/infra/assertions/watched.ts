@@ -7,6 +7,8 @@ import type { Made } from "../mocks.ts";
 const MACHINE = "sfn/stateMachine:StateMachine";
 const QUEUE = "sqs/queue:Queue";
 const ALARM = "cloudwatch/metricAlarm:MetricAlarm";
+const RULE = "cloudwatch/eventRule:EventRule";
+const isPartner = (one: Made) => text(one, "metricName") === "PartnerDown";
 
 const gauges = ["BrakeTripped", "StuckCases", "ChainBroken", "FindingsCritical", "SourceSilentHours"];
 
@@ -101,16 +103,81 @@ export const watched: readonly Assertion[] = [
   },
   {
     only: "hub",
-    says: "a partner source that has fallen silent is an alarm",
+    says: "a partner source that is not active is an alarm, and so is one of which nobody knows",
     check: (synth) =>
       problemsIf(
         !of(synth, ALARM).some(
           (one) =>
-            JSON.stringify(one.inputs["metricQueries"] ?? "").includes("aws.partner/okta.com/example/leasehold") &&
-            text(one, "treatMissingData") === "breaching",
+            text(one, "metricName") === "PartnerDown" &&
+            at(one, "dimensions", "connector") === "okta" &&
+            text(one, "treatMissingData") === "breaching" &&
+            one.inputs["threshold"] === 0 &&
+            Number(one.inputs["period"]) > 900, // take-pulse speaks every fifteen minutes
         ),
         "no alarm",
       ),
-    mutations: { "no alarm": without(ALARM, (one) => text(one, "name").endsWith("-partner-silent")) },
+    mutations: {
+      "no alarm": without(ALARM, isPartner),
+      "silence taken for health": change(ALARM, set("treatMissingData", "notBreaching"), isPartner),
+      "of a period in which nobody speaks": change(ALARM, set("period", 300), isPartner),
+    },
+  },
+  {
+    says: "a raw event that Lambda drops, a queue that nobody takes from, and an event that reaches neither its function nor its queue, are alarms",
+    check: (synth) => {
+      const alarms = of(synth, ALARM);
+      const on = (metric: string, dimension: string, value: string) =>
+        alarms.some((one) => text(one, "metricName") === metric && at(one, "dimensions", dimension) === value);
+      const said = alarms.map((one) => [
+        regionOf(synth, one),
+        JSON.stringify(one.inputs["metricQueries"] ?? one.inputs),
+      ]);
+      return [
+        ...of(synth, "lambda/function:Function")
+          .filter((one) => text(one, "name").includes("-receive-"))
+          .filter((one) => !on("AsyncEventsDropped", "FunctionName", text(one, "name")))
+          .map(({ name }) => `${name}: drops, and nobody knows`),
+        ...of(synth, "lambda/eventSourceMapping:EventSourceMapping")
+          .map((one) => text(one, "eventSourceArn").split(":").at(-1) ?? "")
+          .filter((queue) => !on("ApproximateAgeOfOldestMessage", "QueueName", queue))
+          .map((queue) => `${queue}: waits, and nobody knows`),
+        ...problemsIf(
+          !on("DeliveryToS3.DataFreshness", "DeliveryStreamName", `leasehold-${synth.stage}-archive`),
+          "what is to be archived waits, and nobody knows",
+        ),
+        ...of(synth, RULE)
+          .filter((rule) => {
+            const bus = text(rule, "eventBusName");
+            const dimensions = [`"RuleName":"${text(rule, "name")}"`, ...(bus ? [`"EventBusName":"${bus}"`] : [])];
+            return !said.some(
+              ([region, text = ""]) =>
+                region === regionOf(synth, rule) &&
+                text.includes("InvocationsFailedToBeSentToDLQ") &&
+                dimensions.every((one) => text.includes(one)),
+            );
+          })
+          .map((one) => `${one.name}: loses, and nobody knows`),
+        ...alarms
+          .filter((one) => ((one.inputs["metricQueries"] ?? []) as unknown[]).length > 11)
+          .map((one) => `${one.name}: more than one alarm adds up`),
+        ...problemsIf(!on("5xx", "ApiId", "Api-id"), "doors fail, and nobody knows"),
+      ];
+    },
+    mutations: {
+      "a receiver": without(ALARM, (one) => text(one, "metricName") === "AsyncEventsDropped"),
+      "a queue": without(ALARM, (one) => text(one, "metricName") === "ApproximateAgeOfOldestMessage"),
+      "the archive": without(ALARM, (one) => text(one, "metricName") === "DeliveryToS3.DataFreshness"),
+      "a rule": change(RULE, set("name", "another"), () => true),
+      "a region": without(ALARM, (one) => text(one, "name").includes("-events-lost-")),
+      "the doors": without(ALARM, (one) => text(one, "metricName") === "5xx"),
+      "more than CloudWatch adds up": change(
+        ALARM,
+        set(
+          "metricQueries",
+          Array.from({ length: 12 }, () => ({})),
+        ),
+        (one) => text(one, "name").endsWith("-case-failed"),
+      ),
+    },
   },
 ];

@@ -7,12 +7,11 @@ export default defineConfig({
   connectors: {
     "aws-iam": {
       mode: "ask",
-      settings: { account: "111122223333", role: "arn:aws:iam::111122223333:role/leasehold-estate", source: "host" },
+      settings: { account: "111122223333", source: "host" }, // as the functions' own roles
     },
     "aws-identity-center": {
       settings: {
         account: "111122223333",
-        role: "arn:aws:iam::111122223333:role/leasehold-estate",
         source: "host",
         identityStoreId: "d-1234567890",
         region: "eu-central-1",
@@ -35,6 +34,14 @@ export default defineConfig({
         tokenName: "jira.token",
         signingName: "jira.webhook",
         project: "SEC",
+      },
+    },
+    ingest: {
+      settings: {
+        sources: {
+          hr: { secretName: "ingest.hr", kinds: ["person.left"] },
+          badges: { secretName: "ingest.badges", kinds: ["credential.seen"] },
+        },
       },
     },
   },

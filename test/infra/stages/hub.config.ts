@@ -1,11 +1,10 @@
 import { defineConfig } from "@leasehold/app/config";
 
-/** At home in us-east-1, a partner bus, two member accounts of an organisation, and a boundary on every role. */
+/** At home in us-east-1, a partner bus, an estate elsewhere that is only looked at, two member accounts of an organisation, and a boundary on every role. */
 export default defineConfig({
   fallback: { email: "iam-oncall@example.com" },
   connectors: {
     "aws-iam": {
-      mode: "act",
       settings: { account: "444455556666", role: "arn:aws:iam::444455556666:role/leasehold-estate", source: "host" },
     },
     okta: {

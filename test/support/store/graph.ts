@@ -1,4 +1,5 @@
 import type { Edge, Node, SubjectId } from "@leasehold/core/lineage";
+import type { Table } from "@leasehold/store/table";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Bench, walk } from "../store-contract.ts";
@@ -16,6 +17,29 @@ export function graphPart(bench: () => Bench): void {
     expect(await graph.node(node.subject.id)).toEqual({ value: node, version: 1 });
     await graph.put(node, 1);
     expect((await graph.node(node.subject.id))?.version).toBe(2);
+  });
+
+  it("glances at a node as it is or was, asks the table for no more, and reads everything else as it is", async () => {
+    const { over, table } = bench();
+    const asked: unknown[] = [];
+    const get: Table["get"] = (key, how) => {
+      asked.push([key.sk, how]);
+      return table.get(key, how);
+    };
+    const { graph } = over({ ...table, get });
+    expect(await graph.glance(credential("key"))).toBeUndefined();
+    await graph.put(aCredential("key"), 0, [anEdge(credential("key"))]);
+    const now = { value: aCredential("key"), version: 1 };
+    expect([undefined, now]).toContainEqual(await graph.glance(credential("key")));
+    expect(await graph.node(credential("key"))).toEqual(now);
+    await graph.clear(credential("key"), []);
+    expect(asked).toEqual([
+      ["node", "may lag"],
+      [expect.stringMatching(/^edge#/), "may lag"],
+      ["node", "may lag"],
+      ["node", undefined],
+      ["node", undefined],
+    ]);
   });
 
   it("refuses a put under a version that has moved", async () => {
@@ -59,12 +83,28 @@ export function graphPart(bench: () => Bench): void {
     const writes: unknown[] = [];
     const counting = over({ ...table, write: (ops) => table.write(ops).then(() => void writes.push(...ops)) });
     const edge = anEdge(credential("key"));
-    await counting.graph.join([edge, edge]);
-    await counting.graph.join([edge]);
+    expect(await counting.graph.join([edge, edge])).toBe(1);
+    expect(await counting.graph.join([edge])).toBe(0);
     expect(writes).toHaveLength(1);
-    await counting.graph.join([{ ...edge, last: at(1) }]);
+    expect(await counting.graph.join([{ ...edge, last: at(1) }, edge, { ...edge, from: "idn_2" }])).toBe(2);
+    writes.pop();
     expect(writes).toHaveLength(2);
     expect(await store.graph.edges(edge.from, "holds")).toMatchObject([{ first: at(0), last: at(1) }]);
+  });
+
+  it("loses nothing of an edge to a glance that comes too early, and writes nothing where it has it already", async () => {
+    const { over, store, table } = bench();
+    const edge = anEdge(credential("key"), { first: at(-9), last: at(0) });
+    const blind = over({ ...table, get: async (key, how) => (how === undefined ? table.get(key) : undefined) });
+    await store.graph.join([edge]);
+    const early = await table.get({ pk: edge.from, sk: `edge#holds#${edge.to}` });
+    await store.graph.join([{ ...edge, last: at(9) }]);
+    expect(await blind.graph.join([edge])).toBe(0);
+    expect(await blind.graph.join([{ ...edge, first: at(-20) }])).toBe(1);
+    expect(await store.graph.edges(edge.from, "holds")).toMatchObject([{ first: at(-20), last: at(9) }]);
+    const behind = over({ ...table, get: async (key, how) => (how === undefined ? table.get(key) : early) });
+    expect(await behind.graph.join([edge])).toBe(0);
+    expect(await store.graph.edges(edge.from, "holds")).toMatchObject([{ first: at(-20), last: at(9) }]);
   });
 
   it("loses no edge of many who join at once", async () => {

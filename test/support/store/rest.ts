@@ -1,6 +1,8 @@
 import type { Stored } from "@leasehold/app/world";
 import { found } from "@leasehold/core/finding";
+import { unavailable } from "@leasehold/core/kernel";
 import { broken } from "@leasehold/core/trail";
+import type { Table } from "@leasehold/store/table";
 import { expect, it } from "vitest";
 import { type Bench, walk } from "../store-contract.ts";
 import {
@@ -209,6 +211,20 @@ export function ledgerPart(bench: () => Bench): void {
     const said = await Promise.all([1, 2, 3].map((n) => ledger.installed(at(n))));
     expect(new Set(said).size).toBe(1);
     expect(await ledger.installed(at(9))).toBe(said[0]);
+  });
+
+  it("reads when it was installed once in a process, and not before it could", async () => {
+    const { over, table, store } = bench();
+    let reads = 0;
+    const get: Table["get"] = async (key, how) => {
+      if (reads++ === 0) throw unavailable("table");
+      return table.get(key, how);
+    };
+    const { ledger } = over({ ...table, get });
+    await store.ledger.installed(at(1));
+    await expect(ledger.installed(at(2))).rejects.toMatchObject({ name: "Unavailable" });
+    for (const later of [3, 4]) expect(await ledger.installed(at(later))).toBe(at(1));
+    expect(reads).toBe(2);
   });
 
   it("knows a delivery that it has taken in, and no other", async () => {

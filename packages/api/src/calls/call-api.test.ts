@@ -169,8 +169,10 @@ describe("a call", () => {
     "%s is no call",
     async (name) => {
       const { ask } = await stage();
-      expect((await ask(name, "sam")).statusCode).toBe(404);
-      if (!name.includes("/")) expect((await ask(name, "mallory")).statusCode).toBe(401); // who is nobody learns nothing
+      const { statusCode, headers } = await ask(name, "sam");
+      expect({ statusCode, headers }).toMatchObject({ statusCode: 404, headers: { "cache-control": "no-store" } });
+      const isElsewhere = name.includes("/"); // and no call is asked for; of those that are, who is nobody learns nothing
+      expect((await ask(name, "mallory")).statusCode).toBe(isElsewhere ? 404 : 401);
     },
   );
 

@@ -1,7 +1,8 @@
 import { understood } from "@leasehold/app/ingest";
 import type { Delivered, Heard, Hooked, HookRequest } from "@leasehold/core/connector";
 import { Fault } from "@leasehold/core/kernel";
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
+import { Hono } from "hono/tiny";
 import { bodyOf } from "./body.ts";
 import type { Batch, EdgeParts } from "./model.ts";
 import { proving } from "./proving.ts";

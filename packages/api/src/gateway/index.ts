@@ -1,1 +1,1 @@
-export { type Gateway, onGateway } from "./gateway.ts";
+export { type Answer, type App, type Gateway, onGateway } from "./gateway.ts";

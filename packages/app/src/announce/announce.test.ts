@@ -4,7 +4,7 @@ import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-w
 import { accessKey, byUser, hours, issuedKey, keyIs, oktaUser, person } from "../../../../test/support/signals.ts";
 import { ingest } from "../ingest/index.ts";
 import type { Keyed } from "../world/index.ts";
-import { announce, sweepPending } from "./announce.ts";
+import { announce, announceAll, sweepPending } from "./announce.ts";
 
 const ADA = oktaUser("ada");
 const BOB = oktaUser("bob");
@@ -83,6 +83,32 @@ it("has nothing to say of what it does not know", async () => {
   expect(await announce(scene, BOB)).toBe(0);
   expect(await announce(scene, "wdc_none")).toBe(0);
   expect(scene.calls).not.toContain("publish");
+});
+
+describe("what one write left", () => {
+  it("is said without a look at what others left, which stays for the sweep", async () => {
+    const scene = await world();
+    await live(scene, person("held", "bob", hours(2)));
+    scene.calls.length = 0;
+    expect(await announceAll(scene, [BOB])).toEqual({ said: 1, failed: 0 });
+    expect(scene.calls).toEqual(["graph.node", "publish", "graph.clear"]);
+    expect(types(scene)).toEqual(["person.held"]);
+    expect(await left(scene)).toEqual([ADA]);
+  });
+
+  it("is read as it is, however early a glance would come", async () => {
+    const scene = await world();
+    scene.glance = () => undefined;
+    expect(await announceAll(scene, [ADA])).toEqual({ said: 1, failed: 0 });
+    expect(await left(scene)).toEqual([]);
+  });
+
+  it("that nothing was is no call at all", async () => {
+    const scene = await world();
+    scene.calls.length = 0;
+    expect(await announceAll(scene, [])).toEqual({ said: 0, failed: 0 });
+    expect(scene.calls).toEqual([]);
+  });
 });
 
 describe("the sweep of every minute", () => {

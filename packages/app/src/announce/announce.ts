@@ -23,6 +23,11 @@ export async function sweepPending(world: AnnouncePorts): Promise<Swept> {
     ...(await every((cursor) => world.graph.pending(cursor))),
     ...(await every((cursor) => world.outbox.waiting(cursor))),
   ];
+  return announceAll(world, waiting);
+}
+
+/** Says what these left to be said: after a write, its own; the rest is for the sweep of every minute. */
+export async function announceAll(world: AnnouncePorts, waiting: readonly string[]): Promise<Swept> {
   let said = 0;
   let failed = 0;
   for (const subject of waiting) {

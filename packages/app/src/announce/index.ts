@@ -1,1 +1,1 @@
-export { type AnnouncePorts, announce, type Swept, sweepPending } from "./announce.ts";
+export { type AnnouncePorts, announce, announceAll, type Swept, sweepPending } from "./announce.ts";

@@ -3,7 +3,7 @@ import { type Contribution, contributions, deliveryOf, type SubjectId } from "@l
 import type { Signal } from "@leasehold/core/signal";
 import type { World } from "../world/index.ts";
 import { isAhead, keepAside } from "./aside.ts";
-import { type About, type Written, write } from "./write.ts";
+import { type About, type Known, type Written, write } from "./write.ts";
 
 export type IngestPorts = Pick<World, "graph" | "archive" | "later" | "findings" | "ledger">;
 
@@ -46,28 +46,36 @@ type Came = Parameters<typeof deliveryOf>[0];
 async function joinAll(world: IngestPorts, said: readonly Contribution[], came: Came): Promise<readonly Written[]> {
   const abouts = grouped(said);
   const of = (prefix: string) => abouts.filter(({ id }) => id.startsWith(prefix));
-  const first = await inChunks([...of("idn_"), ...of("acc_")], (about) =>
-    write(world, about, deliveryOf(came, about.said)),
-  );
-  const next = await inChunks(of("crd_"), (about) => write(world, about, deliveryOf(came, about.said)));
+  const joining = (known: Known) => (about: About) => write(world, about, deliveryOf(came, about.said), known);
+  const first = await inChunks([...of("idn_"), ...of("acc_")], joining(new Map()));
+  const known: Known = new Map(first.flatMap(({ id, subject }) => (subject ? [[id, subject] as const] : [])));
+  const next = await inChunks(of("crd_"), joining(known));
   const made = of("idn_").filter((about) => about.said.some(({ evidence }) => evidence.length > 0));
-  const handed = await inChunks(made, ({ id }) => handOn(world, id, came));
+  const handed = await inChunks(made, ({ id }) => handOn(world, id, joining(known)));
   return [...first, ...next, ...handed.flat()];
 }
 
-/** What is known of an identity's maker goes to all that it holds. Reads only, where it is there already. */
-async function handOn(world: IngestPorts, identity: SubjectId, came: Came): Promise<readonly Written[]> {
-  const held = await world.graph.edges(identity, "holds");
-  return inChunks(held, ({ to }) => {
-    const about: About = { id: to as SubjectId, said: [], makers: [identity] };
-    return write(world, about, deliveryOf(came, about.said));
-  });
+/**
+ * What is known of an identity's maker goes to all that it holds. Reads only, where it is there already. The list is read
+ * after the identity was written, and as it is: who links a credential later than that looks at the identity afterwards.
+ */
+async function handOn(
+  { graph }: IngestPorts,
+  identity: SubjectId,
+  joining: (about: About) => Promise<Written>,
+): Promise<readonly Written[]> {
+  const held = await graph.edges(identity, "holds");
+  return inChunks(held, ({ to }) => joining({ id: to as SubjectId, said: [], makers: [identity], look: "glance" }));
 }
 
 function grouped(said: readonly Contribution[]): readonly About[] {
   const groups = new Map<SubjectId, Contribution[]>();
   for (const one of said) groups.set(one.subject.id, [...(groups.get(one.subject.id) ?? []), one]);
-  return [...groups].map(([id, all]) => ({ id, said: all, makers: makersOf(all) }));
+  const makers = new Set(makersOf(said));
+  return [...groups].map(([id, all]) => ({
+    ...{ id, said: all, makers: makersOf(all) },
+    look: id.startsWith("acc_") || makers.has(id) ? "read" : "glance",
+  }));
 }
 
 const makersOf = (said: readonly Contribution[]): readonly SubjectId[] =>

@@ -14,14 +14,22 @@ import {
 } from "@leasehold/core/lineage";
 import type { Versioned, World } from "../world/index.ts";
 
-/** What is said about one subject, and by which identities it is held as far as those signals tell. */
+/** What is said about one subject, by which identities it is held as far as those signals tell, and how it is looked at first. */
 export interface About {
   readonly id: SubjectId;
   readonly said: readonly Contribution[];
   readonly makers: readonly SubjectId[];
+  readonly look: Look;
 }
+/** A glance costs half and may be some moments old; docs/decisions/0009 says where it loses nothing. */
+type Look = "glance" | "read";
+
+/** Identities, as this ingest found or left them: each is read once. */
+export type Known = ReadonlyMap<SubjectId, Subject>;
+
 export interface Written {
   readonly id: SubjectId;
+  readonly subject: Subject | undefined; // as it is now, or more of it
   readonly writes: number;
   readonly pending: boolean;
   readonly reported: boolean;
@@ -30,55 +38,82 @@ export interface Written {
 const TRIES = 8;
 
 /**
- * Joins what is said into one subject: read, join, and write only what changes, on condition of the version read.
- * A credential is looked at again after its write: its identity's maker may have become known meanwhile.
+ * Joins what is said into one subject: look, join, and write only what changes, on condition of the version seen; after
+ * a conflict it is read as it is. Who may have linked a credential to an identity reads that identity afterwards: whoever
+ * made it known meanwhile may have listed what it holds before the link was there.
  */
-export async function write(world: Pick<World, "graph">, about: About, how: Delivery): Promise<Written> {
+export async function write(
+  { graph }: Pick<World, "graph">,
+  about: About,
+  how: Delivery,
+  known: Known,
+): Promise<Written> {
+  let { look } = about;
+  let makers = known;
   let writes = 0;
+  let linked = false;
   for (let left = TRIES; left > 0; left -= 1) {
-    const outcome = await attempt(world, about, how);
-    if (outcome === "moved") continue;
+    const outcome = await attempt(graph, { ...about, look }, how, makers);
+    look = "read";
+    linked ||= outcome.linked;
+    if (outcome.moved) continue;
     if (outcome.wrote) writes += 1;
-    if (outcome.wrote && about.id.startsWith("crd_") && left > 1) continue;
-    const { pending, reported } = outcome;
-    return { id: about.id, writes, pending, reported };
+    const { subject, pending, reported } = outcome;
+    if (subject && linked) {
+      makers = await makersNow(graph, about.makers);
+      if (inherited(subject, about.makers, makers) !== subject) continue;
+    }
+    return { id: about.id, subject, writes, pending, reported };
   }
   throw new Fault("Conflict", "it moved each time it was read", { what: about.id });
 }
 
 interface Attempt {
+  readonly subject: Subject | undefined;
+  readonly moved: boolean; // somebody else was faster: nothing is written but its edges
   readonly wrote: boolean;
+  readonly linked: boolean; // edges may be new
   readonly pending: boolean;
   readonly reported: boolean;
 }
 
-async function attempt({ graph }: Pick<World, "graph">, about: About, how: Delivery): Promise<Attempt | "moved"> {
-  const found = await graph.node(about.id);
-  const subject = await joined(graph, found?.value.subject, about);
-  if (subject === undefined) return { wrote: false, pending: false, reported: false };
+async function attempt(graph: World["graph"], about: About, how: Delivery, known: Known): Promise<Attempt> {
+  const found = await lookAt(graph, about);
+  const none = { moved: false, wrote: false, linked: false, pending: false, reported: false };
+  const said = about.said.reduce<Subject | undefined>(join, found?.value.subject);
+  if (said === undefined) return { ...none, subject: undefined };
+  const subject = inherited(said, about.makers, known);
   const edges = about.said.flatMap((one) => one.edges);
   const { node, candidates, reported } = nextNode(found, subject, how);
-  const pending = node.pending.length > 0;
-  if (found !== undefined && same(found.value, node)) {
-    if (edges.length > 0) await graph.join(edges);
-    return { wrote: false, pending, reported };
-  }
+  const outcome = { ...none, subject, pending: node.pending.length > 0, reported };
+  if (found !== undefined && same(found.value, node))
+    return { ...outcome, linked: edges.length > 0 && (await graph.join(edges)) > 0 };
+  const linked = edges.length > 0;
   try {
     await graph.put(node, found?.version ?? 0, edges, candidates);
-    return { wrote: true, pending, reported };
+    return { ...outcome, wrote: true, linked };
   } catch (error) {
-    if (error instanceof Fault && error.name === "Conflict") return "moved";
+    if (error instanceof Fault && error.name === "Conflict") return { ...outcome, moved: true, linked };
     throw error;
   }
 }
 
-async function joined(graph: World["graph"], known: Subject | undefined, about: About): Promise<Subject | undefined> {
-  const subject = about.said.reduce<Subject | undefined>(join, known);
-  if (subject?.kind !== "credential") return subject;
-  const identity = subject.facts["identity"]?.value as SubjectId | undefined;
-  const makers = new Set([...about.makers, ...(identity === undefined ? [] : [identity])]);
-  const nodes = await Promise.all([...makers].map((id) => graph.node(id)));
-  return nodes.reduce((one, maker) => withInherited(one, maker?.value.subject), subject);
+/** Where nothing is said, nothing is written, and no condition would tell that a glance came too early. */
+async function lookAt(graph: World["graph"], { id, said, look }: About): Promise<Versioned<Node> | undefined> {
+  const glanced = look === "glance" ? await graph.glance(id) : undefined;
+  if (glanced !== undefined || (look === "glance" && said.length > 0)) return glanced;
+  return graph.node(id);
+}
+
+async function makersNow(graph: World["graph"], makers: readonly SubjectId[]): Promise<Known> {
+  const found = await Promise.all([...new Set(makers)].map((id) => graph.node(id)));
+  return new Map(found.flatMap((one) => (one ? [[one.value.subject.id, one.value.subject] as const] : [])));
+}
+
+/** With what is known of its makers; itself where that is nothing new. */
+function inherited(subject: Subject, makers: readonly SubjectId[], known: Known): Subject {
+  const all = makers.reduce((one, id) => withInherited(one, known.get(id)), subject);
+  return canonical(all.evidence) === canonical(subject.evidence) ? subject : all;
 }
 
 interface Next {

@@ -1,7 +1,7 @@
 import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import * as z from "zod";
-import { sweepPending } from "../announce/index.ts";
+import { announceAll } from "../announce/index.ts";
 import { ingest, understood } from "../ingest/index.ts";
 import type { World } from "../world/index.ts";
 import { type Step, step } from "./step.ts";
@@ -32,7 +32,7 @@ async function received(world: World, { connector, event }: z.infer<typeof Input
   const signals = read.signals.length;
   try {
     const { toAnnounce } = await ingest(world, read.signals, { live: true, recordedAt });
-    if (toAnnounce.length > 0) await sweepPending(world);
+    await announceAll(world, toAnnounce);
     return { understood: true, signals };
   } catch (error) {
     if (putOff === undefined || !(error instanceof Fault) || !PASSING.includes(error.name)) throw error;

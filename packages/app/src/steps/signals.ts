@@ -1,7 +1,7 @@
 import { Instant, later } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import * as z from "zod";
-import { sweepPending } from "../announce/index.ts";
+import { announceAll } from "../announce/index.ts";
 import { ingest } from "../ingest/index.ts";
 import type { World } from "../world/index.ts";
 import { step } from "./step.ts";
@@ -25,7 +25,7 @@ async function ingested(world: World, { signals, live, recordedAt, delivery }: z
     return { repeated: true };
   }
   const { subjects, toAnnounce } = await ingest(world, signals, { live, recordedAt });
-  if (toAnnounce.length > 0) await sweepPending(world);
+  await announceAll(world, toAnnounce);
   if (delivery !== undefined) await world.ledger.see(delivery, later(world.clock(), REMEMBERED));
   return { signals: signals.length, subjects };
 }

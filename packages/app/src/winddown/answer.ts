@@ -1,7 +1,7 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
 import { Fault, type WindDownId } from "@leasehold/core/kernel";
-import type { WindDown } from "@leasehold/core/winddown";
+import { areTwo, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { authorise, noOffer, type Speaker } from "./authorise.ts";
 import { BY_HAND, toAnswer } from "./to-answer.ts";
@@ -36,7 +36,7 @@ export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
   const nobody = await noOffer(world, heard, opened?.case.accounts ?? []);
   if (nobody !== undefined) return refused(nobody);
   const told = await settled(world, decision.value, item, heard, allowed.speaker);
-  await remember(world, decision, heard.id);
+  if (told.outcome === "recorded") await remember(world, decision, heard.id); // what was refused is judged again, and said again
   world.log("info", "answer heard", { decisionId: heard.decision, windDownId: heard.item, outcome: told.outcome });
   return told;
 }
@@ -99,7 +99,7 @@ function tooLate(
   if (said?.kind === "undo") return { outcome: "too late", text: "it is being undone" };
   if (said?.kind === "leave-off") return { outcome: "too late", text: "somebody has said to leave it off" };
   if (said?.kind === "keep" && said.accepted) return { outcome: "too late", text: "somebody has accepted it already" };
-  const voiced = said?.kind === "yes" && said.voices.some(({ person }) => person === by.person);
+  const voiced = said?.kind === "yes" && said.voices.some((voice) => !areTwo(voice, { ...by, at: voice.at }));
   if (voiced && heard.choice === "retire") return { outcome: "already recorded", text: "your yes stands" };
   return undefined;
 }

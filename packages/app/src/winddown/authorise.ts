@@ -8,6 +8,7 @@ import { livePerson } from "./live-person.ts";
 
 export interface Speaker {
   readonly account: AccountId; // stands for the person
+  readonly accounts: readonly AccountId[];
   readonly person: PersonId;
   readonly security: boolean;
 }
@@ -36,7 +37,7 @@ export async function authorise(
 
   const { state } = await readNow(world, people, first);
   if (state !== "active") return { refused: "the directory does not say that you are active" };
-  return { speaker: { account: first, person, security } };
+  return { speaker: { account: first, accounts, person, security } };
 }
 
 /** Whom it is offered to must be somebody who is there, and never the one who left: the message shows what there is to take. */

@@ -14,8 +14,8 @@ export async function carryOut(world: IntendPorts, mine: Stored, hand: Hand): Pr
   const { id } = mine.windDown;
   const intent = mine.open;
   if (intent === undefined) return false;
-  const held = intent.place !== undefined && (await world.ledger.brake()).value.frozen !== undefined; // since it took its place
   const present = await world.windDowns.get(id); // an answer may have come, or we may have slept
+  const held = intent.place !== undefined && (await world.ledger.brake()).value.frozen !== undefined; // a hand, since it took its place
   if (held || present?.version !== mine.version || world.clock() >= intent.actBy) {
     await closeIntent(world, id, intent, { kind: "withdrawn" });
     return false;

@@ -1,7 +1,7 @@
 import { type Place, take } from "@leasehold/core/brake";
 import type { Plan } from "@leasehold/core/connector";
 import { type AccountId, Fault, type Instant, laterBy } from "@leasehold/core/kernel";
-import { type Rung, voicesFor } from "@leasehold/core/winddown";
+import { areTwo, type Rung, voicesFor } from "@leasehold/core/winddown";
 import { activePeople } from "../brake/index.ts";
 import type { Intent, Stored, World } from "../world/index.ts";
 import type { Looked } from "./look.ts";
@@ -48,7 +48,7 @@ export async function intend(world: IntendPorts, stored: Stored, step: Taken, lo
 function placeOf(stored: Stored, { plan }: Taken, { view }: Looked, now: Instant): Place {
   const { owner, departed } = view.standing;
   const voices = voicesFor({ ...view, plan }, stored.windDown.answer, now);
-  const seconded = new Set(voices.map(({ person }) => person)).size > 1;
+  const seconded = voices.some((one) => voices.some((other) => areTwo(one, other)));
   return {
     person: owner ?? (`acc_${stored.windDown.credential}` as AccountId), // nobody's credential counts as a person of its own
     onYesOf: voices[0]?.account,

@@ -48,8 +48,17 @@ export async function look(world: LookPorts, windDown: WindDown): Promise<Looked
     isBack: await isBack(windDown, hands),
     restored: facts["restored"]?.at,
     standing,
+    speakers: await speakersOf(world, windDown),
   };
   return { view, node, hands, target, identity };
+}
+
+/** Who said yes, as they are known now: two directories may have become one person's since. */
+async function speakersOf(world: LookPorts, { answer }: WindDown): Promise<NonNullable<View["speakers"]>> {
+  if (answer?.kind !== "yes" || answer.voices.length < 2) return {};
+  const people = peopleOf(world, world.clock());
+  const known = answer.voices.map(async ({ account }) => [account, (await people.cluster(account)).accounts] as const);
+  return Object.fromEntries(await Promise.all(known));
 }
 
 /** A connector that the configuration names no longer cannot be looked at; what we did through it stays ours to take back. */

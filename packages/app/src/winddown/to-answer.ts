@@ -2,7 +2,7 @@ import type { DecisionItem } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
 import { type AccountId, type Instant, later } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import type { Answer, WindDown } from "@leasehold/core/winddown";
+import { type Answer, areTwo, type WindDown } from "@leasehold/core/winddown";
 import type { Speaker } from "./authorise.ts";
 
 /** The token of what we have no action for: a yes to it names no plan. */
@@ -58,6 +58,6 @@ function standsAgainst(answer: Answer | undefined, now: Instant): boolean {
 /** A yes is to what the message showed. Voices for another plan are not carried over. */
 function yes(answer: Answer | undefined, { token }: DecisionItem, by: Speaker, now: Instant): Answer {
   const before = answer?.kind === "yes" && answer.token === token ? answer.voices : [];
-  const others = before.filter(({ person, account }) => person !== by.person && account !== by.account);
-  return { kind: "yes", token, voices: [...others, { ...by, at: now }] };
+  const voice = { ...by, at: now };
+  return { kind: "yes", token, voices: [...before.filter((other) => areTwo(other, voice)), voice] };
 }

@@ -8,7 +8,7 @@ import type { Signal } from "@leasehold/core/signal";
 import type { Draft, Entry, Head } from "@leasehold/core/trail";
 import type { Rung, WindDown } from "@leasehold/core/winddown";
 
-/** A value with the version of the write that made it; 0 where there is none yet. Every read here is strongly consistent. */
+/** A value with the version of the write that made it; 0 where there is none yet. Every read here is strongly consistent, but a glance. */
 export interface Versioned<T> {
   readonly value: T;
   readonly version: number;
@@ -21,9 +21,11 @@ export interface Paged<T> {
 /** The graph. Writes throw `Conflict` where the version has moved. */
 export interface Graph {
   node(id: SubjectId): Promise<Versioned<Node> | undefined>;
+  /** The node as it is or was some moments ago, at half the price: for who writes under its version, and reads `node` where that fails. */
+  glance(id: SubjectId): Promise<Versioned<Node> | undefined>;
   /** `edges` are joined into what is there; each is written only if that changes it. `candidates`: the second ones of at least 0.2; left out, those that are there stay. */
   put(node: Node, expected: number, edges?: readonly Edge[], candidates?: readonly AccountId[]): Promise<void>;
-  join(edges: readonly Edge[]): Promise<void>;
+  join(edges: readonly Edge[]): Promise<number>; // of them were written
   edges(from: string, rel: Edge["rel"]): Promise<readonly Edge[]>;
   ownedBy(account: AccountId, cursor?: string): Promise<Paged<CredentialId>>; // first candidate, or a second one of at least 0.2
   unowned(cursor?: string): Promise<Paged<CredentialId>>;
@@ -174,7 +176,7 @@ export interface Ledger {
   /** A person's hand on the brake: the next window under its version, and with it an entry of the trail `brake`. Conflict if it moved. */
   handBrake(window: Versioned<Window>, draft: Draft, at: Instant): Promise<void>;
   handed(): Promise<Head>; // where that trail ends
-  installed(now: Instant): Promise<Instant>; // set by the first who asks
+  installed(now: Instant): Promise<Instant>; // set by the first who asks; read once, since it never changes
   coverage(): Promise<readonly Coverage[]>;
   cover(coverage: Coverage): Promise<void>;
 }

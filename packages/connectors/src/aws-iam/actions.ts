@@ -64,6 +64,10 @@ const erase: Action<Api> = {
 
 export const actions = [disable, erase];
 
+/** Whether a call changes something at IAM. */
+export const isChange = (command: unknown): boolean =>
+  command instanceof UpdateAccessKeyCommand || command instanceof DeleteAccessKeyCommand;
+
 async function look(api: Api, verb: Verb, target: Target, wanted: State): Promise<Plan> {
   const seen = await see(api, target);
   return draw({ verb, target, before: seen ?? {}, wanted, alsoAffects: [], refusals: refusalsOf(seen, wanted) });

@@ -24,6 +24,7 @@ const Event = z.object({
   detail: z.object({
     eventID: z.string().max(128),
     eventTime: Instant,
+    eventSource: z.literal("iam.amazonaws.com"), // other services have calls of the same names
     eventName: z.enum(CALLS),
     errorCode: z.string().optional(),
     errorMessage: z.string().optional(),

@@ -2,7 +2,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod";
 import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
-import { type Api, actions } from "./actions.ts";
+import { type Api, actions, isChange } from "./actions.ts";
 import { listener } from "./events.ts";
 import { check, lister } from "./inventory/index.ts";
 
@@ -19,6 +19,15 @@ const Settings = z
   })
   .superRefine(placeAgrees);
 
+/**
+ * What changes something is sent once: a lost answer, tried again, could end as *throttled*, and be taken for nothing done.
+ */
+const ONCE = { maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 } };
+
+const sendOf = (reads: IAMClient, changes: IAMClient): Api["send"] =>
+  ((command: Parameters<Api["send"]>[0]) =>
+    (isChange(command) ? changes : reads).send(command as never)) as Api["send"];
+
 export const awsIam = /* @__PURE__ */ defineConnector({
   id: "aws-iam",
   title: "AWS IAM",
@@ -26,8 +35,8 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   settings: Settings,
   check,
   connect: (settings): Api => {
-    const client = new IAMClient({ region: settings.region, credentials: roleCredentials(settings, settings.region) });
-    return { account: settings.account, send: client.send.bind(client) as Api["send"] };
+    const place = { region: settings.region, credentials: roleCredentials(settings, settings.region) };
+    return { account: settings.account, send: sendOf(new IAMClient(place), new IAMClient({ ...place, ...ONCE })) };
   },
   listens: listener,
   lists: lister,

@@ -58,7 +58,8 @@ it("believes nothing of another account", () => {
   const event = (account: string) => ({
     ...{ source: "aws.iam", account },
     detail: {
-      ...{ eventID: "1", eventTime: MONDAY, eventName: "UpdateAccessKey", userIdentity: { type: "Root" } },
+      ...{ eventID: "1", eventTime: MONDAY, eventSource: "iam.amazonaws.com", eventName: "UpdateAccessKey" },
+      userIdentity: { type: "Root" },
       requestParameters: { userName: "agent-7", accessKeyId: KEY, status: "Inactive" },
     },
   });

@@ -62,8 +62,18 @@ describe("an event hook", () => {
     expect(ids).toEqual([[LEFT.detail.uuid], [LEFT.detail.uuid], [LEFT.detail.uuid]]);
   });
 
-  it.each(["", "a b", "../x", "x".repeat(129)])("takes nothing whose uuid is %j", (uuid) => {
-    expect(deliveries(read(sent({ ...LEFT, detail: { ...LEFT.detail, uuid } })))).toEqual([]);
+  it.each(["", "a b", "../x", "x".repeat(129)])(
+    "knows an event by what it says where its uuid is %j, and loses it to nobody",
+    (uuid) => {
+      const [one, ...others] = deliveries(read(sent({ ...LEFT, detail: { ...LEFT.detail, uuid } })));
+      expect(one?.id).toMatch(/^[\w-]{20,64}$/);
+      expect(others).toEqual([]);
+    },
+  );
+
+  it("hands on what it cannot read, so that somebody says so", () => {
+    const said = deliveries(read(sent({ ...LEFT, detail: { ...LEFT.detail, eventType: 7 } })));
+    expect(said.map(({ event }) => listener.event.safeParse(event).success)).toEqual([false]);
   });
 
   it("names the configured organisation, whatever address Okta wrote: the accounts are the same everywhere", () => {

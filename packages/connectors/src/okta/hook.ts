@@ -1,9 +1,9 @@
 import type { Delivered, Hook, Hooked, HookRequest } from "@leasehold/core/connector";
-import { Instant, millisOf } from "@leasehold/core/kernel";
+import { digest, Instant, millisOf } from "@leasehold/core/kernel";
 import * as z from "zod";
 import { isJson, isSecret, jsonIn, notAccepted } from "../../kit/index.ts";
 import type { Settings } from "./api.ts";
-import { type Event, envelope, listener } from "./events.ts";
+import { envelope } from "./events.ts";
 import { orgOfHost } from "./ids.ts";
 
 const OLDEST = 86_400_000; // ms: Okta promises no latest time of delivery, and tries once more
@@ -42,7 +42,7 @@ function delivered({ headers, body }: HookRequest, now: Instant, { org }: Settin
   const said = isJson(headers["content-type"]) ? Body.safeParse(jsonIn(body)) : undefined;
   if (!said?.success || !isTimely(said.data.eventTime, now)) throw notAccepted();
   const { events } = said.data.data;
-  return { deliveries: once(events.flatMap((record) => eventOf(record, org) ?? [])) };
+  return { deliveries: once(events.map((record) => deliveryOf(record, orgOfHost(new URL(org).hostname)))) };
 }
 
 const isTimely = (at: Instant, now: Instant): boolean => {
@@ -50,13 +50,18 @@ const isTimely = (at: Instant, now: Instant): boolean => {
   return age <= OLDEST && age >= -EARLIEST;
 };
 
-/** The organisation is the configured one: `source` may name a custom domain, by which nobody else knows these accounts. */
-function eventOf(record: unknown, org: string): Event | undefined {
-  return listener.event.safeParse(envelope(record, orgOfHost(new URL(org).hostname))).data;
+/**
+ * The organisation is the configured one: `source` may name a custom domain, by which nobody else knows these accounts.
+ * What cannot be read goes on as it is, so that whoever reads it next says so: here it would be lost without a word.
+ */
+function deliveryOf(record: unknown, org: string): Delivered {
+  const event = envelope(record, org) ?? record;
+  const read = Named.safeParse(event);
+  return { id: read.success ? read.data.detail.uuid : digest([JSON.stringify(record)]), event };
 }
 
-const isUuid = ({ detail: { uuid } }: Event): boolean => /^[\w-]{1,128}$/.test(uuid); // anything else is none of Okta's
+const Named = z.object({ detail: z.object({ uuid: z.string().regex(/^[\w-]{1,128}$/) }) });
 
-const once = (events: readonly Event[]): readonly Delivered[] => [
-  ...new Map(events.filter(isUuid).map((event) => [event.detail.uuid, { id: event.detail.uuid, event }])).values(),
+const once = (all: readonly Delivered[]): readonly Delivered[] => [
+  ...new Map(all.map((one) => [one.id, one])).values(),
 ];

@@ -37,13 +37,24 @@ async function page(api: Api, cursor: string | undefined): Promise<Page> {
   const managers = startManagers(api, users);
   const signals: Signal[] = [];
   let whole = true;
-  for (const user of users) {
-    signals.push(accountSeen(api, user, await managers.find(user.profile.managerId)));
-    const grants = mayHold(user) && whole ? await grantsOf(api, user.id) : [];
-    if (grants === undefined) whole = false;
-    signals.push(...(grants ?? []).map((grant) => grantSeen(api, user.id, grant)));
+  for (let at = 0; at < users.length; at += AT_ONCE) {
+    const look = (user: User) => seen(api, user, managers, whole);
+    const looked = await Promise.all(users.slice(at, at + AT_ONCE).map(look));
+    if (looked.some((one) => !one.whole)) whole = false;
+    signals.push(...looked.flatMap((one) => one.signals));
   }
   return { signals, next, whole };
+}
+
+/** A user's grants are a call each: two hundred one after the other would outlast the function that asks. */
+const AT_ONCE = 10;
+
+/** `asks`: not where a refusal has shown already that grants may not be seen. */
+async function seen(api: Api, user: User, managers: ReturnType<typeof startManagers>, asks: boolean) {
+  const account = accountSeen(api, user, await managers.find(user.profile.managerId));
+  const grants = mayHold(user) && asks ? await grantsOf(api, user.id) : [];
+  const signals = [account, ...(grants ?? []).map((grant) => grantSeen(api, user.id, grant))];
+  return { signals, whole: grants !== undefined };
 }
 
 /** Only who never came has consented to nothing. A list without the grants of those who left would say that they are gone. */

@@ -1,6 +1,6 @@
 import { canonical } from "../kernel/index.ts";
 import type { SignalKind, SignalOf } from "../signal/index.ts";
-import { emailAccount } from "./address.ts";
+import { emailAccount, plainAddress } from "./address.ts";
 import { factsOf, turnsOf } from "./fact.ts";
 import type { Contribution, Edge } from "./model.ts";
 
@@ -14,7 +14,7 @@ export function accountSaid(signal: About): Contribution {
   return {
     subject: { id: account, kind: "account", tenant },
     facts: factsOf(source, { ...values, tenant, connector: source.connector }),
-    turns: turnsOf(source, { manager, email: email?.trim().toLowerCase(), standing, team }),
+    turns: turnsOf(source, { manager, email: email && plainAddress(email), standing, team }),
     evidence: [],
     edges: signal.kind === "account.seen" ? linksOf(signal) : [],
   };

@@ -1,7 +1,11 @@
 import { type AccountId, derivedId } from "../kernel/index.ts";
 
 /** An e-mail address is nobody's immutable id: it is a node of its own, to which accounts are linked while they are reached by it. */
-export const emailAccount = (address: string): AccountId => derivedId("acc", "email", address.trim().toLowerCase());
+export const emailAccount = (address: string): AccountId => derivedId("acc", "email", plainAddress(address));
+
+/** One spelling of an address. Only A to Z are folded: of other letters some would become one of these, and one person another. */
+export const plainAddress = (address: string): string =>
+  address.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 export const isEmail = (text: string): boolean => /^[^@\s]{1,64}@[^@\s]+[.][^@\s.]+$/.test(text);
 

@@ -1,4 +1,4 @@
-export { addressIn, emailAccount, isEmail } from "./address.ts";
+export { addressIn, emailAccount, isEmail, plainAddress } from "./address.ts";
 export { contributions } from "./contributions.ts";
 export { edgeKey, type Lineage, lineageOf, withInherited } from "./graph.ts";
 export { holds, join, joinEdge, joinEvidence } from "./join.ts";

@@ -1,5 +1,5 @@
 export { decide, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
-export { ifSilent, nextOf, voicesFor } from "./judge.ts";
+export { areTwo, ifSilent, nextOf, voicesFor } from "./judge.ts";
 export {
   type Act,
   type Answer,

@@ -1,4 +1,4 @@
-import { type Instant, later } from "../kernel/index.ts";
+import { type AccountId, type Instant, later } from "../kernel/index.ts";
 import {
   type Answer,
   type Descent,
@@ -37,9 +37,12 @@ export const nextOf = ({ ladder, rung }: Pick<WindDown, "ladder" | "rung">): Des
   ladder.find(({ to }) => below(to, rung));
 
 /** A yes is to what was shown, and does not keep. */
-export function voicesFor({ plan, standing }: View, answer: Answer | undefined, now: Instant): readonly Voice[] {
+export function voicesFor(view: View, answer: Answer | undefined, now: Instant): readonly Voice[] {
+  const { plan, standing, speakers = {} } = view;
   if (plan === undefined || answer?.kind !== "yes" || answer.token !== shown(plan, standing)) return [];
-  return answer.voices.filter(({ at }) => now < later(at, YES_LASTS));
+  return answer.voices
+    .filter(({ at }) => now < later(at, YES_LASTS))
+    .map((voice) => knownAs(voice, speakers[voice.account]));
 }
 
 function objectionToSilence(next: Descent, standing: Standing): string | undefined {
@@ -57,8 +60,14 @@ function objectionToYes(windDown: WindDown, next: Descent, voices: readonly Voic
   return enough ? undefined : "final, and never switched off first: two people, one from security";
 }
 
-/** Neither the person nor the account is the same: one who was merged or split between two clicks is still one. */
-const areTwo = (one: Voice, other: Voice) => one.person !== other.person && one.account !== other.account;
+/** No account is both one's: whoever was merged or split between two clicks, or is known by another name by now, is still one. */
+export const areTwo = (one: Voice, other: Voice): boolean =>
+  one.person !== other.person && !accountsOf(one).some((account) => accountsOf(other).includes(account));
+
+const knownAs = (voice: Voice, now: readonly AccountId[] | undefined): Voice =>
+  now === undefined ? voice : { ...voice, accounts: [...accountsOf(voice), ...now] };
+
+const accountsOf = ({ account, accounts = [] }: Voice): readonly AccountId[] => [account, ...accounts];
 
 /** Since when it was seen to stand switched off by an act that can be taken back. Quarantine does not count: it still authenticates. */
 export function offSince({ acts, ladder }: Pick<WindDown, "acts" | "ladder">): Instant | undefined {

@@ -24,6 +24,7 @@ export type Answer =
 export interface Voice {
   readonly account: AccountId;
   readonly person: PersonId; // the cluster that the account belonged to when it spoke
+  readonly accounts?: readonly AccountId[]; // all of that cluster: two voices that share one are one person's
   readonly security: boolean;
   readonly at: Instant;
 }
@@ -102,6 +103,7 @@ export interface View {
   readonly isBack: boolean; // of a newest act that only a person can take back: somebody has
   readonly restored?: Instant | undefined; // when somebody was last heard to switch it on; an act older than that no longer stands
   readonly standing: Standing;
+  readonly speakers?: Readonly<Record<AccountId, readonly AccountId[]>>; // of those who said yes: who they are by now
 }
 
 export interface Policy {

@@ -3,7 +3,7 @@ import type { World } from "@leasehold/app/world";
 import { Fault } from "@leasehold/core/kernel";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { queue, task, told } from "./index.ts";
+import { measure, mention, queue, task, told } from "./index.ts";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -33,6 +33,15 @@ describe("a task", () => {
     expect(await run({ n: 1 })).toEqual({ n: 1 });
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0]!)).toMatchObject({ level: "INFO", message: "function done" });
+  });
+
+  it("says nothing in it that is paid for and helps nobody, and nothing of the run before", async () => {
+    vi.stubEnv("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
+    mention({ connector: "of the run before" });
+    await run({ n: 1 });
+    vi.unstubAllEnvs();
+    const said = { level: "INFO", message: "function done", service: "none", requestId: "1" };
+    expect(JSON.parse(lines[0]!)).toEqual({ ...said, timestamp: expect.stringMatching(/^\d{4}-.*Z$/) });
   });
 
   it("throws its fault without the cause, under the name that workflows match on", async () => {
@@ -79,6 +88,33 @@ describe("a queue", () => {
   it("of an event that is no batch fails as a whole, so that nothing is taken for done", async () => {
     await expect(run({ Records: [{ body: "{}" }] })).rejects.toMatchObject({ name: "BadInput" });
     expect(await run(batch())).toEqual({ batchItemFailures: [] });
+  });
+});
+
+describe("a number", () => {
+  const embedded = () => {
+    const { _aws, ...keys } = JSON.parse(lines[0]!);
+    return { ..._aws.CloudWatchMetrics[0], time: _aws.Timestamp, keys };
+  };
+
+  it("is a line that CloudWatch reads: every dimension and the number itself are keys of it", () => {
+    measure("BrakeTripped", 1);
+    const { Namespace, Dimensions, Metrics, time, keys } = embedded();
+    expect({ Namespace, Dimensions, Metrics }).toEqual({
+      ...{ Namespace: "Leasehold", Dimensions: [["service"]], Metrics: [{ Name: "BrakeTripped", Unit: "Count" }] },
+    });
+    expect(keys).toMatchObject({ level: "INFO", service: "none", BrakeTripped: 1 });
+    expect(Math.abs(Date.now() - time)).toBeLessThan(60_000);
+  });
+
+  it("of one connector is a number of its own", () => {
+    measure("SourceSilentHours", 12.5, { connector: "okta" });
+    const { Dimensions, Metrics, keys } = embedded();
+    expect({ Dimensions, Metrics }).toEqual({
+      Dimensions: [["service", "connector"]],
+      Metrics: [{ Name: "SourceSilentHours", Unit: "None" }],
+    });
+    expect(keys).toMatchObject({ service: "none", connector: "okta", SourceSilentHours: 12.5 });
   });
 });
 

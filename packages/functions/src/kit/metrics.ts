@@ -1,37 +1,25 @@
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { stageName } from "../env/index.ts";
-
-let made: Metrics | undefined;
-
-/** The dimension `service` is the stage, so that two stages in one account have numbers of their own. */
-function metrics(): Metrics {
-  made ??= new Metrics({ namespace: "Leasehold", serviceName: stageName() });
-  return made;
-}
+import { logger } from "./log.ts";
 
 export type Metric =
-  | "EventsUnderstood"
   | "EventsNotUnderstood"
   | "SignalsQueued"
   | "StuckCases"
   | "SourceSilentHours"
+  | "PartnerDown"
   | "BrakeTripped"
   | "FindingsCritical"
   | "ChainBroken"
   | "RawRedriven"
   | "RawNotUnderstood";
 
-/** One number for CloudWatch, written as a log line: no call and no right is needed. With its own dimension it is a line of its own. */
-export function measure(name: Metric, value: number, dimensions?: Readonly<Record<string, string>>): void {
-  if (dimensions === undefined) return void metrics().addMetric(name, unitOf(name), value);
-  const alone = metrics().singleMetric();
-  alone.addDimensions(dimensions);
-  alone.addMetric(name, unitOf(name), value);
-}
-
-const unitOf = (name: Metric) => (name === "SourceSilentHours" ? MetricUnit.NoUnit : MetricUnit.Count);
-
-/** What was measured and not yet written. */
-export function publishMetrics(): void {
-  if (made?.hasStoredMetrics()) made.publishStoredMetrics();
+/**
+ * One number for CloudWatch: a log line in its embedded metric format
+ * (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html), so that no
+ * call and no right is needed. `service`, the stage, is on every line; with another dimension it is a number of its own.
+ */
+export function measure(name: Metric, value: number, dimension: Readonly<Record<string, string>> = {}): void {
+  const Metrics = [{ Name: name, Unit: name === "SourceSilentHours" ? "None" : "Count" }];
+  const Dimensions = [["service", ...Object.keys(dimension)]];
+  const CloudWatchMetrics = [{ Namespace: "Leasehold", Dimensions, Metrics }];
+  logger.info("measured", { _aws: { Timestamp: Date.now(), CloudWatchMetrics }, ...dimension, [name]: value });
 }

@@ -1,30 +1,27 @@
-import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import type { Step } from "@leasehold/app/steps";
 import type { World } from "@leasehold/app/world";
 import middy, { type MiddlewareObj } from "@middy/core";
 import { told } from "./faults.ts";
 import { logger } from "./log.ts";
-import { publishMetrics } from "./metrics.ts";
 
-/** Every Lambda of ours is made here: one log line that says how it ended, metrics written, and nothing foreign thrown. */
+/** Every Lambda of ours is made here: one log line that says how it ended, and nothing foreign thrown. */
 export function lambda<In, Out>(run: (event: In) => Promise<Out>) {
   return middy<In, Out>()
-    .use(injectLambdaContext(logger, { clearState: true }))
-    .use(ends())
+    .use(says())
     .handler((event) => run(event));
 }
 
 /** A function that is one step: its schema reads the event, and names what is wrong by where it is. */
 export const task = (step: Step, world: () => World) => lambda<unknown, object>((event) => step.run(world(), event));
 
-function ends(): MiddlewareObj {
+function says(): MiddlewareObj {
   return {
-    after: () => {
-      publishMetrics();
-      logger.info("function done");
+    before: ({ context }) => {
+      logger.resetKeys();
+      logger.appendKeys({ requestId: context.awsRequestId }); // as Lambda's own lines have it; they have the rest, too
     },
+    after: () => logger.info("function done"),
     onError: (request) => {
-      publishMetrics();
       const fault = told(request.error);
       logger.error("function failed", { fault: fault.name, remedy: fault.remedy, facts: fault.facts });
       request.error = fault; // no response is set, so middy throws this, and Step Functions reads its name

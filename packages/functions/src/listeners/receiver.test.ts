@@ -1,12 +1,20 @@
 import { readConfig } from "@leasehold/app/config";
 import { connectors } from "@leasehold/connectors";
 import { Fault, unavailable } from "@leasehold/core/kernel";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fixturesOf } from "../../../../test/support/connectors.ts";
 import { memoryWorld } from "../../../../test/support/memory-world.ts";
+import { task } from "../kit/index.ts";
 import { redrive } from "../redrive/index.ts";
 import type { Batch } from "../world/index.ts";
 import { listeners, listening, receiverStep } from "./index.ts";
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean(lines.push(String(text))));
+});
+afterEach(() => void vi.restoreAllMocks());
 
 const configured = (...ids: readonly string[]) =>
   readConfig({
@@ -48,6 +56,17 @@ describe("an event", () => {
     expect(sent).toEqual([]);
   });
 
+  it("leaves one short line in the log, and no number where all went well", async () => {
+    const { world, step } = here("aws-iam");
+    const context = { awsRequestId: "0f8a7c1e-5b1d-4f0a-9c3e-2d6b7a8c9e0f" } as never;
+    await task(step, () => world)({ connector: "aws-iam", event }, context);
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      ...{ message: "function done", connector: "aws-iam", signals: fixture!.signals.length },
+    });
+    expect(Buffer.byteLength(lines[0]!)).toBeLessThanOrEqual(200);
+  });
+
   it.each(["Throttled", "Unavailable", "Conflict"] as const)(
     "that cannot be written now (%s) waits in line as signals",
     async (name) => {
@@ -57,6 +76,7 @@ describe("an event", () => {
       };
       expect(await step.run(world, { connector: "aws-iam", event })).toMatchObject({ understood: true, putOff: true });
       expect(sent).toEqual([{ signals: fixture!.signals, live: true, recordedAt: world.now }]);
+      expect(lines.map((line) => JSON.parse(line)["SignalsQueued"])).toEqual([1]);
     },
   );
 
@@ -89,9 +109,10 @@ describe("an event", () => {
     expect(await step.run(world, { connector: "okta", event: bad })).toEqual({ understood: false });
     expect(said.join()).toContain("5d4f2d6e-0000");
     expect(said.join()).toContain("detail.");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ connector: "okta", EventsNotUnderstood: 1 }]);
     const worse = { ...bad, id: "CANARY secret" };
     await step.run(world, { connector: "okta", event: worse });
-    expect(said.join()).not.toContain("CANARY");
+    expect(said.join() + lines.join()).not.toContain("CANARY");
   });
 
   it("of a connector that is not configured is refused by its name", async () => {

@@ -1,7 +1,7 @@
 import { receiving, type Step } from "@leasehold/app/steps";
 import type { Estate, Mode, Provider, World } from "@leasehold/app/world";
 import type { Connector } from "@leasehold/core/connector";
-import { measure, task } from "../kit/index.ts";
+import { measure, mention, task } from "../kit/index.ts";
 import type { Queues } from "../world/index.ts";
 import { listeners } from "./listeners.ts";
 
@@ -33,9 +33,17 @@ export const receiverStep = (ears: Listeners, line: Pick<Queues, "signals">): St
   };
 };
 
-function counted(done: { readonly understood?: boolean; readonly putOff?: boolean }, connector: string): void {
-  measure(done.understood ? "EventsUnderstood" : "EventsNotUnderstood", 1, { connector });
-  if (done.putOff) measure("SignalsQueued", 1, { connector });
+interface Done {
+  readonly understood?: boolean;
+  readonly signals?: number;
+  readonly putOff?: boolean;
+}
+
+/** What went well is two words of the one line that there is anyway; a number of its own has only what did not. */
+function counted({ understood, signals = 0, putOff }: Done, connector: string): void {
+  mention({ connector, signals });
+  if (!understood) measure("EventsNotUnderstood", 1, { connector });
+  if (putOff) measure("SignalsQueued", 1, { connector });
 }
 
 export const receiver = (world: () => World, line: Pick<Queues, "signals">) =>

@@ -1,1 +1,2 @@
-export { pulseTaker, rootKeeper } from "./watch.ts";
+export { type Partner, partnersOf } from "./partners.ts";
+export { type Pulses, pulseTaker, rootKeeper } from "./watch.ts";

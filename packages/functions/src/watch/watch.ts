@@ -3,12 +3,19 @@ import { type Keep, keepRoots, pulse } from "@leasehold/app/watch";
 import type { World } from "@leasehold/app/world";
 import type { Declared } from "@leasehold/core/connector";
 import * as z from "zod";
-import { measure, task } from "../kit/index.ts";
+import { type Metric, measure, task } from "../kit/index.ts";
+import type { Partner } from "./partners.ts";
 
 const Nothing = z.object({});
+const PARTNER_DOWN = "PartnerDown" as string as Metric;
+
+export interface Pulses {
+  readonly declared: () => readonly Declared[];
+  readonly partners: () => Promise<readonly Partner[]>;
+}
 
 /** Every gauge each time, also those that stand at nothing: an alarm takes a missing one for a broken pulse. */
-export function pulseTaker(world: () => World, declared: () => readonly Declared[]) {
+export function pulseTaker(world: () => World, { declared, partners }: Pulses) {
   const taken = step(Nothing, async (at) => {
     const sources = declared().flatMap(({ id, parts }) => (parts.includes("lists") ? [id] : []));
     const { stuck, silent, brake, critical } = await pulse(at, sources);
@@ -16,7 +23,9 @@ export function pulseTaker(world: () => World, declared: () => readonly Declared
     measure("BrakeTripped", brake);
     measure("FindingsCritical", critical);
     for (const [connector, hours] of Object.entries(silent)) measure("SourceSilentHours", hours, { connector });
-    return { stuck, silent, brake, critical };
+    const asked = await partners();
+    for (const { connector, down } of asked) measure(PARTNER_DOWN, down, { connector });
+    return { stuck, silent, brake, critical, partners: asked };
   });
   return task(taken, world);
 }

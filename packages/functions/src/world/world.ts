@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { World } from "@leasehold/app/world";
 import { Fault } from "@leasehold/core/kernel";
 import { dynamoTable } from "@leasehold/store/dynamodb";
@@ -52,5 +51,4 @@ function absent<T>(run: Run, part: string): T {
   return new Proxy(refuse, { get: refuse }) as T;
 }
 
-const table = ({ env }: Host) =>
-  dynamoTable({ client: DynamoDBDocumentClient.from(new DynamoDBClient({})), name: env("LEASEHOLD_TABLE") });
+const table = ({ env }: Host) => dynamoTable({ client: new DynamoDBClient({}), name: env("LEASEHOLD_TABLE") });

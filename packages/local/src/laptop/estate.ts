@@ -8,6 +8,9 @@ import { badInput, type Clock } from "@leasehold/core/kernel";
 import type { File } from "@leasehold/store/file";
 import { memoryOf } from "./kept.ts";
 
+/** Every connector there is, by its id. */
+export const connectorIds: readonly string[] = Object.keys(connectors).sort();
+
 export interface Simulation {
   readonly id: string;
   readonly live: Live<unknown>;

@@ -1,4 +1,4 @@
-export type { Simulation } from "./estate.ts";
+export { connectorIds, type Simulation } from "./estate.ts";
 export { type Kind, kindOf } from "./kept.ts";
 export { type Host, type Laptop, type LaptopOptions, openLaptop } from "./laptop.ts";
 export { type Press, pressOne } from "./presses.ts";

@@ -1,34 +1,35 @@
 import { setTimeout } from "node:timers/promises";
 import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   ScanCommand,
-  TransactWriteCommand,
-} from "@aws-sdk/lib-dynamodb";
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
 import { checked, type Op, type Table } from "../table/index.ts";
 import { faultOf, raced } from "./faults.ts";
-import { keyIn, rowIn } from "./item.ts";
+import { attributesOf, keyIn, rowIn } from "./item.ts";
 import { type Consumed, type Meter, spentOf } from "./meter.ts";
 import { afterPlace, afterRow, afterScanned, indexed, queried, scanned, written } from "./requests.ts";
 
 export interface Reached {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DynamoDBClient;
   readonly name: string;
   readonly meter?: Meter; // hears what every call consumed
   readonly wait?: (millis: number) => Promise<unknown>;
 }
 
-/** The table on AWS. Rows are read consistently; an index gives keys only. */
+/** The table on AWS. Rows are read consistently, unless a glance is enough; an index gives keys only. */
 export function dynamoTable(reached: Reached): Table {
   const { client, name, meter } = reached;
   const every = { TableName: name, ...(meter && { ReturnConsumedCapacity: "INDEXES" as const }) };
   const ask = asking(reached);
   return {
-    get: async ({ pk, sk }) => {
-      const command = new GetCommand({ ...every, Key: { pk, sk }, ConsistentRead: true });
+    get: async ({ pk, sk }, how) => {
+      const Key = attributesOf({ pk, sk });
+      const command = new GetItemCommand({ ...every, Key, ConsistentRead: how !== "may lag" });
       const { Item } = await ask("read", "GetItem", () => client.send(command));
       return Item && rowIn(Item);
     },
@@ -86,13 +87,13 @@ function writing({ client, name, meter }: Reached, ops: readonly Op[]) {
   const items = ops.map((op) => written(name, op));
   const [only, ...more] = items;
   if (more.length === 0 && only?.Put) {
-    const command = new PutCommand({ ...only.Put, ...metered });
+    const command = new PutItemCommand({ ...only.Put, ...metered });
     return { doing: "PutItem", call: () => client.send(command) as Promise<Consumed> };
   }
   if (more.length === 0 && only?.Delete) {
-    const command = new DeleteCommand({ ...only.Delete, ...metered });
+    const command = new DeleteItemCommand({ ...only.Delete, ...metered });
     return { doing: "DeleteItem", call: () => client.send(command) as Promise<Consumed> };
   }
-  const command = new TransactWriteCommand({ TransactItems: items, ...metered });
+  const command = new TransactWriteItemsCommand({ TransactItems: items, ...metered });
   return { doing: "TransactWriteItems", call: () => client.send(command) as Promise<Consumed> };
 }

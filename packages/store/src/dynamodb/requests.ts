@@ -1,8 +1,6 @@
 import { cursorOf, type Index, keyOf, type Op, placeOf, type Range, type Scan, type When } from "../table/index.ts";
 import { keysOf, nameOf } from "./create.ts";
-import { itemOf } from "./item.ts";
-
-type Item = Readonly<Record<string, unknown>>;
+import { attributesOf, type Item, itemOf, textIn } from "./item.ts";
 
 /** The expression of a range: a partition, and where in it. */
 function within(pk: string, sk: string, { pk: partition, prefix, from, to, limit }: Range) {
@@ -13,12 +11,13 @@ function within(pk: string, sk: string, { pk: partition, prefix, from, to, limit
   return {
     KeyConditionExpression: where ? `#pk = :pk AND ${where}` : "#pk = :pk",
     ExpressionAttributeNames: { "#pk": pk, ...(where && { "#sk": sk }) },
-    ExpressionAttributeValues: { ":pk": partition, ...(where && { ":sk": prefix ?? from ?? to }) },
+    ExpressionAttributeValues: attributesOf({ ":pk": partition, ":sk": prefix ?? from ?? to }),
     Limit: limit,
   };
 }
 
-const startingAt = (key: Item | undefined) => (key ? { ExclusiveStartKey: key } : {});
+const startingAt = (key: Readonly<Record<string, string | undefined>> | undefined) =>
+  key ? { ExclusiveStartKey: attributesOf(key) } : {};
 
 const rowsOf = (pk: string) => `rows ${pk}`;
 
@@ -27,7 +26,7 @@ export function queried(range: Range) {
   return { ...within("pk", "sk", range), ...startingAt(sk === undefined ? undefined : { pk: range.pk, sk }) };
 }
 
-export const afterRow = ({ pk }: Range, last: Item | undefined) => last && cursorOf(rowsOf(pk), String(last["sk"]));
+export const afterRow = ({ pk }: Range, last: Item | undefined) => last && cursorOf(rowsOf(pk), textIn(last, "sk"));
 
 const placesOf = (name: Index, pk: string) => `${name} ${pk}`;
 
@@ -39,7 +38,7 @@ export function indexed(name: Index, range: Range) {
 }
 
 export function afterPlace(name: Index, { pk }: Range, last: Item | undefined) {
-  return last && cursorOf(placesOf(name, pk), String(last[keysOf(name)[1]]), String(last["pk"]), String(last["sk"]));
+  return last && cursorOf(placesOf(name, pk), textIn(last, keysOf(name)[1]), textIn(last, "pk"), textIn(last, "sk"));
 }
 
 const scanOf = (prefix: string) => `scan ${prefix}`;
@@ -49,26 +48,27 @@ export function scanned({ prefix, sk, limit, cursor }: Scan) {
   const after = placeOf(cursor, scanOf(prefix), 2);
   return {
     FilterExpression: "begins_with(pk, :prefix) AND sk = :sk",
-    ExpressionAttributeValues: { ":prefix": prefix, ":sk": sk },
+    ExpressionAttributeValues: attributesOf({ ":prefix": prefix, ":sk": sk }),
     Limit: limit,
     ...startingAt(after && { pk: after[0], sk: after[1] }),
   };
 }
 
 export function afterScanned({ prefix }: Scan, last: Item | undefined) {
-  return last && cursorOf(scanOf(prefix), String(last["pk"]), String(last["sk"]));
+  return last && cursorOf(scanOf(prefix), textIn(last, "pk"), textIn(last, "sk"));
 }
 
 function condition(when: When | undefined) {
   if (when === undefined) return {};
   if (when === "absent") return { ConditionExpression: "attribute_not_exists(pk)" };
-  return { ConditionExpression: "v = :v", ExpressionAttributeValues: { ":v": when.version } };
+  return { ConditionExpression: "v = :v", ExpressionAttributeValues: attributesOf({ ":v": when.version }) };
 }
 
 export function written(table: string, op: Op) {
   const { pk, sk } = keyOf(op);
+  const Key = attributesOf({ pk, sk });
   const on = { TableName: table, ...condition(op.when) };
   if (op.do === "put") return { Put: { ...on, Item: itemOf(op.row) } };
-  if (op.do === "delete") return { Delete: { ...on, Key: { pk, sk } } };
-  return { ConditionCheck: { ConditionExpression: "attribute_not_exists(pk)", ...on, Key: { pk, sk } } };
+  if (op.do === "delete") return { Delete: { ...on, Key } };
+  return { ConditionCheck: { ConditionExpression: "attribute_not_exists(pk)", ...on, Key } };
 }

@@ -13,6 +13,7 @@ export function createGraph(table: Table, limit: number): Graph {
   const sharded = (index: Index, list: string, cursor?: string) => listSharded({ table, index, list, limit }, cursor);
   return {
     node: async (id) => nodeIn(await table.get(nodeKey(id))),
+    glance: async (id) => nodeIn(await table.get(nodeKey(id), "may lag")),
     put: async (node, expected, edges = [], candidates) => {
       await joinEdges(table, edges); // first: were the node written alone, nothing would bring its edges again
       const beside = candidates ? await candidateOps(table, node, candidates, expected) : [];

@@ -15,6 +15,7 @@ const COVERAGE = "coverage#";
 const EMPTY: Versioned<Window> = { value: { buckets: [] }, version: 0 };
 
 export function createLedger(table: Table, limit: number): Ledger {
+  let since: Instant | undefined; // once set it is so for ever: this process asks once
   return {
     brake: async () => {
       const row = await table.get(BRAKE);
@@ -33,7 +34,10 @@ export function createLedger(table: Table, limit: number): Ledger {
       ]);
     },
     handed: async () => ((await table.get(HANDED))?.data as Head | undefined) ?? beginning(HANDS),
-    installed: (now) => again(() => installed(table, now)),
+    installed: async (now) => {
+      since ??= await again(() => installed(table, now));
+      return since;
+    },
     coverage: async () => {
       const rows = await everything((cursor) => table.query({ pk: PK, prefix: COVERAGE, limit, cursor }));
       return rows.map(({ data }) => data as Coverage);

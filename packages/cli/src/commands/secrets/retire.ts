@@ -10,7 +10,7 @@ export const secretsRetire: Command = {
   run: async (call) => {
     const { stageOf } = await import("../../stage/index.ts");
     const stage = stageOf(call);
-    const name = nameIn(call.args[0] ?? "");
+    const name = await nameIn(call.args[0] ?? "");
     const { secretsManager } = await import("./secrets-manager.ts");
     const outcome = await secretsManager(stage).retire(name);
     if (outcome === undefined) throw badInput("the stage has no such secret", { secret: name, stage: stage.name });

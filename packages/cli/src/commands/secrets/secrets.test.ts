@@ -4,7 +4,7 @@ import { connectors } from "@leasehold/connectors";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { run } from "../../run/index.ts";
 import { estate, type Trial } from "../../trial/index.ts";
-import { CONNECTORS } from "./name.ts";
+import { nameIn } from "./name.ts";
 
 const OLD = "old-canary-EXAMPLE-1111";
 const NEW = "new-canary-EXAMPLE-2222";
@@ -251,6 +251,8 @@ describe("no value is ever said", () => {
   });
 });
 
-it("every connector that there is can have a secret", () => {
-  expect(CONNECTORS).toEqual(Object.keys(connectors).sort());
+it("every connector that there is can have a secret, and nothing else", async () => {
+  for (const id of Object.keys(connectors)) expect(await nameIn(`${id}.key`)).toBe(`${id}.key`);
+  const known = Object.keys(connectors).sort().join(", ");
+  await expect(nameIn("jabber.key")).rejects.toMatchObject({ name: "BadInput", facts: { connectors: known } });
 });
