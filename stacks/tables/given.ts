@@ -6,7 +6,7 @@ import { nameOn } from "@leasehold/workflows";
 import type * as z from "zod";
 import type { Linked } from "./linked.ts";
 import { isCommercial } from "./place.ts";
-import { isPartners } from "./routing.ts";
+import { isPartners } from "./sources.ts";
 import { isAws } from "./vendors.ts";
 
 /** What is deployed: `leasehold.config.ts`, read by us and by every connector that it names. */

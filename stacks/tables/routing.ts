@@ -3,6 +3,7 @@ import { badInput } from "@leasehold/core/kernel";
 import { heardIn, nameOn, routes } from "@leasehold/workflows";
 import type { Given } from "./given.ts";
 import type { Linked } from "./linked.ts";
+import { isOfPartner, PARTNER, sourcesOf } from "./sources.ts";
 
 /** One pattern of a connector, under one route. */
 export interface Listening {
@@ -109,9 +110,6 @@ function nested(leaves: readonly Leaf[]): string {
   return `{${[...groups].map(([key, inner]) => `${JSON.stringify(key)}:${nested(inner)}`).join(",")}}`;
 }
 
-const sourcesOf = ({ source }: EventPattern): readonly unknown[] => (Array.isArray(source) ? source : []);
-const PARTNER = "aws.partner/";
-
 /** In which regions AWS puts these events on the default bus: where the service is heard, where its settings say, or at home. */
 function regionsOf(pattern: EventPattern, { settings }: Linked, home: string): readonly string[] {
   const own = sourcesOf(pattern).filter(
@@ -120,16 +118,6 @@ function regionsOf(pattern: EventPattern, { settings }: Linked, home: string): r
   const region = typeof settings["region"] === "string" ? settings["region"] : home;
   return [...new Set(own.map((source) => heardIn[source] ?? region))].sort();
 }
-
-/** Whether it reads what some partner's source brings. */
-export const isPartners = ({ listens }: Pick<Linked["connector"], "listens">) =>
-  Object.values(listens?.patterns ?? {}).some((patterns) => patterns?.some(isOfPartner));
-
-const isOfPartner = (pattern: EventPattern) =>
-  sourcesOf(pattern).some((one) => {
-    const text = typeof one === "string" ? one : (one as { prefix?: unknown } | null)?.prefix;
-    return typeof text === "string" && text.startsWith(PARTNER);
-  });
 
 /** What may not be handed on whole cannot take a hop: a bus takes no transformer. */
 function refuseTokens({ id, connector }: Linked, { route }: Listening): void {

@@ -112,7 +112,7 @@ describe("what a desk heard", () => {
     withParts({ confirm: async () => undefined, tell: async (_: unknown, text: string) => void texts.push(text) });
     expect(await steps.hear.run(world, json({ heard }))).toMatchObject({ outcome: "refused" });
     expect((await windDown()).windDown.answer).toBeUndefined();
-    expect(texts).toEqual(["the desk does not confirm this"]);
+    expect(texts).toEqual([]); // whom the vendor does not confirm is nobody to speak to
     withParts({ confirm: async (it: typeof heard) => ({ ...it, by: { ...it.by, email: "nobody@example.com" } }) });
     expect(await steps.hear.run(world, json({ heard }))).toMatchObject({ outcome: "refused" });
     withParts({ confirm: () => Promise.reject(unavailable("slack")) });

@@ -10,7 +10,7 @@ import { type Step, step } from "./step.ts";
 export type PutOff = (signals: readonly Signal[], recordedAt: Instant) => Promise<void>;
 
 const Input = z.object({ connector: z.string(), event: z.unknown() });
-const PASSING: readonly string[] = ["Throttled", "Unavailable", "Conflict"];
+const nameOf = (error: unknown) => (error instanceof Fault ? error.name : "Unexpected");
 
 /** The laptop's own bus delivers again what failed: there nothing is put off. */
 export const receive = receiving();
@@ -35,9 +35,9 @@ async function received(world: World, { connector, event }: z.infer<typeof Input
     await announceAll(world, toAnnounce);
     return { understood: true, signals };
   } catch (error) {
-    if (putOff === undefined || !(error instanceof Fault) || !PASSING.includes(error.name)) throw error;
-    await putOff(read.signals, recordedAt);
-    world.log("warn", "signals put off", { connector, signals, fault: error.name });
+    if (putOff === undefined) throw error;
+    await putOff(read.signals, recordedAt); // whatever it was: nothing behind this function would keep them
+    world.log("warn", "signals put off", { connector, signals, fault: nameOf(error) });
     return { understood: true, signals, putOff: true };
   }
 }
