@@ -33,7 +33,9 @@ export interface Lambda {
 // The executor claims an intent for act by + 30 s (LONGEST_CALL in packages/app/src/winddown), and what changes something has
 // ended by then: Lambda counts its start, up to ten seconds, beside the timeout.
 const CHANGES = 20;
-const LOOKS = 25;
+const LOOKS = 175; // a page of a list; the steps wait no longer than 25 s for anything else
+const SPEAKS = 25;
+const SECONDS = { read: LOOKS, act: CHANGES, delete: CHANGES, desk: SPEAKS } as const satisfies Record<Right, number>;
 const EDGE = 10; // a vendor waits three seconds for an answer; the rest is for a cold start
 const STEP = 60;
 const LONGER: { readonly [R in Run]?: number } = {
@@ -98,7 +100,7 @@ function providerOf(linked: Linked, right: Right, stage: Stage): Lambda {
     {
       called: nameOn(place.stage, linked.id, right),
       handler: `packages/functions/src/providers/${linked.id}.handler`,
-      seconds: right === "act" || right === "delete" ? CHANGES : LOOKS,
+      seconds: SECONDS[right],
       needs: [],
       more: { LEASEHOLD_RIGHT: right },
       statements: vendorGrants(linked, right, place),

@@ -70,20 +70,19 @@ type Watch = { pulseTaker: typeof pulseTaker; partnersOf: typeof partnersOf; roo
 /** The handlers of every function that counts something, as deployed, but for what they stand on. */
 async function everyNumber(watch: Watch, ears: { receiver: typeof receiver }, raw: { redriver: typeof redriver }) {
   const { world } = await story();
-  const aws = (async () => ({ State: "ACTIVE" })) as Host["aws"];
   const log = () => {};
   const ids = given.linked.map(({ id }) => id);
   const configured = { ...world, config: { ...world.config, connectors: given.config.connectors } };
   await watch.pulseTaker(() => world, {
     declared: () => given.linked.map(({ declared }) => declared),
-    partners: () => watch.partnersOf({ aws, log }, given.aws.partners),
+    partners: () => watch.partnersOf({ describe: async () => "ACTIVE", log }, given.aws.partners),
   })({}, context);
   await watch.rootKeeper(
     () => world,
     async () => {},
   )({}, context);
   const deployed = () => ({ stage: "hub", config: given.config, declared: [] });
-  const host = { deployed, clock: () => instantOf(0), log } as unknown as Host;
+  const host = { deployed, env: () => "hub", clock: () => instantOf(0), log } as unknown as Host;
   await raw.redriver(host, () => [], { signals: async () => {} })({}, context);
   const receive = ears.receiver(() => configured, { signals: async () => {} });
   for (const connector of ids) await receive({ connector, event: { unheard: "of" } }, context).catch(() => {});

@@ -1,13 +1,19 @@
 import { hear } from "@leasehold/app/steps";
 import type { World } from "@leasehold/app/world";
 import type { Heard } from "@leasehold/core/connector";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { queue } from "../../../packages/functions/src/kit/index.ts";
 import { story } from "../../support/story.ts";
 
-const CONTEXT = { functionName: "leasehold-prod-hear", invokedFunctionArn: "arn", awsRequestId: "1" };
+const CONTEXT = {
+  ...{ functionName: "leasehold-prod-hear", invokedFunctionArn: "arn", awsRequestId: "1" },
+  getRemainingTimeInMillis: () => 60_000,
+};
 
 /** ADR 0008: "a stolen Slack function cannot touch a key". So the public function of Jira cannot speak in Slack's name. */
+beforeAll(() => void vi.stubEnv("LEASEHOLD_STAGE", "prod"));
+afterAll(() => void vi.unstubAllEnvs());
+
 it("a click of Slack's that Jira's own way in put in line is nobody's click", async () => {
   const one = await story();
   await one.leaves();

@@ -1,4 +1,4 @@
-export const MOST_BYTES = 1_048_576; // more than any vendor sends, and less than what would be dear to read
+const MOST_BYTES = 1_048_576; // more than any vendor sends, and less than what would be dear to read
 
 /** A request's body exactly as it was sent; undefined where it is larger than anybody's, or is no text. */
 export async function bodyOf(request: Request, most = MOST_BYTES): Promise<string | undefined> {

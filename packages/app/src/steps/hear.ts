@@ -18,7 +18,9 @@ const Wire = z.strictObject({
 });
 
 /** What a desk heard, and what became of it: asked again of the vendor where the request has no authority, answered, and told. */
-export const hear = step(z.strictObject({ heard: Wire }), (world, { heard }) => listened(world, heardOf(heard)));
+export const hear = step(z.strictObject({ heard: Wire, via: Text.optional() }), (world, { heard, via }) =>
+  listened(world, heardOf(heard), via),
+);
 
 const heardOf = ({ by, to, ...rest }: z.infer<typeof Wire>): Heard => ({
   ...rest,
@@ -26,7 +28,10 @@ const heardOf = ({ by, to, ...rest }: z.infer<typeof Wire>): Heard => ({
   ...(to !== undefined && { to }),
 });
 
-async function listened(world: World, heard: Heard): Promise<Told> {
+/** `via`: the connector through whose way in it came, where that is known. A desk's click comes through its own, and no other. */
+async function listened(world: World, heard: Heard, via: string | undefined): Promise<Told> {
+  if (via !== undefined && via !== heard.by.desk)
+    throw badInput("another connector's way in speaks in this desk's name", { via, desk: heard.by.desk });
   const desk = world.estate.provider(heard.by.desk)?.desk;
   if (desk === undefined) throw badInput("no configured desk has this name", { desk: heard.by.desk });
   const confirmed = desk.confirm ? await desk.confirm(heard) : heard;

@@ -1,4 +1,4 @@
-import { Instant, later } from "@leasehold/core/kernel";
+import { badInput, Instant, later } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import * as z from "zod";
 import { announceAll } from "../announce/index.ts";
@@ -13,13 +13,16 @@ const Input = z.strictObject({
   live: z.boolean(),
   recordedAt: Instant,
   delivery: z.string().min(1).max(512).optional(),
+  via: z.string().max(64).optional(), // the connector through whose way in they came; none where one of our own put them off
 });
 
 /** Signals that came over HTTP, or that could not be written when they came. */
 export const ingestSignals = step(Input, ingested);
 
 /** The delivery is remembered last: a crash before that joins the same signals again, which changes nothing. */
-async function ingested(world: World, { signals, live, recordedAt, delivery }: z.infer<typeof Input>) {
+async function ingested(world: World, { signals, live, recordedAt, delivery, via }: z.infer<typeof Input>) {
+  if (via !== undefined && signals.some(({ source }) => source.connector !== via))
+    throw badInput("another connector's way in speaks in this one's name", { via });
   if (delivery !== undefined && (await world.ledger.seen(delivery))) {
     world.log("info", "delivery repeated");
     return { repeated: true };

@@ -1,18 +1,18 @@
 import { edge } from "@leasehold/api/edge";
 import { onGateway } from "@leasehold/api/gateway";
 import type { Connector } from "@leasehold/core/connector";
-import { lambda } from "../kit/index.ts";
+import { lambda, measure } from "../kit/index.ts";
 import { configuredOf, vault } from "../provider/index.ts";
-import { type Host, host, once, queues } from "../world/index.ts";
+import { deployedHere, type Host, host, once, queues } from "../world/index.ts";
 
 /** A vendor's own way in: it verifies with that vendor's secrets, puts what it heard in line, and can do nothing else. */
 export function ingress(connector: Connector, on: Host = host) {
   const app = once(() => {
-    const { settings } = configuredOf(connector, on.deployed().config);
+    const { settings } = configuredOf(connector, deployedHere(on).config);
     const line = queues(on);
     return onGateway(
       edge({
-        ...{ connector, settings, clock: on.clock, log: on.log, heard: line.heard },
+        ...{ connector, settings, clock: on.clock, log: counting(on.log), heard: line.heard },
         signing: vault(connector.id, on).signing,
         signals: ({ signals, delivery }) =>
           // two vendors may name theirs alike
@@ -21,4 +21,12 @@ export function ingress(connector: Connector, on: Host = host) {
     );
   });
   return lambda<unknown, unknown>((event) => app()(event));
+}
+
+/** What a vendor sent and nobody could read is counted: there is no function behind this one that would fail over it. */
+function counting(log: Host["log"]): Host["log"] {
+  return (level, message, keys = {}) => {
+    log(level, message, keys);
+    if (message === "event not understood") measure("EventsNotUnderstood", 1, { connector: String(keys["connector"]) });
+  };
 }

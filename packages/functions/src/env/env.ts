@@ -22,7 +22,6 @@ const VARIABLES = {
   LEASEHOLD_ROOTS: Text, // the bucket
   LEASEHOLD_RAW: json(z.array(z.strictObject({ region: Text, url: z.url() }))), // the fenced dead letters
   LEASEHOLD_MACHINES: Text.regex(/:stateMachine:$/),
-  LEASEHOLD_ROUTE: Text,
   LEASEHOLD_RIGHT: z.enum(RIGHTS),
   LAMBDA_TASK_ROOT: Text, // and these are Lambda's own
   AWS_REGION: Text,

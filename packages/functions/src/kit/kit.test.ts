@@ -13,7 +13,10 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const context = { functionName: "leasehold-dev-example", invokedFunctionArn: "arn", awsRequestId: "1" } as never;
+const context = {
+  ...{ functionName: "leasehold-dev-example", invokedFunctionArn: "arn", awsRequestId: "1" },
+  getRemainingTimeInMillis: () => 60_000,
+} as never;
 const world = () => ({}) as World;
 const echo = step(z.strictObject({ n: z.number() }), async (_world, { n }) => {
   if (n === 13) throw new Fault("Unavailable", "the provider could not answer", { provider: "x" }, new Error("CANARY"));
@@ -76,7 +79,7 @@ describe("a queue", () => {
       batchItemFailures: ["m1", "m2", "m3", "m4"].map((itemIdentifier) => ({ itemIdentifier })),
     });
     const warned = lines.map((line) => JSON.parse(line)).filter(({ level }) => level === "WARN");
-    expect(warned.map(({ messageId, fault, facts }) => [messageId, fault, facts["where"]])).toEqual([
+    expect(warned.map(({ messageId, fault, facts }) => [messageId, fault, facts["where"]]).sort()).toEqual([
       ["m1", "Unavailable", undefined],
       ["m2", "BadInput", "body"],
       ["m3", "BadInput", "n"],

@@ -2,38 +2,70 @@ import type { Step } from "@leasehold/app/steps";
 import type { World } from "@leasehold/app/world";
 import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod";
+import { stageName } from "../env/index.ts";
 import { told } from "./faults.ts";
 import { logger } from "./log.ts";
-import { lambda } from "./task.ts";
+import { type Context, lambda } from "./task.ts";
 
-const Batch = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
-type Message = z.infer<typeof Batch>["Records"][number];
+const Message = z.object({
+  ...{ messageId: z.string(), body: z.string() },
+  attributes: z.object({ SenderId: z.string().optional() }).optional(),
+});
+type Message = z.infer<typeof Message>;
+const Batch = z.object({ Records: z.array(Message) });
 
 /** What SQS is told: the ones that come again. One bad message does not replay nine good ones. */
 export interface Ended {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-/** A step behind a queue: each message by itself, and those that failed are named. */
+/**
+ * A step behind a queue: each message by itself, all at once, and those that failed are named. One that hangs is named, too,
+ * before Lambda ends the function: a batch that ends without an answer fails as a whole.
+ */
 export function queue(step: Step, world: () => World) {
-  return lambda<unknown, Ended>(async (event) => {
+  return lambda<unknown, Ended>(async (event, context) => {
     const read = Batch.safeParse(event);
     if (!read.success) throw badInput("the event is no batch of a queue", { where: "Records" });
-    const failed: string[] = [];
-    for (const message of read.data.Records) if (!(await ran(step, world, message))) failed.push(message.messageId);
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    const late = endOf(context);
+    const runs = read.data.Records.map(async (message) => {
+      const done = await Promise.race([ran(step, world, message), late.passed]);
+      return done ? [] : [{ itemIdentifier: message.messageId }];
+    });
+    const batchItemFailures = (await Promise.all(runs)).flat();
+    late.forget();
+    return { batchItemFailures };
   });
 }
 
-async function ran(step: Step, world: () => World, { messageId, body }: Message): Promise<boolean> {
+/** A little before Lambda ends the function. */
+function endOf({ getRemainingTimeInMillis }: Context) {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<false>((done) => {
+    timer = setTimeout(() => done(false), getRemainingTimeInMillis() * 0.8);
+  });
+  return { passed, forget: () => clearTimeout(timer) };
+}
+
+async function ran(step: Step, world: () => World, { messageId, body, attributes }: Message): Promise<boolean> {
   try {
-    await step.run(world(), jsonOf(body));
+    const via = waysIn(attributes?.SenderId);
+    await step.run(world(), { ...(jsonOf(body) as object), ...(via !== undefined && { via }) });
     return true;
   } catch (error) {
     const { name, remedy, facts } = told(error);
     logger.warn("message failed, and comes again", { messageId, fault: name, remedy, facts });
     return false;
   }
+}
+
+/**
+ * Of which connector's way in a message is; undefined where one of our other functions wrote it. SQS says who sent it, and
+ * nobody can choose that: the id of a role, and for Lambda the function's name.
+ */
+function waysIn(sender: string | undefined): string | undefined {
+  const called = sender?.split(":")[1];
+  return called?.match(new RegExp(`^leasehold-${stageName()}-(.+)-in$`))?.[1];
 }
 
 /** A parser's own error quotes what it read. */

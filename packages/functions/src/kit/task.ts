@@ -5,10 +5,15 @@ import { told } from "./faults.ts";
 import { logger } from "./log.ts";
 
 /** Every Lambda of ours is made here: one log line that says how it ended, and nothing foreign thrown. */
-export function lambda<In, Out>(run: (event: In) => Promise<Out>) {
+export function lambda<In, Out>(run: (event: In, context: Context) => Promise<Out>) {
   return middy<In, Out>()
     .use(says())
-    .handler((event) => run(event));
+    .handler((event, context) => run(event, context));
+}
+
+/** Of Lambda's own, what we use. */
+export interface Context {
+  readonly getRemainingTimeInMillis: () => number;
 }
 
 /** A function that is one step: its schema reads the event, and names what is wrong by where it is. */

@@ -2,7 +2,7 @@ import { bind } from "@leasehold/app/world";
 import type { Connector } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import { lambda } from "../kit/index.ts";
-import { type Host, host, once } from "../world/index.ts";
+import { deployedHere, type Host, host, once } from "../world/index.ts";
 import { vault } from "./secrets.ts";
 import { serve } from "./serve.ts";
 import { configuredOf } from "./settings.ts";
@@ -10,7 +10,7 @@ import { configuredOf } from "./settings.ts";
 /** A vendor's own function, one for each right: here alone are its secrets, and here alone its rights. */
 export function provider(connector: Connector, on: Host = host) {
   const bound = once(() => {
-    const { mode, settings } = configuredOf(connector, on.deployed().config);
+    const { mode, settings } = configuredOf(connector, deployedHere(on).config);
     if (connector.connect === undefined)
       throw badInput("this connector cannot connect yet", { connector: connector.id });
     return bind(connector, mode, connector.connect(settings, vault(connector.id, on).secret, on.clock));

@@ -36,11 +36,22 @@ const MOST = 1_000; // messages to a run; the rest is for the next one
  */
 export async function redrive(parts: RedriveParts): Promise<Redriven> {
   const all = { redriven: 0, notUnderstood: 0 };
+  const faults: unknown[] = [];
+  const or = async <T>(otherwise: T, run: Promise<T>): Promise<T> =>
+    run.catch((error: unknown) => {
+      faults.push(error); // said at the end: no queue and no message may keep the others until they are too old
+      return otherwise;
+    });
   for (const queue of parts.queues) {
     const seen = new Set<string>();
-    for (let fresh = await taken(queue, seen); fresh.length > 0; fresh = await taken(queue, seen))
-      for (const message of fresh) all[(await sentOn(parts, queue, message)) ? "redriven" : "notUnderstood"] += 1;
+    const next = () => or([], taken(queue, seen));
+    for (let fresh = await next(); fresh.length > 0; fresh = await next())
+      for (const message of fresh) {
+        const sent = await or(undefined, sentOn(parts, queue, message));
+        if (sent !== undefined) all[sent ? "redriven" : "notUnderstood"] += 1;
+      }
   }
+  if (faults.length > 0) throw told(faults[0]);
   return all;
 }
 

@@ -5,17 +5,19 @@ import type { Call } from "./remote.ts";
 
 /** Shorter than the call that an intent's claim allows for, so that whoever waits longer knows that nobody acts any more. */
 const TIMEOUT_MS = 25_000;
+/** A page of a list is many calls of the vendor's; it changes nothing, and whoever asks has a quarter of an hour. */
+const PAGE_MS = 170_000;
 const MOST_BYTES = 6 * 1_048_576; // Lambda's own limit of a synchronous answer
 
 /** One synchronous invocation. Nothing is sent twice, for nobody can say whether the first one arrived. */
 export function invoking(place: Place, stage: () => string): Call {
-  return async (connector, right, request) => {
+  return async (connector, right, request, patience) => {
     const region = place.region();
     const response = await sent(place, {
       ...{ method: "POST", service: "lambda", region, hostname: `lambda.${region}.amazonaws.com` },
       path: `/2015-03-31/functions/${nameOn(stage(), connector, right)}/invocations`,
       headers: { "content-type": "application/json", "x-amz-invocation-type": "RequestResponse" },
-      ...{ body: JSON.stringify(request), timeoutMs: TIMEOUT_MS },
+      ...{ body: JSON.stringify(request), timeoutMs: patience === "page" ? PAGE_MS : TIMEOUT_MS },
     }).catch(() => {
       throw unavailable(connector); // no cause: a network error may quote what was sent
     });

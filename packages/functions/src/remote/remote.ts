@@ -6,7 +6,7 @@ import type { Right } from "@leasehold/workflows";
 import { type Operation, type OperationName, operations, resultOf, rightFor } from "./operations.ts";
 
 /** Calls the function of a connector and right, once; the answer is its parsed JSON. */
-export type Call = (connector: string, right: Right, request: object) => Promise<unknown>;
+export type Call = (connector: string, right: Right, request: object, patience?: "page") => Promise<unknown>;
 
 /** The estate as seen from a function that holds no vendor's secret: every method is a call to one that does. */
 export function remoteEstate(
@@ -38,7 +38,12 @@ function asking(connector: string, rights: readonly Right[], call: Call): Ask {
       ...(hand && { hand: { verb: hand.verb, credential: hand.credential } }),
       args: args.map((value: unknown, n: number) => operation.args[n]?.write(value)),
     };
-    const read = operation.answer.read.safeParse(resultOf(await call(connector, right, request), connector));
+    const read = operation.answer.read.safeParse(
+      resultOf(
+        await call(connector, right, request, does === "page" || does === "since" ? "page" : undefined),
+        connector,
+      ),
+    );
     if (read.success) return read.data;
     const where = read.error.issues.map(({ path }) => path.join(".") || "result").join(", ");
     throw new Fault("Unexpected", "the connector's function answered in another shape", { connector, does, where });

@@ -1,2 +1,2 @@
-export { type Partner, partnersOf } from "./partners.ts";
+export { describeSource, type Partner, partnersOf } from "./partners.ts";
 export { type Pulses, pulseTaker, rootKeeper } from "./watch.ts";

@@ -1,8 +1,7 @@
-import * as z from "zod";
+import { DescribeEventSourceCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { askAws, isMissing } from "@leasehold/connectors/kit";
 import { told } from "../kit/index.ts";
-import type { Host } from "../world/index.ts";
-
-const Said = z.object({ State: z.string() });
+import { type Host, once } from "../world/index.ts";
 
 export interface Partner {
   readonly connector: string;
@@ -10,6 +9,16 @@ export interface Partner {
 }
 /** The partner event sources of the stage, by connector. */
 export type Sources = Readonly<Record<string, string>>;
+/** The state of a partner's event source; undefined where AWS knows none of that name. */
+export type Describe = (source: string) => Promise<string | undefined>;
+
+const client = once(() => new EventBridgeClient({}));
+
+/** As EventBridge says it; a source that the partner has taken away is missing. */
+export const describeSource: Describe = async (Name) => {
+  const ask = () => client().send(new DescribeEventSourceCommand({ Name })).catch(isMissing);
+  return (await askAws("events:DescribeEventSource", ask))?.State;
+};
 
 /**
  * Which partner sources are down: one is up while it is ACTIVE, and that alone
@@ -17,17 +26,12 @@ export type Sources = Readonly<Record<string, string>>;
  * said here either: the alarm takes silence for a fault.
  */
 export async function partnersOf(
-  { aws, log }: Pick<Host, "aws" | "log">,
+  { describe, log }: { readonly describe: Describe } & Pick<Host, "log">,
   sources: Sources,
 ): Promise<readonly Partner[]> {
-  const asked = Object.entries(sources).map(async ([connector, Name]): Promise<readonly Partner[]> => {
+  const asked = Object.entries(sources).map(async ([connector, source]): Promise<readonly Partner[]> => {
     try {
-      const said = await aws({
-        permission: "events:DescribeEventSource",
-        input: { Name },
-        ...{ answer: Said, expected: ["ResourceNotFoundException"] }, // the partner has taken it away
-      });
-      return [{ connector, down: said?.State === "ACTIVE" ? 0 : 1 }];
+      return [{ connector, down: (await describe(source)) === "ACTIVE" ? 0 : 1 }];
     } catch (error) {
       log("warn", "nobody knows whether a partner source is active", { connector, fault: told(error).name });
       return [];

@@ -4,6 +4,7 @@ import { type Config, readConfig } from "@leasehold/app/config";
 import { type Declared, PARTS } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod";
+import type { Env } from "../env/index.ts";
 
 const Hand = z.strictObject({
   verb: z.enum(["quarantine", "disable", "end-sessions", "revoke", "delete", "migrate"]),
@@ -54,4 +55,11 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The file of this function's own stage. With another's it would take that one's modes for its own. */
+export function deployedHere({ env, deployed }: { readonly env: Env; readonly deployed: () => Deployed }): Deployed {
+  const found = deployed();
+  if (found.stage === env("LEASEHOLD_STAGE")) return found;
+  throw badInput("leasehold.json is of another stage: deploy this one again", { stage: found.stage });
 }

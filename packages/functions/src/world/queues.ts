@@ -23,7 +23,7 @@ type Url = (queue: keyof Queues) => string;
 /** What waits in line. A batch that is too long for one message goes as several; each part of a delivery has a name of its own. */
 export function queuesOf(aws: Aws, url: Url): Queues {
   const send = async (queue: keyof Queues, body: object) => {
-    const input = { QueueUrl: url(queue), MessageBody: JSON.stringify(body) };
+    const input = { QueueUrl: url(queue), MessageBody: plain(JSON.stringify(body)) };
     await aws({ permission: "sqs:SendMessage", input, answer: z.object({ MessageId: z.string() }) });
   };
   return {
@@ -40,6 +40,9 @@ export function queuesOf(aws: Aws, url: Url): Queues {
     },
   };
 }
+
+/** SQS takes no noncharacter, which JSON leaves as it is; escaped, it is the same JSON. */
+const plain = (json: string) => json.replace(/[\ufffe\uffff]/g, (odd) => `\\u${odd.charCodeAt(0).toString(16)}`);
 
 function chunks(signals: readonly Signal[]): readonly (readonly Signal[])[] {
   const all: Signal[][] = [];

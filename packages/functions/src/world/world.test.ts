@@ -223,7 +223,7 @@ describe("the environment", () => {
 
 describe("a function's world", () => {
   const on = {
-    env: envOf({ LEASEHOLD_TABLE: "t" }),
+    env: envOf({ LEASEHOLD_TABLE: "t", LEASEHOLD_STAGE: "dev" }),
     deployed: () => readDeployed('{"stage":"dev","config":{"fallback":{"email":"a@example.com"}},"declared":[]}'),
     ...{ clock: () => MONDAY, log: () => {} },
   } as unknown as Host;

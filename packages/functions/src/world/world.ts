@@ -5,6 +5,7 @@ import { Fault } from "@leasehold/core/kernel";
 import { dynamoTable } from "@leasehold/store/dynamodb";
 import { createStore } from "@leasehold/store/repository";
 import type { functions, Run } from "@leasehold/workflows";
+import { deployedHere } from "./deployed.ts";
 import { type Host, host, once } from "./host.ts";
 
 type NeedOf<R extends Run> = (typeof functions)[R]["needs"][number];
@@ -34,7 +35,7 @@ export function world<R extends Run>(run: R, parts: Parts<R>, on: Host = host): 
     const store = createStore({ table: table(on), archive: part("archive"), clock: on.clock });
     return {
       ...store,
-      ...{ clock: on.clock, log: on.log, config: on.deployed().config },
+      ...{ clock: on.clock, log: on.log, config: deployedHere(on).config },
       random: (bytes) => new Uint8Array(randomBytes(bytes)),
       ...{ publish: part("publish"), runs: part("runs"), estate: part("estate") },
     };

@@ -7,7 +7,7 @@ import { keysOf } from "./create.ts";
 export type Item = Readonly<Record<string, AttributeValue>>;
 
 /** The attribute by which the table forgets, in seconds. */
-export const TTL = "ttl";
+const TTL = "ttl";
 
 /** As DynamoDB spells what a row is made of: text, numbers and bytes. What is undefined is left out. */
 export function attributesOf(
