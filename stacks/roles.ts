@@ -29,7 +29,7 @@ export function role(
   });
 }
 
-export function document(statements: readonly Statement[]): string {
+function document(statements: readonly Statement[]): string {
   const Statement = statements.map(({ actions, resources, conditions = [] }) => ({
     Effect: "Allow",
     Action: actions,

@@ -18,6 +18,7 @@ const CALLS: Readonly<Record<Exclude<Need, "graph" | "cases" | "trail">, string>
   ...{ read: "remote/invoke", act: "remote/invoke", delete: "remote/invoke", desks: "remote/invoke" },
 };
 const SECRETS = "provider/secrets";
+const PULSE = "take-pulse";
 /** Who talks to AWS as a vendor: in its own functions alone, and never in the one that takes raw events. */
 const VENDORS: Readonly<Record<string, string>> = {
   "client-iam": "providers/aws-iam",
@@ -59,7 +60,8 @@ it("each has the clients that it needs, and no other", () => {
   const needed = (name: string) => {
     if (!isRun(name)) return vendorsOf(name); // a vendor's own function
     const needs: readonly Need[] = functions[name].needs;
-    return needs.some((need) => TABLE.includes(need)) ? ["client-dynamodb"] : [];
+    const beside = name === PULSE ? ["client-eventbridge"] : []; // how the partners' event sources are
+    return needs.some((need) => TABLE.includes(need)) ? [...beside, "client-dynamodb"] : beside;
   };
   for (const one of bundles) expect.soft([...clientsOf(one)], one.name).toEqual(needed(one.name));
 });

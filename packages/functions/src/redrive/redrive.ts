@@ -35,24 +35,31 @@ const MOST = 1_000; // messages to a run; the rest is for the next one
  * where it is fenced, and is counted until it is too old.
  */
 export async function redrive(parts: RedriveParts): Promise<Redriven> {
-  const all = { redriven: 0, notUnderstood: 0 };
   const faults: unknown[] = [];
-  const or = async <T>(otherwise: T, run: Promise<T>): Promise<T> =>
+  const or: Or = (otherwise, run) =>
     run.catch((error: unknown) => {
       faults.push(error); // said at the end: no queue and no message may keep the others until they are too old
       return otherwise;
     });
-  for (const queue of parts.queues) {
-    const seen = new Set<string>();
-    const next = () => or([], taken(queue, seen));
-    for (let fresh = await next(); fresh.length > 0; fresh = await next())
-      for (const message of fresh) {
-        const sent = await or(undefined, sentOn(parts, queue, message));
-        if (sent !== undefined) all[sent ? "redriven" : "notUnderstood"] += 1;
-      }
-  }
+  const sent: boolean[] = [];
+  for (const queue of parts.queues) sent.push(...(await emptied(parts, queue, or)));
   if (faults.length > 0) throw told(faults[0]);
-  return all;
+  return { redriven: sent.filter((one) => one).length, notUnderstood: sent.filter((one) => !one).length };
+}
+
+type Or = <T>(otherwise: T, run: Promise<T>) => Promise<T>;
+
+/** Of each message whether it was sent on; nothing of one that failed. */
+async function emptied(parts: RedriveParts, queue: RawQueue, or: Or): Promise<readonly boolean[]> {
+  const seen = new Set<string>();
+  const sent: boolean[] = [];
+  const next = () => or([], taken(queue, seen));
+  for (let fresh = await next(); fresh.length > 0; fresh = await next())
+    for (const message of fresh) {
+      const one = await or(undefined, sentOn(parts, queue, message));
+      if (one !== undefined) sent.push(one);
+    }
+  return sent;
 }
 
 async function taken(queue: RawQueue, seen: Set<string>): Promise<readonly RawMessage[]> {

@@ -1,5 +1,4 @@
 import { DescribeEventSourceCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { askAws, isMissing } from "@leasehold/connectors/kit";
 import { told } from "../kit/index.ts";
 import { type Host, once } from "../world/index.ts";
 
@@ -16,9 +15,13 @@ const client = once(() => new EventBridgeClient({}));
 
 /** As EventBridge says it; a source that the partner has taken away is missing. */
 export const describeSource: Describe = async (Name) => {
-  const ask = () => client().send(new DescribeEventSourceCommand({ Name })).catch(isMissing);
-  return (await askAws("events:DescribeEventSource", ask))?.State;
+  const said = await client().send(new DescribeEventSourceCommand({ Name })).catch(unlessMissing);
+  return said?.State;
 };
+
+function unlessMissing(error: unknown): undefined {
+  if ((error as Error).name !== "ResourceNotFoundException") throw error;
+}
 
 /**
  * Which partner sources are down: one is up while it is ACTIVE, and that alone

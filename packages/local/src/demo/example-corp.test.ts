@@ -74,8 +74,9 @@ async function corp() {
     slack: run(slack.simulator, worlds.slack, clock),
     jira: run(jira.simulator, worlds.jira, clock),
   };
-  const loaded = await Promise.all(Object.values(connectors).map((load) => load()));
   const config = readConfig(demoConfig());
+  const named = Object.keys(config.connectors) as (keyof typeof connectors)[];
+  const loaded = await Promise.all(named.map((id) => connectors[id]()));
   const providers = loaded.map((connector) => {
     const id = connector.id as keyof Worlds;
     return bind(connector, config.connectors[id]?.mode ?? "observe", running[id].live.api);

@@ -9,7 +9,10 @@ import { understanding } from "./index.ts";
 
 const connectors = await Promise.all(Object.values(registry).map((load) => load()));
 const understand = understanding(connectors);
-const fixtures = folders.flatMap((id) => fixturesOf(id).map((fixture) => ({ id, ...fixture })));
+const routed = connectors.filter(({ listens }) => Object.keys(listens?.patterns ?? {}).length > 0).map(({ id }) => id);
+const fixtures = folders
+  .filter((id) => routed.includes(id)) // what comes over HTTP alone is nobody's history
+  .flatMap((id) => fixturesOf(id).map((fixture) => ({ id, ...fixture })));
 const event = fixtures.find(({ file }) => file === "delete-access-key.json")?.event as Envelope;
 const record = event.detail;
 interface Envelope {
