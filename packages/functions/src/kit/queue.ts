@@ -40,7 +40,7 @@ export function queue(step: Step, world: () => World) {
 
 /** A little before Lambda ends the function. */
 function endOf({ getRemainingTimeInMillis }: Context) {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const passed = new Promise<false>((done) => {
     timer = setTimeout(() => done(false), getRemainingTimeInMillis() * 0.8);
   });
