@@ -14,7 +14,7 @@ import {
 } from "@leasehold/core/lineage";
 import type { Versioned, World } from "../world/index.ts";
 
-/** What is said about one subject, and by which identities it is held as far as those signals tell. */
+/** What is said about one subject, and its makers as far as those signals tell: the identity that holds it, the session in which it was made. */
 export interface About {
   readonly id: SubjectId;
   readonly said: readonly Contribution[];
@@ -31,7 +31,7 @@ const TRIES = 8;
 
 /**
  * Joins what is said into one subject: read, join, and write only what changes, on condition of the version read.
- * A credential is looked at again after its write: its identity's maker may have become known meanwhile.
+ * What has a maker is looked at again after its write: more may have become known of the maker meanwhile.
  */
 export async function write(world: Pick<World, "graph">, about: About, how: Delivery): Promise<Written> {
   let writes = 0;
@@ -39,7 +39,7 @@ export async function write(world: Pick<World, "graph">, about: About, how: Deli
     const outcome = await attempt(world, about, how);
     if (outcome === "moved") continue;
     if (outcome.wrote) writes += 1;
-    if (outcome.wrote && about.id.startsWith("crd_") && left > 1) continue;
+    if (outcome.wrote && (about.makers.length > 0 || about.id.startsWith("crd_")) && left > 1) continue;
     const { pending, reported } = outcome;
     return { id: about.id, writes, pending, reported };
   }
@@ -74,8 +74,9 @@ async function attempt({ graph }: Pick<World, "graph">, about: About, how: Deliv
 
 async function joined(graph: World["graph"], known: Subject | undefined, about: About): Promise<Subject | undefined> {
   const subject = about.said.reduce<Subject | undefined>(join, known);
-  if (subject?.kind !== "credential") return subject;
-  const identity = subject.facts["identity"]?.value as SubjectId | undefined;
+  if (subject === undefined) return undefined;
+  const identity =
+    subject.kind === "credential" ? (subject.facts["identity"]?.value as SubjectId | undefined) : undefined;
   const makers = new Set([...about.makers, ...(identity === undefined ? [] : [identity])]);
   const nodes = await Promise.all([...makers].map((id) => graph.node(id)));
   return nodes.reduce((one, maker) => withInherited(one, maker?.value.subject), subject);
