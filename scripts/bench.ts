@@ -2,12 +2,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { attributionJob } from "../bench/attribution/index.ts";
 import { bundleJob } from "../bench/bundle/index.ts";
 import type { Job } from "../bench/kit/index.ts";
 import { ROOT } from "./bundles.ts";
 
 /** Ours and the peer in one run, interleaved, with spread. Fails only where a whole interval misses its bar. */
-const jobs: Readonly<Record<string, Job>> = { bundle: bundleJob };
+const jobs: Readonly<Record<string, Job>> = { attribution: attributionJob, bundle: bundleJob };
 
 const [name = "--help", ...rest] = process.argv.slice(2);
 const job = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
@@ -20,11 +21,11 @@ try {
   process.exitCode = 1;
 }
 
-async function measure({ run, about, options }: Job): Promise<void> {
+async function measure({ run, about, options, alone }: Job): Promise<void> {
   const known = { ...options, json: { type: "boolean" }, help: { type: "boolean" } } as const;
   const { json, help, ...given } = parseArgs({ args: rest, options: known, strict: true }).values;
   if (help) return console.log([`npm run bench -- ${name}: ${about}`, ...optionLines({ options })].join("\n"));
-  installed();
+  if (!alone) installed();
   const outcome = await run(given as Parameters<typeof run>[0]);
   console.log(json ? JSON.stringify(outcome.json, undefined, 2) : outcome.lines.join("\n"));
   if (!outcome.passed) process.exitCode = 1;

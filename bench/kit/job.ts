@@ -9,6 +9,7 @@ export interface Outcome {
 /** One measurement of ours beside a peer, in one run. */
 export interface Job {
   readonly about: string;
+  readonly alone?: boolean; // measured against nothing that has to be fetched
   readonly options: Readonly<Record<string, { readonly type: "string"; readonly about: string }>>;
   run(options: Options): Promise<Outcome>;
 }

@@ -1,12 +1,17 @@
+import { keySession } from "@leasehold/connectors/kit";
+import { fold } from "@leasehold/core/attribution";
+import { instantOf } from "@leasehold/core/kernel";
+import { lineageOf } from "@leasehold/core/lineage";
 import { understanding } from "@leasehold/local/history";
 import { describe, expect, it } from "vitest";
 import { connectors } from "./prepared.ts";
-import { alternatives, type Entry, entries, recordOf } from "./truth.ts";
-import { agrees, changesState } from "./words.ts";
+import { alternatives, chainsOf, type Entry, entries, recordOf, recordsOf } from "./truth.ts";
+import { agrees, cameTo, changesState } from "./words.ts";
 
 /** Access keys and whose they are, people of Identity Center, people, grants and client secrets of Okta. */
 const RIGHT = [
   ...["access key", "access key refused", "user", "identity center"],
+  ...["sts", "sts refused", "sts web identity", "service actor"],
   ...["okta lifecycle", "okta consent", "okta token"],
 ];
 const understand = understanding(connectors);
@@ -23,7 +28,7 @@ function said(entry: Entry) {
 
 it("knows the entries that must be right, and all the others", () => {
   expect(all).toHaveLength(90);
-  expect(all.filter(isOurs)).toHaveLength(13);
+  expect(all.filter(isOurs)).toHaveLength(20);
 });
 
 describe("what must be right", () => {
@@ -38,6 +43,29 @@ describe("what must be right", () => {
       return matched && left.length === 0;
     });
     expect(right, JSON.stringify(ours)).toBe(true);
+  });
+});
+
+describe("whom a chain of sessions comes to, in the whole file", () => {
+  const chains = all.flatMap(chainsOf);
+
+  it("is known of three", () => {
+    expect(chains).toHaveLength(3);
+  });
+
+  it.each(chains)("$entry.id: the session $session is $actor.id's", ({ entry, session, actor }) => {
+    const signals = recordsOf(entry).flatMap((one) =>
+      understand(one).flatMap((it) => ("signals" in it ? it.signals : [])),
+    );
+    const subject = lineageOf(signals).subjects.find(({ id }) => id === keySession(session));
+    const candidates = fold(subject?.evidence ?? [], [], instantOf(Date.parse("2026-11-21")));
+    expect(subject?.facts["how"]?.value).toBe("assume-role");
+    expect(
+      cameTo(
+        candidates.map(({ account }) => account),
+        actor,
+      ),
+    ).toBe(actor.resolution === "person" ? "right" : "nobody");
   });
 });
 

@@ -19,7 +19,12 @@ export interface ExpectedActor {
   readonly id?: string;
   readonly credential?: string;
   readonly through?: string;
+  readonly hops?: readonly unknown[]; // by exact ids, in the same file
   readonly alone?: ExpectedActor; // what the single record allows
+}
+interface Use {
+  readonly credential: string | null;
+  readonly actor: ExpectedActor;
 }
 interface Judged {
   readonly signals?: readonly Expected[];
@@ -33,6 +38,7 @@ export interface Entry {
   readonly eventName: string | null;
   readonly expect: Judged & {
     readonly anyOf?: readonly Judged[];
+    readonly usage?: Use;
     readonly secretsPresent?: readonly string[];
     readonly neverKeep?: readonly string[];
   };
@@ -54,6 +60,25 @@ export function recordOf({ file, locator: { line, pointer = "", inner } }: Entry
   const found = at(JSON.parse(line === undefined ? text : (text.split("\n")[line - 1] ?? "")), pointer);
   return inner === undefined ? found : JSON.parse(at(found, `/${inner}`) as string);
 }
+
+/** Sessions whose chain another record of the same file completes. */
+export function chainsOf(entry: Entry) {
+  const uses = [
+    ...alternatives(entry).flatMap(({ signals }) => signals),
+    ...(entry.expect.usage ? [entry.expect.usage] : []),
+  ];
+  return uses.flatMap(({ credential, actor }) => {
+    const session = typeof credential === "string" ? credential : credential?.id;
+    return actor.hops === undefined || session === undefined ? [] : [{ entry, session, actor }];
+  });
+}
+
+/** Every record of the file in which an entry's record is a line. */
+export const recordsOf = ({ file }: Entry): readonly unknown[] =>
+  readFileSync(join(corpora(), file), "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => JSON.parse(line));
 
 const at = (value: unknown, pointer: string): unknown =>
   pointer

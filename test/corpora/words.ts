@@ -1,4 +1,11 @@
-import { accessKey, iamIdentity, iamUserAccount, identityCenterAccount, oktaAccount } from "@leasehold/connectors/kit";
+import {
+  accessKey,
+  iamIdentity,
+  iamUserAccount,
+  identityCenterAccount,
+  keySession,
+  oktaAccount,
+} from "@leasehold/connectors/kit";
 import { derivedId } from "@leasehold/core/kernel";
 import type { Actor, Identity, Signal, SignalKind } from "@leasehold/core/signal";
 import type { Expected, ExpectedActor } from "./truth.ts";
@@ -8,6 +15,7 @@ const WORDS: { readonly [K in SignalKind]: Word } = {
   "identity.created": { kind: "identity.created", changesState: true },
   "identity.deleted": { kind: "identity.deleted", changesState: true },
   "credential.issued": { kind: "credential.issued", changesState: true },
+  "session.issued": { kind: "session.started", changesState: true },
   "credential.disabled": { kind: "credential.changed", to: "inactive", changesState: true },
   "credential.restored": { kind: "credential.changed", to: "active", changesState: true },
   "credential.deleted": { kind: "credential.deleted", changesState: true },
@@ -45,6 +53,7 @@ export function agrees(ours: Signal, theirs: Expected): boolean {
 function sameSubject(ours: Signal, { subject, credential, action, resource = "" }: Expected): boolean {
   if (ours.kind === "access.refused")
     return ours.action === action && ours.resource.endsWith(resource.split(/[ /]/).at(-1) ?? "");
+  if (ours.kind === "session.issued") return ours.session.id === keySession(credential?.id ?? "");
   if ("account" in ours)
     return "handle" in ours && ours.handle["userId"] === subject.id && isAccount(ours, ours.handle["identityStoreId"]);
   if ("identity" in ours && !isIdentity(ours.identity, ours.tenant, subject.id)) return false;
@@ -66,7 +75,13 @@ const isIdentity = ({ id }: Identity, tenant: string, theirs: string): boolean =
 const isCredential = (ours: { credential: string; tenant: string }, theirs: string): boolean =>
   [accessKey(theirs), derivedId("crd", "okta", ours.tenant, theirs)].includes(ours.credential as `crd_${string}`);
 
-function sameActor(by: Actor, theirs: ExpectedActor): boolean {
+/** Whether a chain of sessions came to whom the whole file allows. */
+export function cameTo(candidates: readonly string[], { id = "" }: ExpectedActor): "right" | "wrong" | "nobody" {
+  if (candidates.length === 0) return "nobody";
+  return id.startsWith("arn:") && candidates[0] === iamUserAccount(id) ? "right" : "wrong";
+}
+
+export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
   const { resolution, id = "", credential, through } = theirs;
   if (credential !== undefined && by.credential !== accessKey(credential)) return false;
   if (resolution === "workload") return by.via === "workload" && by.account === undefined;

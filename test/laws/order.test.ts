@@ -3,7 +3,7 @@ import { contributions, lineageOf } from "@leasehold/core/lineage";
 import { SIGNAL_KINDS } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { anyHistory, anySignal } from "../support/histories.ts";
+import { anyChains, anyHistory, anySignal } from "../support/histories.ts";
 
 it("any order and any repetition of the same signals gives the same graph, bit for bit", () => {
   fc.assert(
@@ -12,6 +12,19 @@ it("any order and any repetition of the same signals gives the same graph, bit f
     }),
     { numRuns: 400 },
   );
+});
+
+it("nor does it matter to chains of sessions, however long they are and wherever they meet", () => {
+  let handed = 0;
+  fc.assert(
+    fc.property(anyChains, ({ signals, again }) => {
+      const graph = lineageOf(signals);
+      handed += graph.subjects.flatMap(({ evidence }) => evidence).filter(({ through }) => through?.[1]).length;
+      expect(canonical(lineageOf(again))).toBe(canonical(graph));
+    }),
+    { numRuns: 300 },
+  );
+  expect(handed).toBeGreaterThan(100); // through two sessions and more
 });
 
 it("the histories have every kind of signal in them", () => {

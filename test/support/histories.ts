@@ -1,6 +1,6 @@
 import { derivedId, Instant, instantOf } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { REACHES, SIGNAL_KINDS, Signal, VIAS } from "@leasehold/core/signal";
+import { HOWS, REACHES, SIGNAL_KINDS, Signal, VIAS } from "@leasehold/core/signal";
 import fc from "fast-check";
 
 const FROM = Instant.parse("2025-01-01T00:00:00Z");
@@ -21,12 +21,21 @@ const source = fc.record({
   eventId: fc.constantFrom("e1", "e2", "e3", "e4"),
   occurredAt: at,
 });
+const session = fc
+  .constantFrom("ASIA1EXAMPLE", "ASIA2EXAMPLE", "ASIA3EXAMPLE", "ASIA4EXAMPLE")
+  .chain((id) =>
+    fc.record(
+      { id: fc.constant(derivedId("ses", "aws", id)), name: fc.constant(id), since: at },
+      { requiredKeys: ["id", "name"] },
+    ),
+  );
 const by = fc.record(
   {
     realm: fc.constant("aws"),
     name: fc.constantFrom("root", "ada@example.com"),
     via: fc.constantFrom(...VIAS),
     account,
+    session,
   },
   { requiredKeys: ["realm", "name", "via"] },
 );
@@ -35,7 +44,13 @@ const reach = fc.constantFrom(...REACHES);
 
 /** Every field that some signal has, so that the strict schema can pick what its kind knows. */
 const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
-  ...{ source, by, identity, handle, reach, account },
+  ...{ source, by, identity, handle, reach, account, session },
+  how: fc.constantFrom(...HOWS),
+  role: fc.constant("arn:aws:iam::111122223333:role/deploy"),
+  sessionName: fc.constantFrom("ada@example.com", "run-42"),
+  sourceIdentity: fc.constantFrom("grace@example.com", "ci"),
+  provider: fc.constant("token.actions.githubusercontent.com"),
+  subject: fc.constant("repo:example/search:ref:refs/heads/main"),
   tenant: fc.constantFrom("111122223333", "example"),
   credential: credential.map((one) => derivedId("crd", "aws", one)),
   type: fc.constantFrom("access key", "OAuth grant"),
@@ -69,14 +84,27 @@ export const anySignal: fc.Arbitrary<Signal> = fc.oneof(
   }),
 );
 
-/** A history, and the same one again: shuffled, with some of it delivered twice. */
-export const anyHistory = fc.array(anySignal, { minLength: 1, maxLength: 14 }).chain((signals) =>
-  fc.record({
-    signals: fc.constant(signals),
-    again: fc
-      .subarray(signals)
-      .chain((twice) => fc.shuffledSubarray([...signals, ...twice], { minLength: signals.length + twice.length })),
-  }),
+/** Signals of what was opened and made in sessions alone, so that chains grow long, meet, and run in circles. */
+const anyLink = anySignal.filter(
+  (signal) =>
+    ["session.issued", "credential.issued", "identity.created"].includes(signal.kind) &&
+    "by" in signal &&
+    signal.by.session !== undefined,
 );
+
+/** A history, and the same one again: shuffled, with some of it delivered twice. */
+export const anyHistory = toldAgain(anySignal, 14);
+export const anyChains = toldAgain(anyLink, 16);
+
+function toldAgain(one: fc.Arbitrary<Signal>, maxLength: number) {
+  return fc.array(one, { minLength: 1, maxLength }).chain((signals) =>
+    fc.record({
+      signals: fc.constant(signals),
+      again: fc
+        .subarray(signals)
+        .chain((twice) => fc.shuffledSubarray([...signals, ...twice], { minLength: signals.length + twice.length })),
+    }),
+  );
+}
 
 const kindOf = (schema: unknown) => SIGNAL_KINDS.find((kind) => (schema as { value: string }).value === kind);

@@ -31,6 +31,18 @@ export const issuedKey = (by: Actor = NOBODY, at: Instant = MONDAY, id?: string,
     ...{ credential: accessKey(id), type: "access key", identity: identityOf(holder), handle: { user: holder } },
   });
 
+/** A session by the key id that stands for it. */
+export const sessionOf = (id: string) => ({ id: derivedId("ses", "aws", id), name: id });
+export const inSession = (id: string, name = "run-42"): Actor => ({
+  ...{ realm: "aws", name: `arn:aws:sts::111122223333:assumed-role/deploy/${name}`, via: "session-name" },
+  session: sessionOf(id),
+});
+export const openedSession = (id: string, by: Actor, more: object = {}, at: Instant = MONDAY): Signal =>
+  Signal.parse({
+    ...{ kind: "session.issued", source: from("aws-sts", `opened/${id}/${at}`, at), tenant: "111122223333", by },
+    ...{ session: sessionOf(id), how: "assume-role", role: "arn:aws:iam::111122223333:role/deploy", ...more },
+  });
+
 type State = "disabled" | "restored" | "deleted" | "exposed";
 export const keyIs = (state: State, at: Instant = MONDAY, id?: string): Signal =>
   Signal.parse({

@@ -119,6 +119,96 @@ it.each<Row>([
   expect(actor.account).toBe(then.account);
 });
 
+const BEGAN = { attributes: { creationDate: "2026-10-05T07:58:00Z" } };
+const IN_ROLE = { type: "AssumedRole", arn: session("deploy", "x"), principalId: "AROAEXAMPLE:x" };
+const SINCE = "2026-10-05T07:58:00.000Z";
+
+it.each([
+  [
+    "by its key's id",
+    { ...IN_ROLE, accessKeyId: "ASIAIOSFODNN7EXAMPLE", sessionContext: BEGAN },
+    undefined,
+    "ASIAIOSFODNN7EXAMPLE",
+  ],
+  [
+    "by its key's id though nobody says when it began",
+    { ...IN_ROLE, accessKeyId: "ASIAIOSFODNN7EXAMPLE" },
+    "false",
+    "ASIAIOSFODNN7EXAMPLE",
+  ],
+  [
+    "of the console, which signs with another key each time",
+    { ...IN_ROLE, accessKeyId: "ASIAIOSFODNN7EXAMPLE", sessionContext: BEGAN },
+    "true",
+    `AROAEXAMPLE:x since ${SINCE}`,
+  ],
+  ["of the console, without a key", { ...IN_ROLE, sessionContext: BEGAN }, undefined, `AROAEXAMPLE:x since ${SINCE}`],
+  [
+    "but a long-term key is none",
+    { type: "IAMUser", arn: ADA, accessKeyId: "AKIAIOSFODNN7EXAMPLE", sessionContext: BEGAN },
+    undefined,
+    undefined,
+  ],
+  [
+    "nor a hidden principal of the console",
+    { ...IN_ROLE, principalId: MASKED, sessionContext: BEGAN },
+    undefined,
+    undefined,
+  ],
+  [
+    "nor one that began nobody knows when",
+    { ...IN_ROLE, sessionContext: { attributes: { creationDate: "yesterday" } } },
+    undefined,
+    undefined,
+  ],
+])("tells the session %s", (_title, identity, console, name) => {
+  expect(readActor(UserIdentity.parse(identity), console).session?.name).toBe(name);
+});
+
+it("knows a session of the console again, and no other for it", () => {
+  const at = (creationDate: string, accessKeyId: string) =>
+    readActor({ ...IN_ROLE, accessKeyId, sessionContext: { attributes: { creationDate } } }, "true").session?.id;
+  const first = at("2026-10-05T07:58:00Z", "ASIAIOSFODNN7EXAMPLE");
+  expect(at("2026-10-05T07:58:00Z", "ASIAIOSFODNN7EXAMPL2")).toBe(first);
+  expect(at("2026-10-05T07:59:00Z", "ASIAIOSFODNN7EXAMPLE")).not.toBe(first);
+});
+
+it.each([
+  [
+    "a key of Bedrock's own",
+    { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/BedrockAPIKey-ab12" },
+    "arn:aws:iam::111122223333:user/BedrockAPIKey-ab12",
+  ],
+  [
+    "a function's credentials",
+    { ...IN_ROLE, inScopeOf: { sourceArn: "arn:a", credentialsIssuedTo: "arn:b" } },
+    "arn:b",
+  ],
+  ["a task's credentials", { ...IN_ROLE, inScopeOf: { sourceArn: "arn:a" } }, "arn:a"],
+])("%s is a workload, nobody", (_title, identity, name) => {
+  expect(readActor(UserIdentity.parse(identity))).toMatchObject({ via: "workload", name });
+  expect(readActor(UserIdentity.parse(identity))).not.toHaveProperty("account");
+});
+
+it("reads nothing where a rule handed on nothing", () => {
+  const blank = {
+    type: "",
+    arn: null,
+    principalId: "",
+    accessKeyId: "",
+    onBehalfOf: { userId: "", identityStoreArn: "" },
+  };
+  const rest = {
+    inScopeOf: { sourceArn: "" },
+    sessionContext: { sessionIssuer: { arn: null }, attributes: { creationDate: "" } },
+  };
+  expect(readActor(UserIdentity.parse({ ...blank, ...rest }))).toEqual({
+    realm: "aws",
+    via: "unknown",
+    name: "unknown",
+  });
+});
+
 it("names the credential that was used", () => {
   const read = readActor({ type: "IAMUser", arn: ADA, accessKeyId: "AKIAIOSFODNN7EXAMPLE" });
   expect(read.credential).toBe(accessKey("AKIAIOSFODNN7EXAMPLE"));

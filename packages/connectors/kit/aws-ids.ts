@@ -1,4 +1,4 @@
-import { type AccountId, type CredentialId, derivedId } from "@leasehold/core/kernel";
+import { type AccountId, type CredentialId, derivedId, type SessionId } from "@leasehold/core/kernel";
 import type { Identity } from "@leasehold/core/signal";
 
 export { emailAccount, isEmail } from "@leasehold/core/lineage"; // the graph links people by the same id
@@ -26,9 +26,22 @@ export function iamIdentity(arn: string): Identity {
 /** Access key ids are unique in all of AWS, and at 2 a.m. one is all one has. */
 export const accessKey = (accessKeyId: string): CredentialId => derivedId("crd", "aws", accessKeyId);
 
+export const isSessionKey = (accessKeyId: string): boolean => /^ASIA[A-Z0-9]{12,124}$/.test(accessKeyId);
+
+/** The session that a temporary key id stands for: one of a session is never another's. */
+export const keySession = (accessKeyId: string): SessionId => derivedId("ses", "aws", accessKeyId);
+
+/** A session of the console has no key id of its own. */
+export const consoleSession = (principalId: string, since: string): SessionId =>
+  derivedId("ses", "aws", principalId, since);
+
+/** Google's id of an account is the same wherever Google vouches for it. */
+export const googleAccount = (subject: string): AccountId => derivedId("acc", "google", subject);
+
 const withoutPath = (arn: string): string => arn.replace(/^(arn:[^:]+:iam::[^:]*:user)\/.*\/([^/]+)$/, "$1/$2");
 
-export const partitionOf = (arn: string | undefined): string => /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1] ?? "aws";
+export const partitionOf = (arn: string | null | undefined): string =>
+  /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1] ?? "aws";
 
 export const accountOf = (arn: string | undefined): string | undefined => arn?.split(":")[4];
 
@@ -36,5 +49,5 @@ export const accountOf = (arn: string | undefined): string | undefined => arn?.s
 const isMasked = (text: string): boolean => text.includes("****") || text.includes("HIDDEN_DUE_TO_SECURITY_REASONS");
 
 /** The value, unless it is absent, empty or hidden. */
-export const unmasked = (text: string | undefined): string | undefined =>
-  text === undefined || text === "" || isMasked(text) ? undefined : text;
+export const unmasked = (text: string | null | undefined): string | undefined =>
+  text === undefined || text === null || text === "" || isMasked(text) ? undefined : text;

@@ -27,6 +27,11 @@ it("wraps a record as the bus would have delivered it", () => {
   });
 });
 
+it("reads a time that lost its letters in a table as the same time", () => {
+  expect(cloudTrailEnvelope({ ...RECORD, eventTime: "2026-11-02 09:00:00" })).toEqual(cloudTrailEnvelope(RECORD));
+  expect(cloudTrailEnvelope({ ...RECORD, eventTime: "02 Nov 2026" })).toMatchObject({ time: "02 Nov 2026" });
+});
+
 it("takes the caller's account where the recipient's is missing", () => {
   const { recipientAccountId: _, ...older } = RECORD;
   expect(cloudTrailEnvelope(older)).toMatchObject({ account: "444455556666" });

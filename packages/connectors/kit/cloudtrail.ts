@@ -22,7 +22,8 @@ const TrailRecord = z.object({
 export function cloudTrailEnvelope(record: unknown, services?: readonly string[]): unknown {
   const read = TrailRecord.safeParse(record);
   if (!read.success) return undefined;
-  const { eventSource, eventType = "AwsApiCall", eventTime, eventID, awsRegion, recipientAccountId } = read.data;
+  const eventTime = inUtc(read.data.eventTime);
+  const { eventSource, eventType = "AwsApiCall", eventID, awsRegion, recipientAccountId } = read.data;
   const service = eventSource.replace(/[.]amazonaws[.]com$/, "");
   const detailType = DETAIL_TYPES[eventType];
   if (detailType === undefined || (services && !services.includes(service))) return undefined;
@@ -35,9 +36,12 @@ export function cloudTrailEnvelope(record: unknown, services?: readonly string[]
     time: eventTime,
     region: awsRegion,
     resources: [],
-    detail: record,
+    detail: { ...(record as object), eventTime },
   };
 }
+
+/** CloudTrail writes `2026-11-02T09:00:00Z`; what was kept in a table of times often lost the letters, and is UTC all the same. */
+const inUtc = (time: string): string => time.replace(/^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:[.]\d+)?)$/, "$1T$2Z");
 
 /** A call that was refused changed nothing; any other error was the caller's mistake, and says nothing about anybody's rights. */
 export const isRefusal = (errorCode: string): boolean =>

@@ -1,15 +1,18 @@
 export { askAws, isMissing, sayAws, verbOf } from "./aws.ts";
-export { readActor, UserIdentity } from "./aws-actor.ts";
+export { inSso, isIdentityCenter, readActor, UserIdentity } from "./aws-actor.ts";
 export { awsPlace, placeAgrees, roleCredentials } from "./aws-connect.ts";
 export {
   accessKey,
   accountOf,
   emailAccount,
+  googleAccount,
   iamIdentity,
   iamUserAccount,
   iamUserArn,
   identityCenterAccount,
   isEmail,
+  isSessionKey,
+  keySession,
   oktaAccount,
   partitionOf,
   unmasked,

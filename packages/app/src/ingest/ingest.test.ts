@@ -3,7 +3,7 @@ import { lineageOf, type SubjectId } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyHistory } from "../../../../test/support/histories.ts";
+import { anyChains, anyHistory } from "../../../../test/support/histories.ts";
 import { type MemoryWorld, memoryWorld, writesOf } from "../../../../test/support/memory-world.ts";
 import {
   accessKey,
@@ -156,23 +156,29 @@ describe("two who write at once", () => {
   });
 });
 
-it("the store holds the very graph that the signals make, in any order, in any batches, delivered twice", async () => {
-  await fc.assert(
-    fc.asyncProperty(anyHistory, fc.integer({ min: 1, max: 4 }), async ({ signals, again }, size) => {
-      const world = memoryWorld();
-      for (let from = 0; from < again.length; from += size)
-        await ingest(world, again.slice(from, from + size), { live: from % 2 === 0, recordedAt: FAR });
-      const whole = lineageOf(signals);
-      for (const subject of whole.subjects)
-        expect(canonical((await nodeOf(world, subject.id))?.subject)).toBe(canonical(subject));
-      for (const edge of whole.edges)
-        expect(canonical((await world.graph.edges(edge.from, edge.rel)).find(({ to }) => to === edge.to))).toBe(
-          canonical(edge),
-        );
-    }),
-    { numRuns: 60 },
-  );
-});
+it.each([
+  ["any history", anyHistory],
+  ["chains of sessions", anyChains],
+])(
+  "the store holds the very graph that the signals of %s make, in any order, in any batches, delivered twice",
+  async (_title, history) => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.integer({ min: 1, max: 4 }), async ({ signals, again }, size) => {
+        const world = memoryWorld();
+        for (let from = 0; from < again.length; from += size)
+          await ingest(world, again.slice(from, from + size), { live: from % 2 === 0, recordedAt: FAR });
+        const whole = lineageOf(signals);
+        for (const subject of whole.subjects)
+          expect(canonical((await nodeOf(world, subject.id))?.subject)).toBe(canonical(subject));
+        for (const edge of whole.edges)
+          expect(canonical((await world.graph.edges(edge.from, edge.rel)).find(({ to }) => to === edge.to))).toBe(
+            canonical(edge),
+          );
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 it.each(Array.from({ length: 20 }, (_, n) => n))(
   "a kill before call %d loses nothing: the next delivery brings the same graph, and what must be said",

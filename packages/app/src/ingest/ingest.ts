@@ -3,6 +3,8 @@ import { type Contribution, contributions, deliveryOf, type SubjectId } from "@l
 import type { Signal } from "@leasehold/core/signal";
 import type { World } from "../world/index.ts";
 import { isAhead, keepAside } from "./aside.ts";
+import { inChunks } from "./chunks.ts";
+import { handOn, MAKING } from "./hand-on.ts";
 import { type About, type Known, type Written, write } from "./write.ts";
 
 export type IngestPorts = Pick<World, "graph" | "archive" | "later" | "findings" | "ledger">;
@@ -42,31 +44,24 @@ export async function ingest(world: IngestPorts, signals: readonly Signal[], how
 
 type Came = Parameters<typeof deliveryOf>[0];
 
-/** Identities before what they hold, so that most credentials need one write; the rest is found from the identity's side. */
+/** Sessions and identities before what they made or hold, so that most credentials need one write; the rest is found from the maker's side. */
 async function joinAll(world: IngestPorts, said: readonly Contribution[], came: Came): Promise<readonly Written[]> {
   const abouts = grouped(said);
   const of = (prefix: string) => abouts.filter(({ id }) => id.startsWith(prefix));
   const joining = (known: Known) => (about: About) => write(world, about, deliveryOf(came, about.said), known);
-  const first = await inChunks([...of("idn_"), ...of("acc_")], joining(new Map()));
-  const known: Known = new Map(first.flatMap(({ id, subject }) => (subject ? [[id, subject] as const] : [])));
+  const sessions = await inChunks(of("ses_"), joining(new Map()));
+  const first = await inChunks([...of("idn_"), ...of("acc_")], joining(knownFrom(sessions)));
+  const known = knownFrom([...sessions, ...first]);
   const next = await inChunks(of("crd_"), joining(known));
-  const made = of("idn_").filter((about) => about.said.some(({ evidence }) => evidence.length > 0));
-  const handed = await inChunks(made, ({ id }) => handOn(world, id, joining(known)));
-  return [...first, ...next, ...handed.flat()];
+  const handed = await handOn(world, [...of("ses_"), ...of("idn_")].filter(mayHandOn), came, known);
+  return [...sessions, ...first, ...next, ...handed];
 }
 
-/**
- * What is known of an identity's maker goes to all that it holds. Reads only, where it is there already. The list is read
- * after the identity was written, and as it is: who links a credential later than that looks at the identity afterwards.
- */
-async function handOn(
-  { graph }: IngestPorts,
-  identity: SubjectId,
-  joining: (about: About) => Promise<Written>,
-): Promise<readonly Written[]> {
-  const held = await graph.edges(identity, "holds");
-  return inChunks(held, ({ to }) => joining({ id: to as SubjectId, said: [], makers: [identity], look: "glance" }));
-}
+const knownFrom = (written: readonly Written[]): Known =>
+  new Map(written.flatMap(({ id, subject }) => (subject ? [[id, subject] as const] : [])));
+
+/** Something was learned of who is behind it, or of what it was itself made in. */
+const mayHandOn = ({ said, makers }: About) => makers.length > 0 || said.some(({ evidence }) => evidence.length > 0);
 
 function grouped(said: readonly Contribution[]): readonly About[] {
   const groups = new Map<SubjectId, Contribution[]>();
@@ -79,15 +74,6 @@ function grouped(said: readonly Contribution[]): readonly About[] {
 }
 
 const makersOf = (said: readonly Contribution[]): readonly SubjectId[] =>
-  said.flatMap(({ edges }) => edges.filter(({ rel }) => rel === "holds").map(({ from }) => from as SubjectId));
+  said.flatMap(({ edges }) => edges.filter(({ rel }) => MAKING.includes(rel)).map(({ from }) => from as SubjectId));
 
 const idsOf = (written: readonly Written[]): readonly SubjectId[] => [...new Set(written.map(({ id }) => id))].sort();
-
-const AT_ONCE = 32;
-
-async function inChunks<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  for (let from = 0; from < all.length; from += AT_ONCE)
-    results.push(...(await Promise.all(all.slice(from, from + AT_ONCE).map(run))));
-  return results;
-}

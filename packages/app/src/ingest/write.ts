@@ -14,7 +14,7 @@ import {
 } from "@leasehold/core/lineage";
 import type { Versioned, World } from "../world/index.ts";
 
-/** What is said about one subject, by which identities it is held as far as those signals tell, and how it is looked at first. */
+/** What is said about one subject, its makers as far as those signals tell (the identity that holds it, the session in which it was made), and how it is looked at first. */
 export interface About {
   readonly id: SubjectId;
   readonly said: readonly Contribution[];
@@ -24,7 +24,7 @@ export interface About {
 /** A glance costs half and may be some moments old; docs/decisions/0009 says where it loses nothing. */
 type Look = "glance" | "read";
 
-/** Identities, as this ingest found or left them: each is read once. */
+/** Makers, as this ingest found or left them: each is read once. */
 export type Known = ReadonlyMap<SubjectId, Subject>;
 
 export interface Written {
@@ -39,8 +39,8 @@ const TRIES = 8;
 
 /**
  * Joins what is said into one subject: look, join, and write only what changes, on condition of the version seen; after
- * a conflict it is read as it is. Who may have linked a credential to an identity reads that identity afterwards: whoever
- * made it known meanwhile may have listed what it holds before the link was there.
+ * a conflict it is read as it is. Who may have linked something to its maker reads that maker afterwards: whoever made it
+ * known meanwhile may have listed what it made before the link was there.
  */
 export async function write(
   { graph }: Pick<World, "graph">,
@@ -49,7 +49,7 @@ export async function write(
   known: Known,
 ): Promise<Written> {
   let { look } = about;
-  let makers = known;
+  let makers = await withMakers(graph, about.makers, known);
   let writes = 0;
   let linked = false;
   for (let left = TRIES; left > 0; left -= 1) {
@@ -105,7 +105,13 @@ async function lookAt(graph: World["graph"], { id, said, look }: About): Promise
   return graph.node(id);
 }
 
-async function makersNow(graph: World["graph"], makers: readonly SubjectId[]): Promise<Known> {
+/** Read as they are, where this delivery says nothing of them: a session that was opened in another one. */
+async function withMakers(graph: World["graph"], makers: readonly SubjectId[], known: Known): Promise<Known> {
+  const unread = makers.filter((id) => !known.has(id));
+  return unread.length === 0 ? known : new Map([...known, ...(await makersNow(graph, unread))]);
+}
+
+export async function makersNow(graph: World["graph"], makers: readonly SubjectId[]): Promise<Known> {
   const found = await Promise.all([...new Set(makers)].map((id) => graph.node(id)));
   return new Map(found.flatMap((one) => (one ? [[one.value.subject.id, one.value.subject] as const] : [])));
 }

@@ -2,7 +2,7 @@ import { type AccountId, badInput, derivedId } from "@leasehold/core/kernel";
 import { addressIn, emailAccount, type SubjectId } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 
-const OURS = /^(acc|idn|crd)_/;
+const OURS = /^(acc|idn|crd|ses)_/;
 const ACCESS_KEY = /^A[KS]IA[A-Z0-9]{12,124}$/;
 const LONGEST = 2_048;
 
@@ -24,6 +24,11 @@ interface Reading {
 
 function readingsOf(given: string): readonly Reading[] {
   if (OURS.test(given)) return [{ as: "an id of ours", id: given as SubjectId }];
+  if (given.startsWith("ASIA") && ACCESS_KEY.test(given))
+    return [
+      { as: "a session's access key id", id: derivedId("ses", "aws", given) },
+      { as: "an access key id", id: derivedId("crd", "aws", given) },
+    ];
   if (ACCESS_KEY.test(given)) return [{ as: "an access key id", id: derivedId("crd", "aws", given) }];
   if (given.startsWith("arn:"))
     return [

@@ -3,6 +3,7 @@ import type { AccountId, Instant } from "@leasehold/core/kernel";
 import type { Subject, SubjectId, SubjectKind } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { gapsOf } from "./gaps.ts";
+import { brokenOff, type Hop, hopsOf } from "./hops.ts";
 import { ownerNow } from "./owner-now.ts";
 import { type People, peopleOf } from "./people.ts";
 import { resolve } from "./resolve.ts";
@@ -30,6 +31,7 @@ export interface ShownEvidence {
   readonly source: string;
   readonly eventId: string;
   readonly at: Instant;
+  readonly hops?: readonly Hop[]; // the sessions that it came through, where it came through any
 }
 export interface Who {
   readonly subject: {
@@ -56,9 +58,9 @@ export async function who(world: QuestionPorts, text: string): Promise<Who> {
   return {
     subject: { id, kind: subject.kind, facts: plain(subject) },
     owner: owner && { ...owner, ...(await named(people, owner.account)) },
-    candidates: await Promise.all(candidates.map((one) => shown(people, one))),
+    candidates: await Promise.all(candidates.map((one) => shown(world, people, one))),
     wouldRaise: wouldRaise(subject, candidates, owner),
-    notVisible: [...notVisible, ...unseen(subject)],
+    notVisible: [...notVisible, ...(await chainEnd(world, subject)), ...unseen(subject)],
   };
 }
 
@@ -86,14 +88,30 @@ export async function named(people: People, account: AccountId): Promise<Named> 
   return { account: first, accounts, name: facts["name"]?.value, email: facts["email"]?.value, standing };
 }
 
-async function shown(people: People, { account, confidence, evidence }: Candidate): Promise<ShownCandidate> {
+async function shown(
+  world: Pick<World, "graph">,
+  people: People,
+  { account, confidence, evidence }: Candidate,
+): Promise<ShownCandidate> {
   const one = await named(people, account);
-  return { ...one, confidence, word: wordFor(confidence), evidence: evidence.map(evidenceShown) };
+  const told = await Promise.all(evidence.map((item) => evidenceShown(world, item)));
+  return { ...one, confidence, word: wordFor(confidence), evidence: told };
 }
 
-function evidenceShown({ kind, source, eventId, at }: Evidence): ShownEvidence {
+async function evidenceShown(world: Pick<World, "graph">, item: Evidence): Promise<ShownEvidence> {
+  const { kind, source, eventId, at, through } = item;
   const { reason, forgeableBy } = KINDS[kind];
-  return { kind, reason, forgeableBy, source, eventId, at };
+  const hops = through && { hops: await hopsOf(world, item) };
+  return { kind, reason, forgeableBy, source, eventId, at, ...hops };
+}
+
+/** Where the chain behind it ends short of a person; of a credential whose own issuance says nothing, that of its identity. */
+async function chainEnd(world: Pick<World, "graph">, subject: Subject): Promise<readonly string[]> {
+  const own = await brokenOff(world, subject);
+  const identity = subject.facts["identity"]?.value as SubjectId | undefined;
+  if (own.length > 0 || subject.facts["madeVia"] !== undefined || identity === undefined) return own;
+  const holder = (await world.graph.node(identity))?.value.subject;
+  return holder === undefined ? [] : brokenOff(world, holder);
 }
 
 const plain = ({ facts }: Subject): Readonly<Record<string, string>> =>

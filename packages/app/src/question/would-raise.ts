@@ -27,5 +27,6 @@ const CLASSES: readonly Row[] = [
     (kind, isGrant) => kind === "credential" && !isGrant,
     "Import the event that issued it: it names whoever made it.",
   ],
-  ["identity", () => true, "Import the event that made the identity: it names whoever made it."],
+  ["opening", (kind) => kind === "session", "Import the event that opened it: it names whoever asked for it."],
+  ["identity", (kind) => kind !== "session", "Import the event that made the identity: it names whoever made it."],
 ];

@@ -26,5 +26,6 @@ export const commands = {
   "secrets list": async () => (await import("./secrets/index.ts")).secretsList,
   "secrets retire": async () => (await import("./secrets/index.ts")).secretsRetire,
   cost: async () => (await import("./cost/index.ts")).cost,
+  "demo generate": async () => (await import("./demo-generate/index.ts")).demoGenerate,
 } as const satisfies Readonly<Record<string, () => Promise<Command>>>;
 export type CommandName = keyof typeof commands;

@@ -29,6 +29,7 @@ const Event = z.object({
     errorCode: z.string().optional(),
     errorMessage: z.string().optional(),
     userIdentity: UserIdentity,
+    sessionCredentialFromConsole: z.string().max(16).nullish(),
     requestParameters: z.object({ userName: Id, accessKeyId: Id, status: z.string().optional() }).nullish(),
     responseElements: z
       .object({
@@ -68,11 +69,11 @@ export const listener: Listener<Event> = {
 };
 
 function normalise({ account, detail }: Event): readonly Signal[] {
-  const { eventID, eventTime, eventName, errorCode, errorMessage, userIdentity } = detail;
+  const { eventID, eventTime, eventName, errorCode, errorMessage, userIdentity, sessionCredentialFromConsole } = detail;
   const said: Said = {
     source: { connector: "aws-iam", eventId: eventID, occurredAt: eventTime },
     tenant: account,
-    by: readActor(userIdentity),
+    by: readActor(userIdentity, sessionCredentialFromConsole),
   };
   if (errorCode !== undefined && isRefusal(errorCode))
     return [{ kind: "access.refused", ...said, action: `iam:${eventName}`, resource: refusedOn(account, detail) }];

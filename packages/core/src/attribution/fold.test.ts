@@ -55,6 +55,24 @@ describe("what evidence comes to", () => {
     expect(confidence).toBeLessThanOrEqual(to);
   });
 
+  it.each<[EvidenceKind, EvidenceKind]>([
+    ["issued-by", "issued-in-session"],
+    ["issued-in-saml-session", "issued-under-source-identity"],
+    ["identity-made-in-sso-session", "identity-made-in-session"],
+    ["opened-by", "opened-under-source-identity"],
+  ])("a deed has one doer: %s leaves nothing to somebody else's %s", (known, chosen) => {
+    const [ada, bob] = fold([says(known), says(chosen, "acc_bob")], [], NOW);
+    expect(ada).toMatchObject({ account: "acc_ada", confidence: first([says(known)])?.confidence, unforgeable: true });
+    expect(bob).toMatchObject({ account: "acc_bob", confidence: 0, unforgeable: false });
+  });
+
+  it("and takes nothing of what is said of another deed, or by what could not be forged", () => {
+    const tag = fold([says("issued-by"), says("identity-made-in-session", "acc_bob")], [], NOW);
+    expect(tag[1]?.confidence).toBeGreaterThan(0.1);
+    const two = fold([says("issued-by"), says("issued-in-sso-session", "acc_bob")], [], NOW);
+    expect(two[1]?.confidence).toBeGreaterThan(0.2);
+  });
+
   it("leaves room for somebody else: two creators are each less likely", () => {
     const all = fold([says("issued-by"), says("issued-by", "acc_bob")], [], NOW);
     expect(all.map(({ confidence }) => confidence < 0.5)).toEqual([true, true]);

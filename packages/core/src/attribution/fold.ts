@@ -15,9 +15,10 @@ export function fold(
   given: Given = {},
 ): readonly Candidate[] {
   const settled = settle(statements, given);
+  const done = known(evidence);
   const weighed = [...gathered(evidence, settled, given)]
     .sort(([a], [b]) => (a < b ? -1 : 1)) // sums of fractions depend on their order
-    .map(([account, items]) => weigh(account, items, now));
+    .map(([account, items]) => weigh(account, items, now, done));
   const rivals = weighed.filter(({ account }) => !settled.rejected.has(account));
   const total = rivals.reduce((sum, { odds }) => sum + odds, 1); // 1: nobody whom we know
   return weighed
@@ -57,7 +58,7 @@ export function wordFor(confidence: number): Owner["word"] {
 interface Weighed {
   readonly account: AccountId;
   readonly evidence: readonly Evidence[];
-  readonly odds: number; // of all of it, against nobody
+  readonly odds: number; // of all of it, against nobody; none where all of it is refuted
   readonly sound: number; // of what the holder could not have set
 }
 
@@ -70,14 +71,28 @@ function gathered(evidence: readonly Evidence[], { named }: Settled, { clusterOf
   return groups;
 }
 
-function weigh(account: AccountId, items: readonly Evidence[], now: Instant): Weighed {
+function weigh(account: AccountId, items: readonly Evidence[], now: Instant, done: ReadonlySet<SourceClass>): Weighed {
   const evidence = [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const sound = evidence.filter(({ kind }) => KINDS[kind].forgeableBy !== "holder");
-  return { account, evidence, odds: Math.exp(sumOf(evidence, now)), sound: Math.exp(sumOf(sound, now)) };
+  const standing = evidence.filter((item) => !isRefuted(item, done));
+  if (standing.length === 0 && evidence.length > 0) return { account, evidence, odds: 0, sound: 0 };
+  const sound = standing.filter(({ kind }) => KINDS[kind].forgeableBy !== "holder");
+  return { account, evidence, odds: Math.exp(sumOf(standing, now)), sound: Math.exp(sumOf(sound, now)) };
 }
 
-const keyOf = ({ kind, at, source, eventId, candidate }: Evidence) =>
-  JSON.stringify([kind, at, source, eventId, candidate]);
+const keyOf = ({ kind, at, source, eventId, candidate, through }: Evidence) =>
+  JSON.stringify([kind, at, source, eventId, candidate, through ?? []]);
+
+/** The deeds of which it is known who did them, by what the holder could not have set. */
+function known(evidence: readonly Evidence[]): ReadonlySet<SourceClass> {
+  const sound = evidence.map(({ kind }) => KINDS[kind]).filter(({ forgeableBy }) => forgeableBy !== "holder");
+  return new Set(sound.map(({ sourceClass }) => sourceClass).filter((one) => DEEDS.includes(one)));
+}
+
+/** A thing is made once. Where it is known by whom, a name that the holder chose for the same deed speaks for nobody. */
+const isRefuted = ({ kind }: Evidence, done: ReadonlySet<SourceClass>): boolean =>
+  KINDS[kind].forgeableBy === "holder" && done.has(KINDS[kind].sourceClass);
+
+const DEEDS: readonly SourceClass[] = ["issuance", "identity", "opening"];
 
 /** The strongest of each class, each as strong as it still is. */
 function sumOf(evidence: readonly Evidence[], now: Instant): number {

@@ -1,7 +1,7 @@
 import type { EvidenceKind } from "./model.ts";
 
 /** Evidence of one class tells the same thing again, however often it is said: it counts once. */
-export type SourceClass = "issuance" | "identity" | "consent" | "account" | "declaration";
+export type SourceClass = "issuance" | "identity" | "opening" | "consent" | "account" | "declaration";
 
 /** What one kind of evidence is worth by itself, how long, and who could have made it up. */
 export interface Kind {
@@ -14,7 +14,11 @@ export interface Kind {
 
 const DECADE = 3_650;
 
-/** The weights, in one place, so that a rebuild with another table is one change. First honest numbers; the estates measure them. */
+/**
+ * The weights, in one place, so that a rebuild with another table is one change. First honest numbers; the estates measure them.
+ * What is learned through a chain of sessions has the kind of the deed and of the hop that named somebody: exact ids join the
+ * hops, and take nothing off. So a chain and a direct word of the same deed are of one class and count once.
+ */
 export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
   "issued-by": {
     weight: 2.2, // alone 0.90
@@ -29,6 +33,20 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     sourceClass: "issuance",
     forgeableBy: "administrator",
     reason: "created the credential, shown by a session that the identity provider named",
+  },
+  "issued-in-saml-session": {
+    weight: 1.45, // alone 0.81
+    halfLife: DECADE,
+    sourceClass: "issuance",
+    forgeableBy: "administrator",
+    reason: "created the credential, shown by a session that a SAML identity provider named",
+  },
+  "issued-under-source-identity": {
+    weight: 0.9,
+    halfLife: 365,
+    sourceClass: "issuance",
+    forgeableBy: "holder",
+    reason: "created the credential, shown only by a source identity that whoever opened the session chose",
   },
   "issued-in-session": {
     weight: 0.8,
@@ -51,12 +69,61 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     forgeableBy: "administrator",
     reason: "created the identity that holds it, shown by a session that the identity provider named",
   },
+  "identity-made-in-saml-session": {
+    weight: 0.85,
+    halfLife: DECADE,
+    sourceClass: "identity",
+    forgeableBy: "administrator",
+    reason: "created the identity that holds it, shown by a session that a SAML identity provider named",
+  },
+  "identity-made-under-source-identity": {
+    weight: 0.45,
+    halfLife: 365,
+    sourceClass: "identity",
+    forgeableBy: "holder",
+    reason: "created the identity that holds it, shown only by a source identity that whoever opened the session chose",
+  },
   "identity-made-in-session": {
     weight: 0.4,
     halfLife: 365,
     sourceClass: "identity",
     forgeableBy: "holder",
     reason: "created the identity that holds it, shown only by a session name that anybody could have chosen",
+  },
+  "opened-by": {
+    weight: 2.2, // as an issuance: a session is a credential too
+    halfLife: DECADE,
+    sourceClass: "opening",
+    forgeableBy: "nobody",
+    reason: "opened the session, shown by an id that its holder cannot set",
+  },
+  "opened-in-sso-session": {
+    weight: 1.5,
+    halfLife: DECADE,
+    sourceClass: "opening",
+    forgeableBy: "administrator",
+    reason: "opened the session, shown by the name that the identity provider gave it",
+  },
+  "opened-in-saml-session": {
+    weight: 1.45,
+    halfLife: DECADE,
+    sourceClass: "opening",
+    forgeableBy: "administrator",
+    reason: "opened the session, shown by the name that a SAML identity provider gave it",
+  },
+  "opened-under-source-identity": {
+    weight: 0.9,
+    halfLife: 365,
+    sourceClass: "opening",
+    forgeableBy: "holder",
+    reason: "opened the session, shown only by a source identity that they chose",
+  },
+  "opened-in-session": {
+    weight: 0.8,
+    halfLife: 365,
+    sourceClass: "opening",
+    forgeableBy: "holder",
+    reason: "opened the session, shown only by a session name that anybody could have chosen",
   },
   "authorised-by": {
     weight: 3.48, // alone 0.97: the person's own consent, recorded by the provider

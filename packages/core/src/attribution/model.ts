@@ -1,4 +1,4 @@
-import type { AccountId, Instant } from "../kernel/index.ts";
+import type { AccountId, Instant, SessionId } from "../kernel/index.ts";
 
 /** One signal used for or against "this account is accountable for that". What it weighs is in the table of kinds, never stored. */
 export interface Evidence {
@@ -7,15 +7,25 @@ export interface Evidence {
   readonly source: string; // the connector
   readonly eventId: string;
   readonly at: Instant;
+  readonly through?: readonly SessionId[]; // the sessions between, the nearest first: it was learned of the last one
 }
 
 export const EVIDENCE_KINDS = [
   "issued-by", // who created the credential, shown by an id that its holder cannot set
   "issued-in-sso-session", // the same, shown by a session that the identity provider named
+  "issued-in-saml-session", // the same, shown by a session that a SAML identity provider named
+  "issued-under-source-identity", // the same, shown by the source identity that whoever opened the session gave
   "issued-in-session", // the same, shown by a session name that its holder chose
   "identity-made-by", // who created the identity that holds it
   "identity-made-in-sso-session",
+  "identity-made-in-saml-session",
+  "identity-made-under-source-identity",
   "identity-made-in-session",
+  "opened-by", // whose the session is
+  "opened-in-sso-session",
+  "opened-in-saml-session",
+  "opened-under-source-identity",
+  "opened-in-session",
   "authorised-by", // who consented to the grant
   "held-by", // the identity is itself a person's account
   "declared", // a tag or an owner field

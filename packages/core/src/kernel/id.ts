@@ -7,6 +7,7 @@ export type PersonId = Id<"per">;
 export type AccountId = Id<"acc">;
 export type IdentityId = Id<"idn">;
 export type CredentialId = Id<"crd">;
+export type SessionId = Id<"ses">;
 export type FindingId = Id<"fnd">;
 export type CaseId = Id<"cas">;
 export type WindDownId = Id<"wdc">;

@@ -22,6 +22,7 @@ export {
   type IdentityId,
   type PersonId,
   randomId,
+  type SessionId,
   timedId,
   type WindDownId,
 } from "./id.ts";

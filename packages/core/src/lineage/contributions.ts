@@ -5,16 +5,19 @@ import { credentialSaid, grantSaid, seenCredential, stateSaid } from "./credenti
 import { deedOf } from "./evidence.ts";
 import { factsOf } from "./fact.ts";
 import type { Contribution } from "./model.ts";
+import { actingIn, madeIn, makingOf, sessionSaid } from "./session.ts";
 
 /** What one signal says about which subjects. Pure, and total: a signal that changes no state says nothing. */
 export function contributions(signal: Signal): readonly Contribution[] {
   switch (signal.kind) {
     case "identity.created":
-      return [identitySaid(signal, "no")];
+      return [...actingIn(signal.by, signal.source, signal.tenant), identitySaid(signal, "no")];
     case "identity.deleted":
       return [identitySaid(signal, "yes")];
     case "credential.issued":
       return credentialSaid(signal);
+    case "session.issued":
+      return sessionSaid(signal);
     case "credential.seen":
       return seenCredential(signal);
     case "grant.created":
@@ -47,15 +50,12 @@ function identitySaid(signal: SignalOf<"identity.created" | "identity.deleted">,
   const { identity, source, tenant, by } = signal;
   return {
     subject: { id: identity.id, kind: "identity", tenant },
-    facts: factsOf(source, {
-      realm: identity.realm,
-      name: identity.name,
-      tenant,
-      connector: source.connector,
-      deleted,
-    }),
+    facts: {
+      ...factsOf(source, { realm: identity.realm, name: identity.name, tenant, connector: source.connector, deleted }),
+      ...(deleted === "no" ? makingOf(by, source) : {}),
+    },
     turns: {},
     evidence: deleted === "no" ? deedOf("identity-made", by, source) : [],
-    edges: [],
+    edges: deleted === "no" ? madeIn(by, identity.id, source) : [],
   };
 }

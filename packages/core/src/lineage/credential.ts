@@ -1,14 +1,18 @@
 import { canonical, dayOf, type Instant } from "../kernel/index.ts";
-import type { Identity, Signal, SignalOf, Source } from "../signal/index.ts";
+import type { Actor, Identity, Signal, SignalOf, Source } from "../signal/index.ts";
 import { deedOf, evidenceOf, heldBy } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
 import type { Contribution, Edge, Fact } from "./model.ts";
+import { actingIn, madeIn, makingOf } from "./session.ts";
 
 export function credentialSaid(signal: SignalOf<"credential.issued">): readonly Contribution[] {
   const { source, by, identity, type, handle } = signal;
   const facts = { ...place(signal), type, handle: canonical(handle), state: "on", createdAt: source.occurredAt };
   const evidence = [...deedOf("issued", by, source), ...heldBy(identity.name, source)];
-  return held(signal, factsOf(source, facts), evidence);
+  return [
+    ...actingIn(by, source, signal.tenant),
+    ...held(signal, { ...factsOf(source, facts), ...makingOf(by, source) }, evidence, by),
+  ];
 }
 
 /** A grant is taken down like a credential. What type it is called is the provider's to say; where it does not, a grant. */
@@ -18,9 +22,13 @@ export function grantSaid(signal: SignalOf<"grant.created">): readonly Contribut
     ...factsOf(source, { ...place(signal), handle: canonical(handle), state: "on", createdAt: source.occurredAt }),
     ...factsOf(source, { scopes: canonical([...scopes].sort()), authoriser, reach: known(reach) }),
     ...(type === undefined ? factsOf(source, { type: "grant" }, WEAK) : factsOf(source, { type })),
+    ...makingOf(by, source),
   };
   const consent = authoriser && [evidenceOf("authorised-by", authoriser, source)];
-  return held(signal, facts, consent ?? deedOf("issued", by, source));
+  return [
+    ...actingIn(by, source, signal.tenant),
+    ...held(signal, facts, consent ?? deedOf("issued", by, source), consent ? undefined : by),
+  ];
 }
 
 export function seenCredential(signal: SignalOf<"credential.seen">): readonly Contribution[] {
@@ -66,8 +74,10 @@ function held(
   { credential, identity, tenant, source }: Holding,
   facts: Readonly<Record<string, Fact>>,
   evidence: Contribution["evidence"],
+  by?: Actor,
 ): readonly Contribution[] {
   const { occurredAt: at, connector } = source;
+  const made = by === undefined ? [] : madeIn(by, credential, source);
   const holds: Edge = { from: identity.id, rel: "holds", to: credential, first: at, last: at, retracted: undefined };
   return [
     {
@@ -75,7 +85,7 @@ function held(
       facts: factsOf(source, { realm: identity.realm, name: identity.name, tenant, connector }),
       ...{ turns: {}, evidence: [], edges: [] },
     },
-    { subject: { id: credential, kind: "credential", tenant }, facts, turns: {}, evidence, edges: [holds] },
+    { subject: { id: credential, kind: "credential", tenant }, facts, turns: {}, evidence, edges: [holds, ...made] },
   ];
 }
 

@@ -1,7 +1,10 @@
+import { canonical } from "../kernel/index.ts";
 import type { Signal } from "../signal/index.ts";
 import { contributions } from "./contributions.ts";
+import { type Deed, handedOn } from "./evidence.ts";
 import { join, joinEdge, joinEvidence } from "./join.ts";
 import type { Edge, Subject } from "./model.ts";
+import { isSession } from "./session.ts";
 
 /** The graph that signals make: what ingest keeps in the store, in one piece. A rebuild from the archive is this. */
 export interface Lineage {
@@ -20,21 +23,48 @@ export function lineageOf(signals: Iterable<Signal>): Lineage {
         edges.set(edgeKey(edge), other === undefined ? edge : joinEdge(other, edge));
       }
     }
-  for (const { rel, from, to } of edges.values()) if (rel === "holds") inherit(subjects, from, to);
+  inherit(subjects, [...edges.values()]);
   return { subjects: sorted(subjects), edges: sorted(edges) };
 }
 
 export const edgeKey = ({ from, rel, to }: Pick<Edge, "from" | "rel" | "to">): string => `${from}/${rel}/${to}`;
 
-/** A credential with what is known of the maker of an identity that holds it. */
-export function withInherited(credential: Subject, identity: Subject | undefined): Subject {
-  if (identity === undefined) return credential;
-  return { ...credential, evidence: joinEvidence(credential.evidence, identity.evidence) };
+/** A subject with what is known of its maker: of the session in which it came into being, of a credential also of the identity that holds it. */
+export function withInherited(subject: Subject, maker: Subject | undefined): Subject {
+  if (maker === undefined) return subject;
+  const inherited = isSession(maker.id)
+    ? handedOn(maker.evidence, maker.id, DEEDS[subject.kind])
+    : subject.kind === "credential"
+      ? maker.evidence
+      : [];
+  return { ...subject, evidence: joinEvidence(subject.evidence, inherited) };
 }
 
-function inherit(subjects: Map<string, Subject>, from: string, to: string): void {
-  const credential = subjects.get(to);
-  if (credential !== undefined) subjects.set(to, withInherited(credential, subjects.get(from)));
+const DEEDS: Readonly<Record<Subject["kind"], Deed>> = {
+  session: "opened",
+  identity: "identity-made",
+  credential: "issued",
+  account: "opened", // nobody's account is made in a session as far as we are told
+};
+
+/**
+ * Makers before what they made: sessions among themselves until nothing changes, then identities, then credentials. Evidence
+ * counts the sessions that it came through, so this ends, cycles or not.
+ */
+function inherit(subjects: Map<string, Subject>, edges: readonly Edge[]): void {
+  const made = edges.filter(({ rel }) => rel === "made");
+  const among = made.filter(({ to }) => isSession(to));
+  while (among.map((edge) => handDown(subjects, edge)).includes(true));
+  for (const edge of made) if (!isSession(edge.to)) handDown(subjects, edge);
+  for (const edge of edges) if (edge.rel === "holds") handDown(subjects, edge);
+}
+
+function handDown(subjects: Map<string, Subject>, { from, to }: Edge): boolean {
+  const before = subjects.get(to);
+  if (before === undefined) return false;
+  const after = withInherited(before, subjects.get(from));
+  subjects.set(to, after);
+  return canonical(after.evidence) !== canonical(before.evidence);
 }
 
 const sorted = <T>(all: ReadonlyMap<string, T>): readonly T[] =>

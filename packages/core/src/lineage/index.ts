@@ -16,5 +16,6 @@ export {
   type Turn,
 } from "./model.ts";
 export { asOfLook, isNews, isSeen, type Seen } from "./news.ts";
+export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";

@@ -29,17 +29,28 @@ export const holds = ({ last, retracted }: Edge): boolean => retracted === undef
 
 /**
  * Per candidate, kind and source the one that weighs most at every later instant. The weights of one kind
- * are equal, so the greatest in log2(weight) + t/half-life is the latest.
+ * are equal, so the greatest in log2(weight) + t/half-life is the latest. What came through fewer sessions is kept beside
+ * a later one that came through more, because it can be handed on further; so what is handed on does not depend on the order.
  */
 export function joinEvidence(a: readonly Evidence[], b: readonly Evidence[]): readonly Evidence[] {
   const kept = new Map<string, Evidence>();
   for (const item of [...a, ...b]) {
-    const key = `${item.candidate}/${item.kind}/${item.source}`;
+    const key = `${item.candidate}/${item.kind}/${item.source}/${hopsOf(item)}`;
     const other = kept.get(key);
-    if (other === undefined || later(item, other)) kept.set(key, item);
+    if (other === undefined || later(item, other) || (sameEvent(item, other) && pathOf(item) < pathOf(other)))
+      kept.set(key, item);
   }
-  return inOrder(kept);
+  const all = inOrder(kept);
+  return all.filter((item) => !all.some((other) => outdoes(other, item)));
 }
+
+const hopsOf = ({ through = [] }: Evidence): number => through.length;
+const pathOf = ({ through = [] }: Evidence): string => through.join();
+const sameEvent = (a: Evidence, b: Evidence) => a.at === b.at && a.eventId === b.eventId;
+
+/** As late or later, and through fewer sessions. */
+const outdoes = (a: Evidence, b: Evidence): boolean =>
+  hopsOf(a) < hopsOf(b) && a.candidate === b.candidate && a.kind === b.kind && a.source === b.source && !later(b, a);
 
 function joinFacts(a: Subject["facts"], b: Subject["facts"]): Subject["facts"] {
   const kept = new Map<string, Fact>();

@@ -1,8 +1,8 @@
 import type { Evidence, Owner, Statement } from "../attribution/index.ts";
-import type { AccountId, CaseId, CredentialId, IdentityId, Instant, WindDownId } from "../kernel/index.ts";
+import type { AccountId, CaseId, CredentialId, IdentityId, Instant, SessionId, WindDownId } from "../kernel/index.ts";
 
-export type SubjectId = AccountId | IdentityId | CredentialId;
-export type SubjectKind = "account" | "identity" | "credential";
+export type SubjectId = AccountId | IdentityId | CredentialId | SessionId;
+export type SubjectKind = "account" | "identity" | "credential" | "session";
 
 /** What was last said about one attribute. The latest occurredAt wins; ties go to the greater event id, then the greater value. */
 export interface Fact {
@@ -31,7 +31,7 @@ export interface Subject {
 /** An edge keeps when it was first and last asserted, and when it was last retracted; it holds while asserted later than retracted. */
 export interface Edge {
   readonly from: string;
-  readonly rel: "holds" | "same-as" | "addressed-by";
+  readonly rel: "holds" | "made" | "same-as" | "addressed-by"; // made: in a session, whatever came into being there
   readonly to: string;
   readonly first: Instant;
   readonly last: Instant;

@@ -34,7 +34,7 @@ export interface ToSay {
 export function toSay(before: Node | undefined, after: Subject, owner: Owner | undefined, how: Delivery): ToSay {
   if (!how.live) return nothing(before);
   if (after.kind === "account") return ofAccount(before, after, how);
-  if (after.kind === "identity") return nothing(before);
+  if (after.kind === "identity" || after.kind === "session") return nothing(before);
   const names = [
     ...(isNew("exposed", before, after, how) ? (["credential.exposed"] as const) : []),
     ...(before && hasChanged(before, after, how) ? (["credential.changed"] as const) : []),

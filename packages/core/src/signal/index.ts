@@ -1,8 +1,11 @@
 export {
   type Actor,
+  HOWS,
+  type How,
   type Identity,
   REACHES,
   type Reach,
+  type Session,
   SIGNAL_KINDS,
   Signal,
   type SignalKind,

@@ -14,12 +14,25 @@ export const VIAS = [
   "on-behalf-of", // IAM Identity Center stamped its user id
   "iam-user", // an IAM user's own credential
   "sso-session", // IAM Identity Center set the session name to its user name
+  "saml-session", // a SAML identity provider set the session name
   "session-name", // free text of whoever assumed the role
   "workload", // a service or an application
   "unknown", // root, a foreign account, a masked field
 ] as const;
 const Via = z.enum(VIAS);
 export type Via = z.infer<typeof Via>;
+
+/**
+ * A session by the vendor's id for it alone; `name` is that id as the vendor's log shows it, and opens nothing.
+ * `since` is when it began: what is learned of one session again and again is dated by that, so that it stays one fact.
+ */
+const Session = z.strictObject({ id: idOf("ses"), name: Text, since: Instant.optional() });
+export type Session = z.infer<typeof Session>;
+
+/** How a session was opened. */
+export const HOWS = ["assume-role", "saml", "web-identity", "federation", "session-token", "sso"] as const;
+const How = z.enum(HOWS);
+export type How = z.infer<typeof How>;
 
 /** Who acted, in the vendor's words; `account` only where an immutable id of a person's account stands in the record. */
 const Actor = z.strictObject({
@@ -28,6 +41,7 @@ const Actor = z.strictObject({
   via: Via,
   account: idOf("acc").optional(),
   credential: idOf("crd").optional(),
+  session: Session.optional(), // in which they acted
 });
 export type Actor = z.infer<typeof Actor>;
 
@@ -51,6 +65,16 @@ export const Signal = z.discriminatedUnion("kind", [
   about("identity.created", { ...said, identity: Identity }),
   about("identity.deleted", { ...said, identity: Identity }),
   about("credential.issued", { ...said, credential: idOf("crd"), type: Text, identity: Identity, handle: Handle }),
+  about("session.issued", {
+    ...said, // by whoever asked for it: that is not always who may use it
+    session: Session, // there is no field for what opens it
+    how: How,
+    role: Text.optional(),
+    sessionName: Text.optional(),
+    sourceIdentity: Text.optional(),
+    provider: Text.optional(), // of identities: who vouches for the subject
+    subject: Text.optional(), // as the provider names whoever or whatever came
+  }),
   about("credential.disabled", { ...said, credential: idOf("crd") }),
   about("credential.restored", { ...said, credential: idOf("crd") }),
   about("credential.deleted", { ...said, credential: idOf("crd") }),

@@ -7,7 +7,9 @@ import { edgesOf, joinEdges } from "./edges.ts";
 import { NODE, nodeKey, putNode } from "./node-row.ts";
 import { again, idsOf, listSharded } from "./paging.ts";
 
-const PREFIXES: Readonly<Record<SubjectKind, string>> = { account: "acc_", identity: "idn_", credential: "crd_" };
+const PREFIXES: Readonly<Record<SubjectKind, string>> = {
+  ...{ account: "acc_", identity: "idn_", credential: "crd_", session: "ses_" },
+};
 
 export function createGraph(table: Table, limit: number): Graph {
   const sharded = (index: Index, list: string, cursor?: string) => listSharded({ table, index, list, limit }, cursor);

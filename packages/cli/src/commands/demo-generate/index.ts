@@ -1,0 +1,1 @@
+export { demoGenerate } from "./demo-generate.ts";

@@ -1,0 +1,14 @@
+import { defineConnector } from "@leasehold/core/connector";
+import * as z from "zod";
+import { listener } from "./events.ts";
+
+export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
+
+/** Listens, and asks nothing: there is nothing to set. */
+export const awsSts = /* @__PURE__ */ defineConnector({
+  id: "aws-sts",
+  title: "AWS STS",
+  proof: "fixtures",
+  settings: z.strictObject({}),
+  listens: listener,
+});

@@ -1,0 +1,70 @@
+import type { SessionId } from "../kernel/index.ts";
+import type { Actor, Session, SignalOf, Source } from "../signal/index.ts";
+import { chosen, deedOf } from "./evidence.ts";
+import { factsOf, WEAK } from "./fact.ts";
+import type { Contribution, Edge, Fact } from "./model.ts";
+
+type Issued = SignalOf<"session.issued">;
+
+/** What is known of a session that was opened: how, for what, and who asked for it. What opens it is nowhere in here. */
+export function sessionSaid(signal: Issued): readonly Contribution[] {
+  const { session, source, tenant, by, how, role, sessionName, sourceIdentity, provider, subject } = signal;
+  const facts = {
+    ...factsOf(source, { tenant, connector: source.connector, how, opened: source.occurredAt }),
+    ...factsOf(source, { role, sessionName, sourceIdentity, provider, subject }),
+    ...factsOf(began(session, source), { name: session.name }),
+    ...makingOf(by, source, "always"),
+  };
+  return [
+    ...actingIn(by, source, tenant),
+    {
+      subject: { id: session.id, kind: "session", tenant },
+      facts,
+      turns: {},
+      evidence: [...deedOf("opened", by, source), ...namedBy(signal)],
+      edges: madeIn(by, session.id, source),
+    },
+  ];
+}
+
+/** A SAML identity provider sets the source identity too; anybody else's is the caller's own word, and so is the session's name. */
+function namedBy({ how, by, sessionName, sourceIdentity, source }: Issued) {
+  if (how === "sso" || how === "saml")
+    return deedOf("opened", { realm: by.realm, via: "saml-session", name: sourceIdentity ?? "" }, source);
+  return [...chosen("under-source-identity", sourceIdentity, source), ...chosen("in-session", sessionName, source)];
+}
+
+/**
+ * What an event says of the session in which its actor acted: whose it is, where the vendor itself says so. The name that its
+ * opener chose is no more true for being used.
+ */
+export function actingIn(by: Actor, source: Source, tenant: string): readonly Contribution[] {
+  const { session, via } = by;
+  if (session === undefined || via === "session-name") return [];
+  const start = began(session, source);
+  const evidence = deedOf("opened", by, start);
+  if (evidence.length === 0) return [];
+  const facts = factsOf(start, { name: session.name });
+  return [{ subject: { id: session.id, kind: "session", tenant }, facts, turns: {}, evidence, edges: [] }];
+}
+
+/** Dated by when the session began, so that it stays one fact however often its user acts. */
+function began({ since }: Session, source: Source): Source {
+  return since !== undefined && since < source.occurredAt ? { ...source, occurredAt: since } : source;
+}
+
+/** The edge by which what is learned of the session later finds all that was made in it. */
+export function madeIn({ session }: Actor, to: string, { occurredAt: at }: Source): readonly Edge[] {
+  if (session === undefined || session.id === to) return [];
+  return [{ from: session.id, rel: "made", to, first: at, last: at, retracted: undefined }];
+}
+
+/** Who made it, as far as it explains an answer of nobody: in which session, or by what that is no person. */
+export function makingOf(by: Actor, source: Source, when?: "always"): Readonly<Record<string, Fact>> {
+  const { session, via, name } = by;
+  if (when === undefined && session === undefined && via !== "workload") return {};
+  const told = { madeIn: session?.id, madeInName: session?.name, maker: name, madeVia: via };
+  return factsOf(source, told, via === "unknown" ? WEAK : source.occurredAt); // of two accounts' records of one call, one may hide who called
+}
+
+export const isSession = (id: string): id is SessionId => id.startsWith("ses_");

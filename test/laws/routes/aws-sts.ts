@@ -1,0 +1,29 @@
+import { eventsOf, type RouteEvents } from "./model.ts";
+
+const { real, but } = eventsOf("aws-sts");
+
+export const awsSts: readonly RouteEvents[] = [
+  {
+    ...{ connector: "aws-sts", route: "credential-issued", n: 0 },
+    matches: [
+      real("assume-role"),
+      real("assume-role-with-saml"),
+      real("assume-role-with-web-identity-of-a-pipeline"),
+      real("get-federation-token"),
+      real("get-session-token"),
+      real("assume-role-refused"), // what was refused is told as refused
+      but("assume-role", { region: "us-east-1", account: "444455556666" }),
+    ],
+    misses: [
+      but("assume-role", { source: "aws.iam" }),
+      but("assume-role", { source: "aws.sts2" }),
+      but("assume-role", { "detail-type": "AWS Service Event via CloudTrail" }),
+      but("assume-role", { "detail-type": "AWS API call via CloudTrail" }), // case counts
+      but("assume-role", {}, { eventSource: "iam.amazonaws.com" }),
+      but("assume-role", {}, { eventSource: "sts.amazonaws.com.cn" }),
+      but("assume-role", {}, { eventName: "GetCallerIdentity" }),
+      but("assume-role", {}, { eventName: "AssumeRoles" }),
+      but("get-session-token", {}, { eventName: "GetAccessKeyInfo" }),
+    ],
+  },
+];
