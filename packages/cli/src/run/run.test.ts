@@ -71,6 +71,7 @@ describe("what is frozen", () => {
       "secrets list",
       "secrets retire <name>",
       "cost --events-per-day <number> --identities <number> --people <number>",
+      "demo generate --people <number> --seed <number> --out <dir>",
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { cloudTrailEnvelope } from "@leasehold/connectors/kit";
-import type { Instant } from "@leasehold/core/kernel";
+import { digest, type Instant } from "@leasehold/core/kernel";
 import { PEOPLE, type Who } from "./people.ts";
 import { ACCOUNT, STORE } from "./places.ts";
 import { inSeconds } from "./time.ts";
@@ -65,7 +65,7 @@ export function inRole(role: string, session: string, at: Instant, path = role):
     principalId: `${principalId}:${session}`,
     arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${session}`,
     accountId: ACCOUNT,
-    accessKeyId: "ASIAIOSFODNN7EXAMPLE",
+    accessKeyId: sessionKey(session, at),
     sessionContext: {
       sessionIssuer: {
         ...{ type: "Role", principalId, arn: `arn:aws:iam::${ACCOUNT}:role/${path}` },
@@ -75,6 +75,13 @@ export function inRole(role: string, session: string, at: Instant, path = role):
     },
   };
 }
+
+/** Each session has a key of its own, by which it is known; one key for all would make one person of them. */
+const sessionKey = (session: string, at: Instant): string =>
+  `ASIA${digest([session, at])
+    .toUpperCase()
+    .replace(/[^A-Z2-7]/g, "A")
+    .slice(0, 9)}EXAMPLE`;
 
 /** An IAM user's own call, signed with one of its keys. */
 export const withKey = (userName: string, accessKeyId: string): object => ({
