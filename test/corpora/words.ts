@@ -81,7 +81,7 @@ export function cameTo(candidates: readonly string[], { id = "" }: ExpectedActor
   return id.startsWith("arn:") && candidates[0] === iamUserAccount(id) ? "right" : "wrong";
 }
 
-export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
+function sameActor(by: Actor, theirs: ExpectedActor): boolean {
   const { resolution, id = "", credential, through } = theirs;
   if (credential !== undefined && by.credential !== accessKey(credential)) return false;
   if (resolution === "workload") return by.via === "workload" && by.account === undefined;
