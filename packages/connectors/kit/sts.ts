@@ -1,5 +1,4 @@
 import { badInput, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
-import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "./sha256.ts";
 
 export interface Keys {
@@ -43,6 +42,7 @@ async function ask(keys: Keys, form: Record<string, string>, permission: string,
   const { region, now = () => new Date(), fetch: send = fetch } = parts;
   const body = new URLSearchParams({ ...form, Version: "2011-06-15" }).toString();
   const hostname = `sts.${region}.amazonaws.com`;
+  const { SignatureV4 } = await import("@smithy/signature-v4"); // who calls no AWS loads nothing that signs
   const signer = new SignatureV4({ service: "sts", region, credentials: keys, sha256: Sha256 });
   const unsigned = { "content-type": FORM, host: hostname };
   const { headers } = await signer.sign(
