@@ -31,5 +31,6 @@ export {
 } from "./http.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
 export { SecretName, SettingText, signingNameOf } from "./settings.ts";
+export { Sha256 } from "./sha256.ts";
 export { isJson, isNear, isSecret, isSigned, jsonIn, notAccepted, signatureOf } from "./signature.ts";
 export type { Hooking, Live, Memory, Mood, Press, Sample, Simulated, Simulator } from "./simulator.ts";

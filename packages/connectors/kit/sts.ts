@@ -1,5 +1,5 @@
-import { createHash, createHmac } from "node:crypto";
 import { badInput, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
+import { Sha256 } from "./sha256.ts";
 
 export interface Keys {
   readonly accessKeyId: string;
@@ -41,14 +41,24 @@ export async function assumed(
 async function ask(keys: Keys, form: Record<string, string>, permission: string, parts: StsParts): Promise<string> {
   const { region, now = () => new Date(), fetch: send = fetch } = parts;
   const body = new URLSearchParams({ ...form, Version: "2011-06-15" }).toString();
-  const host = `sts.${region}.amazonaws.com`;
-  const headers = signed(keys, { region, host, body, at: now() });
-  const signal = AbortSignal.timeout(5_000);
-  const response = await send(`https://${host}/`, { method: "POST", headers, body, redirect: "manual", signal }).catch(
-    () => {
-      throw unavailable("aws"); // no cause: a network error may quote what was sent
-    },
+  const hostname = `sts.${region}.amazonaws.com`;
+  const { SignatureV4 } = await import("@smithy/signature-v4"); // who calls no AWS loads nothing that signs
+  const signer = new SignatureV4({ service: "sts", region, credentials: keys, sha256: Sha256 });
+  const unsigned = { "content-type": FORM, host: hostname };
+  const { headers } = await signer.sign(
+    { method: "POST", protocol: "https:", hostname, path: "/", query: {}, headers: unsigned, body },
+    { signingDate: now() },
   );
+  const signal = AbortSignal.timeout(5_000);
+  const response = await send(`https://${hostname}/`, {
+    method: "POST",
+    headers,
+    body,
+    redirect: "manual",
+    signal,
+  }).catch(() => {
+    throw unavailable("aws"); // no cause: a network error may quote what was sent
+  });
   const { status } = response;
   if (status === 200) return response.text().catch(() => Promise.reject(unavailable("aws")));
   if (status === 429) throw throttled("aws");
@@ -63,35 +73,3 @@ function only(xml: string, name: string): string {
     throw badInput("AWS's answer has another shape than expected", { provider: "aws", where: name });
   return found;
 }
-
-interface Signing {
-  readonly region: string;
-  readonly host: string;
-  readonly body: string;
-  readonly at: Date;
-}
-
-/** Signature version 4 of one fixed kind of request. */
-function signed(keys: Keys, { region, host, body, at }: Signing): Record<string, string> {
-  const date = at.toISOString().replace(/[:-]|[.]\d{3}/g, "");
-  const token = keys.sessionToken;
-  const headers: Record<string, string> = {
-    ...{ "content-type": FORM, host, "x-amz-date": date },
-    ...(token === undefined ? {} : { "x-amz-security-token": token }),
-  };
-  const names = Object.keys(headers).sort().join(";");
-  const lines = Object.entries(headers)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}:${value}\n`);
-  const scope = `${date.slice(0, 8)}/${region}/sts/aws4_request`;
-  const canonical = ["POST", "/", "", lines.join(""), names, sha256(body)].join("\n");
-  const text = ["AWS4-HMAC-SHA256", date, scope, sha256(canonical)].join("\n");
-  const key = scope.split("/").reduce<string | Buffer>((last, part) => hmac(last, part), `AWS4${keys.secretAccessKey}`);
-  const credential = `${keys.accessKeyId}/${scope}`;
-  const signature = hmac(key, text).toString("hex");
-  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
-  return { ...headers, authorization };
-}
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();

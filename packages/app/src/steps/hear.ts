@@ -2,7 +2,7 @@ import { CHOICES, type Heard } from "@leasehold/core/connector";
 import { badInput, type DecisionId, Fault } from "@leasehold/core/kernel";
 import * as z from "zod";
 import { sweepPending } from "../announce/index.ts";
-import { answer, type Told } from "../winddown/index.ts";
+import { judge, type Told } from "../winddown/index.ts";
 import type { BoundDesk, World } from "../world/index.ts";
 import { step } from "./step.ts";
 
@@ -34,10 +34,7 @@ async function listened(world: World, heard: Heard, via: string | undefined): Pr
     throw badInput("another connector's way in speaks in this desk's name", { via, desk: heard.by.desk });
   const desk = world.estate.provider(heard.by.desk)?.desk;
   if (desk === undefined) throw badInput("no configured desk has this name", { desk: heard.by.desk });
-  const confirmed = desk.confirm ? await desk.confirm(heard) : heard;
-  const told: Told = confirmed
-    ? await answer(world, confirmed)
-    : { outcome: "refused", text: "the desk does not confirm this" };
+  const { told, confirmed } = await judge(world, desk, heard);
   await sweepPending(world);
   if (confirmed) await say(world, desk, confirmed, told); // whom the vendor does not confirm is nobody to speak to
   return told;

@@ -1,7 +1,7 @@
-import type { DeskRequest } from "@leasehold/core/connector";
+import type { DeskRequest, Heard } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import { sweepPending } from "../announce/index.ts";
-import type { World } from "../world/index.ts";
+import type { BoundDesk, World } from "../world/index.ts";
 import { type AnswerPorts, answer, type Told } from "./answer.ts";
 
 type HearPorts = AnswerPorts & Pick<World, "outbox" | "publish">;
@@ -16,12 +16,18 @@ export async function hear(
   const from = world.estate.provider(desk)?.desk;
   if (from === undefined) throw badInput("no configured desk has this name", { desk });
   const told: Told[] = [];
-  for (const heard of from.read(request, secrets, world.clock())) {
-    const confirmed = from.confirm ? await from.confirm(heard) : heard;
-    told.push(
-      confirmed ? await answer(world, confirmed) : { outcome: "refused", text: "the desk does not confirm this" },
-    );
-  }
+  for (const heard of from.read(request, secrets, world.clock())) told.push((await judge(world, from, heard)).told);
   await sweepPending(world);
   return told;
+}
+
+/** What became of one click: read again where the request has no authority, then answered. `confirmed`: whose it is, if anybody's. */
+export async function judge(
+  world: AnswerPorts,
+  { confirm }: Pick<BoundDesk, "confirm">,
+  heard: Heard,
+): Promise<{ readonly told: Told; readonly confirmed: Heard | undefined }> {
+  const confirmed = confirm ? await confirm(heard) : heard;
+  if (confirmed) return { told: await answer(world, confirmed), confirmed };
+  return { told: { outcome: "refused", text: "the desk does not confirm this" }, confirmed };
 }

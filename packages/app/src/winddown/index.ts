@@ -2,7 +2,7 @@ export { advance } from "./advance.ts";
 export { answer, type Told } from "./answer.ts";
 export { attend } from "./attend.ts";
 export { begin } from "./begin.ts";
-export { hear } from "./hear.ts";
+export { hear, judge } from "./hear.ts";
 export { ladderOf } from "./ladder.ts";
 export { type LiveRead, livePerson } from "./live-person.ts";
 export { identityName, type Looked, type LookPorts, look } from "./look.ts";

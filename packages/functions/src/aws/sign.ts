@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { Sha256 } from "@leasehold/connectors/kit";
 import { SignatureV4 } from "@smithy/signature-v4";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -39,15 +39,3 @@ export async function sent({ credentials, fetch: send = fetch }: Place, request:
   const signal = AbortSignal.timeout(timeoutMs);
   return send(`https://${hostname}${path}`, { method, headers: signed.headers, body, redirect: "manual", signal });
 }
-
-type Sha256 = ConstructorParameters<typeof SignatureV4>[0]["sha256"];
-
-/** Hash, or HMAC where a secret is given, as the signer asks for it: a function, for what is called with `new` may return an object. */
-const Sha256 = function sha256(secret?: string | Uint8Array) {
-  const hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
-  return {
-    update: (data: string | Uint8Array) => void hash.update(data),
-    digest: async () => new Uint8Array(hash.digest()),
-    reset: () => {},
-  };
-} as unknown as Sha256;
