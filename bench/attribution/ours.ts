@@ -43,7 +43,7 @@ export async function worldOf(estate: LabelledEstate, signals: readonly Signal[]
 function remembering(world: QuestionPorts): QuestionPorts {
   const kept = new Map<string, unknown>();
   const once =
-    <A extends readonly string[], R>(name: string, read: (...args: A) => R) =>
+    <A extends readonly unknown[], R>(name: string, read: (...args: A) => R) =>
     (...args: A): R => {
       const key = JSON.stringify([name, ...args]);
       if (!kept.has(key)) kept.set(key, read(...args));

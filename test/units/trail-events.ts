@@ -13,6 +13,15 @@ function like(file: string, key: string, said: Json, detail: Json): object {
   return { ...event, id, ...said, detail: { ...event.detail, eventID: id, ...detail } };
 }
 
+/** Who acted, in a session of that key's alone: one session for all would be a thing that nobody ever saw. */
+function actorIn(file: string, session: string, more: Json = {}): Json {
+  return {
+    ...(fixtures.get(file)?.detail["userIdentity"] as Json),
+    accessKeyId: keyId(session).replace("AKIA", "ASIA"),
+    ...more,
+  };
+}
+
 /** Twenty characters, as AWS makes them, and none that could be real. */
 export const keyId = (key: string): string =>
   `AKIA${createHash("sha256").update(key).digest("hex").slice(0, 9).toUpperCase()}EXAMPLE`;
@@ -26,6 +35,7 @@ export const issued = (key: string, at: string): object =>
     { time: at },
     {
       ...{ eventTime: at, requestParameters: { userName: userOf(key) } },
+      userIdentity: actorIn("create-access-key.json", key),
       responseElements: { accessKey: { accessKeyId: keyId(key), status: "Active", userName: userOf(key) } },
     },
   );
@@ -38,6 +48,7 @@ export const issuedByRoot = (key: string, at: string): object =>
     { time: at },
     {
       ...{ eventTime: at, requestParameters: { userName: userOf(key) } },
+      userIdentity: actorIn("create-access-key-by-root.json", key),
       responseElements: { accessKey: { accessKeyId: keyId(key), status: "Active", userName: userOf(key) } },
     },
   );
@@ -56,10 +67,8 @@ export const switched = (key: string, at: string): object =>
 export const madeBy = (key: string, person: string, at: string): object => {
   const user = { arn: `arn:aws:iam::111122223333:user/${userOf(key)}`, userName: userOf(key) };
   const store = "arn:aws:identitystore::111122223333:identitystore/d-1234567890";
-  const userIdentity = {
-    ...(fixtures.get("create-access-key.json")?.detail["userIdentity"] as Json),
-    onBehalfOf: { userId: uuid(person), identityStoreArn: store },
-  };
+  const onBehalfOf = { userId: uuid(person), identityStoreArn: store };
+  const userIdentity = actorIn("create-access-key.json", `${person}/${key}`, { onBehalfOf });
   return like(
     "create-user.json",
     key,

@@ -16,33 +16,42 @@ export const MAKING: readonly Edge["rel"][] = ["holds", "made"];
  */
 export async function handOn(
   world: Ports,
-  makers: readonly Pick<About, "id">[],
+  makers: readonly Pick<Written, "id" | "writes">[],
   came: Came,
   known: Known,
 ): Promise<readonly Written[]> {
   const met = new Set<SubjectId>();
   const written: Written[] = [];
-  let next: readonly SubjectId[] = makers.map(({ id }) => id);
+  let next: readonly Maker[] = makers.map(({ id, writes }) => ({ id, moved: writes > 0 }));
   let as = known; // the first are as this delivery left them; who comes after may have changed since
   while (next.length > 0) {
-    for (const id of next) met.add(id);
-    const handed = (await inChunks(next, (id) => handOver(world, id, came, as))).flat();
+    for (const { id } of next) met.add(id);
+    const handed = (await inChunks(next, (maker) => handOver(world, maker, came, as))).flat();
     as = new Map();
     written.push(...handed);
     const onward = handed.filter(({ id, writes }) => isMaker(id) && (writes > 0 || !met.has(id)));
-    next = [...new Set(onward.map(({ id }) => id))];
+    const moved = new Set(onward.filter(({ writes }) => writes > 0).map(({ id }) => id));
+    next = [...new Set(onward.map(({ id }) => id))].map((id) => ({ id, moved: moved.has(id) }));
   }
   return written;
 }
 
 const isMaker = (id: SubjectId) => isSession(id) || id.startsWith("idn_");
 
-/** The list is read after the maker was written, and as it is: who links something later than that looks at the maker afterwards. */
-async function handOver({ graph }: Ports, maker: SubjectId, came: Came, known: Known): Promise<readonly Written[]> {
-  const edges = await graph.edges(maker, isSession(maker) ? "made" : "holds");
-  const as = edges.length === 0 || known.has(maker) ? known : await makersNow(graph, [maker]);
+interface Maker {
+  readonly id: SubjectId;
+  readonly moved: boolean;
+}
+
+/**
+ * The list is read after the maker was written, and as it is: who links something later than that looks at the maker afterwards.
+ * Where the maker stands as it stood, only a crash can have left something undone, and what was linked by then is no news.
+ */
+async function handOver({ graph }: Ports, { id, moved }: Maker, came: Came, known: Known): Promise<readonly Written[]> {
+  const edges = await graph.edges(id, isSession(id) ? "made" : "holds", moved ? undefined : "glance");
+  const as = edges.length === 0 || known.has(id) ? known : await makersNow(graph, [id]);
   return inChunks(edges, ({ to }) => {
-    const about: About = { id: to as SubjectId, said: [], makers: [maker], look: "glance" };
+    const about: About = { id: to as SubjectId, said: [], makers: [id], look: "glance" };
     return write({ graph }, about, deliveryOf(came, about.said), as);
   });
 }

@@ -1,5 +1,6 @@
+import type { Evidence } from "@leasehold/core/attribution";
 import type { Instant } from "@leasehold/core/kernel";
-import { type Contribution, contributions, deliveryOf, type SubjectId } from "@leasehold/core/lineage";
+import { type Contribution, contributions, deliveryOf, type Subject, type SubjectId } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import type { World } from "../world/index.ts";
 import { isAhead, keepAside } from "./aside.ts";
@@ -47,21 +48,31 @@ type Came = Parameters<typeof deliveryOf>[0];
 /** Sessions and identities before what they made or hold, so that most credentials need one write; the rest is found from the maker's side. */
 async function joinAll(world: IngestPorts, said: readonly Contribution[], came: Came): Promise<readonly Written[]> {
   const abouts = grouped(said);
+  const byId = new Map(abouts.map((about) => [about.id, about]));
   const of = (prefix: string) => abouts.filter(({ id }) => id.startsWith(prefix));
   const joining = (known: Known) => (about: About) => write(world, about, deliveryOf(came, about.said), known);
   const sessions = await inChunks(of("ses_"), joining(new Map()));
   const first = await inChunks([...of("idn_"), ...of("acc_")], joining(knownFrom(sessions)));
   const known = knownFrom([...sessions, ...first]);
   const next = await inChunks(of("crd_"), joining(known));
-  const handed = await handOn(world, [...of("ses_"), ...of("idn_")].filter(mayHandOn), came, known);
+  const makers = [...sessions, ...first].filter(({ id }) => mayHandOn(byId.get(id), known.get(id)));
+  const handed = await handOn(world, makers, came, known);
   return [...sessions, ...first, ...next, ...handed];
 }
 
 const knownFrom = (written: readonly Written[]): Known =>
   new Map(written.flatMap(({ id, subject }) => (subject ? [[id, subject] as const] : [])));
 
-/** Something was learned of who is behind it, or of what it was itself made in. */
-const mayHandOn = ({ said, makers }: About) => makers.length > 0 || said.some(({ evidence }) => evidence.length > 0);
+/**
+ * It was itself made in something, or this delivery is what says who is behind it: now, or before a crash. Of what is
+ * known by an earlier word there is nothing to hand on.
+ */
+const mayHandOn = (about: About | undefined, now: Subject | undefined): boolean =>
+  about !== undefined && (about.makers.length > 0 || about.said.some(({ evidence }) => evidence.some(isIn(now))));
+
+const isIn = (now: Subject | undefined) => (item: Evidence) => now?.evidence.some((one) => isSame(one, item)) ?? false;
+const isSame = (a: Evidence, b: Evidence) =>
+  a.eventId === b.eventId && a.kind === b.kind && a.candidate === b.candidate;
 
 function grouped(said: readonly Contribution[]): readonly About[] {
   const groups = new Map<SubjectId, Contribution[]>();

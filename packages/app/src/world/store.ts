@@ -26,7 +26,7 @@ export interface Graph {
   /** `edges` are joined into what is there; each is written only if that changes it. `candidates`: the second ones of at least 0.2; left out, those that are there stay. */
   put(node: Node, expected: number, edges?: readonly Edge[], candidates?: readonly AccountId[]): Promise<void>;
   join(edges: readonly Edge[]): Promise<number>; // of them were written
-  edges(from: string, rel: Edge["rel"]): Promise<readonly Edge[]>;
+  edges(from: string, rel: Edge["rel"], how?: "glance"): Promise<readonly Edge[]>;
   ownedBy(account: AccountId, cursor?: string): Promise<Paged<CredentialId>>; // first candidate, or a second one of at least 0.2
   unowned(cursor?: string): Promise<Paged<CredentialId>>;
   leavers(since: Instant, cursor?: string): Promise<Paged<AccountId>>; // standing departed, by the date it was said

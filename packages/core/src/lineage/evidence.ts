@@ -18,6 +18,9 @@ const TRUST: Readonly<Record<Via, Shown | undefined>> = {
   unknown: undefined,
 };
 
+/** The record names the account by an id that nobody could set. */
+export const namesForSure = ({ via, account }: Actor): boolean => TRUST[via] === "by" && account !== undefined;
+
 /** What it says about ownership that this actor issued a credential, made an identity, or opened a session. "The role" is never an owner. */
 export function deedOf(deed: Deed, by: Actor, source: Source): readonly Evidence[] {
   const trust = TRUST[by.via];

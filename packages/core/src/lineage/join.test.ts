@@ -9,13 +9,20 @@ const at = fc.integer({ min: 0, max: 4 }).map((day) => instantOf(day * 86_400_00
 const short = fc.constantFrom("a", "b", "c");
 const fact = fc.record({ value: short, at, eventId: short });
 const turns = fc.array(fc.record({ value: short, at }), { maxLength: 3 });
-const evidence = fc.record({
-  kind: fc.constantFrom(...EVIDENCE_KINDS),
-  candidate: short.map((name) => `acc_${name}` as const),
-  source: short,
-  eventId: short,
-  at,
-});
+const through = fc.array(
+  short.map((name) => `ses_${name}` as const),
+  { minLength: 1, maxLength: 3 },
+);
+const evidence = fc
+  .record({
+    kind: fc.constantFrom(...EVIDENCE_KINDS),
+    candidate: short.map((name) => `acc_${name}` as const),
+    source: short,
+    eventId: short,
+    at,
+    through: fc.option(through, { nil: undefined }),
+  })
+  .map(({ through: sessions, ...item }): Evidence => (sessions ? { ...item, through: sessions } : item));
 const said: fc.Arbitrary<Contribution> = fc.record({
   subject: fc.record({ id: fc.constant("crd_1" as const), kind: fc.constant("credential" as const), tenant: short }),
   facts: fc.dictionary(fc.constantFrom("tenant", "state", "type"), fact),
@@ -63,7 +70,7 @@ describe("the join of subjects", () => {
     );
   });
 
-  it("keeps no two of one candidate, kind and source, and always the latest", () => {
+  it("keeps no two of one candidate, kind and source: the latest of a thing itself, the nearest and earliest of a session", () => {
     fc.assert(
       fc.property(fc.array(evidence, { maxLength: 12 }), (items) => {
         const base = { subject: { id: "crd_1", kind: "credential", tenant: "t" }, facts: {}, turns: {} } as const;
@@ -73,7 +80,11 @@ describe("the join of subjects", () => {
         for (const item of items) {
           const found = kept.filter((one) => same(one, item));
           expect(found).toHaveLength(1);
-          expect(found[0]!.at >= item.at).toBe(true);
+          const [{ at: when, through: hops = [] }] = found as [Evidence];
+          const rest = items.filter((one) => same(one, item) && (one.through ?? []).length === hops.length);
+          const times = rest.map((one) => one.at).sort();
+          expect(hops.length).toBeLessThanOrEqual((item.through ?? []).length);
+          expect(when).toBe(hops.length > 0 || item.kind.startsWith("opened") ? times[0] : times.at(-1));
         }
       }),
     );

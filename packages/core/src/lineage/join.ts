@@ -1,4 +1,4 @@
-import type { Evidence } from "../attribution/index.ts";
+import { type Evidence, KINDS } from "../attribution/index.ts";
 import type { Instant } from "../kernel/index.ts";
 import type { Contribution, Edge, Fact, Subject, Turn } from "./model.ts";
 
@@ -28,29 +28,30 @@ export function joinEdge(a: Edge, b: Edge): Edge {
 export const holds = ({ last, retracted }: Edge): boolean => retracted === undefined || last > retracted;
 
 /**
- * Per candidate, kind and source the one that weighs most at every later instant. The weights of one kind
- * are equal, so the greatest in log2(weight) + t/half-life is the latest. What came through fewer sessions is kept beside
- * a later one that came through more, because it can be handed on further; so what is handed on does not depend on the order.
+ * Per candidate, kind and source one. Of what is said of the thing itself the latest: the weights of one kind are equal, so it is
+ * the greatest in log2(weight) + t/half-life. Of who is behind a session, and of what came through sessions, what came through
+ * the fewest, and of that the earliest: a session is opened once, and whatever is done in it says the same thing again.
  */
 export function joinEvidence(a: readonly Evidence[], b: readonly Evidence[]): readonly Evidence[] {
   const kept = new Map<string, Evidence>();
   for (const item of [...a, ...b]) {
-    const key = `${item.candidate}/${item.kind}/${item.source}/${hopsOf(item)}`;
+    const key = `${item.candidate}/${item.kind}/${item.source}`;
     const other = kept.get(key);
-    if (other === undefined || later(item, other) || (sameEvent(item, other) && pathOf(item) < pathOf(other)))
-      kept.set(key, item);
+    if (other === undefined || outdoes(item, other)) kept.set(key, item);
   }
-  const all = inOrder(kept);
-  return all.filter((item) => !all.some((other) => outdoes(other, item)));
+  return inOrder(kept);
+}
+
+/** Of two of one key; a total order, so that the join is one. */
+function outdoes(a: Evidence, b: Evidence): boolean {
+  if (hopsOf(a) !== hopsOf(b)) return hopsOf(a) < hopsOf(b);
+  if (a.at !== b.at || a.eventId !== b.eventId) return later(a, b) !== isOfSession(a);
+  return pathOf(a) < pathOf(b);
 }
 
 const hopsOf = ({ through = [] }: Evidence): number => through.length;
 const pathOf = ({ through = [] }: Evidence): string => through.join();
-const sameEvent = (a: Evidence, b: Evidence) => a.at === b.at && a.eventId === b.eventId;
-
-/** As late or later, and through fewer sessions. */
-const outdoes = (a: Evidence, b: Evidence): boolean =>
-  hopsOf(a) < hopsOf(b) && a.candidate === b.candidate && a.kind === b.kind && a.source === b.source && !later(b, a);
+const isOfSession = (item: Evidence): boolean => hopsOf(item) > 0 || KINDS[item.kind].sourceClass === "opening";
 
 function joinFacts(a: Subject["facts"], b: Subject["facts"]): Subject["facts"] {
   const kept = new Map<string, Fact>();

@@ -1,6 +1,6 @@
 import type { SessionId } from "../kernel/index.ts";
 import type { Actor, Session, SignalOf, Source } from "../signal/index.ts";
-import { chosen, deedOf } from "./evidence.ts";
+import { chosen, deedOf, namesForSure } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
 import type { Contribution, Edge, Fact } from "./model.ts";
 
@@ -12,7 +12,7 @@ export function sessionSaid(signal: Issued): readonly Contribution[] {
   const facts = {
     ...factsOf(source, { tenant, connector: source.connector, how, opened: source.occurredAt }),
     ...factsOf(source, { role, sessionName, sourceIdentity, provider, subject }),
-    ...factsOf(began(session, source), { name: session.name }),
+    ...nameOf(session),
     ...makingOf(by, source, "always"),
   };
   return [
@@ -41,21 +41,25 @@ function namedBy({ how, by, sessionName, sourceIdentity, source }: Issued) {
 export function actingIn(by: Actor, source: Source, tenant: string): readonly Contribution[] {
   const { session, via } = by;
   if (session === undefined || via === "session-name") return [];
-  const start = began(session, source);
-  const evidence = deedOf("opened", by, start);
+  const evidence = deedOf("opened", by, source);
   if (evidence.length === 0) return [];
-  const facts = factsOf(start, { name: session.name });
-  return [{ subject: { id: session.id, kind: "session", tenant }, facts, turns: {}, evidence, edges: [] }];
+  return [
+    { subject: { id: session.id, kind: "session", tenant }, facts: nameOf(session), turns: {}, evidence, edges: [] },
+  ];
 }
 
-/** Dated by when the session began, so that it stays one fact however often its user acts. */
-function began({ since }: Session, source: Source): Source {
-  return since !== undefined && since < source.occurredAt ? { ...source, occurredAt: since } : source;
-}
+/** The id is made of it: whoever says it says the same, so that saying it again is nothing new. */
+const nameOf = ({ name }: Session): Readonly<Record<string, Fact>> => ({
+  name: { value: name, at: WEAK, eventId: "" },
+});
 
-/** The edge by which what is learned of the session later finds all that was made in it. */
-export function madeIn({ session }: Actor, to: string, { occurredAt: at }: Source): readonly Edge[] {
-  if (session === undefined || session.id === to) return [];
+/**
+ * The edge by which what is learned of the session later finds all that was made in it. Where the record itself names the
+ * account by an id that nobody could set, nothing better can come that way.
+ */
+export function madeIn(by: Actor, to: string, { occurredAt: at }: Source): readonly Edge[] {
+  const { session } = by;
+  if (session === undefined || session.id === to || namesForSure(by)) return [];
   return [{ from: session.id, rel: "made", to, first: at, last: at, retracted: undefined }];
 }
 

@@ -34,7 +34,7 @@ export function dynamoTable(reached: Reached): Table {
       return Item && rowIn(Item);
     },
     query: async (range) => {
-      const command = new QueryCommand({ ...every, ...queried(range), ConsistentRead: true });
+      const command = new QueryCommand({ ...every, ...queried(range), ConsistentRead: range.how !== "may lag" });
       const { Items = [], LastEvaluatedKey: last } = await ask("read", "Query", () => client.send(command));
       return { items: Items.map(rowIn), next: afterRow(range, last) };
     },

@@ -1,6 +1,6 @@
 import { digest } from "@leasehold/core/kernel";
 import { type Edge, joinEdge } from "@leasehold/core/lineage";
-import { type Glance, type Key, put, type Table, under } from "../table/index.ts";
+import { type Glance, type Key, put, type Range, type Table, under } from "../table/index.ts";
 import { again, everything } from "./paging.ts";
 
 const LONGEST = 256;
@@ -45,8 +45,13 @@ function keepEdge(table: Table, edge: Edge): Promise<boolean> {
 
 const same = (a: Edge, b: Edge) => a.first === b.first && a.last === b.last && a.retracted === b.retracted;
 
-export async function edgesOf(table: Table, from: string, rel: Edge["rel"], limit: number): Promise<readonly Edge[]> {
-  const range = { pk: keyable(from), prefix: relation(rel), limit };
+export async function edgesOf(
+  table: Table,
+  from: string,
+  rel: Edge["rel"],
+  { limit, how }: Pick<Range, "limit" | "how">,
+): Promise<readonly Edge[]> {
+  const range = { pk: keyable(from), prefix: relation(rel), limit, how };
   const rows = await everything((cursor) => table.query({ ...range, cursor }));
   return rows.map(({ data }) => data as Edge);
 }

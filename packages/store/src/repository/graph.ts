@@ -22,7 +22,7 @@ export function createGraph(table: Table, limit: number): Graph {
       await table.write([putNode({ value: node, version: expected }), ...beside]);
     },
     join: (edges) => joinEdges(table, edges),
-    edges: (from, rel) => edgesOf(table, from, rel, limit),
+    edges: (from, rel, how) => edgesOf(table, from, rel, { limit, how: how && "may lag" }),
     ownedBy: (account, cursor) => ownedBy(table, account, limit, cursor),
     unowned: (cursor) => idsOf(sharded("g1", "unowned", cursor)),
     leavers: (since, cursor) => idsOf(table.index("g1", { pk: "leavers", from: since, limit, cursor })),

@@ -33,6 +33,7 @@ export interface Range {
   readonly to?: string | undefined; // itself included
   readonly limit: number;
   readonly cursor?: string | undefined;
+  readonly how?: Glance | undefined;
 }
 export interface Scan {
   readonly prefix: string; // of the partitions
@@ -50,7 +51,7 @@ export type Glance = "may lag";
 
 /** The one thing that differs between the laptop and AWS. Everything that is a decision stands above it, in `repository`. */
 export interface Table {
-  /** Strongly consistent unless asked for a glance, as are `query` and `scan`. */
+  /** Strongly consistent unless asked for a glance, as is `query`; `scan` always. */
   get(key: Key, how?: Glance): Promise<Row | undefined>;
   query(range: Range): Promise<Page<Row>>;
   scan(scan: Scan): Promise<Page<Row>>;
