@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { connectors } from "@leasehold/connectors";
 import type { Action, Connector } from "@leasehold/core/connector";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { writeEntries } from "./generate-entries.ts";
 
 const MARK = "<!-- generated -->";

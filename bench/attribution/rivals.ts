@@ -1,18 +1,18 @@
 import type { LabelledEstate } from "@leasehold/local/estates";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Answer, type Answering, holders, NOBODY } from "./answer.ts";
 
 const Made = z.object({
   eventName: z.enum(["CreateAccessKey", "CreateServiceSpecificCredential"]),
   userIdentity: z.object({ arn: z.string() }),
   responseElements: z.object({
-    accessKey: z.object({ accessKeyId: z.string() }).optional(),
-    serviceSpecificCredential: z.object({ serviceSpecificCredentialId: z.string() }).optional(),
+    accessKey: z.optional(z.object({ accessKeyId: z.string() })),
+    serviceSpecificCredential: z.optional(z.object({ serviceSpecificCredentialId: z.string() })),
   }),
 });
 const Consented = z.object({
   detail: z.object({
-    target: z.array(z.object({ id: z.string(), detailEntry: z.object({ user: z.string().optional() }).nullish() })),
+    target: z.array(z.object({ id: z.string(), detailEntry: z.nullish(z.object({ user: z.optional(z.string()) })) })),
   }),
 });
 

@@ -3,7 +3,7 @@ import { connectors } from "@leasehold/connectors";
 import { type Connector, declare } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import { nameOn } from "@leasehold/workflows";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Linked } from "./linked.ts";
 import { isCommercial } from "./place.ts";
 import { isPartners } from "./sources.ts";
@@ -59,7 +59,7 @@ async function link(id: string, given: Readonly<Record<string, unknown>>): Promi
   return linked;
 }
 
-const wrongs = (where: string, { issues }: z.ZodError) =>
+const wrongs = (where: string, { issues }: z.core.$ZodError) =>
   issues.map(({ path, message }) => `${[where, "settings", ...path].join(".")}: ${message}`).join("; ");
 
 /**

@@ -32,14 +32,18 @@ it.each([
   [
     "a mode that does not exist",
     { fallback: { email: "a@example.com" }, connectors: { okta: { mode: "kill" } } },
-    "connectors.okta.mode",
+    "connectors.okta.mode: Invalid option: expected one of",
   ],
   [
     "a rule that names nothing",
     { fallback: { email: "a@example.com" }, neverTouch: [{ because: "x" }] },
     "neverTouch.0",
   ],
-  ["a span that is none", { fallback: { email: "a@example.com" }, playbook: { notice: -1 } }, "playbook.notice"],
+  [
+    "a span that is none",
+    { fallback: { email: "a@example.com" }, playbook: { notice: -1 } },
+    "playbook.notice: Too small: expected",
+  ],
 ])("%s is refused by its field", (_title, given, where) => {
   expect(() => readConfig(given)).toThrow(
     expect.objectContaining({ name: "BadInput", facts: { where: expect.stringContaining(where) } }),

@@ -2,7 +2,7 @@ import { connectors } from "@leasehold/connectors";
 import { Signal } from "@leasehold/core/signal";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { nodes, parsed, product } from "./tree.ts";
 
 /** Names under which systems hand out values. A field of ours that is called so could hold one. */

@@ -2,6 +2,7 @@ import { derivedId, Instant, instantOf } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { HOWS, REACHES, SIGNAL_KINDS, Signal, VIAS } from "@leasehold/core/signal";
 import fc from "fast-check";
+import type * as z from "zod/mini";
 
 const FROM = Instant.parse("2025-01-01T00:00:00Z");
 const NAMES = ["ada", "grace", "sam"] as const;
@@ -75,11 +76,11 @@ const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 
 /** Any signal of any kind: about few subjects and few instants, so that they meet. */
 export const anySignal: fc.Arbitrary<Signal> = fc.oneof(
-  ...Signal.options.map((option) => {
-    const { kind, ...shape } = option.shape as unknown as Record<string, { isOptional(): boolean }>;
+  ...Signal.def.options.map((option) => {
+    const { kind, ...shape } = option.shape as unknown as Record<string, z.ZodMiniType>;
     const names = Object.keys(shape);
     const given = Object.fromEntries(names.map((one) => [one, field[one] ?? fc.constant(undefined)]));
-    const requiredKeys = names.filter((one) => !shape[one]?.isOptional());
+    const requiredKeys = names.filter((one) => shape[one]?._zod.optin !== "optional");
     return fc.record(given, { requiredKeys }).map((rest) => Signal.parse({ kind: kindOf(kind), ...rest }));
   }),
 );

@@ -1,6 +1,6 @@
 import { Instant } from "@leasehold/core/kernel";
 import type { Actor } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   accessKey,
   consoleSession,
@@ -13,7 +13,7 @@ import {
   unmasked,
 } from "./aws-ids.ts";
 
-const Text = z.string().max(2048).nullish(); // where a rule hands on named paths alone, what is not there may come as nothing
+const Text = z.nullish(z.string().check(z.maxLength(2048))); // where a rule hands on named paths alone, what is not there may come as nothing
 
 /** Who called, as CloudTrail writes it: only the fields that we read. Identity Center's own events have lost names and principals. */
 export const UserIdentity = z.object({
@@ -23,14 +23,14 @@ export const UserIdentity = z.object({
   userName: Text,
   accessKeyId: Text,
   invokedBy: Text,
-  onBehalfOf: z.object({ userId: Text, identityStoreArn: Text }).nullish(),
-  inScopeOf: z.object({ sourceArn: Text, credentialsIssuedTo: Text }).nullish(),
-  sessionContext: z
-    .object({
-      sessionIssuer: z.object({ arn: Text }).nullish(),
-      attributes: z.object({ creationDate: Text }).nullish(),
-    })
-    .nullish(),
+  onBehalfOf: z.nullish(z.object({ userId: Text, identityStoreArn: Text })),
+  inScopeOf: z.nullish(z.object({ sourceArn: Text, credentialsIssuedTo: Text })),
+  sessionContext: z.nullish(
+    z.object({
+      sessionIssuer: z.nullish(z.object({ arn: Text })),
+      attributes: z.nullish(z.object({ creationDate: Text })),
+    }),
+  ),
 });
 export type UserIdentity = z.infer<typeof UserIdentity>;
 

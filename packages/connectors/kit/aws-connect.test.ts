@@ -1,10 +1,10 @@
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { awsPlace, hosted, placeAgrees } from "./aws-connect.ts";
 
-const Place = z.strictObject(awsPlace).superRefine(placeAgrees);
+const Place = z.strictObject(awsPlace).check(z.superRefine(placeAgrees));
 const PLACE = { account: "111122223333", role: "arn:aws:iam::111122223333:role/leasehold-read", profile: "security" };
 const paths = (given: object) => Place.safeParse(given).error?.issues.map(({ path }) => path.join("."));
 

@@ -1,6 +1,6 @@
 import type { IAMClientConfig } from "@aws-sdk/client-iam";
 import { badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { askAws } from "./aws.ts";
 import { accountOf } from "./aws-ids.ts";
 import { SettingText } from "./settings.ts";
@@ -10,19 +10,19 @@ import { accountBehind, assumed, type Keys, type StsParts } from "./sts.ts";
 export const awsPlace = {
   account: z
     .string()
-    .regex(/^\d{12}$/, "an AWS account id has 12 digits")
-    .describe("the account id, 12 digits"),
+    .check(z.regex(/^\d{12}$/, "an AWS account id has 12 digits"), z.describe("the account id, 12 digits")),
   role: z
-    .string()
-    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/, "the ARN of a role")
-    .optional()
-    .describe('the ARN of the role to assume, in that account; without one, under source "host", the host\'s own'),
-  externalId: SettingText.optional().describe("the external id that the role's trust policy asks for"),
-  profile: SettingText.optional().describe("a named profile of the shared AWS configuration files to start from"),
+    .optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/, "the ARN of a role")))
+    .check(
+      z.describe('the ARN of the role to assume, in that account; without one, under source "host", the host\'s own'),
+    ),
+  externalId: z.optional(SettingText).check(z.describe("the external id that the role's trust policy asks for")),
+  profile: z
+    .optional(SettingText)
+    .check(z.describe("a named profile of the shared AWS configuration files to start from")),
   source: z
-    .literal("host")
-    .optional()
-    .describe("start from the role of the function, container or machine that Leasehold runs on"),
+    .optional(z.literal("host"))
+    .check(z.describe("start from the role of the function, container or machine that Leasehold runs on")),
 };
 interface Place {
   readonly account: string;
@@ -33,7 +33,7 @@ interface Place {
 }
 
 /** For `.superRefine`: the role is of the account named, and what we start from is said, never picked up. */
-export function placeAgrees({ account, role, profile, source }: Place, context: z.RefinementCtx): void {
+export function placeAgrees({ account, role, profile, source }: Place, context: z.core.$RefinementCtx): void {
   const wrong = (path: keyof Place, message: string) => context.addIssue({ code: "custom", path: [path], message });
   if (role !== undefined && accountOf(role) !== account) wrong("role", "the role is of another account");
   if (role === undefined && source !== "host") wrong("role", 'name the role to assume: only source "host" has its own');

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 const DETAIL_TYPES: Readonly<Record<string, string>> = {
   AwsApiCall: "AWS API Call via CloudTrail",
@@ -8,14 +8,14 @@ const DETAIL_TYPES: Readonly<Record<string, string>> = {
 };
 
 const TrailRecord = z.object({
-  eventSource: z.string().endsWith(".amazonaws.com"),
+  eventSource: z.string().check(z.endsWith(".amazonaws.com")),
   eventName: z.string(),
   eventTime: z.string(),
   eventID: z.string(),
-  eventType: z.string().optional(),
-  awsRegion: z.string().optional(),
-  recipientAccountId: z.string().optional(),
-  userIdentity: z.object({ accountId: z.string().optional() }).nullish(),
+  eventType: z.optional(z.string()),
+  awsRegion: z.optional(z.string()),
+  recipientAccountId: z.optional(z.string()),
+  userIdentity: z.nullish(z.object({ accountId: z.optional(z.string()) })),
 });
 
 /** One record of a trail's file as EventBridge would have delivered it; undefined where it is not one of these services'. */

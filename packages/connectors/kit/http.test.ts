@@ -1,6 +1,6 @@
 import { type Fault, type Instant, later, laterBy } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Ask, createHttp, type HttpSettings, pathOf, shaped } from "./http.ts";
 
 const NOON = "2026-11-02T12:00:00.000Z" as Instant;

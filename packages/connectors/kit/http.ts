@@ -1,5 +1,5 @@
 import { badInput, type Clock, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { startGuard } from "./breaker.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -75,7 +75,7 @@ export function pathOf(parts: TemplateStringsArray, ...values: readonly string[]
 }
 
 /** Reads of an answer only what the schema names; where it does not fit is said, what stood there never. */
-export function shaped<T>(provider: string, schema: z.ZodType<T>, json: unknown): T {
+export function shaped<T>(provider: string, schema: z.ZodMiniType<T>, json: unknown): T {
   const read = schema.safeParse(json);
   if (read.success) return read.data;
   const where = read.error.issues.map(({ path }) => path.join(".")).join(", ");

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 const SECRETS = [
   /-----BEGIN/,
@@ -14,18 +14,23 @@ const looksSecret = (text: string): boolean => SECRETS.some((shape) => shape.tes
 
 const PLAIN = "this looks like a secret: put it into the secret store and write its name here";
 
-export const SettingText = z
-  .string()
-  .min(1)
-  .max(512)
-  .refine((text) => !looksSecret(text), PLAIN);
+export const SettingText = z.string().check(
+  z.minLength(1),
+  z.maxLength(512),
+  z.refine((text) => !looksSecret(text), PLAIN),
+);
 
 /** The name under which one of our own vendor secrets is kept. */
-export const SecretName = SettingText.regex(/^[\w./+=@-]+$/, "the name of a secret, as in leasehold/prod/slack");
+export const SecretName = SettingText.check(
+  z.regex(/^[\w./+=@-]+$/, "the name of a secret, as in leasehold/prod/slack"),
+);
 
 /** A secret by which a vendor, or a source of ours, proves itself: in this connector's part of the store, where only its own functions read. */
 export const signingNameOf = (connector: string) =>
-  SecretName.max(128).refine(
-    (name) => name.startsWith(`${connector}.`) && /^[a-z0-9-]+[.][\w-]+$/.test(name),
-    `the name of a secret that begins with ${connector}., as in ${connector}.signing`,
+  SecretName.check(
+    z.maxLength(128),
+    z.refine(
+      (name) => name.startsWith(`${connector}.`) && /^[a-z0-9-]+[.][\w-]+$/.test(name),
+      `the name of a secret that begins with ${connector}., as in ${connector}.signing`,
+    ),
   );

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { SECRETS } from "../../support/meddle.ts";
 
 /** Settings hold names: an unknown key is a spelling mistake, and a secret must not come to lie in a configuration file. */
-export function settingsLaws(settings: z.ZodType): void {
+export function settingsLaws(settings: z.ZodMiniType): void {
   describe("settings", () => {
     const { properties = {} } = z.toJSONSchema(settings, { io: "input", unrepresentable: "any" });
 

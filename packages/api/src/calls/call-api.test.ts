@@ -2,7 +2,7 @@ import { type Caller, type CallName, call, calls } from "@leasehold/app/calls";
 import { readConfig } from "@leasehold/app/config";
 import { Fault } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { story } from "../../../../test/support/story.ts";
 import { onGateway } from "../gateway/index.ts";
 import { callApi, signerOf } from "./index.ts";
@@ -94,7 +94,7 @@ describe("a call", () => {
   const echo = (more: object = {}) => {
     const heard: unknown[] = [];
     const one = call({
-      ...{ may: "anybody", does: "reads", input: z.strictObject({ id: z.string().max(64) }) },
+      ...{ may: "anybody", does: "reads", input: z.strictObject({ id: z.string().check(z.maxLength(64)) }) },
       run: async (_world, input: { id: string }, caller: Caller) => {
         heard.push([input, caller]);
         return { said: input.id };

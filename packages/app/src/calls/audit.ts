@@ -1,5 +1,5 @@
 import { badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { verifyTrails } from "../case-view/index.ts";
 import { call } from "./model.ts";
 import { Text } from "./text.ts";
@@ -15,7 +15,7 @@ export const auditShow = call({
 
 /** Every chain from its first entry, or one: a chain is judged with the roots that closed cases wrote down, so all are walked. */
 export const auditVerify = call({
-  ...{ may: "anybody", does: "reads", input: z.strictObject({ trail: Text.optional() }) },
+  ...{ may: "anybody", does: "reads", input: z.strictObject({ trail: z.optional(Text) }) },
   run: async (world, { trail: named }) => {
     const all = await verifyTrails(world);
     const trails = named === undefined ? all : all.filter(({ trail }) => trail === named);

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { brakeView, brakeOn as putOn, release } from "../brake/index.ts";
 import { openFindings } from "../question/index.ts";
 import { isCase, wake } from "../winddown/index.ts";
@@ -6,12 +6,7 @@ import type { World } from "../world/index.ts";
 import { type Caller, call } from "./model.ts";
 
 /** One line, for the trail and for whoever asks why nothing moves. */
-const Because = z
-  .string()
-  .trim()
-  .min(3)
-  .max(300)
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
+const Because = z.string().check(z.trim(), z.minLength(3), z.maxLength(300), z.regex(/^[^\p{Cc}\u2028\u2029]*$/u));
 
 export const brakeStatus = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({}) },

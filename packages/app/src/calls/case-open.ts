@@ -1,5 +1,5 @@
 import { type AccountId, badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { named, peopleOf, resolve } from "../question/index.ts";
 import { openCase } from "../steps/index.ts";
 import type { World } from "../world/index.ts";

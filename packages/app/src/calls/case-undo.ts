@@ -1,6 +1,6 @@
 import { type AccountId, badInput } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { windDownsOf } from "../case-view/index.ts";
 import { peopleOf } from "../question/index.ts";
@@ -11,7 +11,7 @@ import { Text } from "./text.ts";
 
 /** Back to the state before our first act, of one wind-down or of all in a case. The brake does not stop it. */
 export const caseUndo = call({
-  ...{ may: "operators", does: "writes", input: z.strictObject({ id: Text, as: Text.optional() }) },
+  ...{ may: "operators", does: "writes", input: z.strictObject({ id: Text, as: z.optional(Text) }) },
   run: async (world, { id, as }, caller) => {
     const { windDowns } = await windDownsOf(world, id);
     const by = await speaker(world, caller, as);

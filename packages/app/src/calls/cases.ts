@@ -1,12 +1,12 @@
 import type { CaseId } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { caseRows, caseView, windDownsOf } from "../case-view/index.ts";
 import { wake } from "../winddown/index.ts";
 import { call } from "./model.ts";
 import { Text } from "./text.ts";
 
 export const caseList = call({
-  ...{ may: "anybody", does: "reads", input: z.strictObject({ all: z.boolean().optional() }) },
+  ...{ may: "anybody", does: "reads", input: z.strictObject({ all: z.optional(z.boolean()) }) },
   run: async (world, { all }) => ({ cases: await caseRows(world, all === true ? ["open", "closed"] : ["open"]) }),
 });
 

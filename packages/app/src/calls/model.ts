@@ -1,5 +1,5 @@
 import { type AccountId, badInput, type PersonId } from "@leasehold/core/kernel";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { World } from "../world/index.ts";
 
 /**
@@ -25,7 +25,7 @@ export type May = "anybody" | "operators" | "security";
 export interface Call<In = unknown, Out = unknown> {
   readonly may: May;
   readonly does: "reads" | "writes";
-  readonly input: z.ZodType<In>;
+  readonly input: z.ZodMiniType<In>;
   run(world: World, input: In, caller: Caller): Promise<Out>;
 }
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { openFindings, owns, who } from "../question/index.ts";
 import { call } from "./model.ts";
 import { Text } from "./text.ts";

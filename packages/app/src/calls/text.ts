@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** What a person types: an id, an address, a name. What it means is the use case's to say. */
-export const Text = z.string().max(8_192);
+export const Text = z.string().check(z.maxLength(8_192));

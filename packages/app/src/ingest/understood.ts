@@ -1,6 +1,6 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 export type Understood =
   | { readonly signals: readonly Signal[] }
@@ -13,7 +13,7 @@ export function understood(listens: Pick<Listener<unknown>, "event" | "normalise
   return { where: read.error.issues.map(({ path }) => path.join(".")).join(", "), eventId: eventIdOf(event) };
 }
 
-const Known = z.object({ id: z.string().regex(/^[\w-]{1,64}$/) });
+const Known = z.object({ id: z.string().check(z.regex(/^[\w-]{1,64}$/)) });
 
 /** The bus's own id of the event, by which it can be found again where it came from; anything else there is not said. */
 const eventIdOf = (event: unknown): string | undefined => Known.safeParse(event).data?.id;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { caseStep as advanceCase } from "../casework/index.ts";
 import { aloud } from "./aloud.ts";
 import { caseId, contract } from "./ids.ts";

@@ -1,24 +1,27 @@
 import { CHOICES, type Heard } from "@leasehold/core/connector";
 import { badInput, type DecisionId, Fault } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { judge, type Told } from "../winddown/index.ts";
 import type { BoundDesk, World } from "../world/index.ts";
 import { step } from "./step.ts";
 
-const Text = z.string().min(1).max(2_048);
+const Text = z.string().check(z.minLength(1), z.maxLength(2_048));
 const Wire = z.strictObject({
-  decision: z.templateLiteral(["dec_", z.string().max(64)]).transform((id) => id as DecisionId),
+  decision: z.pipe(
+    z.templateLiteral(["dec_", z.string().check(z.maxLength(64))]),
+    z.transform((id) => id as DecisionId),
+  ),
   item: Text,
   choice: z.enum(CHOICES),
-  by: z.strictObject({ desk: Text, user: Text, email: Text.optional() }),
-  ticket: z.strictObject({ desk: Text, ref: z.record(z.string().max(64), Text) }),
+  by: z.strictObject({ desk: Text, user: Text, email: z.optional(Text) }),
+  ticket: z.strictObject({ desk: Text, ref: z.record(z.string().check(z.maxLength(64)), Text) }),
   id: Text,
-  to: Text.optional(),
+  to: z.optional(Text),
 });
 
 /** What a desk heard, and what became of it: asked again of the vendor where the request has no authority, answered, and told. */
-export const hear = step(z.strictObject({ heard: Wire, via: Text.optional() }), (world, { heard, via }) =>
+export const hear = step(z.strictObject({ heard: Wire, via: z.optional(Text) }), (world, { heard, via }) =>
   listened(world, heardOf(heard), via),
 );
 

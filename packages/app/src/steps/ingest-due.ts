@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ingestDue as ingestWhatIsDue } from "../ingest/index.ts";
 import { step } from "./step.ts";
 

@@ -1,5 +1,5 @@
 import type { CredentialId } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { lookAgain as lookOnceMore } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";

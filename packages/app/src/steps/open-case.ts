@@ -1,6 +1,6 @@
 import { type AccountId, badInput } from "@leasehold/core/kernel";
 import { departureOf } from "@leasehold/core/lineage";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { openCase as open } from "../casework/index.ts";
 import type { World } from "../world/index.ts";

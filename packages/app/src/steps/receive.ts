@@ -1,6 +1,6 @@
 import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { announceAll } from "../announce/index.ts";
 import { ingest, understood } from "../ingest/index.ts";
 import type { World } from "../world/index.ts";

@@ -1,5 +1,5 @@
 import type { AccountId } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { reinstate as takeBack } from "../casework/index.ts";
 import type { World } from "../world/index.ts";
 import { aloud } from "./aloud.ts";

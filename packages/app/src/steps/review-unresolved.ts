@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { review } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { aloud } from "./aloud.ts";

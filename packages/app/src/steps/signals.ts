@@ -1,6 +1,6 @@
 import { badInput, Instant, later } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { announceAll } from "../announce/index.ts";
 import { ingest } from "../ingest/index.ts";
 import type { World } from "../world/index.ts";
@@ -12,8 +12,8 @@ const Input = z.strictObject({
   signals: z.array(Signal),
   live: z.boolean(),
   recordedAt: Instant,
-  delivery: z.string().min(1).max(512).optional(),
-  via: z.string().max(64).optional(), // the connector through whose way in they came; none where one of our own put them off
+  delivery: z.optional(z.string().check(z.minLength(1), z.maxLength(512))),
+  via: z.optional(z.string().check(z.maxLength(64))), // the connector through whose way in they came; none where one of our own put them off
 });
 
 /** Signals that came over HTTP, or that could not be written when they came. */

@@ -1,5 +1,5 @@
 import { badInput } from "@leasehold/core/kernel";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { World } from "../world/index.ts";
 
 /** A function's inside: what it reads, and what it does with it. */
@@ -8,7 +8,7 @@ export interface Step {
 }
 
 /** Names bad input by where it is, never by what it is: values may be secrets. */
-export function step<In>(schema: z.ZodType<In>, use: (world: World, input: In) => Promise<object>): Step {
+export function step<In>(schema: z.ZodMiniType<In>, use: (world: World, input: In) => Promise<object>): Step {
   return {
     run: async (world, given) => {
       const read = schema.safeParse(given);

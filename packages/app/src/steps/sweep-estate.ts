@@ -1,5 +1,5 @@
 import { Fault } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { orphans, sweepEstate as sweepOneEstate } from "../sweep/index.ts";
 import type { World } from "../world/index.ts";

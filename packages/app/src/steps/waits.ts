@@ -1,5 +1,5 @@
 import { type CaseId, Instant, type WindDownId } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { overdue, wait as register, stuck, wake as wakeOne } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { caseId, contract, windDownId } from "./ids.ts";
@@ -8,7 +8,7 @@ import { step } from "./step.ts";
 export const wait = step(
   z.object({
     ...{ contract, subject: z.union([windDownId, caseId]), version: z.number(), until: Instant, token: z.string() },
-    seen: z.number().optional(),
+    seen: z.optional(z.number()),
   }),
   async (world, input) => {
     await register(world, input);

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { advance } from "../winddown/index.ts";
 import { aloud } from "./aloud.ts";
 import { contract, windDownId } from "./ids.ts";

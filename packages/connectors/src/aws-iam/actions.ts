@@ -18,7 +18,7 @@ import {
   type Verb,
 } from "@leasehold/core/connector";
 import { badInput, Fault, type Instant, instantOf } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { askAws, isMissing } from "../../kit/index.ts";
 
 /** IAM, and the account that it answers for: a handle of any other is refused, so that *not found* cannot mean *the wrong place*. */

@@ -1,7 +1,7 @@
 import type { Listener } from "@leasehold/core/connector";
 import { Instant } from "@leasehold/core/kernel";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   accessKey,
   cloudTrailEnvelope,
@@ -15,28 +15,28 @@ import {
 } from "../../kit/index.ts";
 
 const CALLS = ["CreateUser", "DeleteUser", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"] as const;
-const Id = z.string().max(128).optional();
-const Arn = z.string().max(2048).optional();
+const Id = z.optional(z.string().check(z.maxLength(128)));
+const Arn = z.optional(z.string().check(z.maxLength(2048)));
 
 // Only the fields we use. CloudTrail's createDate is local text without a zone; eventTime is the truth.
 const Event = z.object({
-  account: z.string().max(32),
+  account: z.string().check(z.maxLength(32)),
   detail: z.object({
-    eventID: z.string().max(128),
+    eventID: z.string().check(z.maxLength(128)),
     eventTime: Instant,
     eventSource: z.literal("iam.amazonaws.com"), // other services have calls of the same names
     eventName: z.enum(CALLS),
-    errorCode: z.string().optional(),
-    errorMessage: z.string().optional(),
+    errorCode: z.optional(z.string()),
+    errorMessage: z.optional(z.string()),
     userIdentity: UserIdentity,
-    sessionCredentialFromConsole: z.string().max(16).nullish(),
-    requestParameters: z.object({ userName: Id, accessKeyId: Id, status: z.string().optional() }).nullish(),
-    responseElements: z
-      .object({
-        user: z.object({ arn: Arn, userName: Id }).optional(),
-        accessKey: z.object({ accessKeyId: Id, userName: Id }).optional(),
-      })
-      .nullish(),
+    sessionCredentialFromConsole: z.nullish(z.string().check(z.maxLength(16))),
+    requestParameters: z.nullish(z.object({ userName: Id, accessKeyId: Id, status: z.optional(z.string()) })),
+    responseElements: z.nullish(
+      z.object({
+        user: z.optional(z.object({ arn: Arn, userName: Id })),
+        accessKey: z.optional(z.object({ accessKeyId: Id, userName: Id })),
+      }),
+    ),
   }),
 });
 type Event = z.infer<typeof Event>;

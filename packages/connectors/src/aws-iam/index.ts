@@ -1,6 +1,6 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { defineConnector } from "@leasehold/core/connector";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
 import { type Api, actions, isChange } from "./actions.ts";
 import { listener } from "./events.ts";
@@ -12,12 +12,10 @@ const Settings = z
   .strictObject({
     ...awsPlace,
     region: z
-      .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
-      .default("us-east-1")
-      .describe("where IAM of this partition answers"),
+      ._default(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)), "us-east-1")
+      .check(z.describe("where IAM of this partition answers")),
   })
-  .superRefine(placeAgrees);
+  .check(z.superRefine(placeAgrees));
 
 /**
  * What changes something is sent once: a lost answer, tried again, could end as *throttled*, and be taken for nothing done.

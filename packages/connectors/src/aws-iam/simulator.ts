@@ -1,7 +1,7 @@
 import type { State } from "@leasehold/core/connector";
 import { type Clock, Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   accessKey,
   cloudTrailEnvelope,

@@ -1,6 +1,6 @@
 import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { defineConnector } from "@leasehold/core/connector";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory.ts";
@@ -13,14 +13,18 @@ const Settings = z
     ...awsPlace,
     identityStoreId: z
       .string()
-      .regex(/^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, "as in d-1234567890")
-      .describe("as in d-1234567890"),
+      .check(
+        z.regex(/^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, "as in d-1234567890"),
+        z.describe("as in d-1234567890"),
+      ),
     region: z
       .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "the Region of the Identity Center instance, as in eu-west-1")
-      .describe("the Region of the Identity Center instance"),
+      .check(
+        z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "the Region of the Identity Center instance, as in eu-west-1"),
+        z.describe("the Region of the Identity Center instance"),
+      ),
   })
-  .superRefine(placeAgrees);
+  .check(z.superRefine(placeAgrees));
 
 export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
   id: "aws-identity-center",

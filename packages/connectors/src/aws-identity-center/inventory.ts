@@ -2,21 +2,22 @@ import { ListUsersCommand, type User } from "@aws-sdk/client-identitystore";
 import type { Lister } from "@leasehold/core/connector";
 import { Fault, type Instant, instantOf } from "@leasehold/core/kernel";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { askAws, emailAccount, identityCenterAccount, isEmail, oktaAccount } from "../../kit/index.ts";
 import { type Api, people, standingOf } from "./people.ts";
 
 type SameAs = SignalOf<"account.seen">["sameAs"][number];
 
 const ENTERPRISE = "aws:identitystore:enterprise"; // manager, department, employee number; the only extension there is
-const Text = z.string().min(1).max(2048).optional().catch(undefined);
-const Enterprise = z
-  .object({
+const Text = z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(2048))), undefined);
+const Enterprise = z.catch(
+  z.object({
     employeeNumber: Text,
     department: Text,
-    manager: z.object({ value: Text }).optional().catch(undefined),
-  })
-  .catch({});
+    manager: z.catch(z.optional(z.object({ value: Text })), undefined),
+  }),
+  {},
+);
 
 /** Every user of the store, with what joins them to their accounts elsewhere. */
 export const lister: Lister<Api> = {

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-identitystore";
 import type { Handle, People, PersonState } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { askAws } from "../../kit/index.ts";
 
 /** One identity store. A handle of any other is refused, so that *not found* cannot mean *the wrong place*. */

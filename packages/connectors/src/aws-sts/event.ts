@@ -1,5 +1,5 @@
 import { Instant } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { UserIdentity } from "../../kit/index.ts";
 
 export const CALLS = [
@@ -9,30 +9,30 @@ export const CALLS = [
   "GetFederationToken",
   "GetSessionToken",
 ] as const;
-const Text = z.string().max(2048).nullish();
+const Text = z.nullish(z.string().check(z.maxLength(2048)));
 
 // Only the fields we use. Beside the key's id stands what opens the session: this schema has no field for it.
 export const Event = z.object({
-  account: z.string().max(32),
+  account: z.string().check(z.maxLength(32)),
   detail: z.object({
-    eventID: z.string().max(128),
+    eventID: z.string().check(z.maxLength(128)),
     eventTime: Instant,
     eventName: z.enum(CALLS),
-    errorCode: z.string().nullish(),
-    errorMessage: z.string().nullish(),
+    errorCode: z.nullish(z.string()),
+    errorMessage: z.nullish(z.string()),
     sessionCredentialFromConsole: Text,
-    userIdentity: UserIdentity.extend({ identityProvider: Text }),
-    requestParameters: z.object({ roleArn: Text, roleSessionName: Text, sourceIdentity: Text, name: Text }).nullish(),
-    responseElements: z
-      .object({
-        credentials: z.object({ accessKeyId: Text }).nullish(),
+    userIdentity: z.extend(UserIdentity, { identityProvider: Text }),
+    requestParameters: z.nullish(z.object({ roleArn: Text, roleSessionName: Text, sourceIdentity: Text, name: Text })),
+    responseElements: z.nullish(
+      z.object({
+        credentials: z.nullish(z.object({ accessKeyId: Text })),
         sourceIdentity: Text,
         provider: Text,
         subjectFromWebIdentityToken: Text,
         issuer: Text,
         subject: Text,
-      })
-      .nullish(),
+      }),
+    ),
   }),
 });
 export type Event = z.infer<typeof Event>;

@@ -1,5 +1,5 @@
 import { defineConnector } from "@leasehold/core/connector";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { listener } from "./events.ts";
 
 export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along

@@ -1,7 +1,7 @@
 import type { Listener } from "@leasehold/core/connector";
 import { type AccountId, type CredentialId, derivedId } from "@leasehold/core/kernel";
 import type { Actor, Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { accessKey, emailAccount, isEmail } from "../../kit/index.ts";
 import { KINDS, Said, SourceName } from "./said.ts";
 

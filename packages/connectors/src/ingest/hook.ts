@@ -1,6 +1,6 @@
 import type { Hook, Hooked, HookRequest } from "@leasehold/core/connector";
 import { badInput, digest, type Fault, type Instant } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isJson, isNear, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
 import { eventOf } from "./events.ts";
 import { Said } from "./said.ts";
@@ -9,7 +9,7 @@ import { type Settings, sourceIn } from "./settings.ts";
 const WINDOW_SECONDS = 300; // both ways
 const MOST_BYTES = 262_144;
 
-const Body = z.strictObject({ signals: z.array(z.unknown()).min(1).max(100) });
+const Body = z.strictObject({ signals: z.array(z.unknown()).check(z.minLength(1), z.maxLength(100)) });
 
 export const hook: Hook<Settings> = { read };
 

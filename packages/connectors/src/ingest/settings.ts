@@ -1,18 +1,20 @@
 import type { DeskRequest } from "@leasehold/core/connector";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { signingNameOf } from "../../kit/index.ts";
 import { KINDS, SourceName } from "./said.ts";
 
 const Source = z.strictObject({
   secretName: signingNameOf("ingest"),
-  kinds: z.array(z.enum(KINDS)).min(1), // and no others
+  kinds: z.array(z.enum(KINDS)).check(z.minLength(1)), // and no others
 });
 
 export const Settings = z.strictObject({
   sources: z
     .record(SourceName, Source)
-    .refine(isOneSecretEach, "two sources never share a secret: each could speak as the other")
-    .describe("by its name, each source's `secretName`, as ingest.hr, and the `kinds` of signals that it may send"),
+    .check(
+      z.refine(isOneSecretEach, "two sources never share a secret: each could speak as the other"),
+      z.describe("by its name, each source's `secretName`, as ingest.hr, and the `kinds` of signals that it may send"),
+    ),
 });
 export type Settings = z.infer<typeof Settings>;
 

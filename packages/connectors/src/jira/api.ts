@@ -1,6 +1,6 @@
 import type { Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   createHttp,
   type Fetch,
@@ -22,22 +22,23 @@ export interface Api {
 export const JIRA_HOSTS = [".atlassian.net"];
 
 export const Settings = z.strictObject({
-  site: SettingText.regex(
-    /^https:\/\/[a-z0-9-]+[.]atlassian[.]net\/?$/,
-    "the site, as https://example.atlassian.net",
-  ).describe("the site, as https://example.atlassian.net"),
-  account: z.email().max(254).describe("the e-mail of the service account"),
-  tokenName: SecretName.describe("the name of the secret that holds the service account's API token"),
-  signingName: signingNameOf("jira")
-    .optional()
-    .describe("the name of the secret of the webhook, as jira.webhook; needed for answers in Jira"),
-  project: SettingText.regex(/^[A-Z][A-Z0-9_]{1,9}$/, "the key of the project, as SEC").describe(
-    "the key of the project, as SEC",
+  site: SettingText.check(
+    z.regex(/^https:\/\/[a-z0-9-]+[.]atlassian[.]net\/?$/, "the site, as https://example.atlassian.net"),
+    z.describe("the site, as https://example.atlassian.net"),
   ),
-  issueType: SettingText.default("Task").describe("of the issue for a message"),
-  subtaskType: SettingText.default("Sub-task").describe(
-    "of the issue for one item; a team-managed project calls it Subtask",
+  account: z.email().check(z.maxLength(254), z.describe("the e-mail of the service account")),
+  tokenName: SecretName.check(z.describe("the name of the secret that holds the service account's API token")),
+  signingName: z
+    .optional(signingNameOf("jira"))
+    .check(z.describe("the name of the secret of the webhook, as jira.webhook; needed for answers in Jira")),
+  project: SettingText.check(
+    z.regex(/^[A-Z][A-Z0-9_]{1,9}$/, "the key of the project, as SEC"),
+    z.describe("the key of the project, as SEC"),
   ),
+  issueType: z._default(SettingText, "Task").check(z.describe("of the issue for a message")),
+  subtaskType: z
+    ._default(SettingText, "Sub-task")
+    .check(z.describe("of the issue for one item; a team-managed project calls it Subtask")),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -52,7 +53,7 @@ export function connect(settings: Settings, secrets: Secrets, clock: Clock, fetc
   return { http: createHttp({ ...client, ...(fetch && { fetch }) }), project, issueType, subtaskType };
 }
 
-const Label = z.string().regex(/^[\w-]{1,80}$/);
+const Label = z.string().check(z.regex(/^[\w-]{1,80}$/));
 
 /** Ids are their own labels: a label is always indexed, which a property need not be. */
 export function labelOf(id: string): string {
@@ -61,12 +62,16 @@ export function labelOf(id: string): string {
 }
 
 const Issue = z.object({
-  id: z.string().regex(/^\d+$/),
+  id: z.string().check(z.regex(/^\d+$/)),
   key: z.string(),
-  fields: z.object({ labels: z.array(z.string()).default([]), parent: z.object({ key: z.string() }).nullish() }),
+  fields: z.object({ labels: z._default(z.array(z.string()), []), parent: z.nullish(z.object({ key: z.string() })) }),
 });
 export type Issue = z.infer<typeof Issue>;
-const Found = z.object({ issues: z.array(Issue), nextPageToken: z.string().nullish(), isLast: z.boolean().optional() });
+const Found = z.object({
+  issues: z.array(Issue),
+  nextPageToken: z.nullish(z.string()),
+  isLast: z.optional(z.boolean()),
+});
 
 /** The issues of one message: those that stand alone and their sub-tasks, oldest first. */
 export async function issuesOf({ http, project }: Api, key: string): Promise<{ parents: Issue[]; subtasks: Issue[] }> {
@@ -92,9 +97,9 @@ export async function issuesOf({ http, project }: Api, key: string): Promise<{ p
 
 const User = z.object({
   accountId: z.string(),
-  accountType: z.string().optional(),
-  active: z.boolean().default(true),
-  emailAddress: z.string().optional(), // hidden where the person wishes it
+  accountType: z.optional(z.string()),
+  active: z._default(z.boolean(), true),
+  emailAddress: z.optional(z.string()), // hidden where the person wishes it
 });
 
 /** Two whom an address might mean are nobody. */

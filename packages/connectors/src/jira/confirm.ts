@@ -1,21 +1,21 @@
 import type { Heard } from "@leasehold/core/connector";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { statusIn } from "./read.ts";
 
 const Account = z.object({
   accountId: z.string(),
-  accountType: z.string().optional(),
-  active: z.boolean().optional(),
-  emailAddress: z.string().optional(),
+  accountType: z.optional(z.string()),
+  active: z.optional(z.boolean()),
+  emailAddress: z.optional(z.string()),
 });
 const Subtask = z.object({
-  fields: z.object({ parent: z.object({ key: z.string() }).nullish(), assignee: Account.nullish() }),
-  properties: z.object({ leasehold: z.object({ key: z.string(), item: z.string() }).optional() }).optional(),
+  fields: z.object({ parent: z.nullish(z.object({ key: z.string() })), assignee: z.nullish(Account) }),
+  properties: z.optional(z.object({ leasehold: z.optional(z.object({ key: z.string(), item: z.string() })) })),
 });
 const Histories = z.object({
-  histories: z.array(z.object({ id: z.string(), author: Account.optional(), items: z.array(z.unknown()) })),
+  histories: z.array(z.object({ id: z.string(), author: z.optional(Account), items: z.array(z.unknown()) })),
 });
 
 /**

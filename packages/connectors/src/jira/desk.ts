@@ -1,6 +1,6 @@
 import type { Desk, Message, MessageItem, Ticket } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import { type Api, accountOf, finish, type Issue, issuesOf, labelOf } from "./api.ts";
 import { confirm } from "./confirm.ts";

@@ -1,6 +1,6 @@
 import type { DeskRequest, Heard } from "@leasehold/core/connector";
 import { type DecisionId, type Instant, millisOf } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isJson, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
 import { choiceOf } from "./text.ts";
 
@@ -8,23 +8,23 @@ const OLDEST = 86_400_000; // ms: Jira tries again for hours
 const EARLIEST = 300_000;
 const MOST_BYTES = 1_048_576;
 
-const Text = z.string().min(1).max(255);
-const Digits = z.string().regex(/^\d{1,20}$/);
-const Account = z.object({ accountId: Text, emailAddress: Text.optional() });
+const Text = z.string().check(z.minLength(1), z.maxLength(255));
+const Digits = z.string().check(z.regex(/^\d{1,20}$/));
+const Account = z.object({ accountId: Text, emailAddress: z.optional(Text) });
 
-const Stamped = z.object({ timestamp: z.number().int() });
+const Stamped = z.object({ timestamp: z.int() });
 const Updated = z.object({
   webhookEvent: z.literal("jira:issue_updated"),
   user: z.object({ accountId: Text }),
   issue: z.object({
     id: Digits,
     fields: z.object({
-      labels: z.array(z.string()).max(100),
+      labels: z.array(z.string()).check(z.maxLength(100)),
       parent: z.object({ key: Text }),
-      assignee: Account.nullish(),
+      assignee: z.nullish(Account),
     }),
   }),
-  changelog: z.object({ id: Digits, items: z.array(z.unknown()).max(100) }),
+  changelog: z.object({ id: Digits, items: z.array(z.unknown()).check(z.maxLength(100)) }),
 });
 const Moved = z.object({ field: z.literal("status"), toString: Text });
 

@@ -1,5 +1,5 @@
 import type { Heard } from "@leasehold/core/connector";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { toldText } from "./text.ts";

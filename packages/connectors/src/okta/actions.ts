@@ -1,6 +1,6 @@
 import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
 import { badInput, Fault } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { sameOrg, USERS_READ } from "./people.ts";
@@ -12,8 +12,8 @@ const FOR_ALL: State = { status: "consented for everybody" };
 const Handle = z.object({
   org: z.string(),
   clientId: z.string(),
-  userId: z.string().optional(),
-  grantId: z.string().optional(),
+  userId: z.optional(z.string()),
+  grantId: z.optional(z.string()),
 });
 type Handle = z.infer<typeof Handle>;
 const Grant = z.object({ status: z.string(), scopeId: z.string() });

@@ -1,7 +1,7 @@
 import type { Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock, type Instant, laterBy, millisOf } from "@leasehold/core/kernel";
 import { importJWK, importPKCS8, SignJWT } from "jose";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { createHttp, type Fetch, type Http, SecretName, SettingText, shaped, signingNameOf } from "../../kit/index.ts";
 import { orgOfHost } from "./ids.ts";
 
@@ -23,23 +23,24 @@ const isOrg = (text: string) => {
 };
 
 export const Settings = z.strictObject({
-  org: SettingText.refine(
-    isOrg,
-    "the Okta domain as https://example.okta.com: not a custom one, not the Admin Console's",
-  ).describe("the Okta domain, as https://example.okta.com"),
-  clientId: SettingText.regex(/^0oa\w+$/, "the client ID of the API Services app, which begins with 0oa").describe(
-    "the client ID of the API Services app",
+  org: SettingText.check(
+    z.refine(isOrg, "the Okta domain as https://example.okta.com: not a custom one, not the Admin Console's"),
+    z.describe("the Okta domain, as https://example.okta.com"),
   ),
-  keyName: SecretName.describe("the name of the secret that holds the app's private key, as PKCS 8 or JWK"),
-  keyId: SettingText.optional().describe("which key of the app it is, where it has several and the key does not say"),
+  clientId: SettingText.check(
+    z.regex(/^0oa\w+$/, "the client ID of the API Services app, which begins with 0oa"),
+    z.describe("the client ID of the API Services app"),
+  ),
+  keyName: SecretName.check(z.describe("the name of the secret that holds the app's private key, as PKCS 8 or JWK")),
+  keyId: z
+    .optional(SettingText)
+    .check(z.describe("which key of the app it is, where it has several and the key does not say")),
   scopes: z
-    .array(z.string().regex(/^okta[.]\w+[.](read|manage)$/))
-    .min(1)
-    .default([...READ])
-    .describe("the scopes that were granted to the app"),
-  signingName: signingNameOf("okta")
-    .optional()
-    .describe("the name of the secret that an event hook sends, as okta.hook; needed for the event hook"),
+    ._default(z.array(z.string().check(z.regex(/^okta[.]\w+[.](read|manage)$/))).check(z.minLength(1)), [...READ])
+    .check(z.describe("the scopes that were granted to the app")),
+  signingName: z
+    .optional(signingNameOf("okta"))
+    .check(z.describe("the name of the secret that an event hook sends, as okta.hook; needed for the event hook")),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -60,8 +61,8 @@ export function connect(settings: Settings, secrets: Secrets, clock: Clock, fetc
 }
 
 const Token = z.object({
-  access_token: z.string().min(1),
-  expires_in: z.number().positive(),
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.number().check(z.positive()),
   token_type: z.literal("Bearer"),
 });
 const EARLY_SECONDS = 60; // a token that ends on its way is no token

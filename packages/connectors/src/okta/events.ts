@@ -1,6 +1,6 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Actor, Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { clientCredentials, consents, revocations } from "./consents.ts";
 import { NO_ORG, oktaAccount, oktaCredential, orgOfHost } from "./ids.ts";
 import { instantIn, LogEvent, type Said, targetOf } from "./log-event.ts";
@@ -9,8 +9,8 @@ const PARTNER = "aws.partner/okta.com/";
 const INGEST = "leasehold.ingest.okta";
 
 const Event = z.object({
-  source: z.union([z.literal(INGEST), z.string().startsWith(PARTNER)]),
-  resources: z.array(z.string().max(256)).optional().catch(undefined), // what we put in ourselves: the organisation
+  source: z.union([z.literal(INGEST), z.string().check(z.startsWith(PARTNER))]),
+  resources: z.catch(z.optional(z.array(z.string().check(z.maxLength(256)))), undefined), // what we put in ourselves: the organisation
   detail: LogEvent,
 });
 export type Event = z.infer<typeof Event>;
@@ -86,7 +86,7 @@ export function envelope(record: unknown, org = NO_ORG): unknown {
 }
 
 const Hook = z.object({
-  source: z.string().includes("/eventHooks/"),
+  source: z.string().check(z.includes("/eventHooks/")),
   data: z.object({ events: z.array(z.unknown()) }),
 });
 

@@ -1,6 +1,6 @@
 import type { Delivered, Hook, Hooked, HookRequest } from "@leasehold/core/connector";
 import { digest, Instant, millisOf } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isJson, isSecret, jsonIn, notAccepted } from "../../kit/index.ts";
 import type { Settings } from "./api.ts";
 import { envelope } from "./events.ts";
@@ -11,11 +11,11 @@ const EARLIEST = 300_000;
 const MOST_BYTES = 1_048_576;
 const MOST_EVENTS = 1_000;
 
-const Challenge = z.string().regex(/^[\x21-\x7e]{1,512}$/);
+const Challenge = z.string().check(z.regex(/^[\x21-\x7e]{1,512}$/));
 const Body = z.object({
   eventType: z.literal("com.okta.event_hook"),
   eventTime: Instant,
-  data: z.object({ events: z.array(z.unknown()).max(MOST_EVENTS) }),
+  data: z.object({ events: z.array(z.unknown()).check(z.maxLength(MOST_EVENTS)) }),
 });
 
 /**
@@ -60,7 +60,7 @@ function deliveryOf(record: unknown, org: string): Delivered {
   return { id: read.success ? read.data.detail.uuid : digest([JSON.stringify(record)]), event };
 }
 
-const Named = z.object({ detail: z.object({ uuid: z.string().regex(/^[\w-]{1,128}$/) }) });
+const Named = z.object({ detail: z.object({ uuid: z.string().check(z.regex(/^[\w-]{1,128}$/)) }) });
 
 const once = (all: readonly Delivered[]): readonly Delivered[] => [
   ...new Map(all.map((one) => [one.id, one])).values(),

@@ -1,7 +1,7 @@
 import type { Lister, Page } from "@leasehold/core/connector";
 import { Fault, Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { emailAccount, isEmail, pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { oktaAccount, oktaApp, oktaCredential, reachOf } from "./ids.ts";

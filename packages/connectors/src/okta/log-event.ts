@@ -1,16 +1,17 @@
 import { Instant } from "@leasehold/core/kernel";
 import type { SignalOf } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const Word = z.string().min(1).max(1024);
-const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+const Word = z.string().check(z.minLength(1), z.maxLength(1024));
+const maybe = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
 
 /** Only these; their spelling differs between records. `clientSecret` and `hash` stand in the same place and stay there. */
-const Detail = z.preprocess(
-  (entry) =>
+const Detail = z.pipe(
+  z.transform((entry: unknown) =>
     entry !== null && typeof entry === "object"
       ? Object.fromEntries(Object.entries(entry).map(([key, value]) => [key.toLowerCase(), value]))
       : entry,
+  ),
   z.object({
     publicclientapp: maybe(Word),
     clientid: maybe(Word),
@@ -21,7 +22,7 @@ const Detail = z.preprocess(
 );
 
 const Party = z.object({ id: Word, type: maybe(Word), alternateId: maybe(Word), displayName: maybe(Word) });
-export const Target = Party.extend({ detailEntry: maybe(Detail) });
+export const Target = z.extend(Party, { detailEntry: maybe(Detail) });
 export type Target = z.infer<typeof Target>;
 
 /** A record of the System Log, of which nothing but the fields named here is ever read. */
@@ -31,10 +32,10 @@ export const LogEvent = z.object({
   eventType: Word,
   outcome: maybe(z.object({ result: maybe(Word), reason: maybe(Word) })),
   actor: maybe(Party),
-  target: z
-    .array(z.unknown())
-    .catch([])
-    .transform((all) => all.flatMap((target) => Target.safeParse(target).data ?? [])),
+  target: z.pipe(
+    z.catch(z.array(z.unknown()), []),
+    z.transform((all) => all.flatMap((target) => Target.safeParse(target).data ?? [])),
+  ),
   debugContext: maybe(
     z.object({
       debugData: maybe(z.object({ changed_attributes: maybe(Word), clientId: maybe(Word) })),

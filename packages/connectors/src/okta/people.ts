@@ -1,6 +1,6 @@
 import type { Handle, People, PersonState } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 
@@ -17,7 +17,7 @@ const STATES: Readonly<Record<string, PersonState>> = {
   DEPROVISIONED: "departed",
 };
 
-export const Standing = z.object({ status: z.string(), transitioningToStatus: z.string().nullish() });
+export const Standing = z.object({ status: z.string(), transitioningToStatus: z.nullish(z.string()) });
 
 /** Deactivation takes a while: what is between two states is neither. */
 export function stateOf({ status, transitioningToStatus }: z.infer<typeof Standing>): PersonState {
@@ -34,7 +34,7 @@ async function read({ http, org }: Api, handle: Handle): Promise<PersonState> {
   const path = pathOf`/api/v1/users/${userId}`;
   const { status, json } = await http.call({ method: "GET", path, permission: USERS_READ, accept: [404] });
   if (status === 404) return "unknown";
-  const user = shaped("okta", Standing.extend({ id: z.string() }), json);
+  const user = shaped("okta", z.extend(Standing, { id: z.string() }), json);
   return user.id === userId ? stateOf(user) : "unknown"; // asked by id, Okta also finds by login
 }
 

@@ -1,6 +1,6 @@
 import type { Page, Poller } from "@leasehold/core/connector";
 import { badInput, laterBy } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { envelope, listener } from "./events.ts";

@@ -1,12 +1,12 @@
 import { Instant } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Standing } from "./people.ts";
 
-export const Text = z.string().min(1).max(1024);
-export const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+export const Text = z.string().check(z.minLength(1), z.maxLength(1024));
+export const maybe = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
 
 /** Of a profile only what says who somebody is and to whom they report. */
-export const User = Standing.extend({
+export const User = z.extend(Standing, {
   id: Text,
   lastUpdated: Instant,
   profile: z.object({

@@ -1,6 +1,6 @@
 import type { Secrets } from "@leasehold/core/connector";
 import { type Clock, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { createHttp, type Fetch, type Http, SecretName, shaped, signingNameOf } from "../../kit/index.ts";
 
 export interface Api {
@@ -15,10 +15,14 @@ export interface Person {
 export const SLACK = "https://slack.com";
 
 export const Settings = z.strictObject({
-  tokenName: SecretName.describe("the name of the secret that holds the Bot User OAuth Token"),
-  signingName: signingNameOf("slack")
-    .optional()
-    .describe("the name of the secret that holds the Signing Secret, as slack.signing; needed for answers by button"),
+  tokenName: SecretName.check(z.describe("the name of the secret that holds the Bot User OAuth Token")),
+  signingName: z
+    .optional(signingNameOf("slack"))
+    .check(
+      z.describe(
+        "the name of the secret that holds the Signing Secret, as slack.signing; needed for answers by button",
+      ),
+    ),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -45,7 +49,7 @@ export type Method = keyof typeof METHODS;
 
 export const scopes: readonly string[] = [...new Set(Object.values(METHODS).map(({ scope }) => scope))];
 
-const Said = z.object({ ok: z.boolean(), error: z.string().optional() });
+const Said = z.object({ ok: z.boolean(), error: z.optional(z.string()) });
 
 /**
  * Asks Slack, which says no with 200 and a word. `undefined` where it says one of `absent`: that is an answer.
@@ -55,7 +59,7 @@ export async function ask<T>(
   { http }: Api,
   method: Method,
   args: Readonly<Record<string, unknown>>,
-  answer: z.ZodType<T>,
+  answer: z.ZodMiniType<T>,
   absent: readonly string[] = [],
 ): Promise<T | undefined> {
   const { scope: permission, reads } = METHODS[method];

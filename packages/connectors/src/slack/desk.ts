@@ -1,6 +1,6 @@
 import type { Desk, Heard, Message, Ticket } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { shaped } from "../../kit/index.ts";
 import { type Api, ask as askSlack, type Method, type Person, scopes } from "./api.ts";
 import { EVENT_TYPE, escaped, render } from "./blocks.ts";
@@ -47,12 +47,12 @@ const Found = z.object({
   user: z.object({
     id: z.string(),
     team_id: z.string(),
-    deleted: z.boolean().optional(),
-    is_bot: z.boolean().optional(),
-    is_restricted: z.boolean().optional(), // a guest
-    is_ultra_restricted: z.boolean().optional(),
-    is_stranger: z.boolean().optional(), // of another workspace
-    profile: z.object({ email: z.string().optional() }).optional(),
+    deleted: z.optional(z.boolean()),
+    is_bot: z.optional(z.boolean()),
+    is_restricted: z.optional(z.boolean()), // a guest
+    is_ultra_restricted: z.optional(z.boolean()),
+    is_stranger: z.optional(z.boolean()), // of another workspace
+    profile: z.optional(z.object({ email: z.optional(z.string()) })),
   }),
 });
 
@@ -103,19 +103,16 @@ async function tell(api: Api, { by, ticket }: Heard, text: string): Promise<void
 
 const Kept = z.object({
   ts: z.string(),
-  metadata: z
-    .object({ event_type: z.string(), event_payload: z.object({ key: z.unknown() }) })
-    .optional()
-    .catch(undefined),
-  blocks: z
-    .array(z.object({ block_id: z.string().optional() }))
-    .optional()
-    .catch(undefined),
+  metadata: z.catch(
+    z.optional(z.object({ event_type: z.string(), event_payload: z.object({ key: z.unknown() }) })),
+    undefined,
+  ),
+  blocks: z.catch(z.optional(z.array(z.object({ block_id: z.optional(z.string()) }))), undefined),
 });
 const Paged = z.object({
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-  messages: z.array(Kept).default([]),
-  channels: z.array(z.object({ id: z.string() })).default([]),
+  response_metadata: z.optional(z.object({ next_cursor: z.optional(z.string()) })),
+  messages: z._default(z.array(Kept), []),
+  channels: z._default(z.array(z.object({ id: z.string() })), []),
 });
 type Paged = z.infer<typeof Paged>;
 

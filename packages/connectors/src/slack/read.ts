@@ -1,31 +1,31 @@
 import { CHOICES, type DeskRequest, type Heard } from "@leasehold/core/connector";
 import type { DecisionId, Instant } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isNear, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
 
 const WINDOW_SECONDS = 300; // both ways
 const MOST_BYTES = 524_288;
 
 const Decision = z.custom<DecisionId>((value) => typeof value === "string" && /^dec_\w{1,64}$/.test(value));
-const Item = z.string().regex(/^[\w-]{1,80}$/);
-const Word = z.string().min(1).max(64);
+const Item = z.string().check(z.regex(/^[\w-]{1,80}$/));
+const Word = z.string().check(z.minLength(1), z.maxLength(64));
 const Value = z.object({ d: Decision, i: Item, c: z.enum(CHOICES) });
 
 const Action = z.object({
   action_id: Word,
   action_ts: Word,
-  block_id: z.string().max(255),
-  value: z.string().max(2_000).optional(),
-  selected_user: Word.nullish(),
+  block_id: z.string().check(z.maxLength(255)),
+  value: z.optional(z.string().check(z.maxLength(2_000))),
+  selected_user: z.nullish(Word),
 });
 type Action = z.infer<typeof Action>;
 
 const Interaction = z.object({
   type: z.literal("block_actions"),
   team: z.object({ id: Word }),
-  user: z.object({ id: Word, team_id: Word.optional() }),
+  user: z.object({ id: Word, team_id: z.optional(Word) }),
   container: z.object({ channel_id: Word, message_ts: Word }),
-  actions: z.array(Action).max(25),
+  actions: z.array(Action).check(z.maxLength(25)),
 });
 type Interaction = z.infer<typeof Interaction>;
 

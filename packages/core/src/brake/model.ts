@@ -1,14 +1,15 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { AccountId, Instant } from "../kernel/index.ts";
 
 const Limit = (least: number, share: number, most: number) =>
-  z
-    .strictObject({
-      least: z.number().int().nonnegative(),
-      share: z.number().min(0).max(1),
-      most: z.number().int().nonnegative(),
-    })
-    .default({ least, share, most });
+  z._default(
+    z.strictObject({
+      least: z.int().check(z.nonnegative()),
+      share: z.number().check(z.minimum(0), z.maximum(1)),
+      most: z.int().check(z.nonnegative()),
+    }),
+    { least, share, most },
+  );
 
 /** The limits that trip the brake. Shares are of the active people on the last whole list before the window. */
 export const Limits = z.strictObject({

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { type Clock, type CredentialId, type DecisionId, digest, type Instant } from "../kernel/index.ts";
 import type { Signal, SignalKind } from "../signal/index.ts";
 
@@ -7,7 +7,7 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
   readonly id: string; // the folder's name
   readonly title: string; // the product's own name, as its owners spell it
   readonly proof: "fixtures" | "simulator" | "live"; // the strongest thing we have tested against
-  readonly settings: z.ZodType<Settings>; // no secret values: names of secrets only
+  readonly settings: z.ZodMiniType<Settings>; // no secret values: names of secrets only
 
   check?(api: Api): Promise<readonly string[]>; // what is missing, each a sentence that says what to do next
   connect?(settings: Settings, secrets: Secrets, clock: Clock): Api;
@@ -42,7 +42,7 @@ export type Route = (typeof ROUTES)[number];
 /** Push: events that come to us. The patterns route them on AWS and on the laptop alike. */
 export interface Listener<Event> {
   readonly patterns: { readonly [R in Route]?: readonly EventPattern[] };
-  readonly event: z.ZodType<Event>;
+  readonly event: z.ZodMiniType<Event>;
   readonly emits: readonly SignalKind[];
   /** Where an event can carry a live token: the only paths that AWS may hand on, as `$.detail.eventName`. Else the whole event. */
   readonly handsOn?: readonly string[];

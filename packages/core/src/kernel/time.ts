@@ -1,8 +1,11 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** UTC, milliseconds, always ending in Z, so that text order is time order. */
 export type Instant = string & z.$brand<"Instant">;
-export const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString() as Instant);
+export const Instant = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text) => new Date(text).toISOString() as Instant),
+);
 
 export type Clock = () => Instant;
 

@@ -1,8 +1,8 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Instant } from "../kernel/index.ts";
 
 const idOf = <P extends string>(prefix: P) => z.templateLiteral([z.literal(prefix), "_", z.string()]);
-const Text = z.string().max(2048); // an outside value that is longer is not a name
+const Text = z.string().check(z.maxLength(2048)); // an outside value that is longer is not a name
 
 /** Where a signal comes from: the connector's folder, the vendor's own event id, the vendor's own time. */
 const Source = z.strictObject({ connector: Text, eventId: Text, occurredAt: Instant });
@@ -26,7 +26,7 @@ export type Via = z.infer<typeof Via>;
  * A session by the vendor's id for it alone; `name` is that id as the vendor's log shows it, and opens nothing.
  * `since` is when it began: what is learned of one session again and again is dated by that, so that it stays one fact.
  */
-const Session = z.strictObject({ id: idOf("ses"), name: Text, since: Instant.optional() });
+const Session = z.strictObject({ id: idOf("ses"), name: Text, since: z.optional(Instant) });
 export type Session = z.infer<typeof Session>;
 
 /** How a session was opened. */
@@ -39,14 +39,14 @@ const Actor = z.strictObject({
   realm: Text,
   name: Text,
   via: Via,
-  account: idOf("acc").optional(),
-  credential: idOf("crd").optional(),
-  session: Session.optional(), // in which they acted
+  account: z.optional(idOf("acc")),
+  credential: z.optional(idOf("crd")),
+  session: z.optional(Session), // in which they acted
 });
 export type Actor = z.infer<typeof Actor>;
 
 /** How the provider names a thing, the account included; never how it is opened. */
-const Handle = z.record(z.string().max(64), Text);
+const Handle = z.record(z.string().check(z.maxLength(64)), Text);
 const Identity = z.strictObject({ id: idOf("idn"), realm: Text, name: Text });
 export type Identity = z.infer<typeof Identity>;
 
@@ -56,7 +56,7 @@ export type Reach = z.infer<typeof Reach>;
 
 const said = { source: Source, tenant: Text, by: Actor };
 const seen = { source: Source, tenant: Text };
-const about = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+const about = <K extends string, S extends z.core.$ZodShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
 
 /** One fact in our words, made from one event or one page of a list. Strict: a field that is not named here is a fault. */
@@ -69,11 +69,11 @@ export const Signal = z.discriminatedUnion("kind", [
     ...said, // by whoever asked for it: that is not always who may use it
     session: Session, // there is no field for what opens it
     how: How,
-    role: Text.optional(),
-    sessionName: Text.optional(),
-    sourceIdentity: Text.optional(),
-    provider: Text.optional(), // of identities: who vouches for the subject
-    subject: Text.optional(), // as the provider names whoever or whatever came
+    role: z.optional(Text),
+    sessionName: z.optional(Text),
+    sourceIdentity: z.optional(Text),
+    provider: z.optional(Text), // of identities: who vouches for the subject
+    subject: z.optional(Text), // as the provider names whoever or whatever came
   }),
   about("credential.disabled", { ...said, credential: idOf("crd") }),
   about("credential.restored", { ...said, credential: idOf("crd") }),
@@ -82,17 +82,17 @@ export const Signal = z.discriminatedUnion("kind", [
   about("grant.created", {
     ...said,
     credential: idOf("crd"), // a grant is taken down like a credential: it is what lets the application act
-    type: Text.optional(), // in the provider's words, as its action and its list say it
+    type: z.optional(Text), // in the provider's words, as its action and its list say it
     identity: Identity, // the application
-    authoriser: idOf("acc").optional(), // absent where an administrator or a system consented for everybody
-    scopes: z.array(Text).max(256),
+    authoriser: z.optional(idOf("acc")), // absent where an administrator or a system consented for everybody
+    scopes: z.array(Text).check(z.maxLength(256)),
     reach: Reach,
     handle: Handle,
   }),
   about("grant.revoked", { ...said, credential: idOf("crd") }),
   about("access.refused", { ...said, action: Text, resource: Text }),
   about("person.joined", { ...said, account: idOf("acc"), handle: Handle }),
-  about("person.moved", { ...said, account: idOf("acc"), changed: z.array(Text).max(64) }),
+  about("person.moved", { ...said, account: idOf("acc"), changed: z.array(Text).check(z.maxLength(64)) }),
   about("person.held", { ...said, account: idOf("acc"), handle: Handle }), // C1: suspended, or disabled where we cannot tell
   about("person.left", { ...said, account: idOf("acc"), handle: Handle }), // becomes C2 only by a live read
   about("person.reinstated", { ...said, account: idOf("acc"), handle: Handle }),
@@ -103,12 +103,14 @@ export const Signal = z.discriminatedUnion("kind", [
     account: idOf("acc"),
     handle: Handle,
     standing: z.enum(["active", "suspended", "on-leave", "departed", "unknown"]),
-    name: Text.optional(),
-    email: Text.optional(),
-    employeeNumber: Text.optional(),
-    manager: idOf("acc").optional(),
-    team: Text.optional(),
-    sameAs: z.array(z.strictObject({ account: idOf("acc"), how: z.enum(["external-id", "email"]) })).max(16),
+    name: z.optional(Text),
+    email: z.optional(Text),
+    employeeNumber: z.optional(Text),
+    manager: z.optional(idOf("acc")),
+    team: z.optional(Text),
+    sameAs: z
+      .array(z.strictObject({ account: idOf("acc"), how: z.enum(["external-id", "email"]) }))
+      .check(z.maxLength(16)),
   }),
   about("credential.seen", {
     ...seen, // dated by the vendor's own time of the last change, so that seeing it again is not a new fact
@@ -117,16 +119,18 @@ export const Signal = z.discriminatedUnion("kind", [
     identity: Identity,
     handle: Handle,
     state: z.enum(["on", "off"]),
-    createdAt: Instant.optional(),
-    lastUsed: Instant.nullable().optional(), // null: never used; absent: the provider does not say
+    createdAt: z.optional(Instant),
+    lastUsed: z.optional(z.nullable(Instant)), // null: never used; absent: the provider does not say
     reach: Reach,
-    owner: idOf("acc").optional(), // declared: a tag or a vendor's owner field
-    authoriser: idOf("acc").optional(), // of a grant: whose consent it is
-    shared: z.boolean().optional(),
+    owner: z.optional(idOf("acc")), // declared: a tag or a vendor's owner field
+    authoriser: z.optional(idOf("acc")), // of a grant: whose consent it is
+    shared: z.optional(z.boolean()),
   }),
 ]);
 export type Signal = z.infer<typeof Signal>;
 export type SignalKind = Signal["kind"];
 export type SignalOf<K extends SignalKind> = Extract<Signal, { kind: K }>;
 
-export const SIGNAL_KINDS = Signal.options.map((option) => option.shape.kind.value) as readonly SignalKind[];
+export const SIGNAL_KINDS = Signal.def.options.flatMap(
+  (option) => option.shape.kind.def.values,
+) as readonly SignalKind[];

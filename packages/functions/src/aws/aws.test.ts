@@ -1,6 +1,6 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { awsAt, type Place } from "./index.ts";
 
 const answers: (readonly [status: number, body: string] | "cut off")[] = [];

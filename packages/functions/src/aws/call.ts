@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { badInput, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Place, sent } from "./sign.ts";
 
 /** The services that we call in JSON: the prefix of their operations, and which JSON they speak. */
@@ -16,7 +16,7 @@ type Permission = `${keyof typeof SERVICES}:${string}`;
 export interface Ask<T> {
   readonly permission: Permission; // as IAM spells it, and so the operation's name
   readonly input: object;
-  readonly answer: z.ZodType<T>;
+  readonly answer: z.ZodMiniType<T>;
   readonly expected?: readonly string[]; // errors that are an answer: then there is none
   readonly region?: string; // where it is not the function's own
 }

@@ -1,15 +1,18 @@
 import { badInput } from "@leasehold/core/kernel";
 import { RIGHTS } from "@leasehold/workflows";
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const Text = z.string().min(1);
-const json = <T>(inside: z.ZodType<T>) =>
-  z.string().transform((text, context): T => {
-    const read = inside.safeParse(parsed(text));
-    if (read.success) return read.data;
-    context.addIssue({ code: "custom", message: "not of the shape that is read" });
-    return z.NEVER;
-  });
+const Text = z.string().check(z.minLength(1));
+const json = <T>(inside: z.ZodMiniType<T>) =>
+  z.pipe(
+    z.string(),
+    z.transform((text, context): T => {
+      const read = inside.safeParse(parsed(text));
+      if (read.success) return read.data;
+      context.issues.push({ code: "custom", message: "not of the shape that is read", input: text });
+      return z.NEVER;
+    }),
+  );
 
 /** Every variable that a function of ours may have. The stack sets them; nothing else of the environment is looked at. */
 const VARIABLES = {
@@ -21,7 +24,7 @@ const VARIABLES = {
   LEASEHOLD_ARCHIVE: Text, // the delivery stream
   LEASEHOLD_ROOTS: Text, // the bucket
   LEASEHOLD_RAW: json(z.array(z.strictObject({ region: Text, url: z.url() }))), // the fenced dead letters
-  LEASEHOLD_MACHINES: Text.regex(/:stateMachine:$/),
+  LEASEHOLD_MACHINES: Text.check(z.regex(/:stateMachine:$/)),
   LEASEHOLD_RIGHT: z.enum(RIGHTS),
   LAMBDA_TASK_ROOT: Text, // and these are Lambda's own
   AWS_REGION: Text,

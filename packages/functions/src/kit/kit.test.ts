@@ -2,7 +2,7 @@ import { step } from "@leasehold/app/steps";
 import type { World } from "@leasehold/app/world";
 import { Fault } from "@leasehold/core/kernel";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { measure, mention, queue, task, told } from "./index.ts";
 
 const lines: string[] = [];

@@ -1,7 +1,7 @@
 import type { Step } from "@leasehold/app/steps";
 import type { World } from "@leasehold/app/world";
 import { badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { stageName } from "../env/index.ts";
 import { told } from "./faults.ts";
 import { logger } from "./log.ts";
@@ -9,7 +9,7 @@ import { type Context, lambda } from "./task.ts";
 
 const Message = z.object({
   ...{ messageId: z.string(), body: z.string() },
-  attributes: z.object({ SenderId: z.string().optional() }).optional(),
+  attributes: z.optional(z.object({ SenderId: z.optional(z.string()) })),
 });
 type Message = z.infer<typeof Message>;
 const Batch = z.object({ Records: z.array(Message) });

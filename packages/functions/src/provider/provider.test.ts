@@ -1,6 +1,6 @@
 import type { Connector } from "@leasehold/core/connector";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { envOf } from "../env/index.ts";
 import { type Host, once, readDeployed } from "../world/index.ts";

@@ -1,6 +1,6 @@
 import type { Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock, type Instant, laterBy } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Aws } from "../aws/index.ts";
 import type { Host } from "../world/index.ts";
 
@@ -46,7 +46,7 @@ export function vaultOf(parts: SecretParts): Vault {
   };
 }
 
-const Said = z.object({ SecretString: z.string().optional() });
+const Said = z.object({ SecretString: z.optional(z.string()) });
 
 async function fetched(parts: SecretParts, name: string, VersionStage: string): Promise<string | undefined> {
   if (!name.startsWith(`${parts.connector}.`))

@@ -1,10 +1,10 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Aws } from "../aws/index.ts";
 import type { RawQueue } from "./redrive.ts";
 
 const HIDDEN_SECONDS = 600; // longer than any run, shorter than the time between two
 const Message = z.object({ MessageId: z.string(), ReceiptHandle: z.string(), Body: z.string() });
-const Said = z.object({ Messages: z.array(Message).default([]) });
+const Said = z.object({ Messages: z._default(z.array(Message), []) });
 
 /** A fenced queue, which stands in the region of its rule. */
 export function rawQueue(

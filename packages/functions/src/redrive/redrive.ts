@@ -2,7 +2,7 @@ import { understood } from "@leasehold/app/ingest";
 import type { Estate, Log } from "@leasehold/app/world";
 import type { Clock } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { jsonOf, told } from "../kit/index.ts";
 import type { Queues } from "../world/index.ts";
 

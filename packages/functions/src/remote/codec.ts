@@ -1,23 +1,23 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /**
  * How one value crosses between two functions. JSON has no *undefined*, and here undefined says something: gone, not said,
  * no further page. So what may be absent is written as a list of none or one, and a field that was lost is a fault.
  */
 export interface Codec<T> {
-  readonly read: z.ZodType<T>;
+  readonly read: z.ZodMiniType<T>;
   write(value: T): unknown;
 }
 
 /** What JSON carries as it stands. */
-export const plain = <T>(read: z.ZodType<T>): Codec<T> => ({ read, write: (value) => value });
+export const plain = <T>(read: z.ZodMiniType<T>): Codec<T> => ({ read, write: (value) => value });
 
 export function maybe<T>({ read, write }: Codec<T>): Codec<T | undefined> {
   return {
-    read: z
-      .array(read)
-      .max(1)
-      .transform((list): T | undefined => list[0]),
+    read: z.pipe(
+      z.array(read).check(z.maxLength(1)),
+      z.transform((list): T | undefined => list[0]),
+    ),
     write: (value) => (value === undefined ? [] : [write(value)]),
   };
 }
@@ -30,7 +30,7 @@ export function fields<F extends { readonly [K in keyof F]: Codec<never> | Codec
   const entries = Object.entries(of as Fields);
   const read = z.strictObject(Object.fromEntries(entries.map(([name, codec]) => [name, codec.read])));
   return {
-    read: read as unknown as z.ZodType<Values<F>>,
+    read: read as unknown as z.ZodMiniType<Values<F>>,
     write: (value) =>
       Object.fromEntries(
         entries.map(([name, codec]) => [name, codec.write((value as Readonly<Record<string, never>>)[name] as never)]),
@@ -44,4 +44,10 @@ export const list = <T>({ read, write }: Codec<T>): Codec<readonly T[]> => ({
 });
 
 /** The answer of what answers nothing. */
-export const nothing: Codec<void> = { read: z.null().transform(() => undefined), write: () => null };
+export const nothing: Codec<void> = {
+  read: z.pipe(
+    z.null(),
+    z.transform(() => undefined),
+  ),
+  write: () => null,
+};

@@ -1,7 +1,7 @@
 import type { Verb } from "@leasehold/core/connector";
 import { FAULTS, Fault, type FaultName } from "@leasehold/core/kernel";
 import type { Right } from "@leasehold/workflows";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Codec, maybe, nothing } from "./codec.ts";
 import * as of from "./shapes.ts";
 
@@ -56,7 +56,7 @@ export function covers(right: Right, does: OperationName, verb: Verb | undefined
 /** What goes to the other function: an operation, the hand that it is of, and its arguments. */
 export const Request = z.strictObject({
   does: z.enum(Object.keys(operations) as [OperationName, ...OperationName[]]),
-  hand: z.strictObject({ verb: z.string(), credential: z.string() }).optional(),
+  hand: z.optional(z.strictObject({ verb: z.string(), credential: z.string() })),
   args: z.array(z.unknown()),
 });
 export type Request = z.infer<typeof Request>;
@@ -65,8 +65,10 @@ const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]
 const names = Object.keys(FAULTS) as [FaultName, ...FaultName[]];
 /** What comes back: what it answered, or which fault it was. Both in one is neither. */
 export const Answer = z.union([
-  z.strictObject({ result: z.unknown().refine((result) => result !== undefined) }),
-  z.strictObject({ fault: z.strictObject({ name: z.enum(names), message: z.string().max(500), facts: Facts }) }),
+  z.strictObject({ result: z.unknown().check(z.refine((result) => result !== undefined)) }),
+  z.strictObject({
+    fault: z.strictObject({ name: z.enum(names), message: z.string().check(z.maxLength(500)), facts: Facts }),
+  }),
 ]);
 export type Answer = { readonly result: unknown } | { readonly fault: Pick<Fault, "name" | "message" | "facts"> };
 

@@ -16,7 +16,7 @@ import {
 } from "@leasehold/core/connector";
 import { type CredentialId, type DecisionId, Instant } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Codec, fields, list, maybe, plain } from "./codec.ts";
 
 const Text = z.string();
@@ -32,7 +32,7 @@ export const handle = plain(Words);
 /** Gone is said, and never what is left when a field is lost: it decides whether something is still switched on. */
 export const state: Codec<State> = maybe(plain(Words));
 /** None: the provider does not say. One that is null: never. */
-export const lastUse: Codec<Instant | null | undefined> = maybe(plain(Instant.nullable()));
+export const lastUse: Codec<Instant | null | undefined> = maybe(plain(z.nullable(Instant)));
 
 const Verbs = z.enum([
   "quarantine",
@@ -41,9 +41,9 @@ const Verbs = z.enum([
   "revoke",
   "delete",
   "migrate",
-]) satisfies z.ZodType<Verb>;
+]) satisfies z.ZodMiniType<Verb>;
 const verb: Codec<Verb> = plain(Verbs);
-const credential = plain(z.templateLiteral(["crd_", Text]) as unknown as z.ZodType<CredentialId>);
+const credential = plain(z.templateLiteral(["crd_", Text]) as unknown as z.ZodMiniType<CredentialId>);
 export const target: Codec<Target> = fields({ credential, handle });
 
 const drawn = fields({
@@ -53,7 +53,7 @@ const drawn = fields({
 /** Its token is the hash of what it says: a plan that lost something on the way is none. */
 export const plan: Codec<Plan> = {
   write: drawn.write,
-  read: drawn.read.refine((one) => draw(one).token === one.token, { path: ["token"] }),
+  read: drawn.read.check(z.refine((one) => draw(one).token === one.token, { path: ["token"] })),
 };
 export const receipt: Codec<Receipt> = fields({
   verb,
@@ -87,11 +87,14 @@ export const message: Codec<Message> = fields({
 });
 
 const said = fields({
-  decision: plain(z.templateLiteral(["dec_", Text]) as unknown as z.ZodType<DecisionId>),
+  decision: plain(z.templateLiteral(["dec_", Text]) as unknown as z.ZodMiniType<DecisionId>),
   ...{ item: text, choice, ticket, id: text, to: maybe(text) },
   by: fields({ desk: text, user: text, email: maybe(text) }),
 });
 export const heard: Codec<Heard> = {
   write: (one) => said.write({ ...one, to: one.to }),
-  read: said.read.transform(({ to, ...rest }): Heard => ({ ...rest, ...(to !== undefined && { to }) })),
+  read: z.pipe(
+    said.read,
+    z.transform(({ to, ...rest }): Heard => ({ ...rest, ...(to !== undefined && { to }) })),
+  ),
 };

@@ -2,7 +2,7 @@ import { step } from "@leasehold/app/steps";
 import { type Keep, keepRoots, pulse } from "@leasehold/app/watch";
 import type { World } from "@leasehold/app/world";
 import type { Declared } from "@leasehold/core/connector";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Metric, measure, task } from "../kit/index.ts";
 import type { Partner } from "./partners.ts";
 

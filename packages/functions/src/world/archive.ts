@@ -2,14 +2,14 @@ import { setTimeout } from "node:timers/promises";
 import type { Archive } from "@leasehold/app/world";
 import { Fault, unavailable } from "@leasehold/core/kernel";
 import { admit } from "@leasehold/store/archive";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Aws } from "../aws/index.ts";
 import type { Maker } from "./world.ts";
 
 const MOST_RECORDS = 500; // to a call
 const MOST_BYTES = 4 * 1_048_576;
 const TRIES = 4;
-const Said = z.object({ RequestResponses: z.array(z.object({ RecordId: z.string().optional() })) });
+const Said = z.object({ RequestResponses: z.array(z.object({ RecordId: z.optional(z.string()) })) });
 
 export interface ArchiveParts {
   readonly aws: Aws;

@@ -1,10 +1,10 @@
 import type { Keyed, World } from "@leasehold/app/world";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Aws } from "../aws/index.ts";
 import type { Maker } from "./world.ts";
 
 const MOST = 10; // entries to a call
-const Said = z.object({ Entries: z.array(z.object({ EventId: z.string().optional() })) });
+const Said = z.object({ Entries: z.array(z.object({ EventId: z.optional(z.string()) })) });
 
 /**
  * The bus of our own events. Each entry is taken or refused by itself; EventBridge may deliver one twice, which every

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Config, readConfig } from "@leasehold/app/config";
 import { type Declared, PARTS } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Env } from "../env/index.ts";
 
 const Hand = z.strictObject({
@@ -18,7 +18,7 @@ const Hand = z.strictObject({
 const Connector = z.strictObject({
   ...{ id: z.string(), title: z.string(), proof: z.enum(["fixtures", "simulator", "live"]) },
   ...{ hands: z.array(Hand), parts: z.array(z.enum(PARTS)) },
-}) satisfies z.ZodType<Declared>;
+}) satisfies z.ZodMiniType<Declared>;
 const File = z.strictObject({ stage: z.string(), config: z.unknown(), declared: z.array(Connector) });
 
 /** What the stack wrote beside the bundle: the configuration, and what each connector of it can do. */

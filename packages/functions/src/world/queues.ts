@@ -1,7 +1,7 @@
 import type { Heard } from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Aws } from "../aws/index.ts";
 import type { Host } from "./host.ts";
 

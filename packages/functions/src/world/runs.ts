@@ -1,7 +1,7 @@
 import type { Runs } from "@leasehold/app/world";
 import { badInput } from "@leasehold/core/kernel";
 import { nameOn } from "@leasehold/workflows";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Aws } from "../aws/index.ts";
 import type { Maker } from "./world.ts";
 

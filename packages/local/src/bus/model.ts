@@ -1,8 +1,12 @@
 import { type Clock, Instant } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** An event as EventBridge delivers it. Everything beyond the three is for the patterns and the targets. */
-export const BusEvent = z.looseObject({ id: z.string().min(1), source: z.string().min(1), time: Instant });
+export const BusEvent = z.looseObject({
+  id: z.string().check(z.minLength(1)),
+  source: z.string().check(z.minLength(1)),
+  time: Instant,
+});
 export type BusEvent = Readonly<z.input<typeof BusEvent>>;
 
 /** Which events go to which function. */

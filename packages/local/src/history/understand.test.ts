@@ -3,7 +3,7 @@ import { defineConnector } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { fixturesOf, folders } from "../../../../test/support/connectors.ts";
 import { understanding } from "./index.ts";
 

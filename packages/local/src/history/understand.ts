@@ -1,6 +1,6 @@
 import type { Listener } from "@leasehold/core/connector";
 import { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { compile, type Matcher } from "../pattern/index.ts";
 import { nameOf } from "./name.ts";
 
@@ -73,7 +73,7 @@ function unheard(event: unknown): string {
 
 const FIELD = /^[A-Za-z-]{1,40}$/; // what is not spelt like a field of a schema may be somebody's value
 
-function malformed({ issues }: z.ZodError): string {
+function malformed({ issues }: z.core.$ZodError): string {
   const path = issues[0]?.path.map((part) => (FIELD.test(String(part)) ? String(part) : "*")) ?? [];
   return `malformed: field ${path.join(".") || "*"}`;
 }

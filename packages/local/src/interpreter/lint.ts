@@ -1,4 +1,5 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { lintExpressions } from "./lint-expressions.ts";
 import { assignedBy, lintFlow } from "./lint-flow.ts";
 import { lintGuards } from "./lint-guards.ts";
@@ -12,7 +13,7 @@ export interface LintOptions {
 
 /** Everything that is wrong with a definition; empty where the laptop and AWS run it alike. */
 export function lint(definition: unknown, { guarded }: LintOptions = { guarded: true }): readonly Problem[] {
-  const read = Machine.safeParse(definition);
+  const read = Machine.safeParse(definition, { error: en().localeError });
   if (!read.success) return read.error.issues.flatMap((issue) => shapeProblems(issue));
   return flows(read.data, "").flatMap(({ flow, at, outer }) => [
     ...lintFlow(flow, at, outer),

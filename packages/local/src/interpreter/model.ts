@@ -1,32 +1,35 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What may stand where a value is meant: plain JSON, with `{% … %}` anywhere in it. */
 const Template = z.unknown();
-const Expression = z.string().regex(/^\{%[\s\S]*%\}$/, "an expression stands between {% and %}");
-const Name = z.string().min(1).max(80);
-const Assign = z.record(z.string().regex(/^[A-Za-z_]\w{0,79}$/, "a variable has the name of one"), Template);
-const Common = { Comment: z.string().optional(), QueryLanguage: z.literal("JSONata").optional() };
-const Leaves = { Assign: Assign.optional(), Output: Template.optional() };
-const Goes = { Next: Name.optional(), End: z.literal(true).optional() };
+const Expression = z.string().check(z.regex(/^\{%[\s\S]*%\}$/, "an expression stands between {% and %}"));
+const Name = z.string().check(z.minLength(1), z.maxLength(80));
+const Assign = z.record(z.string().check(z.regex(/^[A-Za-z_]\w{0,79}$/, "a variable has the name of one")), Template);
+const Common = { Comment: z.optional(z.string()), QueryLanguage: z.optional(z.literal("JSONata")) };
+const Leaves = { Assign: z.optional(Assign), Output: z.optional(Template) };
+const Goes = { Next: z.optional(Name), End: z.optional(z.literal(true)) };
 
 const Retrier = z.strictObject({
-  Comment: z.string().optional(),
-  ErrorEquals: z.array(z.string().min(1)).min(1),
-  IntervalSeconds: z.int().min(1).optional(),
-  BackoffRate: z.number().min(1).optional(),
-  MaxAttempts: z.int().min(0).max(99_999_999).optional(),
-  MaxDelaySeconds: z.int().min(1).max(31_622_400).optional(),
-  JitterStrategy: z.literal(["FULL", "NONE"]).optional(),
+  Comment: z.optional(z.string()),
+  ErrorEquals: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+  IntervalSeconds: z.optional(z.int().check(z.minimum(1))),
+  BackoffRate: z.optional(z.number().check(z.minimum(1))),
+  MaxAttempts: z.optional(z.int().check(z.minimum(0), z.maximum(99_999_999))),
+  MaxDelaySeconds: z.optional(z.int().check(z.minimum(1), z.maximum(31_622_400))),
+  JitterStrategy: z.optional(z.literal(["FULL", "NONE"])),
 });
 const Catcher = z.strictObject({
-  Comment: z.string().optional(),
-  ErrorEquals: z.array(z.string().min(1)).min(1),
+  Comment: z.optional(z.string()),
+  ErrorEquals: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
   Next: Name,
   ...Leaves,
 });
-const Guards = { Retry: z.array(Retrier).min(1).optional(), Catch: z.array(Catcher).min(1).optional() };
+const Guards = {
+  Retry: z.optional(z.array(Retrier).check(z.minLength(1))),
+  Catch: z.optional(z.array(Catcher).check(z.minLength(1))),
+};
 
 const RESOURCES = [
   "arn:aws:states:::lambda:invoke",
@@ -39,7 +42,7 @@ const Task = z.strictObject({
   Type: z.literal("Task"),
   Resource: z.literal(RESOURCES),
   Arguments: z.record(z.string(), Template),
-  TimeoutSeconds: z.union([z.int().min(1), Expression]).optional(),
+  TimeoutSeconds: z.optional(z.union([z.int().check(z.minimum(1)), Expression])),
   ...Common,
   ...Leaves,
   ...Goes,
@@ -50,43 +53,43 @@ const Choice = z.strictObject({
   Choices: z
     .array(
       z.strictObject({
-        Comment: z.string().optional(),
+        Comment: z.optional(z.string()),
         Condition: Expression,
         Next: Name,
         ...Leaves,
       }),
     )
-    .min(1),
-  Default: Name.optional(),
+    .check(z.minLength(1)),
+  Default: z.optional(Name),
   ...Common,
   ...Leaves,
 });
 const Wait = z.strictObject({
   Type: z.literal("Wait"),
-  Seconds: z.union([z.int().min(0), Expression]).optional(),
-  Timestamp: z.string().optional(),
+  Seconds: z.optional(z.union([z.int().check(z.minimum(0)), Expression])),
+  Timestamp: z.optional(z.string()),
   ...Common,
   ...Leaves,
   ...Goes,
 });
 const Pass = z.strictObject({ Type: z.literal("Pass"), ...Common, ...Leaves, ...Goes });
-const Succeed = z.strictObject({ Type: z.literal("Succeed"), ...Common, Output: Template.optional() });
+const Succeed = z.strictObject({ Type: z.literal("Succeed"), ...Common, Output: z.optional(Template) });
 const Fail = z.strictObject({
   Type: z.literal("Fail"),
-  Error: z.string().min(1),
-  Cause: z.string().optional(),
+  Error: z.string().check(z.minLength(1)),
+  Cause: z.optional(z.string()),
   ...Common,
 });
 const Mapping = z.strictObject({
   Type: z.literal("Map"),
-  Items: z.union([Expression, z.array(Template)]).optional(),
-  ItemSelector: Template.optional(),
-  MaxConcurrency: z.union([z.int().min(0), Expression]).optional(),
+  Items: z.optional(z.union([Expression, z.array(Template)])),
+  ItemSelector: z.optional(Template),
+  MaxConcurrency: z.optional(z.union([z.int().check(z.minimum(0)), Expression])),
   get ItemProcessor() {
     return z.strictObject({
-      ProcessorConfig: z.strictObject({ Mode: z.literal("INLINE") }).optional(),
+      ProcessorConfig: z.optional(z.strictObject({ Mode: z.literal("INLINE") })),
       StartAt: Name,
-      get States(): z.ZodType<States> {
+      get States(): z.ZodMiniType<States> {
         return z.record(Name, State);
       },
     });
@@ -118,7 +121,7 @@ export interface Flow {
   readonly States: States;
 }
 
-const State: z.ZodType<State> = z.discriminatedUnion("Type", [
+const State: z.ZodMiniType<State> = z.discriminatedUnion("Type", [
   Task,
   Choice,
   Wait,
@@ -126,12 +129,12 @@ const State: z.ZodType<State> = z.discriminatedUnion("Type", [
   Succeed,
   Fail,
   Mapping,
-]) as unknown as z.ZodType<State>;
+]) as unknown as z.ZodMiniType<State>;
 
 /** The subset of the Amazon States Language that the laptop and AWS read alike. All else is refused, never ignored. */
 export const Machine = z.strictObject({
-  Comment: z.string().optional(),
-  Version: z.literal("1.0").optional(),
+  Comment: z.optional(z.string()),
+  Version: z.optional(z.literal("1.0")),
   QueryLanguage: z.literal("JSONata"),
   StartAt: Name,
   States: z.record(Name, State),

@@ -1,10 +1,24 @@
 import type { Reach } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const Many = z.union([z.string().transform((one) => [one]), z.array(z.string())]).optional();
+const Many = z.optional(
+  z.union([
+    z.pipe(
+      z.string(),
+      z.transform((one) => [one]),
+    ),
+    z.array(z.string()),
+  ]),
+);
 const Statement = z.object({ Effect: z.string(), Action: Many, NotAction: Many, Resource: Many });
 const Document = z.object({
-  Statement: z.union([Statement.transform((one) => [one]), z.array(Statement)]),
+  Statement: z.union([
+    z.pipe(
+      Statement,
+      z.transform((one) => [one]),
+    ),
+    z.array(Statement),
+  ]),
 });
 type Statement = z.infer<typeof Statement>;
 

@@ -1,6 +1,6 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { cloudTrailEnvelope } from "../../../kit/index.ts";
 import { NativeEvent, normaliseNative } from "./native.ts";
 import { CALLS, normaliseTrail, TrailEvent } from "./trail.ts";

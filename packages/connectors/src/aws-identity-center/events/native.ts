@@ -1,6 +1,6 @@
 import { Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { unmasked } from "../../../kit/index.ts";
 import { isAttribute, person, type Said, Text, type What } from "./person.ts";
 
@@ -8,17 +8,17 @@ const KINDS = { "User Created": "joined", "User Updated": "moved", "User Deleted
 
 // The documentation shows the envelope and says that `resources` names what is meant; of `detail` we have seen no example.
 // So each field is looked for under the spellings that AWS uses elsewhere, and what has another type is not there.
-const soft = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
-const SoftId = soft(z.string().max(128));
-const Names = soft(z.array(z.string().max(128)).max(256));
+const soft = <S extends z.ZodMiniType>(schema: S) => z.catch(z.optional(schema), undefined);
+const SoftId = soft(z.string().check(z.maxLength(128)));
+const Names = soft(z.array(z.string().check(z.maxLength(128))).check(z.maxLength(256)));
 
 export const NativeEvent = z.object({
   "detail-type": z.enum(["User Created", "User Updated", "User Deleted"]),
   source: z.literal("aws.identitystore"),
-  id: z.string().max(128),
-  account: z.string().max(32),
+  id: z.string().check(z.maxLength(128)),
+  account: z.string().check(z.maxLength(32)),
   time: Instant,
-  resources: z.array(Text).max(64).default([]),
+  resources: z._default(z.array(Text).check(z.maxLength(64)), []),
   detail: z.object({
     ...{ "identity-store-id": SoftId, identityStoreId: SoftId, IdentityStoreId: SoftId },
     ...{ "user-id": SoftId, userId: SoftId, UserId: SoftId },

@@ -1,12 +1,12 @@
 import type { Signal, SignalOf } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { identityCenterAccount } from "../../../kit/index.ts";
 
 export type Said = Pick<SignalOf<"person.left">, "source" | "tenant" | "by">;
 export type What = "joined" | "moved" | "held" | "left" | "reinstated";
 
-export const Text = z.string().max(2048);
-export const Id = z.string().max(128).optional();
+export const Text = z.string().check(z.maxLength(2048));
+export const Id = z.optional(z.string().check(z.maxLength(128)));
 
 /** An attribute's name in the directory's schema. Its value never comes through. */
 export const isAttribute = (name: string): boolean => /^[A-Za-z][\w.:-]{0,63}$/.test(name);

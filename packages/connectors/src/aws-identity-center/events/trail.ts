@@ -1,13 +1,16 @@
 import { Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isRefusal, readActor, UserIdentity, unmasked } from "../../../kit/index.ts";
 import { Id, isAttribute, person, type Said, type What } from "./person.ts";
 
 /** The API's calls, and the console's own, which say the same about the same people. */
 export const CALLS = ["CreateUser", "UpdateUser", "DeleteUser", "DisableUser", "EnableUser"] as const;
 
-const Operation = z.object({ attributePath: z.string().max(128), attributeValue: z.unknown().optional() });
+const Operation = z.object({
+  attributePath: z.string().check(z.maxLength(128)),
+  attributeValue: z.optional(z.unknown()),
+});
 const KINDS = {
   CreateUser: "joined",
   UpdateUser: "moved",
@@ -19,31 +22,31 @@ const KINDS = {
 // Values are hidden, each in its own way: as text, as an empty object, or the whole list as one word. Only names are read.
 export const TrailEvent = z.object({
   "detail-type": z.literal("AWS API Call via CloudTrail"),
-  account: z.string().max(32),
+  account: z.string().check(z.maxLength(32)),
   detail: z.object({
-    eventID: z.string().max(128),
+    eventID: z.string().check(z.maxLength(128)),
     eventTime: Instant,
     eventSource: z.enum(["identitystore.amazonaws.com", "sso-directory.amazonaws.com"]),
     eventName: z.enum(CALLS),
-    errorCode: z.string().optional(),
-    errorMessage: z.string().optional(),
+    errorCode: z.optional(z.string()),
+    errorMessage: z.optional(z.string()),
     userIdentity: UserIdentity,
-    requestParameters: z
-      .object({
+    requestParameters: z.nullish(
+      z.object({
         identityStoreId: Id,
         userId: Id,
-        active: z.boolean().optional().catch(undefined),
-        operations: z.array(Operation).max(256).optional().catch(undefined),
-        userAttributes: z.record(z.string(), z.unknown()).optional().catch(undefined),
-      })
-      .nullish(),
-    responseElements: z
-      .object({
+        active: z.catch(z.optional(z.boolean()), undefined),
+        operations: z.catch(z.optional(z.array(Operation).check(z.maxLength(256))), undefined),
+        userAttributes: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
+      }),
+    ),
+    responseElements: z.nullish(
+      z.object({
         identityStoreId: Id,
         userId: Id,
-        user: z.object({ userId: Id }).optional(),
-      })
-      .nullish(),
+        user: z.optional(z.object({ userId: Id })),
+      }),
+    ),
   }),
 });
 export type TrailEvent = z.infer<typeof TrailEvent>;
