@@ -22,6 +22,7 @@ export function fold(
   const rivals = weighed.filter(({ account }) => !settled.rejected.has(account));
   const total = rivals.reduce((sum, { odds }) => sum + odds, 1); // 1: nobody whom we know
   return weighed
+    .filter(({ evidence }) => evidence.length === 0 || evidence.some(({ kind }) => !KINDS[kind].namesNobody))
     .map((one) => ({
       account: one.account,
       confidence: settled.rejected.has(one.account) ? 0 : confidenceOf(one, total, settled),
