@@ -49,7 +49,7 @@ it("the histories have every kind of signal in them", () => {
 it("what a signal says is always about a subject of its own, and its facts are never after the signal", () => {
   fc.assert(
     fc.property(anySignal, (signal) => {
-      const places = signal.kind === "pipeline.ran" ? placesOfRun(signal.run) : [];
+      const places = signal.kind === "pipeline.ran" ? placesOfRun(signal) : [];
       const ids = JSON.stringify([signal, places]);
       for (const { subject, facts } of contributions(signal)) {
         expect(ids).toContain(subject.id);

@@ -49,7 +49,8 @@ function runIn({ kind, eventId }: Evidence): Run | undefined {
   return { repository, id, attempt: Number(attempt), inferredFrom: INFERRED };
 }
 
-const INFERRED = "Inferred from repository, ref and hour: no record of AWS names the run.";
+const INFERRED =
+  "Inferred from repository, ref and time, because no record of AWS names the run: wrong for 3 in 100 where one runs every hour.";
 
 const MOST = 9; // as far as evidence comes, and the thing itself
 

@@ -16,14 +16,14 @@ import type { Contribution, Edge } from "./model.ts";
 type Ran = SignalOf<"pipeline.ran">;
 type Issued = SignalOf<"session.issued">;
 
-const HOUR = 3_600_000;
-const MOST = 24; // hours of one run
+const SLOT = 600_000; // ms: as short as most runs, so that few meet in one; each is a write
+const MOST = 36; // slots of one run: six hours, as long as a job of GitHub's own may take
 const ANY = "any ref"; // where a subject does not tell the ref: an environment, or a form of the repository's own
 const PULL_REQUEST = "pull_request";
 
 /**
  * AWS records no id of a run, so where and when is all that joins a session to the run that opened it: a place is one
- * repository, what its token's subject tells of the ref, and one UTC hour. It is a session that nobody opened; whose runs
+ * repository, what its token's subject tells of the ref, and ten minutes. It is a session that nobody opened; whose runs
  * were there may have opened what was opened there.
  */
 export interface Place {
@@ -31,12 +31,15 @@ export interface Place {
   readonly name: string;
 }
 
-/** A run is in the hour of its start and the next, and in the hours until its end once that is known. */
-export function placesOfRun(run: Ran["run"]): readonly Place[] {
-  const first = hourOf(run.startedAt);
-  const last = Math.max(first + HOUR, run.endedAt === undefined ? first : hourOf(run.endedAt));
-  const hours = Array.from({ length: Math.min(MOST, (last - first) / HOUR + 1) }, (_, nth) => first + nth * HOUR);
-  return hours.flatMap((hour) => selectorsOf(run).map((selector) => placeAt(run.repository, selector, hour)));
+/**
+ * A run is there from its start to when it was heard of, and while it is not known to have ended for one slot more. Of a long one
+ * the last slots count: it may have waited for an approval before.
+ */
+export function placesOfRun({ run, source }: Pick<Ran, "run" | "source">): readonly Place[] {
+  const last = slotOf(run.endedAt ?? source.occurredAt) + (run.endedAt === undefined ? SLOT : 0);
+  const first = Math.max(slotOf(run.startedAt), last - (MOST - 1) * SLOT);
+  const slots = Array.from({ length: Math.max(0, (last - first) / SLOT + 1) }, (_, nth) => first + nth * SLOT);
+  return slots.flatMap((slot) => selectorsOf(run).map((selector) => placeAt(run.repository, selector, slot)));
 }
 
 /** In which place a session was opened, where GitHub itself vouches for its subject. */
@@ -44,17 +47,18 @@ export function placeOfSession({ how, provider, subject, source }: Issued): Plac
   if (how !== "web-identity" || !GITHUB.test(provider ?? "")) return undefined;
   const [, owner, name, rest = ""] = SUBJECT.exec(subject ?? "") ?? [];
   if (owner === undefined) return undefined;
-  return placeAt(`${owner}/${name}`, selectorIn(rest), hourOf(source.occurredAt));
+  return placeAt(`${owner}/${name}`, selectorIn(rest), slotOf(source.occurredAt));
 }
 
 /** Who stands behind a run, said of every place in which it was: by when the run began, so that it stays one fact. */
-export function runSaid({ by, run, source, tenant }: Ran): readonly Contribution[] {
+export function runSaid(signal: Ran): readonly Contribution[] {
+  const { by, run, source, tenant } = signal;
   const begun = { ...source, eventId: runPath(run), occurredAt: run.startedAt };
   const [kind, candidate]: [EvidenceKind, AccountId] =
     by.account === undefined
       ? ["opened-in-automatic-run", automationOf(run.repository)]
       : ["opened-in-run", by.account];
-  const places = placesOfRun(run).map(
+  const places = placesOfRun(signal).map(
     ({ id, name }): Contribution => ({
       subject: { id, kind: "session", tenant },
       facts: factsOf({ ...source, eventId: id }, { name, how: "run", tenant, connector: source.connector }, WEAK),
@@ -99,13 +103,13 @@ function selectorsOf({ event, ref }: Ran["run"]): readonly string[] {
 }
 
 /** GitHub takes a repository's name in any case, and a ref's in its own. */
-function placeAt(repository: string, selector: string, hour: number): Place {
-  const at = instantOf(hour);
+function placeAt(repository: string, selector: string, slot: number): Place {
+  const at = instantOf(slot);
   const id = derivedId("ses", "github", repository.toLowerCase(), selector, at);
-  return { id, name: `${repository.toLowerCase()}, ${selector}, ${at.slice(0, 13)}h` };
+  return { id, name: `${repository.toLowerCase()}, ${selector}, ${at.slice(0, 16)}` };
 }
 
-const hourOf = (at: Instant): number => Math.floor(millisOf(at) / HOUR) * HOUR;
+const slotOf = (at: Instant): number => Math.floor(millisOf(at) / SLOT) * SLOT;
 
 /** Nobody's account: what a repository does by itself, as a rival of everybody whose runs were there. */
 const automationOf = (repository: string): AccountId =>
