@@ -5,12 +5,21 @@ import { emailAccount } from "@leasehold/connectors/kit";
 import { fold } from "@leasehold/core/attribution";
 import { type AccountId, canonical, derivedId, Instant, later, laterBy } from "@leasehold/core/kernel";
 import { lineageOf } from "@leasehold/core/lineage";
-import type { Signal } from "@leasehold/core/signal";
+import { Signal } from "@leasehold/core/signal";
 import { dice } from "@leasehold/local/estates";
 import { describe, expect, it } from "vitest";
 import { fixturesOf } from "../support/connectors.ts";
 import { memoryWorld, writesOf } from "../support/memory-world.ts";
-import { accessKey, inSession, issuedKey, madeIdentity, openedSession, sessionOf } from "../support/signals.ts";
+import {
+  accessKey,
+  inSession,
+  issuedKey,
+  madeIdentity,
+  oktaUser,
+  openedSession,
+  seenUser,
+  sessionOf,
+} from "../support/signals.ts";
 
 const [github, sts] = await Promise.all([connectors.github(), connectors["aws-sts"]()]);
 const KEY = "AKIAIOSFODNN7EXAMPLE";
@@ -80,6 +89,13 @@ describe("a key that a pipeline made (A14)", () => {
     const answer = await told([session(), key]);
     expect(answer.owner).toBeUndefined();
     expect(ends(answer)).toEqual(["The chain ends at repository example/search: the person is not visible."]);
+  });
+
+  it("is called by the name that a directory gives, where the account is linked to one there", async () => {
+    const linked = { sameAs: [{ account: GRACE, how: "external-id" }], name: "Grace" };
+    expect(GRACE < oktaUser("grace")).toBe(true); // or it would come first of itself
+    const answer = await told([begun, session(), key, seenUser("grace", linked, AT)]);
+    expect(answer.owner).toMatchObject({ account: oktaUser("grace"), name: "Grace", word: "likely" });
   });
 
   it("is nobody's surely by an inferred hop alone, whatever was made in it", async () => {
@@ -266,9 +282,9 @@ function busy(perHour: number, runs = 1_500) {
 
 it.each([
   [0.1, 0.01],
-  [0.5, 0.02],
-  [1, 0.04],
-  [3, 0.09],
+  [0.5, 0.03],
+  [1, 0.06],
+  [3, 0.12],
 ])("with %d runs an hour, of those called likely at most %d are somebody else's", (perHour, most) => {
   const { signals, whose } = busy(perHour);
   const named = lineageOf(signals).subjects.flatMap(({ id, evidence }) => {

@@ -50,7 +50,7 @@ function runIn({ kind, eventId }: Evidence): Run | undefined {
 }
 
 const INFERRED =
-  "Inferred from repository, ref and time, because no record of AWS names the run: wrong for 3 in 100 where one runs every hour.";
+  "Inferred from repository, ref and time, because no record of AWS names the run: wrong for 4 in 100 where one runs every hour.";
 
 const MOST = 9; // as far as evidence comes, and the thing itself
 

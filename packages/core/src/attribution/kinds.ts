@@ -19,7 +19,7 @@ const DECADE = 3_650;
  * Nobody starts a run under another's name: GitHub names whoever pushed, asked or ran it again. So whose runs were there is out
  * of the hands of the holder, whatever they write into commits and names of sessions. But who runs the repository decides what
  * others' runs do, and whether we hear of them; and a run that we did not hear of is nobody's rival. Where a tenth is not heard of,
- * and one runs every hour for the same ref, 3 in 100 of those named alone are wrong (test/laws/pipelines.test.ts): the weights
+ * and one runs every hour for the same ref, 4 in 100 of those named alone are wrong (test/laws/pipelines.test.ts): the weights
  * take that off what an id would be worth.
  */
 const STARTED = "started a run in the same repository, for the same ref, at the same time; that run probably";

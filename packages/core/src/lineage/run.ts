@@ -43,7 +43,7 @@ export function placesOfRun({ run, source }: Pick<Ran, "run" | "source">): reado
 }
 
 /** In which place a session was opened, where GitHub itself vouches for its subject. */
-export function placeOfSession({ how, provider, subject, source }: Issued): Place | undefined {
+function placeOfSession({ how, provider, subject, source }: Issued): Place | undefined {
   if (how !== "web-identity" || !GITHUB.test(provider ?? "")) return undefined;
   const [, owner, name, rest = ""] = SUBJECT.exec(subject ?? "") ?? [];
   if (owner === undefined) return undefined;
