@@ -60,6 +60,7 @@ it("the signals", () => {
     "person.moved",
     "person.purged",
     "person.reinstated",
+    "pipeline.ran",
     "session.issued",
   ]);
 });

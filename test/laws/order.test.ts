@@ -1,9 +1,9 @@
 import { canonical } from "@leasehold/core/kernel";
-import { contributions, lineageOf } from "@leasehold/core/lineage";
+import { contributions, lineageOf, placesOfRun } from "@leasehold/core/lineage";
 import { SIGNAL_KINDS } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { anyChains, anyHistory, anySignal } from "../support/histories.ts";
+import { anyChains, anyHistory, anyPipelines, anySignal } from "../support/histories.ts";
 
 it("any order and any repetition of the same signals gives the same graph, bit for bit", () => {
   fc.assert(
@@ -27,6 +27,20 @@ it("nor does it matter to chains of sessions, however long they are and wherever
   expect(handed).toBeGreaterThan(100); // through two sessions and more
 });
 
+it("nor to runs of pipelines and what was made in them, of whose hours and refs several people have a part", () => {
+  let inferred = 0;
+  fc.assert(
+    fc.property(anyPipelines, ({ signals, again }) => {
+      const graph = lineageOf(signals);
+      const all = graph.subjects.flatMap(({ evidence }) => evidence);
+      inferred += all.filter(({ kind, through }) => kind.endsWith("-run") && through !== undefined).length;
+      expect(canonical(lineageOf(again))).toBe(canonical(graph));
+    }),
+    { numRuns: 300 },
+  );
+  expect(inferred).toBeGreaterThan(100);
+});
+
 it("the histories have every kind of signal in them", () => {
   const kinds = new Set(fc.sample(anySignal, { numRuns: 500, seed: 7 }).map(({ kind }) => kind));
   expect([...kinds].sort()).toEqual([...SIGNAL_KINDS].sort());
@@ -35,7 +49,8 @@ it("the histories have every kind of signal in them", () => {
 it("what a signal says is always about a subject of its own, and its facts are never after the signal", () => {
   fc.assert(
     fc.property(anySignal, (signal) => {
-      const ids = JSON.stringify(signal);
+      const places = signal.kind === "pipeline.ran" ? placesOfRun(signal) : [];
+      const ids = JSON.stringify([signal, places]);
       for (const { subject, facts } of contributions(signal)) {
         expect(ids).toContain(subject.id);
         for (const [name, fact] of Object.entries(facts))

@@ -43,9 +43,25 @@ const by = fc.record(
 const handle = fc.record({ user: name });
 const reach = fc.constantFrom(...REACHES);
 
+// Few hours and refs, so that runs and sessions meet.
+const near = fc.integer({ min: 0, max: 300 }).map((minutes) => instantOf(Date.parse(FROM) + minutes * 60_000));
+const run = fc.record(
+  {
+    repository: fc.constantFrom("example/search", "Example/Search"),
+    ref: fc.constantFrom("main", "v1"),
+    event: fc.constantFrom("push", "pull_request", "pull_request_target"),
+    id: fc.constantFrom("11", "12", "13"),
+    attempt: fc.constantFrom(1, 2),
+    startedAt: near,
+    endedAt: near,
+  },
+  { requiredKeys: ["repository", "event", "id", "attempt", "startedAt"] },
+);
+
 /** Every field that some signal has, so that the strict schema can pick what its kind knows. */
 const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ...{ source, by, identity, handle, reach, account, session },
+  run,
   how: fc.constantFrom(...HOWS),
   role: fc.constant("arn:aws:iam::111122223333:role/deploy"),
   sessionName: fc.constantFrom("ada@example.com", "run-42"),
@@ -93,9 +109,26 @@ const anyLink = anySignal.filter(
     signal.by.session !== undefined,
 );
 
+/** The same of pipelines: runs, the sessions that GitHub vouched for at those hours, and what was made in them. */
+const anyOfPipelines = fc
+  .tuple(
+    anySignal.filter(
+      ({ kind }) => kind === "pipeline.ran" || kind === "session.issued" || kind === "credential.issued",
+    ),
+    near,
+    fc.constantFrom("ref:refs/heads/main", "ref:refs/tags/v1", "environment:prod", "pull_request"),
+  )
+  .map(([signal, occurredAt, rest]): Signal => {
+    const source = { ...signal.source, occurredAt };
+    if (signal.kind !== "session.issued") return { ...signal, source };
+    const provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com";
+    return { ...signal, source, how: "web-identity", provider, subject: `repo:example/search:${rest}` };
+  });
+
 /** A history, and the same one again: shuffled, with some of it delivered twice. */
 export const anyHistory = toldAgain(anySignal, 14);
 export const anyChains = toldAgain(anyLink, 16);
+export const anyPipelines = toldAgain(anyOfPipelines, 16);
 
 function toldAgain(one: fc.Arbitrary<Signal>, maxLength: number) {
   return fc.array(one, { minLength: 1, maxLength }).chain((signals) =>

@@ -3,6 +3,7 @@ export const connectors = {
   "aws-iam": () => import("./aws-iam/index.ts").then((m) => m.awsIam),
   "aws-identity-center": () => import("./aws-identity-center/index.ts").then((m) => m.awsIdentityCenter),
   "aws-sts": () => import("./aws-sts/index.ts").then((m) => m.awsSts),
+  github: () => import("./github/index.ts").then((m) => m.github),
   ingest: () => import("./ingest/index.ts").then((m) => m.ingest),
   jira: () => import("./jira/index.ts").then((m) => m.jira),
   okta: () => import("./okta/index.ts").then((m) => m.okta),

@@ -10,7 +10,7 @@ import { type Gateway, onGateway } from "../gateway/index.ts";
 import { type Batch, edge } from "./index.ts";
 
 type Id = keyof typeof connectors;
-const WAYS_IN = ["ingest", "jira", "okta", "slack"] as const satisfies readonly Id[];
+const WAYS_IN = ["github", "ingest", "jira", "okta", "slack"] as const satisfies readonly Id[];
 const SETTINGS: Readonly<Record<string, object>> = {
   slack: { tokenName: "slack.token", signingName: "slack.signing" },
   jira: {

@@ -9,6 +9,7 @@ const AHEAD = 10 / 60; // hours; clocks differ by less
 /** The latest instant that a signal claims for anything. */
 function latestOf(signal: Signal): Instant {
   const { occurredAt } = signal.source;
+  if (signal.kind === "pipeline.ran") return [occurredAt, signal.run.startedAt].sort().at(-1) ?? occurredAt;
   if (signal.kind !== "credential.seen") return occurredAt;
   return [occurredAt, signal.createdAt, signal.lastUsed].reduce<Instant>(
     (latest, one) => (one && one > latest ? one : latest),

@@ -1,6 +1,6 @@
 import { type Evidence, KINDS } from "@leasehold/core/attribution";
 import type { SessionId } from "@leasehold/core/kernel";
-import type { Subject, SubjectId } from "@leasehold/core/lineage";
+import { RUN_PATH, repositoryIn, type Subject, type SubjectId } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 
 /** One session on the way from a thing to whoever is behind it, as it is shown. */
@@ -10,13 +10,25 @@ export interface Hop {
   readonly how: string | undefined; // undefined: it was never seen being opened
   readonly role: string | undefined;
   readonly by: string | undefined; // who asked for it, in the vendor's words
+  readonly run?: Run; // no session, but the run that probably opened the one before it
   readonly forgeableBy: "nobody" | "holder" | "administrator"; // ids join the hops exactly; the last one is as good as what named somebody
+}
+
+/** No id joins a run to what it opened: it was where and when that was opened. */
+export interface Run {
+  readonly repository: string;
+  readonly id: string;
+  readonly attempt: number;
+  readonly inferredFrom: string; // a sentence
 }
 
 type Reads = Pick<World, "graph">;
 
 /** The sessions between a thing and the one of whom this was learned, nearest first. */
-export async function hopsOf({ graph }: Reads, { kind, through = [] }: Evidence): Promise<readonly Hop[]> {
+export async function hopsOf({ graph }: Reads, item: Evidence): Promise<readonly Hop[]> {
+  const { kind, through = [] } = item;
+  const run = runIn(item);
+  const login = run && (await graph.node(item.candidate))?.value.subject.facts["name"]?.value;
   const nodes = await Promise.all(through.map((id) => graph.node(id)));
   return through.map((session, n) => {
     const fact = (name: string) => nodes[n]?.value.subject.facts[name]?.value;
@@ -24,9 +36,21 @@ export async function hopsOf({ graph }: Reads, { kind, through = [] }: Evidence)
     return {
       ...{ session, name: fact("name"), how: fact("how"), role: fact("role"), by: fact("maker") },
       forgeableBy: last ? KINDS[kind].forgeableBy : "nobody",
+      ...(last && run && { by: login, run }),
     };
   });
 }
+
+const RUN_KINDS: readonly Evidence["kind"][] = ["opened-in-run", "issued-in-run", "identity-made-in-run"];
+
+function runIn({ kind, eventId }: Evidence): Run | undefined {
+  const [, repository, id, attempt] = (RUN_KINDS.includes(kind) && RUN_PATH.exec(eventId)) || [];
+  if (repository === undefined || id === undefined) return undefined;
+  return { repository, id, attempt: Number(attempt), inferredFrom: INFERRED };
+}
+
+const INFERRED =
+  "Inferred from repository, ref and time, because no record of AWS names the run: wrong for 4 in 100 where one runs every hour.";
 
 const MOST = 9; // as far as evidence comes, and the thing itself
 
@@ -62,11 +86,20 @@ function unopened(at: Subject, session: SessionId, via: string | undefined): rea
 }
 
 function endOf(at: Subject, via: string | undefined): readonly string[] {
-  const repository = /^repo:([^:]+)/.exec(factIn(at, "subject") ?? "")?.[1];
-  if (repository !== undefined) return [`The chain ends at repository ${repository}: the person is not visible.`];
+  const repository = repositoryIn(factIn(at, "subject"));
+  if (repository !== undefined) return endOfPipeline(at, repository);
   if (via === "workload") return [workloadSaid(at)];
   if (via === "unknown") return [`The chain ends at ${whoIn(at)}, of whom nobody says whether it is a person.`];
   return [];
+}
+
+/** Whose runs were there is evidence, and has named them already; what runs by itself names nobody, and may have been it. */
+function endOfPipeline({ evidence }: Subject, repository: string): readonly string[] {
+  const kinds = new Set(evidence.map(({ kind }) => kind));
+  if (kinds.has("opened-in-automatic-run"))
+    return [`A run of repository ${repository} that nobody started by hand may have opened the session.`];
+  if (kinds.has("opened-in-run")) return [];
+  return [`The chain ends at repository ${repository}: the person is not visible.`];
 }
 
 const workloadSaid = (at: Subject) => `${whoIn(at)} names the workload, not a person.`;

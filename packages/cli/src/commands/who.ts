@@ -1,4 +1,4 @@
-import type { ShownCandidate, Who } from "@leasehold/app/question";
+import type { ShownCandidate, ShownEvidence, Who } from "@leasehold/app/question";
 import type { Command } from "../command/index.ts";
 import { ask } from "../estate/index.ts";
 import { calledOf, list, shortly, table } from "../terminal/index.ts";
@@ -32,7 +32,21 @@ function candidateLines(candidate: ShownCandidate): readonly string[] {
     `  ${shortly(at)}`,
     ...[kind, source, `forgeable by ${forgeableBy}`, `event ${eventId}`, reason],
   ]);
-  return [`candidate: ${calledOf(candidate)}, ${candidate.word}`, ...table(EVIDENCE, rows)];
+  return [
+    `candidate: ${calledOf(candidate)}, ${candidate.word}`,
+    ...table(EVIDENCE, rows),
+    ...candidate.evidence.flatMap(runLines),
+  ];
 }
+
+/** A hop that no id joins is shown as what it is. */
+const runLines = ({ hops = [] }: ShownEvidence): readonly string[] =>
+  hops.flatMap(({ run, by }) =>
+    run === undefined
+      ? []
+      : [
+          `  run ${run.id} of ${run.repository}, attempt ${run.attempt}, by ${by ?? "an unknown login"}. ${run.inferredFrom}`,
+        ],
+  );
 
 const EVIDENCE = ["  WHEN", "EVIDENCE", "SOURCE", "WHO COULD FORGE IT", "EVENT", "WHAT IT SAYS"];

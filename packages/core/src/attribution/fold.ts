@@ -16,11 +16,17 @@ export function fold(
 ): readonly Candidate[] {
   const settled = settle(statements, given);
   const done = known(evidence);
-  const weighed = [...gathered(evidence, settled, given)]
-    .sort(([a], [b]) => (a < b ? -1 : 1)) // sums of fractions depend on their order
-    .map(([account, items]) => weigh(account, items, now, done));
+  const weighing = (items: readonly Evidence[], named: Settled["named"]) =>
+    [...gathered(items, named, given)]
+      .sort(([a], [b]) => (a < b ? -1 : 1)) // sums of fractions depend on their order
+      .map(([account, all]) => weigh(account, all, now, done));
+  const weighed = weighing(evidence.filter(namesSomebody), settled.named);
+  const unnamed = weighing(
+    evidence.filter((item) => !namesSomebody(item)),
+    undefined,
+  );
   const rivals = weighed.filter(({ account }) => !settled.rejected.has(account));
-  const total = rivals.reduce((sum, { odds }) => sum + odds, 1); // 1: nobody whom we know
+  const total = [...unnamed, ...rivals].reduce((sum, { odds }) => sum + odds, 1); // 1: nobody whom we know
   return weighed
     .map((one) => ({
       account: one.account,
@@ -62,7 +68,13 @@ interface Weighed {
   readonly sound: number; // of what the holder could not have set
 }
 
-function gathered(evidence: readonly Evidence[], { named }: Settled, { clusterOf }: Given): Map<AccountId, Evidence[]> {
+const namesSomebody = ({ kind }: Evidence): boolean => KINDS[kind].namesNobody !== true;
+
+function gathered(
+  evidence: readonly Evidence[],
+  named: Settled["named"],
+  { clusterOf }: Given,
+): Map<AccountId, Evidence[]> {
   const groups = new Map<AccountId, Evidence[]>(named === undefined ? [] : [[named, []]]);
   for (const item of evidence) {
     const account = clusterOf?.(item.candidate, item.at) ?? item.candidate;

@@ -26,6 +26,12 @@ export const EVIDENCE_KINDS = [
   "opened-in-saml-session",
   "opened-under-source-identity",
   "opened-in-session",
+  "opened-in-run", // who started the run that was where and when it was opened: inferred, no id joins them
+  "issued-in-run",
+  "identity-made-in-run",
+  "opened-in-automatic-run", // the same of a run that nobody started by hand: it names nobody, and may have been it
+  "issued-in-automatic-run",
+  "identity-made-in-automatic-run",
   "authorised-by", // who consented to the grant
   "held-by", // the identity is itself a person's account
   "declared", // a tag or an owner field

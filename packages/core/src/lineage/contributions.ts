@@ -5,6 +5,7 @@ import { credentialSaid, grantSaid, seenCredential, stateSaid } from "./credenti
 import { deedOf } from "./evidence.ts";
 import { factsOf } from "./fact.ts";
 import type { Contribution } from "./model.ts";
+import { runSaid } from "./run.ts";
 import { actingIn, madeIn, makingOf, sessionSaid } from "./session.ts";
 
 /** What one signal says about which subjects. Pure, and total: a signal that changes no state says nothing. */
@@ -18,6 +19,8 @@ export function contributions(signal: Signal): readonly Contribution[] {
       return credentialSaid(signal);
     case "session.issued":
       return sessionSaid(signal);
+    case "pipeline.ran":
+      return runSaid(signal);
     case "credential.seen":
       return seenCredential(signal);
     case "grant.created":

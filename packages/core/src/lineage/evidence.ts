@@ -5,6 +5,7 @@ import { addressIn, emailAccount } from "./address.ts";
 
 export type Deed = "issued" | "identity-made" | "opened";
 type Shown = "by" | "in-sso-session" | "in-saml-session" | "under-source-identity" | "in-session";
+type Handed = Shown | "in-run" | "in-automatic-run";
 
 /** How far the name of the one who acted can be trusted. A service, a root and a hidden name are nobody. */
 const TRUST: Readonly<Record<Via, Shown | undefined>> = {
@@ -49,12 +50,14 @@ export function handedOn(evidence: readonly Evidence[], session: SessionId, deed
   });
 }
 
-const SHOWN: Readonly<Partial<Record<EvidenceKind, Shown>>> = {
+const SHOWN: Readonly<Partial<Record<EvidenceKind, Handed>>> = {
   "opened-by": "by",
   "opened-in-sso-session": "in-sso-session",
   "opened-in-saml-session": "in-saml-session",
   "opened-under-source-identity": "under-source-identity",
   "opened-in-session": "in-session",
+  "opened-in-run": "in-run",
+  "opened-in-automatic-run": "in-automatic-run",
 };
 
 /** The identity is a person's own account as far as its name can tell. */

@@ -3,6 +3,7 @@ import type { Actor, Session, SignalOf, Source } from "../signal/index.ts";
 import { chosen, deedOf, namesForSure } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
 import type { Contribution, Edge, Fact } from "./model.ts";
+import { openedIn } from "./run.ts";
 
 type Issued = SignalOf<"session.issued">;
 
@@ -22,7 +23,7 @@ export function sessionSaid(signal: Issued): readonly Contribution[] {
       facts,
       turns: {},
       evidence: [...deedOf("opened", by, source), ...namedBy(signal)],
-      edges: madeIn(by, session.id, source),
+      edges: [...madeIn(by, session.id, source), ...openedIn(signal)],
     },
   ];
 }

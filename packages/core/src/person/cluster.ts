@@ -24,7 +24,8 @@ export function cluster(start: AccountId, lookup: Lookup, at: Instant): Cluster 
   const near = reach(start, byAnything);
   const sure = isOnePerson(near, read) ? near : reach(start, byId);
   const accounts = isOnePerson(sure, read) ? sure : [start];
-  const first = accounts.find((account) => read.of(account).subject !== undefined) ?? start;
+  const known = accounts.filter((account) => read.of(account).subject !== undefined);
+  const first = known.find((account) => read.of(account).subject?.facts["handle"] !== undefined) ?? known[0] ?? start;
   return { accounts, first, person: derivedId("per", first), unread: read.unread() };
 }
 

@@ -50,6 +50,17 @@ const Handle = z.record(z.string().check(z.maxLength(64)), Text);
 const Identity = z.strictObject({ id: idOf("idn"), realm: Text, name: Text });
 export type Identity = z.infer<typeof Identity>;
 
+/** One run of a pipeline: what the token that it signs in with tells of it, and when it may have signed in. */
+const Run = z.strictObject({
+  repository: Text, // owner/name
+  ref: Text.optional(), // the short name of the branch or tag for which it runs
+  event: Text, // what started it
+  id: Text,
+  attempt: z.int().min(1),
+  startedAt: Instant, // this attempt
+  endedAt: Instant.optional(),
+});
+
 export const REACHES = ["admin", "write", "read", "unknown"] as const;
 const Reach = z.enum(REACHES);
 export type Reach = z.infer<typeof Reach>;
@@ -75,6 +86,7 @@ export const Signal = z.discriminatedUnion("kind", [
     provider: z.optional(Text), // of identities: who vouches for the subject
     subject: z.optional(Text), // as the provider names whoever or whatever came
   }),
+  about("pipeline.ran", { ...said, run: Run }), // by whoever started it; without an account, nobody did by hand
   about("credential.disabled", { ...said, credential: idOf("crd") }),
   about("credential.restored", { ...said, credential: idOf("crd") }),
   about("credential.deleted", { ...said, credential: idOf("crd") }),

@@ -3,6 +3,7 @@ import type { Connector } from "@leasehold/core/connector";
 import { listener as awsIam } from "../../../connectors/src/aws-iam/index.ts";
 import { listener as awsIdentityCenter } from "../../../connectors/src/aws-identity-center/index.ts";
 import { listener as awsSts } from "../../../connectors/src/aws-sts/index.ts";
+import { listener as github } from "../../../connectors/src/github/index.ts";
 import { listener as ingest } from "../../../connectors/src/ingest/index.ts";
 import { listener as okta } from "../../../connectors/src/okta/index.ts";
 
@@ -11,6 +12,7 @@ export const listeners: Readonly<Record<string, Connector["listens"]>> = {
   "aws-iam": awsIam,
   "aws-identity-center": awsIdentityCenter,
   "aws-sts": awsSts,
+  github,
   ingest,
   okta,
 };

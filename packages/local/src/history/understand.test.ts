@@ -46,6 +46,14 @@ it("takes every event of one body", () => {
   ]);
 });
 
+it("takes the body of a vendor that comes by its own request alone, and gives it nothing of what a rule delivers", () => {
+  const { event: given, signals } = fixturesOf("github").find(({ file }) => file === "run-begun.json") ?? {};
+  expect(understand((given as Envelope).detail)).toEqual([{ connector: "github", signals }]);
+  expect(understand({ ...event, source: "github.webhook" })).toEqual([
+    { ignored: "no connector listens to iam.amazonaws.com/DeleteAccessKey" },
+  ]);
+});
+
 it.each<[string, unknown, object]>([
   ["another service", { ...record, eventSource: "sts.amazonaws.com" }, { ignored: "no connector listens to sts.amazonaws.com/DeleteAccessKey" }],
   ["another call", { ...record, eventName: "ListUsers" }, { ignored: "no connector listens to iam.amazonaws.com/ListUsers" }],

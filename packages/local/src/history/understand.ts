@@ -44,15 +44,20 @@ function earOf({ id, listens }: Hearing): readonly Ear[] {
 
 const Delivered = z.object({ "detail-type": z.string(), source: z.string(), detail: z.looseObject({}) });
 
-/** A record of the vendor, or what EventBridge has delivered already. One body may hold several. */
-function delivered({ listens }: Ear, record: unknown): readonly unknown[] {
-  if (Delivered.safeParse(record).success) return [record];
+/**
+ * A record of the vendor, or what EventBridge has delivered already; not to whom no rule of it leads. One body may hold
+ * several.
+ */
+function delivered({ listens, hears }: Ear, record: unknown): readonly unknown[] {
+  if (Delivered.safeParse(record).success) return hears.length > 0 ? [record] : [];
   const events = listens.envelope?.(record);
   if (events === undefined) return [];
   return Array.isArray(events) ? events : [events];
 }
 
-const routed = ({ hears }: Ear, event: unknown): boolean => hears.some((matches) => matches(event));
+/** Of a vendor that comes by its own signed request alone, the envelope is all there is to tell. */
+const routed = ({ hears }: Ear, event: unknown): boolean =>
+  hears.length === 0 || hears.some((matches) => matches(event));
 
 const read =
   ({ id, listens }: Ear) =>

@@ -1,0 +1,126 @@
+import type { EvidenceKind } from "../attribution/index.ts";
+import {
+  type AccountId,
+  dayOf,
+  derivedId,
+  type Instant,
+  instantOf,
+  millisOf,
+  type SessionId,
+} from "../kernel/index.ts";
+import type { SignalOf } from "../signal/index.ts";
+import { evidenceOf } from "./evidence.ts";
+import { factsOf, WEAK } from "./fact.ts";
+import type { Contribution, Edge } from "./model.ts";
+
+type Ran = SignalOf<"pipeline.ran">;
+type Issued = SignalOf<"session.issued">;
+
+const SLOT = 600_000; // ms: as short as most runs, so that few meet in one; each is a write
+const MOST = 36; // slots of one run: six hours, as long as a job of GitHub's own may take
+const ANY = "any ref"; // where a subject does not tell the ref: an environment, or a form of the repository's own
+const PULL_REQUEST = "pull_request";
+
+/**
+ * AWS records no id of a run, so where and when is all that joins a session to the run that opened it: a place is one
+ * repository, what its token's subject tells of the ref, and ten minutes. It is a session that nobody opened; whose runs
+ * were there may have opened what was opened there.
+ */
+export interface Place {
+  readonly id: SessionId;
+  readonly name: string;
+}
+
+/**
+ * A run is there from its start to when it was heard of, and while it is not known to have ended for one slot more. Of a long one
+ * the last slots count: it may have waited for an approval before.
+ */
+export function placesOfRun({ run, source }: Pick<Ran, "run" | "source">): readonly Place[] {
+  const last = slotOf(run.endedAt ?? source.occurredAt) + (run.endedAt === undefined ? SLOT : 0);
+  const first = Math.max(slotOf(run.startedAt), last - (MOST - 1) * SLOT);
+  const slots = Array.from({ length: Math.max(0, (last - first) / SLOT + 1) }, (_, nth) => first + nth * SLOT);
+  return slots.flatMap((slot) => selectorsOf(run).map((selector) => placeAt(run.repository, selector, slot)));
+}
+
+/** In which place a session was opened, where GitHub itself vouches for its subject. */
+function placeOfSession({ how, provider, subject, source }: Issued): Place | undefined {
+  if (how !== "web-identity" || !GITHUB.test(provider ?? "")) return undefined;
+  const [, owner, name, rest = ""] = SUBJECT.exec(subject ?? "") ?? [];
+  if (owner === undefined) return undefined;
+  return placeAt(`${owner}/${name}`, selectorIn(rest), slotOf(source.occurredAt));
+}
+
+/** Who stands behind a run, said of every place in which it was: by when the run began, so that it stays one fact. */
+export function runSaid(signal: Ran): readonly Contribution[] {
+  const { by, run, source, tenant } = signal;
+  const begun = { ...source, eventId: runPath(run), occurredAt: run.startedAt };
+  const [kind, candidate]: [EvidenceKind, AccountId] =
+    by.account === undefined
+      ? ["opened-in-automatic-run", automationOf(run.repository)]
+      : ["opened-in-run", by.account];
+  const places = placesOfRun(signal).map(
+    ({ id, name }): Contribution => ({
+      subject: { id, kind: "session", tenant },
+      facts: factsOf({ ...source, eventId: id }, { name, how: "run", tenant, connector: source.connector }, WEAK),
+      turns: {},
+      evidence: [evidenceOf(kind, candidate, begun)],
+      edges: [],
+    }),
+  );
+  return by.account === undefined ? places : [...places, nameSaid(by.account, by.name, { source, tenant })];
+}
+
+/** The edge by which what is learned of a place later finds the sessions that were opened there. */
+export function openedIn(signal: Issued): readonly Edge[] {
+  const place = placeOfSession(signal);
+  if (place === undefined) return [];
+  const at = signal.source.occurredAt;
+  return [{ from: place.id, rel: "made", to: signal.session.id, first: at, last: at, retracted: undefined }];
+}
+
+/** Where GitHub shows the run; what cites the run is under this name. */
+const runPath = ({ repository, id, attempt }: Ran["run"]) => `${repository}/actions/runs/${id}/attempts/${attempt}`;
+export const RUN_PATH = /^([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)$/;
+
+/** The repository in a subject of GitHub's, without the numbers that newer ones have: https://docs.github.com/actions/reference/security/oidc. */
+export function repositoryIn(subject: string | undefined): string | undefined {
+  const [, owner, name] = SUBJECT.exec(subject ?? "") ?? [];
+  return owner === undefined ? undefined : `${owner}/${name}`;
+}
+
+const SUBJECT = /^repo:([^:/@]+)(?:@\d+)?\/([^:/@]+)(?:@\d+)?(?::(.*))?$/;
+const GITHUB = /(?:^|\/)token[.]actions[.]githubusercontent[.]com(?:\/|$)/;
+
+/** A branch and a tag of one name are one: the run's event does not tell them apart. */
+function selectorIn(rest: string): string {
+  const ref = /^ref:refs\/(?:heads|tags)\/(.+)$/.exec(rest)?.[1];
+  return ref === undefined ? (rest === PULL_REQUEST ? PULL_REQUEST : ANY) : `ref ${ref}`;
+}
+
+function selectorsOf({ event, ref }: Ran["run"]): readonly string[] {
+  const asked = event.startsWith(PULL_REQUEST) ? [PULL_REQUEST] : [];
+  return event === PULL_REQUEST || ref === undefined ? [...asked, ANY] : [...asked, `ref ${ref}`, ANY];
+}
+
+/** GitHub takes a repository's name in any case, and a ref's in its own. */
+function placeAt(repository: string, selector: string, slot: number): Place {
+  const at = instantOf(slot);
+  const id = derivedId("ses", "github", repository.toLowerCase(), selector, at);
+  return { id, name: `${repository.toLowerCase()}, ${selector}, ${at.slice(0, 16)}` };
+}
+
+const slotOf = (at: Instant): number => Math.floor(millisOf(at) / SLOT) * SLOT;
+
+/** Nobody's account: what a repository does by itself, as a rival of everybody whose runs were there. */
+const automationOf = (repository: string): AccountId =>
+  derivedId("acc", "github", "automation of", repository.toLowerCase());
+
+/** What the account is called today: the run's event is all that tells it. */
+function nameSaid(id: AccountId, name: string, { source, tenant }: Pick<Ran, "source" | "tenant">): Contribution {
+  const facts = { name, tenant, connector: source.connector };
+  return {
+    subject: { id, kind: "account", tenant },
+    facts: factsOf({ ...source, eventId: id }, facts, dayOf(source.occurredAt)),
+    ...{ turns: {}, evidence: [], edges: [] },
+  };
+}
