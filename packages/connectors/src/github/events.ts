@@ -1,10 +1,10 @@
 import type { Listener } from "@leasehold/core/connector";
 import { derivedId, Instant } from "@leasehold/core/kernel";
 import type { Actor, Signal, SignalOf } from "@leasehold/core/signal";
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const Text = z.string().max(255);
-const User = z.object({ id: z.int().positive(), login: Text.min(1), type: Text });
+const Text = z.string().check(z.maxLength(255));
+const User = z.object({ id: z.int().check(z.positive()), login: Text.check(z.minLength(1)), type: Text });
 type User = z.infer<typeof User>;
 
 /**
@@ -16,18 +16,18 @@ export const Event = z.object({
   detail: z.object({
     action: Text,
     workflow_run: z.object({
-      id: z.int().positive(),
-      run_attempt: z.int().positive(),
+      id: z.int().check(z.positive()),
+      run_attempt: z.int().check(z.positive()),
       event: Text,
-      head_branch: Text.nullish(),
+      head_branch: z.nullish(Text),
       run_started_at: Instant,
       updated_at: Instant,
-      actor: User.nullish(),
-      triggering_actor: User.nullish(),
+      actor: z.nullish(User),
+      triggering_actor: z.nullish(User),
     }),
     repository: z.object({
-      full_name: Text.regex(/^[\w.-]+\/[\w.-]+$/),
-      default_branch: Text.nullish(),
+      full_name: Text.check(z.regex(/^[\w.-]+\/[\w.-]+$/)),
+      default_branch: z.nullish(Text),
     }),
   }),
 });

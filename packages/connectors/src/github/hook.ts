@@ -1,6 +1,6 @@
 import type { Delivered, Hook, Hooked, HookRequest } from "@leasehold/core/connector";
 import { digest, Instant, millisOf } from "@leasehold/core/kernel";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isJson, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
 import { eventOf } from "./events.ts";
 import type { Settings } from "./settings.ts";
@@ -35,7 +35,7 @@ const isTimely = (at: Instant, now: Instant): boolean => {
 };
 
 const Named = z.object({
-  action: z.string().regex(/^\w{1,32}$/),
+  action: z.string().check(z.regex(/^\w{1,32}$/)),
   workflow_run: z.object({ id: z.int(), run_attempt: z.int() }),
   repository: z.object({ id: z.int() }),
 });

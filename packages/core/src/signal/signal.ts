@@ -53,12 +53,12 @@ export type Identity = z.infer<typeof Identity>;
 /** One run of a pipeline: what the token that it signs in with tells of it, and when it may have signed in. */
 const Run = z.strictObject({
   repository: Text, // owner/name
-  ref: Text.optional(), // the short name of the branch or tag for which it runs
+  ref: z.optional(Text), // the short name of the branch or tag for which it runs
   event: Text, // what started it
   id: Text,
-  attempt: z.int().min(1),
+  attempt: z.int().check(z.minimum(1)),
   startedAt: Instant, // this attempt
-  endedAt: Instant.optional(),
+  endedAt: z.optional(Instant),
 });
 
 export const REACHES = ["admin", "write", "read", "unknown"] as const;
