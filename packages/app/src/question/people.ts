@@ -8,8 +8,11 @@ import {
   type Cluster,
   chainOf,
   cluster,
+  type Explained,
+  explained,
   type Known,
   type Lookup,
+  perhaps,
   type Standing,
   standingOf,
 } from "@leasehold/core/person";
@@ -18,6 +21,10 @@ import type { World } from "../world/index.ts";
 /** Who belongs together, read from the graph as far as a question needs it. Each account is read once: make a new one for each question. */
 export interface People {
   cluster(account: AccountId): Promise<Cluster>;
+  /** The same with every link behind it, and with what forbids others. */
+  explained(account: AccountId): Promise<Explained>;
+  /** Every account that might be the same person's, whatever people say: two of them are one voice. */
+  perhaps(account: AccountId): Promise<readonly AccountId[]>;
   /** Who was reached by an address at an instant, as the account that stands for that person today. */
   standsFor(account: AccountId, at: Instant): Promise<AccountId>;
   standing(account: AccountId): Promise<Standing>;
@@ -42,6 +49,8 @@ export function peopleOf(world: Pick<World, "graph" | "config">, now: Instant): 
   const clusterOf = (account: AccountId) => settled(() => cluster(account, lookup, now));
   return {
     cluster: clusterOf,
+    explained: (account) => settled(() => explained(account, lookup, now)),
+    perhaps: async (account) => (await settled(() => perhaps(account, lookup, now))).accounts,
     standsFor: async (account, at) => {
       const { first } = await settled(() => accountAt(account, lookup, at));
       return (await clusterOf(first)).first;

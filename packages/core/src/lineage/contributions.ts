@@ -6,6 +6,7 @@ import { deedOf } from "./evidence.ts";
 import { factsOf } from "./fact.ts";
 import type { Contribution } from "./model.ts";
 import { actingIn, madeIn, makingOf, sessionSaid } from "./session.ts";
+import { wordsSaid } from "./word.ts";
 
 /** What one signal says about which subjects. Pure, and total: a signal that changes no state says nothing. */
 export function contributions(signal: Signal): readonly Contribution[] {
@@ -41,6 +42,9 @@ export function contributions(signal: Signal): readonly Contribution[] {
     case "person.purged":
     case "account.seen":
       return [accountSaid(signal)];
+    case "person.linked":
+    case "person.unlinked":
+      return wordsSaid(signal);
     default:
       return unreachable(signal);
   }

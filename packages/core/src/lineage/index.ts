@@ -1,4 +1,4 @@
-export { addressIn, emailAccount, isEmail, plainAddress } from "./address.ts";
+export { addressIn, agentsOwner, emailAccount, isEmail, numberPlace, plainAddress } from "./address.ts";
 export { contributions } from "./contributions.ts";
 export { edgeKey, type Lineage, lineageOf, withInherited } from "./graph.ts";
 export { holds, join, joinEdge, joinEvidence } from "./join.ts";
@@ -19,3 +19,4 @@ export { asOfLook, isNews, isSeen, type Seen } from "./news.ts";
 export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";
+export { isWord, type Word, wordsOn } from "./word.ts";
