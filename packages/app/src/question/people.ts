@@ -3,6 +3,7 @@ import type { Subject } from "@leasehold/core/lineage";
 import {
   accountAt,
   addressesOf,
+  against,
   type Chain,
   type ChainOf,
   type Cluster,
@@ -10,6 +11,7 @@ import {
   cluster,
   type Explained,
   explained,
+  type Forbidden,
   type Known,
   type Lookup,
   perhaps,
@@ -25,6 +27,10 @@ export interface People {
   explained(account: AccountId): Promise<Explained>;
   /** Every account that might be the same person's, whatever people say: two of them are one voice. */
   perhaps(account: AccountId): Promise<readonly AccountId[]>;
+  /** Every account that is reached by an address now; of an account that is no address none. */
+  reached(address: AccountId): Promise<readonly AccountId[]>;
+  /** What stands against these being one person, but for what was said of these two. */
+  against(accounts: readonly AccountId[], anew: readonly AccountId[]): Promise<Forbidden | undefined>;
   /** Who was reached by an address at an instant, as the account that stands for that person today. */
   standsFor(account: AccountId, at: Instant): Promise<AccountId>;
   standing(account: AccountId): Promise<Standing>;
@@ -51,6 +57,8 @@ export function peopleOf(world: Pick<World, "graph" | "config">, now: Instant): 
     cluster: clusterOf,
     explained: (account) => settled(() => explained(account, lookup, now)),
     perhaps: async (account) => (await settled(() => perhaps(account, lookup, now))).accounts,
+    reached: async (address) => (await settled(() => accountAt(address, lookup, now))).all,
+    against: async (accounts, anew) => (await settled(() => against(accounts, lookup, anew))).forbids,
     standsFor: async (account, at) => {
       const { first } = await settled(() => accountAt(account, lookup, at));
       return (await clusterOf(first)).first;

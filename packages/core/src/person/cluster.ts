@@ -18,7 +18,7 @@ export interface Explained extends Cluster {
   readonly forbids: Forbidden | undefined; // why links of at least 0.8 were left out
 }
 
-const MOST = 32; // accounts; whoever has more is not one person
+export const MOST_ACCOUNTS = 32; // whoever has more is not one person
 
 type Follows = (link: Link) => boolean;
 
@@ -68,24 +68,40 @@ export function perhaps(start: AccountId, lookup: Lookup, at: Instant): Pick<Clu
   return { accounts: reach(start, at, read, () => true), unread: read.unread() };
 }
 
-/** The account that was reached by an address at an instant; every other account is itself. */
-export function accountAt(account: AccountId, lookup: Lookup, at: Instant): Pick<Cluster, "first" | "unread"> {
+/** What stands against a word that two persons are one: `anew` are the two accounts that it names. */
+export function against(
+  accounts: readonly AccountId[],
+  lookup: Lookup,
+  anew: readonly AccountId[],
+): { readonly forbids: Forbidden | undefined; readonly unread: readonly AccountId[] } {
   const read = reading(lookup);
-  const first = claimants(account, at, read)[0] ?? account;
-  return { first, unread: read.unread() };
+  return { forbids: forbidden(accounts, read, anew), unread: read.unread() };
+}
+
+interface Reached {
+  readonly first: AccountId;
+  readonly all: readonly AccountId[];
+  readonly unread: readonly AccountId[];
+}
+
+/** The account that was reached by an address at an instant; every other account is itself. */
+export function accountAt(account: AccountId, lookup: Lookup, at: Instant): Reached {
+  const read = reading(lookup);
+  const all = claimants(account, at, read);
+  return { first: all[0] ?? account, all, unread: read.unread() };
 }
 
 function reach(start: AccountId, at: Instant, read: Reading, follows: Follows): readonly AccountId[] {
   const found = new Set([start]);
   for (const account of found) {
-    if (found.size > MOST) break;
+    if (found.size > MOST_ACCOUNTS) break;
     for (const link of linksOf(account, at, read)) if (follows(link)) found.add(link.to);
   }
   return [...found].sort();
 }
 
 const onePerson = (accounts: readonly AccountId[], read: Reading): readonly AccountId[] | undefined =>
-  accounts.length <= MOST && forbidden(accounts, read) === undefined ? accounts : undefined;
+  accounts.length <= MOST_ACCOUNTS && forbidden(accounts, read) === undefined ? accounts : undefined;
 
 function eachOnce(links: readonly Link[]): readonly Link[] {
   const pairs = new Map(links.map((link) => [[[link.from, link.to].sort().join("/"), link.on].join("/"), link]));

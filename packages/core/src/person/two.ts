@@ -19,11 +19,16 @@ export function differ(one: AccountId, other: AccountId, read: Reading): string 
   return mine === undefined || theirs === undefined || mine === theirs ? undefined : DIFFERENT_NUMBERS;
 }
 
-/** What forbids that accounts are one person's: the first pair that may not be together. */
-export function forbidden(accounts: readonly AccountId[], read: Reading): Forbidden | undefined {
+/** What forbids that accounts are one person's: the first pair that may not be together. `anew`: of these two a new word is about to be said. */
+export function forbidden(
+  accounts: readonly AccountId[],
+  read: Reading,
+  anew: readonly AccountId[] = [],
+): Forbidden | undefined {
   for (const [n, one] of accounts.entries())
     for (const other of accounts.slice(n + 1)) {
-      const because = sayTwo(one, other, read) ?? differ(one, other, read);
+      const word = anew.includes(one) && anew.includes(other) ? undefined : sayTwo(one, other, read);
+      const because = word ?? differ(one, other, read);
       if (because !== undefined) return { one, other, because };
     }
   return undefined;
