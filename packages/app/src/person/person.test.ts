@@ -1,5 +1,5 @@
 import { type AccountId, canonical, derivedId, Fault } from "@leasehold/core/kernel";
-import { emailAccount, lineageOf } from "@leasehold/core/lineage";
+import { emailAccount, lineageOf, type Node } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { listed } from "../../../../test/support/listed.ts";
@@ -122,6 +122,18 @@ describe("a link by hand", () => {
       const rebuilt = [ADA, github("ada-dev")].map((one) => subjects.find(({ id }) => id === one));
       expect(canonical(rebuilt)).toBe(canonical(live));
     }
+  });
+
+  it("that a crash left half said is said again, and is whole then", async () => {
+    const world = await estate(...both);
+    world.hook = (call, [node]) => {
+      if (call === "graph.put" && (node as Node).subject.id === github("ada-dev")) throw new Error("killed");
+    };
+    await expect(speak(world, "one", ADA, github("ada-dev"))).rejects.toThrow("killed");
+    expect((await personShown(world, ADA)).accounts).toHaveLength(2); // and the address
+    world.hook = () => {};
+    expect(await speak(world, "one", ADA, github("ada-dev"))).toMatchObject({ outcome: "linked" });
+    expect((await personShown(world, ADA)).accounts).toHaveLength(3);
   });
 
   it("counts by the order in which it was said, also within one tick", async () => {

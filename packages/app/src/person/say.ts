@@ -34,10 +34,11 @@ export async function say(world: World, speaking: Speaking): Promise<Spoken> {
   const about = await everybody(before, pairs);
   await mustBeTheirs(world, before, about, speaking.by);
   if (speaking.says === "one") for (const pair of pairs) await mustBeOne(before, about, pair);
-  const last = await Promise.all(pairs.map((pair) => wordOn(before, pair)));
-  const signals = pairs.flatMap((pair, n) =>
-    isSaid(last[n], speaking, pair) ? [] : [signalOf(world, speaking, pair, last[n])],
-  );
+  const signals: Signal[] = [];
+  for (const pair of pairs) {
+    const words = await wordsOf(before, pair);
+    if (!isSaid(words, speaking, pair)) signals.push(signalOf(world, speaking, pair, words));
+  }
   if (signals.length === 0) return { ...(await told(before, pairs)), outcome: "was said already", woken: 0 };
   const { toAnnounce } = await ingest(world, signals, { live: true, recordedAt: world.clock() });
   await announceAll(world, toAnnounce);
@@ -72,31 +73,38 @@ async function everybody(people: People, pairs: readonly Pair[]): Promise<readon
   return [...new Set(all.flat())].sort();
 }
 
-async function wordOn(people: People, [account, other]: Pair): Promise<Word | undefined> {
-  return wordsOn(await people.subject(account)).find((word) => word.other === other);
+async function wordsOf(people: People, pair: Pair): Promise<readonly Word[]> {
+  const ends = await Promise.all(pair.map((one) => people.subject(one)));
+  return ends.flatMap((end, n) => wordsOn(end).filter(({ other }) => other === pair[1 - n]));
 }
 
-const isSaid = (last: Word | undefined, { says }: Speaking, [account]: Pair): boolean =>
-  last?.says === says && (says === "one" || last.leaves === account);
+/** At both ends: what a crash left half said is said again. */
+const isSaid = (words: readonly Word[], { says }: Speaking, [account]: Pair): boolean =>
+  words.length === 2 && words.every((word) => word.says === says && (says === "one" || word.leaves === account));
 
 function signalOf(
   world: World,
   { says, because, by }: Speaking,
   [account, other]: Pair,
-  last: Word | undefined,
+  said: readonly Word[],
 ): Signal {
   const who: Actor = by
     ? { realm: "leasehold", name: by.account, via: "idp-user", account: by.account }
     : { realm: "leasehold", name: "terminal", via: "unknown" };
   const eventId = `word/${Buffer.from(world.random(12)).toString("hex")}`;
-  const source = { connector: "leasehold", eventId, occurredAt: after(last, world.clock()) };
+  const source = { connector: "leasehold", eventId, occurredAt: after(said, world.clock()) };
   const kind = says === "one" ? "person.linked" : "person.unlinked";
   return { kind, source, tenant: "", by: who, account, other, because };
 }
 
 /** Whoever speaks last is heard last, also within one tick of the clock. */
-const after = (last: Word | undefined, now: Instant): Instant =>
-  last === undefined || last.at < now ? now : instantOf(millisOf(last.at) + 1);
+function after(said: readonly Word[], now: Instant): Instant {
+  const last = said
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+  return last === undefined || last < now ? now : instantOf(millisOf(last) + 1);
+}
 
 async function told(people: People, pairs: readonly Pair[]): Promise<Pick<Spoken, "account" | "other">> {
   const [account, other] = pairs[0] as Pair;

@@ -12,7 +12,7 @@ function wordOf(one: AccountId, other: AccountId, read: Reading): Word | undefin
   return wordsOn(read.of(one).subject).find((word) => word.other === other && word.says === "two");
 }
 
-export const DIFFERENT_NUMBERS = "their directories give them different employee numbers";
+const DIFFERENT_NUMBERS = "their directories give them different employee numbers";
 
 export function differ(one: AccountId, other: AccountId, read: Reading): string | undefined {
   const [mine, theirs] = [numberOf(one, read), numberOf(other, read)];
