@@ -57,9 +57,11 @@ it("the signals", () => {
     "person.held",
     "person.joined",
     "person.left",
+    "person.linked",
     "person.moved",
     "person.purged",
     "person.reinstated",
+    "person.unlinked",
     "pipeline.ran",
     "session.issued",
   ]);

@@ -82,12 +82,16 @@ const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   employeeNumber: fc.constantFrom("1", "2"),
   manager: account,
   team: fc.constantFrom("search", "payments"),
-  sameAs: fc.array(fc.record({ account, how: fc.constantFrom("external-id", "email") }), { maxLength: 2 }),
+  sameAs: fc.array(fc.record({ account, how: fc.constantFrom("external-id", "sso", "email", "alias") }), {
+    maxLength: 2,
+  }),
   state: fc.constantFrom("on", "off"),
   createdAt: at,
   lastUsed: fc.option(at),
   owner: account,
   shared: fc.boolean(),
+  other: account,
+  because: fc.constantFrom("she says so", "another Ada"),
 };
 
 /** Any signal of any kind: about few subjects and few instants, so that they meet. */

@@ -4,9 +4,7 @@ import { openFindings } from "../question/index.ts";
 import { isCase, wake } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type Caller, call } from "./model.ts";
-
-/** One line, for the trail and for whoever asks why nothing moves. */
-const Because = z.string().check(z.trim(), z.minLength(3), z.maxLength(300), z.regex(/^[^\p{Cc}\u2028\u2029]*$/u));
+import { Because } from "./text.ts";
 
 export const brakeStatus = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({}) },

@@ -49,6 +49,9 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "brake-status: anybody reads",
     "brake-on: operators writes",
     "brake-release: security writes",
+    "person-show: anybody reads",
+    "person-link: operators writes",
+    "person-unlink: operators writes",
   ]);
 });
 
@@ -77,6 +80,9 @@ describe("every call", () => {
       "brake-status": {},
       "brake-on": { because: "looks wrong" },
       "brake-release": {},
+      "person-show": { id: "ada@example.com" },
+      "person-link": { account: "ada@example.com", other: "bob@example.com", because: "one and the same" },
+      "person-unlink": { account: "ada@example.com", other: "bob@example.com", because: "two after all" },
     };
     for (const [name, input] of Object.entries(inputs)) {
       const answer: unknown = await ask(one, name as CallName, input);

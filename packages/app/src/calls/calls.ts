@@ -5,6 +5,7 @@ import { caseOpen } from "./case-open.ts";
 import { caseUndo } from "./case-undo.ts";
 import { caseList, caseRetry, caseShow } from "./cases.ts";
 import { doctor } from "./doctor.ts";
+import { personLink, personShow, personUnlink } from "./person.ts";
 import { findingList, ownsWhat, whoOwns } from "./questions.ts";
 
 /** Everything that can be asked of Leasehold, by its name on the wire: the words of the command, joined by a dash. */
@@ -24,6 +25,9 @@ export const calls = {
   "brake-status": brakeStatus,
   "brake-on": brakeOn,
   "brake-release": brakeRelease,
+  "person-show": personShow,
+  "person-link": personLink,
+  "person-unlink": personUnlink,
 } as const;
 
 export type CallName = keyof typeof calls;

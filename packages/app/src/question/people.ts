@@ -3,13 +3,18 @@ import type { Subject } from "@leasehold/core/lineage";
 import {
   accountAt,
   addressesOf,
+  against,
   type Chain,
   type ChainOf,
   type Cluster,
   chainOf,
   cluster,
+  type Explained,
+  explained,
+  type Forbidden,
   type Known,
   type Lookup,
+  perhaps,
   type Standing,
   standingOf,
 } from "@leasehold/core/person";
@@ -18,6 +23,14 @@ import type { World } from "../world/index.ts";
 /** Who belongs together, read from the graph as far as a question needs it. Each account is read once: make a new one for each question. */
 export interface People {
   cluster(account: AccountId): Promise<Cluster>;
+  /** The same with every link behind it, and with what forbids others. */
+  explained(account: AccountId): Promise<Explained>;
+  /** Every account that might be the same person's, whatever people say: two of them are one voice. */
+  perhaps(account: AccountId): Promise<readonly AccountId[]>;
+  /** Every account that is reached by an address now; of an account that is no address none. */
+  reached(address: AccountId): Promise<readonly AccountId[]>;
+  /** What stands against these being one person, but for what was said of these two. */
+  against(accounts: readonly AccountId[], anew: readonly AccountId[]): Promise<Forbidden | undefined>;
   /** Who was reached by an address at an instant, as the account that stands for that person today. */
   standsFor(account: AccountId, at: Instant): Promise<AccountId>;
   standing(account: AccountId): Promise<Standing>;
@@ -42,6 +55,10 @@ export function peopleOf(world: Pick<World, "graph" | "config">, now: Instant): 
   const clusterOf = (account: AccountId) => settled(() => cluster(account, lookup, now));
   return {
     cluster: clusterOf,
+    explained: (account) => settled(() => explained(account, lookup, now)),
+    perhaps: async (account) => (await settled(() => perhaps(account, lookup, now))).accounts,
+    reached: async (address) => (await settled(() => accountAt(address, lookup, now))).all,
+    against: async (accounts, anew) => (await settled(() => against(accounts, lookup, anew))).forbids,
     standsFor: async (account, at) => {
       const { first } = await settled(() => accountAt(account, lookup, at));
       return (await clusterOf(first)).first;

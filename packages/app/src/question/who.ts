@@ -1,6 +1,6 @@
 import { type Candidate, type Evidence, KINDS, type Owner, wordFor } from "@leasehold/core/attribution";
 import type { AccountId, Instant } from "@leasehold/core/kernel";
-import type { Subject, SubjectId, SubjectKind } from "@leasehold/core/lineage";
+import { isWord, type Subject, type SubjectId, type SubjectKind } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { gapsOf } from "./gaps.ts";
 import { brokenOff, type Hop, hopsOf } from "./hops.ts";
@@ -115,7 +115,7 @@ async function chainEnd(world: Pick<World, "graph">, subject: Subject): Promise<
 }
 
 const plain = ({ facts }: Subject): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(facts).map(([name, { value }]) => [name, value]));
+  Object.fromEntries(Object.entries(facts).flatMap(([name, { value }]) => (isWord(name) ? [] : [[name, value]])));
 
 function unseen({ kind, facts }: Subject): readonly string[] {
   if (kind !== "credential") return [];

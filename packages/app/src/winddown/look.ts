@@ -53,11 +53,11 @@ export async function look(world: LookPorts, windDown: WindDown): Promise<Looked
   return { view, node, hands, target, identity };
 }
 
-/** Who said yes, as they are known now: two directories may have become one person's since. */
+/** Who said yes, and who that might be by now: two directories may have become one person's since, and nobody becomes two by a word. */
 async function speakersOf(world: LookPorts, { answer }: WindDown): Promise<NonNullable<View["speakers"]>> {
   if (answer?.kind !== "yes" || answer.voices.length < 2) return {};
   const people = peopleOf(world, world.clock());
-  const known = answer.voices.map(async ({ account }) => [account, (await people.cluster(account)).accounts] as const);
+  const known = answer.voices.map(async ({ account }) => [account, await people.perhaps(account)] as const);
   return Object.fromEntries(await Promise.all(known));
 }
 

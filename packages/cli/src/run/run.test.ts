@@ -70,6 +70,9 @@ describe("what is frozen", () => {
       "secrets set <name>",
       "secrets list",
       "secrets retire <name>",
+      "person show <account or e-mail>",
+      "person link <account> <other> --because <text>",
+      "person unlink <account> <other> --because <text>",
       "cost --events-per-day <number> --identities <number> --people <number>",
       "demo generate --people <number> --seed <number> --out <dir>",
     ]);

@@ -62,7 +62,7 @@ const mayHold = ({ status }: User): boolean => status !== "STAGED";
 
 function accountSeen({ org }: Api, user: User, managerId: string | undefined): Signal {
   const { id, lastUpdated, profile } = user;
-  const { email, displayName, firstName, lastName, employeeNumber, department } = profile;
+  const { email, secondEmail, displayName, firstName, lastName, employeeNumber, department } = profile;
   const name = displayName ?? [firstName, lastName].filter(Boolean).join(" ");
   const standing = stateOf(user);
   return {
@@ -77,9 +77,13 @@ function accountSeen({ org }: Api, user: User, managerId: string | undefined): S
     ...(employeeNumber !== undefined && { employeeNumber }),
     ...(managerId !== undefined && { manager: oktaAccount(org, managerId) }),
     ...(department !== undefined && { team: department }),
-    sameAs: email !== undefined && isEmail(email) ? [{ account: emailAccount(email), how: "email" }] : [],
+    sameAs: [...addressed("email", email), ...addressed("alias", secondEmail)],
   };
 }
+
+/** Who is reached by the second address may be a family: it is kept as an alias, by its digest alone, and joins nobody. */
+const addressed = (how: "email" | "alias", address: string | undefined) =>
+  address !== undefined && isEmail(address) ? [{ account: emailAccount(address), how }] : [];
 
 /** All grants of one user; undefined where we may not see them, so that their absence means nothing. */
 async function grantsOf({ http }: Api, userId: string): Promise<readonly Grant[] | undefined> {

@@ -3,7 +3,7 @@ import { type Instant, later } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import { exportJWK, exportPKCS8, generateKeyPair, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
-import type { Mood } from "../../kit/index.ts";
+import { emailAccount, type Mood } from "../../kit/index.ts";
 import { actions } from "./actions.ts";
 import { check, connect, Settings } from "./api.ts";
 import { listener } from "./events.ts";
@@ -154,6 +154,21 @@ describe("inventory", () => {
       { type: "oauth grant", state: "on", reach: "read", authoriser: grace?.account },
     ]);
     expect([...new Set(live.calls)]).toEqual(lister.permissions);
+  });
+
+  it("keeps a second address as an alias, by its digest alone: it is not what the person is known by", async () => {
+    const [ada] = SAMPLE.users;
+    const profile = { ...ada!.profile, email: "ada@example.com", secondEmail: "Ada@home.example" };
+    const users = [{ ...ada!, profile }];
+    const { signals } = await lister.page(org({ ...empty, users }).live.api, undefined, NOON);
+    expect(signals[0]).toMatchObject({
+      email: "ada@example.com",
+      sameAs: [
+        { account: emailAccount("ada@example.com"), how: "email" },
+        { account: emailAccount("ada@home.example"), how: "alias" },
+      ],
+    });
+    expect(JSON.stringify(signals)).not.toContain("home.example");
   });
 
   it("goes on listing the grants of those who are held or have left: what a list leaves out counts as gone", async () => {

@@ -12,6 +12,7 @@ export const User = z.extend(Standing, {
   profile: z.object({
     login: maybe(Text),
     email: maybe(Text),
+    secondEmail: maybe(Text),
     displayName: maybe(Text),
     firstName: maybe(Text),
     lastName: maybe(Text),

@@ -195,6 +195,13 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     forgeableBy: "administrator",
     reason: "the identity carries this person's address as its name",
   },
+  "agent-of": {
+    weight: 0.2, // below the address itself: whoever names an agent so says whose it was meant to be
+    halfLife: DECADE,
+    sourceClass: "account",
+    forgeableBy: "administrator",
+    reason: "the identity is named with a plus-address of this person's, as their agents are",
+  },
   declared: {
     weight: 0.41, // alone 0.60
     halfLife: 180, // a tag means little by month six

@@ -34,6 +34,7 @@ export const EVIDENCE_KINDS = [
   "identity-made-in-automatic-run",
   "authorised-by", // who consented to the grant
   "held-by", // the identity is itself a person's account
+  "agent-of", // the identity is named after a person's agent
   "declared", // a tag or an owner field
 ] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];

@@ -1,10 +1,11 @@
 import { canonical } from "../kernel/index.ts";
 import type { SignalKind, SignalOf } from "../signal/index.ts";
-import { emailAccount, plainAddress } from "./address.ts";
+import { agentsOwner, emailAccount, numberPlace, plainAddress } from "./address.ts";
 import { factsOf, turnsOf } from "./fact.ts";
 import type { Contribution, Edge } from "./model.ts";
 
-type About = SignalOf<Extract<SignalKind, `person.${string}` | "account.seen">>;
+type Word = "person.linked" | "person.unlinked"; // of two accounts, by a person: see word.ts
+type About = SignalOf<Exclude<Extract<SignalKind, `person.${string}` | "account.seen">, Word>>;
 
 /** What a signal says about one system's record of a person. */
 export function accountSaid(signal: About): Contribution {
@@ -60,24 +61,34 @@ function seenOf({
     handle: canonical(handle),
     standing: standing === "unknown" ? undefined : standing,
     ...{ name, email, employeeNumber, manager, team },
-    sameAs: sameAs.length === 0 ? undefined : canonical(sameAs.map(({ how, account }) => `${how}/${account}`).sort()),
+    sameAs: canonical(sameAs.map(({ how, account }) => `${how}/${account}`).sort()),
   };
 }
 
-/** An immutable id links both ways; an address links only as long as the account is reached by it. */
-function linksOf({ account, email, sameAs, source: { occurredAt } }: SignalOf<"account.seen">): readonly Edge[] {
+/**
+ * What the identity provider says links both ways; an address and an employee number are places, and link only as long as the
+ * account is reached by it. An alias, and an address that is an agent's, are kept apart: they are shown, and join nobody.
+ */
+function linksOf({ account, email, employeeNumber, sameAs, source }: SignalOf<"account.seen">): readonly Edge[] {
   const link = (from: string, rel: Edge["rel"], to: string): Edge => ({
     ...{ from, rel, to },
-    first: occurredAt,
-    last: occurredAt,
+    first: source.occurredAt,
+    last: source.occurredAt,
     retracted: undefined,
   });
-  const addresses = sameAs.filter(({ how }) => how === "email").map((one) => one.account);
-  const all = [...(email === undefined ? [] : [emailAccount(email)]), ...addresses].filter((one) => one !== account);
+  const named = (...hows: readonly string[]) =>
+    sameAs.filter(({ how, account: other }) => hows.includes(how) && other !== account).map((one) => one.account);
+  const number = employeeNumber === undefined ? undefined : numberPlace(employeeNumber);
+  const owner = email === undefined ? undefined : agentsOwner(email);
+  const places = [
+    ...(email === undefined ? [] : [emailAccount(email)]),
+    ...named("email"),
+    ...(number ? [number] : []),
+  ];
   return [
-    ...[...new Set(all)].map((address) => link(address, "addressed-by", account)),
-    ...sameAs
-      .filter((one) => one.how === "external-id" && one.account !== account)
-      .flatMap((one) => [link(account, "same-as", one.account), link(one.account, "same-as", account)]),
+    ...[...new Set(places)].map((place) => link(place, "addressed-by", account)),
+    ...named("external-id", "sso").flatMap((one) => [link(account, "same-as", one), link(one, "same-as", account)]),
+    ...named("alias").map((alias) => link(alias, "alias", account)),
+    ...(owner === undefined ? [] : [link(emailAccount(owner), "agent", account)]),
   ];
 }

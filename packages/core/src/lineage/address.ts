@@ -14,3 +14,15 @@ export function addressIn(name: string): string | undefined {
   const tail = name.slice(name.lastIndexOf("/") + 1);
   return isEmail(tail) ? tail : undefined;
 }
+
+/** An employee number is a place where the accounts that bear it are found. One that says nothing (0, -, n/a) is none. */
+export function numberPlace(employeeNumber: string): AccountId | undefined {
+  const number = employeeNumber.trim();
+  return /[1-9]/.test(number) ? derivedId("acc", "employee-number", number) : undefined;
+}
+
+/** Whose agent an address names: `ada+deploy@x` is an agent's that belongs to whoever `ada@x` is, and never that person's own. */
+export function agentsOwner(address: string): string | undefined {
+  const [, name, place] = /^([^@+]+)[+][^@]*(@.+)$/.exec(plainAddress(address)) ?? [];
+  return name === undefined || place === undefined ? undefined : `${name}${place}`;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { derivedId, Instant } from "../kernel/index.ts";
 import { type Actor, Signal, type Via } from "../signal/index.ts";
-import { emailAccount } from "./address.ts";
+import { emailAccount, numberPlace } from "./address.ts";
 import { contributions } from "./contributions.ts";
 
 const AT = Instant.parse("2026-03-02T09:00:00Z");
@@ -172,6 +172,42 @@ it("who made an identity is evidence; who deleted it is not", () => {
   expect(evidenceOf(made("identity.created"))).toEqual([["identity-made-by", ADA]]);
   expect(evidenceOf(made("identity.deleted"))).toEqual([]);
   expect(factOf(made("identity.deleted"), "deleted", IDENTITY.id)?.value).toBe("yes");
+});
+
+it("an identity that bears a plus-address is an agent's of whoever has the address without it", () => {
+  const name = "Ada+deploy@example.com";
+  expect(evidenceOf(issued(by("unknown"), { ...IDENTITY, name }))).toEqual([["agent-of", SAYS]]);
+});
+
+it("leads from an alias, from the owner of an agent's address and from an employee number, and joins none of them", () => {
+  const alias = emailAccount("ada.l@example.com");
+  const signal = Signal.parse({
+    ...{ kind: "account.seen", ...base, account: ADA, handle: {}, standing: "active", email: "ada+deploy@example.com" },
+    ...{ employeeNumber: "1815", sameAs: [{ account: alias, how: "alias" }] },
+  });
+  const edges = contributions(signal).flatMap((one) => one.edges.map(({ from, rel, to }) => [from, rel, to]));
+  expect(edges).toEqual([
+    [emailAccount("ada+deploy@example.com"), "addressed-by", ADA],
+    [numberPlace("1815"), "addressed-by", ADA],
+    [alias, "alias", ADA],
+    [SAYS, "agent", ADA],
+  ]);
+});
+
+it.each([
+  ["person.linked", "one", null],
+  ["person.unlinked", "two", ADA],
+])("%s stands at both ends, with who said it and why, and links nothing by itself", (kind, says, leaves) => {
+  const other = derivedId("acc", "github", "7");
+  const said = contributions(person(kind, { other, because: "they told me" }));
+  expect(said.map(({ subject }) => subject.id)).toEqual([ADA, other]);
+  const value = JSON.stringify({ because: "they told me", by: "deploy", leaves, says });
+  expect(said.map(({ facts }) => Object.entries(facts).map(([name, fact]) => [name, fact.value]))).toEqual([
+    [[`word/${other}`, value]],
+    [[`word/${ADA}`, value]],
+  ]);
+  expect(said.flatMap(({ edges, evidence }) => [...edges, ...evidence])).toEqual([]);
+  expect(contributions(person(kind, { other: ADA, because: "they told me" }))).toEqual([]);
 });
 
 it("links an account both ways by an immutable id, and one way by its address", () => {

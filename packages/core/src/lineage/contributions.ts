@@ -7,6 +7,7 @@ import { factsOf } from "./fact.ts";
 import type { Contribution } from "./model.ts";
 import { runSaid } from "./run.ts";
 import { actingIn, madeIn, makingOf, sessionSaid } from "./session.ts";
+import { wordsSaid } from "./word.ts";
 
 /** What one signal says about which subjects. Pure, and total: a signal that changes no state says nothing. */
 export function contributions(signal: Signal): readonly Contribution[] {
@@ -44,6 +45,9 @@ export function contributions(signal: Signal): readonly Contribution[] {
     case "person.purged":
     case "account.seen":
       return [accountSaid(signal)];
+    case "person.linked":
+    case "person.unlinked":
+      return wordsSaid(signal);
     default:
       return unreachable(signal);
   }

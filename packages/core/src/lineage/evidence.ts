@@ -1,7 +1,7 @@
 import type { Evidence, EvidenceKind } from "../attribution/index.ts";
 import type { AccountId, SessionId } from "../kernel/index.ts";
 import type { Actor, Source, Via } from "../signal/index.ts";
-import { addressIn, emailAccount } from "./address.ts";
+import { addressIn, agentsOwner, emailAccount } from "./address.ts";
 
 export type Deed = "issued" | "identity-made" | "opened";
 type Shown = "by" | "in-sso-session" | "in-saml-session" | "under-source-identity" | "in-session";
@@ -60,10 +60,14 @@ const SHOWN: Readonly<Partial<Record<EvidenceKind, Handed>>> = {
   "opened-in-automatic-run": "in-automatic-run",
 };
 
-/** The identity is a person's own account as far as its name can tell. */
+/** The identity is a person's own account as far as its name can tell; or, by a plus-address, an agent of theirs. */
 export function heldBy(name: string, source: Source): readonly Evidence[] {
-  const candidate = namedIn(name);
-  return candidate === undefined ? [] : [evidenceOf("held-by", candidate, source)];
+  const address = addressIn(name);
+  if (address === undefined) return [];
+  const owner = agentsOwner(address);
+  return [
+    owner ? evidenceOf("agent-of", emailAccount(owner), source) : evidenceOf("held-by", emailAccount(address), source),
+  ];
 }
 
 export const evidenceOf = (kind: EvidenceKind, candidate: AccountId, source: Source): Evidence => ({

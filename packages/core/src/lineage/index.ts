@@ -1,4 +1,4 @@
-export { addressIn, emailAccount, isEmail, plainAddress } from "./address.ts";
+export { addressIn, agentsOwner, emailAccount, isEmail, numberPlace, plainAddress } from "./address.ts";
 export { contributions } from "./contributions.ts";
 export { edgeKey, type Lineage, lineageOf, withInherited } from "./graph.ts";
 export { holds, join, joinEdge, joinEvidence } from "./join.ts";
@@ -20,3 +20,4 @@ export { placesOfRun, RUN_PATH, repositoryIn } from "./run.ts";
 export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";
+export { isWord, type Word, wordsOn } from "./word.ts";

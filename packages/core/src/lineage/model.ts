@@ -31,7 +31,7 @@ export interface Subject {
 /** An edge keeps when it was first and last asserted, and when it was last retracted; it holds while asserted later than retracted. */
 export interface Edge {
   readonly from: string;
-  readonly rel: "holds" | "made" | "same-as" | "addressed-by"; // made: in a session, whatever came into being there
+  readonly rel: "holds" | "made" | "same-as" | "addressed-by" | "alias" | "agent"; // made: in a session, whatever came into being there
   readonly to: string;
   readonly first: Instant;
   readonly last: Instant;

@@ -1,5 +1,5 @@
 import type { AccountId, Instant } from "../kernel/index.ts";
-import { departureOf, emailAccount, holds, type Subject, valueAt } from "../lineage/index.ts";
+import { departureOf, emailAccount, holds, type Subject, valueAt, wordsOn } from "../lineage/index.ts";
 import type { Reading } from "./known.ts";
 
 interface Claim {
@@ -17,10 +17,11 @@ export function claimants(address: AccountId, at: Instant, read: Reading): reado
     .of(address)
     .links.filter((edge) => edge.rel === "addressed-by" && holds(edge))
     .flatMap(({ to }) => claimOf(to as AccountId, address, at, read));
-  const directories = [...new Set(claims.map(({ subject }) => directoryOf(subject)))];
+  const kept = claims.filter(({ account }) => !wasTakenOut(account, claims));
+  const directories = [...new Set(kept.map(({ subject }) => directoryOf(subject)))];
   const single = directories.flatMap((one) =>
     holderAmong(
-      claims.filter(({ subject }) => directoryOf(subject) === one),
+      kept.filter(({ subject }) => directoryOf(subject) === one),
       at,
     ),
   );
@@ -57,7 +58,16 @@ function holderAmong(rivals: readonly Claim[], at: Instant): readonly Claim[] {
   return present.length === 1 ? present : [];
 }
 
-const directoryOf = ({ facts, tenant }: Subject) => `${facts["connector"]?.value}/${tenant}`;
+/** A person said that it is somebody else's than one who has the address too: then the address stays with that one. */
+function wasTakenOut(account: AccountId, claims: readonly Claim[]): boolean {
+  return claims.some(({ account: stays, subject }) =>
+    wordsOn(subject).some(
+      ({ other, says, leaves }) => other === account && says === "two" && leaves === account && stays !== account,
+    ),
+  );
+}
+
+export const directoryOf = ({ facts, tenant }: Subject) => `${facts["connector"]?.value}/${tenant}`;
 const departedAt = ({ turns }: Subject, at: Instant) => valueAt(turns["standing"], at) === "departed";
 
 function together(claims: readonly Claim[], address: AccountId): boolean {

@@ -34,6 +34,9 @@ export const HOWS = ["assume-role", "saml", "web-identity", "federation", "sessi
 const How = z.enum(HOWS);
 export type How = z.infer<typeof How>;
 
+/** On what a system says that an account is somebody's whom another one knows: its own id there, the sign-on that led to it, an address. */
+const HOW_SAME = ["external-id", "sso", "email", "alias"] as const;
+
 /** Who acted, in the vendor's words; `account` only where an immutable id of a person's account stands in the record. */
 const Actor = z.strictObject({
   realm: Text,
@@ -67,6 +70,7 @@ export type Reach = z.infer<typeof Reach>;
 
 const said = { source: Source, tenant: Text, by: Actor };
 const seen = { source: Source, tenant: Text };
+const pair = { account: idOf("acc"), other: idOf("acc"), because: Text };
 const about = <K extends string, S extends z.core.$ZodShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
 
@@ -109,6 +113,9 @@ export const Signal = z.discriminatedUnion("kind", [
   about("person.left", { ...said, account: idOf("acc"), handle: Handle }), // becomes C2 only by a live read
   about("person.reinstated", { ...said, account: idOf("acc"), handle: Handle }),
   about("person.purged", { ...said, account: idOf("acc"), handle: Handle }), // C3
+  // what people say, who are asked for a reason
+  about("person.linked", { ...said, ...pair }), // the two accounts are one person's
+  about("person.unlinked", { ...said, ...pair }), // they are not: the account is taken out of the other's person
   // what lists and live reads say
   about("account.seen", {
     ...seen,
@@ -120,9 +127,7 @@ export const Signal = z.discriminatedUnion("kind", [
     employeeNumber: z.optional(Text),
     manager: z.optional(idOf("acc")),
     team: z.optional(Text),
-    sameAs: z
-      .array(z.strictObject({ account: idOf("acc"), how: z.enum(["external-id", "email"]) }))
-      .check(z.maxLength(16)),
+    sameAs: z.array(z.strictObject({ account: idOf("acc"), how: z.enum(HOW_SAME) })).check(z.maxLength(16)),
   }),
   about("credential.seen", {
     ...seen, // dated by the vendor's own time of the last change, so that seeing it again is not a new fact

@@ -1,0 +1,2 @@
+export { personLink, personUnlink } from "./say.ts";
+export { personShow } from "./show.ts";
