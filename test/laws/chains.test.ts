@@ -82,6 +82,7 @@ describe("a key that was made in a session of a role", () => {
     ["assume-role-with-saml-named-otherwise", ADA, "likely", "administrator", []],
     ["assume-role-with-saml-of-identity-center", ADA, "likely", "administrator", []],
     ["assume-role-with-web-identity-of-google", googleAccount("104857600000000000001"), "likely", "nobody", []],
+    ["assume-root", USER, "likely", "nobody", []],
     ["get-federation-token", USER, "likely", "nobody", []],
     ["get-session-token", USER, "likely", "nobody", []],
     [
@@ -328,6 +329,44 @@ it("a kill in the middle of a late hop is mended by its next delivery", async ()
     await tell(opened);
     expect((await world.graph.node(accessKey(KEY)))?.value.owner).toMatchObject({ account: oktaUser("ada") });
   }
+});
+
+const SIGN_IN = sessionOf("arn:aws:signin:eu-west-1:111122223333:session/6f1c9f0a-1111-4222-8333-444455556666");
+const under = <A extends object>(actor: A) => ({ ...actor, signIn: SIGN_IN });
+const signedIn: readonly Signal[] = [
+  openedSession("ASIA2EXAMPLE1234", under(SSO), {}, hours(1)), // the only call whose service says who it is
+  openedSession("ASIA4EXAMPLE1234", under(inSession("ASIA3EXAMPLE1234")), {}, hours(2)),
+  issuedKey(inSession("ASIA4EXAMPLE1234"), hours(3), KEY),
+];
+
+it("what one service says of a sign-in holds for every key that it was given, in any order", async () => {
+  const answers: unknown[] = [];
+  for (const order of orders(signedIn)) {
+    const answer = await told(order);
+    expect(answer.owner).toMatchObject({ account: ADA, word: "likely" });
+    expect(chainEnds(answer)).toEqual([]);
+    answers.push(answer.candidates);
+  }
+  expect(answers).toHaveLength(6);
+  expect(new Set(answers.map((one) => canonical(one))).size).toBe(1);
+});
+
+it("and shows the sign-in among the hops", async () => {
+  const { candidates } = await told(signedIn);
+  expect(candidates[0]?.evidence[0]?.hops?.map(({ name, forgeableBy }) => [name, forgeableBy])).toEqual([
+    ["ASIA4EXAMPLE1234", "nobody"],
+    ["ASIA3EXAMPLE1234", "nobody"],
+    [SIGN_IN.name, "administrator"],
+  ]);
+});
+
+it("two sign-ins say nothing of each other", async () => {
+  const other = { ...sessionOf("arn:aws:signin:eu-west-1:111122223333:session/another") };
+  const signals = [
+    signedIn[0]!,
+    openedSession("ASIA4EXAMPLE1234", { ...inSession("ASIA3EXAMPLE1234"), signIn: other }),
+  ];
+  expect((await told([...signals, signedIn[2]!])).candidates).toEqual([]);
 });
 
 describe("the token that a call issued", () => {

@@ -4,6 +4,7 @@ import { UserIdentity } from "../../kit/index.ts";
 
 export const CALLS = [
   "AssumeRole",
+  "AssumeRoot",
   "AssumeRoleWithSAML",
   "AssumeRoleWithWebIdentity",
   "GetFederationToken",
@@ -22,7 +23,9 @@ export const Event = z.object({
     errorMessage: z.string().nullish(),
     sessionCredentialFromConsole: Text,
     userIdentity: UserIdentity.extend({ identityProvider: Text }),
-    requestParameters: z.object({ roleArn: Text, roleSessionName: Text, sourceIdentity: Text, name: Text }).nullish(),
+    requestParameters: z
+      .object({ roleArn: Text, targetPrincipal: Text, roleSessionName: Text, sourceIdentity: Text, name: Text })
+      .nullish(),
     responseElements: z
       .object({
         credentials: z.object({ accessKeyId: Text }).nullish(),

@@ -10,11 +10,14 @@ const HANDS_ON = [
   ...["eventID", "eventTime", "eventName", "errorCode", "errorMessage"].map((name) => `detail.${name}`),
   "detail.sessionCredentialFromConsole",
   ...[
-    ...["type", "arn", "principalId", "userName", "accessKeyId", "invokedBy", "identityProvider"],
+    ...["type", "arn", "principalId", "userName", "accessKeyId", "credentialId", "invokedBy", "identityProvider"],
     ...["onBehalfOf.userId", "onBehalfOf.identityStoreArn", "inScopeOf.sourceArn", "inScopeOf.credentialsIssuedTo"],
-    ...["sessionContext.sessionIssuer.arn", "sessionContext.attributes.creationDate"],
+    ...["invokedByDelegate.accountId", "sessionContext.signInSessionArn", "sessionContext.sessionIssuer.arn"],
+    ...["creationDate", "sessionCredentialFromConsole"].map((name) => `sessionContext.attributes.${name}`),
   ].map((name) => `detail.userIdentity.${name}`),
-  ...["roleArn", "roleSessionName", "sourceIdentity", "name"].map((name) => `detail.requestParameters.${name}`),
+  ...["roleArn", "targetPrincipal", "roleSessionName", "sourceIdentity", "name"].map(
+    (name) => `detail.requestParameters.${name}`,
+  ),
   ...[
     ...["credentials.accessKeyId", "sourceIdentity", "provider"],
     ...["subjectFromWebIdentityToken", "issuer", "subject"],
@@ -59,7 +62,7 @@ function opened(said: Pick<SignalOf<"session.issued">, "source" | "tenant" | "by
   const key = unmasked(given?.credentials?.accessKeyId);
   if (key === undefined || !isSessionKey(key)) return []; // what was made unreadable must not become one session that all share
   const told = {
-    role: unmasked(asked?.roleArn),
+    role: unmasked(asked?.roleArn) ?? unmasked(asked?.targetPrincipal),
     sessionName: unmasked(asked?.roleSessionName) ?? unmasked(asked?.name),
     sourceIdentity: unmasked(given?.sourceIdentity) ?? unmasked(asked?.sourceIdentity),
     provider: unmasked(given?.provider) ?? unmasked(given?.issuer),
@@ -72,7 +75,7 @@ function opened(said: Pick<SignalOf<"session.issued">, "source" | "tenant" | "by
 
 /** A role that may not be assumed often stands in the error's text alone: "… on resource: arn:aws:iam::…:role/deploy". */
 function refusedOn(account: string, { requestParameters, errorMessage, eventName }: Detail): string {
-  const role = unmasked(requestParameters?.roleArn);
+  const role = unmasked(requestParameters?.roleArn) ?? unmasked(requestParameters?.targetPrincipal);
   if (role !== undefined) return role;
   const told = /on resource: (arn:aws[a-z-]*:(?:iam|sts)::\d+:[\w+=,.@/-]{1,512})/.exec(errorMessage ?? "")?.[1];
   if (told !== undefined && accountOf(told) !== undefined) return told;

@@ -36,16 +36,30 @@ function namedBy({ how, by, sessionName, sourceIdentity, source }: Issued) {
 
 /**
  * What an event says of the session in which its actor acted: whose it is, where the vendor itself says so. The name that its
- * opener chose is no more true for being used.
+ * opener chose is no more true for being used. One sign-in has many sessions, and not every service says whose each is: so what
+ * is said of one is said of the sign-in, which hands it to all that live under it.
  */
 export function actingIn(by: Actor, source: Source, tenant: string): readonly Contribution[] {
-  const { session, via } = by;
-  if (session === undefined || via === "session-name") return [];
+  const { session, signIn, via } = by;
+  if (session === undefined) return [];
   const start = began(session, source);
-  const evidence = deedOf("opened", by, start);
-  if (evidence.length === 0) return [];
-  const facts = factsOf(start, { name: session.name });
-  return [{ subject: { id: session.id, kind: "session", tenant }, facts, turns: {}, evidence, edges: [] }];
+  const evidence = via === "session-name" ? [] : deedOf("opened", by, start);
+  const under = signIn === undefined ? [] : madeIn({ session: signIn }, session.id, start);
+  return [
+    ...saidOf(signIn, { evidence, edges: [] }, start, tenant),
+    ...saidOf(session, { evidence, edges: under }, start, tenant),
+  ];
+}
+
+function saidOf(
+  session: Actor["session"],
+  told: Pick<Contribution, "evidence" | "edges">,
+  source: Source,
+  tenant: string,
+): readonly Contribution[] {
+  if (session === undefined || (told.evidence.length === 0 && told.edges.length === 0)) return [];
+  const facts = factsOf(source, { name: session.name });
+  return [{ subject: { id: session.id, kind: "session", tenant }, facts, turns: {}, ...told }];
 }
 
 /** Dated by when the session began, so that it stays one fact however often its user acts. */
@@ -54,7 +68,7 @@ function began({ since }: Session, source: Source): Source {
 }
 
 /** The edge by which what is learned of the session later finds all that was made in it. */
-export function madeIn({ session }: Actor, to: string, { occurredAt: at }: Source): readonly Edge[] {
+export function madeIn({ session }: Pick<Actor, "session">, to: string, { occurredAt: at }: Source): readonly Edge[] {
   if (session === undefined || session.id === to) return [];
   return [{ from: session.id, rel: "made", to, first: at, last: at, retracted: undefined }];
 }

@@ -30,7 +30,15 @@ const Session = z.strictObject({ id: idOf("ses"), name: Text, since: Instant.opt
 export type Session = z.infer<typeof Session>;
 
 /** How a session was opened. */
-export const HOWS = ["assume-role", "saml", "web-identity", "federation", "session-token", "sso"] as const;
+export const HOWS = [
+  "assume-role",
+  "assume-root",
+  "saml",
+  "web-identity",
+  "federation",
+  "session-token",
+  "sso",
+] as const;
 const How = z.enum(HOWS);
 export type How = z.infer<typeof How>;
 
@@ -42,6 +50,7 @@ const Actor = z.strictObject({
   account: idOf("acc").optional(),
   credential: idOf("crd").optional(),
   session: Session.optional(), // in which they acted
+  signIn: Session.omit({ since: true }).optional(), // under which that session lives, and others with it
 });
 export type Actor = z.infer<typeof Actor>;
 
