@@ -36,6 +36,7 @@ const by = fc.record(
     via: fc.constantFrom(...VIAS),
     account,
     session,
+    signIn: session.map(({ id, name }) => ({ id, name })),
   },
   { requiredKeys: ["realm", "name", "via"] },
 );

@@ -46,7 +46,7 @@ export function actingIn(by: Actor, source: Source, tenant: string): readonly Co
   const evidence = via === "session-name" ? [] : deedOf("opened", by, start);
   const under = signIn === undefined ? [] : madeIn({ session: signIn }, session.id, start);
   return [
-    ...saidOf(signIn, { evidence, edges: [] }, start, tenant),
+    ...saidOf(signIn, { evidence, edges: [] }, start, tenant, "sign-in"),
     ...saidOf(session, { evidence, edges: under }, start, tenant),
   ];
 }
@@ -56,9 +56,10 @@ function saidOf(
   told: Pick<Contribution, "evidence" | "edges">,
   source: Source,
   tenant: string,
+  how?: "sign-in",
 ): readonly Contribution[] {
   if (session === undefined || (told.evidence.length === 0 && told.edges.length === 0)) return [];
-  const facts = factsOf(source, { name: session.name });
+  const facts = factsOf(source, { name: session.name, how });
   return [{ subject: { id: session.id, kind: "session", tenant }, facts, turns: {}, ...told }];
 }
 
