@@ -69,6 +69,7 @@ const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   sameAs: fc.array(fc.record({ account, how: fc.constantFrom("external-id", "email") }), { maxLength: 2 }),
   state: fc.constantFrom("on", "off"),
   createdAt: at,
+  expiresAt: at,
   lastUsed: fc.option(at),
   owner: account,
   shared: fc.boolean(),

@@ -13,8 +13,13 @@ import {
   UserIdentity,
   unmasked,
 } from "../../kit/index.ts";
+import { SERVICE_SPECIFIC, serviceHandle } from "./handles.ts";
 
-const CALLS = ["CreateUser", "DeleteUser", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"] as const;
+const CALLS = [
+  ...(["CreateUser", "DeleteUser", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"] as const),
+  ...(["CreateServiceSpecificCredential", "ResetServiceSpecificCredential"] as const),
+  ...(["UpdateServiceSpecificCredential", "DeleteServiceSpecificCredential"] as const),
+] as const;
 const Id = z.string().max(128).optional();
 const Arn = z.string().max(2048).optional();
 
@@ -30,11 +35,16 @@ const Event = z.object({
     errorMessage: z.string().optional(),
     userIdentity: UserIdentity,
     sessionCredentialFromConsole: z.string().max(16).nullish(),
-    requestParameters: z.object({ userName: Id, accessKeyId: Id, status: z.string().optional() }).nullish(),
+    requestParameters: z
+      .object({ userName: Id, accessKeyId: Id, serviceSpecificCredentialId: Id, serviceName: Id, status: Id })
+      .nullish(),
     responseElements: z
       .object({
         user: z.object({ arn: Arn, userName: Id }).optional(),
         accessKey: z.object({ accessKeyId: Id, userName: Id }).optional(),
+        serviceSpecificCredential: z
+          .object({ serviceSpecificCredentialId: Id, userName: Id, serviceName: Id, status: Id })
+          .optional(),
       })
       .nullish(),
   }),
@@ -88,8 +98,13 @@ function change(said: Said, detail: Detail): readonly Signal[] {
       return user(said, detail);
     case "CreateAccessKey":
       return issued(said, detail);
+    case "CreateServiceSpecificCredential":
+    case "ResetServiceSpecificCredential":
+      return issuedForService(said, detail);
     case "UpdateAccessKey":
     case "DeleteAccessKey":
+    case "UpdateServiceSpecificCredential":
+    case "DeleteServiceSpecificCredential":
       return changed(said, detail);
   }
 }
@@ -121,12 +136,32 @@ function issued(said: Said, { requestParameters, responseElements, userIdentity 
   ];
 }
 
-/** Neither call answers with the key: its id stands in the request, and nowhere else. */
+/** A reset makes another secret of the same credential, which whoever asked for it now has. */
+function issuedForService(said: Said, detail: Detail): readonly Signal[] {
+  const { requestParameters: asked, responseElements, userIdentity } = detail;
+  const given = responseElements?.serviceSpecificCredential;
+  const id = unmasked(given?.serviceSpecificCredentialId) ?? unmasked(asked?.serviceSpecificCredentialId);
+  const userName = unmasked(given?.userName) ?? unmasked(asked?.userName) ?? ownName(userIdentity);
+  if (id === undefined || userName === undefined || (given?.status ?? "Active") !== "Active") return [];
+  const serviceName = unmasked(given?.serviceName) ?? unmasked(asked?.serviceName);
+  return [
+    {
+      kind: "credential.issued",
+      ...said,
+      credential: accessKey(id),
+      type: SERVICE_SPECIFIC,
+      identity: iamIdentity(iamUserArn(said.tenant, userName, partitionOf(userIdentity.arn))),
+      handle: serviceHandle(said.tenant, userName, id, serviceName),
+    },
+  ];
+}
+
+/** Neither call answers with the credential: its id stands in the request, and nowhere else. */
 function changed(said: Said, { eventName, requestParameters }: Detail): readonly Signal[] {
-  const accessKeyId = unmasked(requestParameters?.accessKeyId);
-  if (accessKeyId === undefined) return [];
-  const credential = accessKey(accessKeyId);
-  if (eventName === "DeleteAccessKey") return [{ kind: "credential.deleted", ...said, credential }];
+  const id = unmasked(requestParameters?.accessKeyId) ?? unmasked(requestParameters?.serviceSpecificCredentialId);
+  if (id === undefined) return [];
+  const credential = accessKey(id);
+  if (/^Delete/.test(eventName)) return [{ kind: "credential.deleted", ...said, credential }];
   const status = requestParameters?.status;
   if (status === "Active") return [{ kind: "credential.restored", ...said, credential }];
   return status === "Inactive" ? [{ kind: "credential.disabled", ...said, credential }] : [];

@@ -127,6 +127,7 @@ export const Signal = z.discriminatedUnion("kind", [
     handle: Handle,
     state: z.enum(["on", "off"]),
     createdAt: Instant.optional(),
+    expiresAt: Instant.optional(),
     lastUsed: Instant.nullable().optional(), // null: never used; absent: the provider does not say
     reach: Reach,
     owner: idOf("acc").optional(), // declared: a tag or a vendor's owner field
