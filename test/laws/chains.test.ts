@@ -6,8 +6,8 @@ import { canonical, later } from "@leasehold/core/kernel";
 import { lineageOf } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
-import { inputOf } from "../../stacks/tables/routing.ts";
 import { fixturesOf } from "../support/connectors.ts";
+import { handedOn } from "../support/handed.ts";
 import { memoryWorld, writesOf } from "../support/memory-world.ts";
 import {
   accessKey,
@@ -371,29 +371,6 @@ it("two sign-ins say nothing of each other", async () => {
 
 describe("the token that a call issued", () => {
   const fixtures = fixturesOf("aws-sts");
-  const { paths } = inputOf("aws-sts", sts.listens?.handsOn);
-  const at = (event: unknown, path: string) =>
-    path
-      .slice(2)
-      .split(".")
-      .reduce<unknown>((of, key) => (of as Json | undefined | null)?.[key], event);
-
-  /** As a rule hands it on: every path that is named, and nothing where the event has nothing. */
-  function handed(event: unknown, nothing: unknown): Json {
-    const made: Json = {};
-    for (const path of Object.values(paths)) {
-      const keys = path.slice(2).split(".");
-      const last = keys.pop() ?? "";
-      let inner = made;
-      for (const key of keys) {
-        inner[key] ??= {};
-        inner = inner[key] as Json;
-      }
-      inner[last] = at(event, path) ?? nothing;
-    }
-    return made;
-  }
-
   it("stands in what we are given to test with", () => {
     expect(
       fixtures.filter(({ event }) => JSON.stringify(event).includes("that/nobody/may/keep")).length,
@@ -402,7 +379,7 @@ describe("the token that a call issued", () => {
 
   it.each(fixtures)("is not handed on, and nothing that we read is missed: $file", ({ event, signals }) => {
     for (const nothing of ["", null, undefined]) {
-      const given = handed(event, nothing);
+      const given = handedOn(sts, event, nothing);
       expect(JSON.stringify(given)).not.toMatch(/that.nobody.may.keep/);
       expect(sts.listens?.normalise(sts.listens.event.parse(given))).toEqual(signals);
     }

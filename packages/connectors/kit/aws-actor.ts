@@ -40,6 +40,14 @@ export const UserIdentity = z.object({
 });
 export type UserIdentity = z.infer<typeof UserIdentity>;
 
+/** The same fields as paths of an event, for a rule that may hand on no others. */
+export const IDENTITY_PATHS: readonly string[] = [
+  ...["type", "arn", "principalId", "userName", "accessKeyId", "credentialId", "invokedBy"],
+  ...["onBehalfOf.userId", "onBehalfOf.identityStoreArn", "inScopeOf.sourceArn", "inScopeOf.credentialsIssuedTo"],
+  ...["invokedByDelegate.accountId", "sessionContext.signInSessionArn", "sessionContext.sessionIssuer.arn"],
+  ...["creationDate", "sessionCredentialFromConsole"].map((name) => `sessionContext.attributes.${name}`),
+].map((path) => `$.detail.userIdentity.${path}`);
+
 type Who = Pick<Actor, "via" | "account" | "name">;
 
 /**

@@ -18,10 +18,10 @@ export const iamUserArn = (account: string, userName: string, partition = "aws")
 /** An IAM user that is a person's own: the account that stands behind its credentials. */
 export const iamUserAccount = (arn: string): AccountId => derivedId("acc", "aws", withoutPath(arn));
 
-export function iamIdentity(arn: string): Identity {
-  const name = withoutPath(arn);
-  return { id: derivedId("idn", "aws", name), realm: "aws", name };
-}
+export const iamIdentity = (arn: string): Identity => awsIdentity(withoutPath(arn));
+
+/** What acts in AWS and is no IAM user: by its ARN, which AWS never gives twice. */
+export const awsIdentity = (arn: string): Identity => ({ id: derivedId("idn", "aws", arn), realm: "aws", name: arn });
 
 /** Access key ids are unique in all of AWS, those of service-specific credentials too, and at 2 a.m. one is all one has. */
 export const accessKey = (accessKeyId: string): CredentialId => derivedId("crd", "aws", accessKeyId);

@@ -1,6 +1,14 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
-import { accountOf, cloudTrailEnvelope, isRefusal, isSessionKey, keySession, unmasked } from "../../kit/index.ts";
+import {
+  accountOf,
+  cloudTrailEnvelope,
+  IDENTITY_PATHS,
+  isRefusal,
+  isSessionKey,
+  keySession,
+  unmasked,
+} from "../../kit/index.ts";
 import { callerOf, howOf } from "./caller.ts";
 import { CALLS, type Detail, Event } from "./event.ts";
 
@@ -9,12 +17,7 @@ const HANDS_ON = [
   ...["id", "source", "detail-type", "account"],
   ...["eventID", "eventTime", "eventName", "errorCode", "errorMessage"].map((name) => `detail.${name}`),
   "detail.sessionCredentialFromConsole",
-  ...[
-    ...["type", "arn", "principalId", "userName", "accessKeyId", "credentialId", "invokedBy", "identityProvider"],
-    ...["onBehalfOf.userId", "onBehalfOf.identityStoreArn", "inScopeOf.sourceArn", "inScopeOf.credentialsIssuedTo"],
-    ...["invokedByDelegate.accountId", "sessionContext.signInSessionArn", "sessionContext.sessionIssuer.arn"],
-    ...["creationDate", "sessionCredentialFromConsole"].map((name) => `sessionContext.attributes.${name}`),
-  ].map((name) => `detail.userIdentity.${name}`),
+  "detail.userIdentity.identityProvider",
   ...["roleArn", "targetPrincipal", "roleSessionName", "sourceIdentity", "name"].map(
     (name) => `detail.requestParameters.${name}`,
   ),
@@ -37,7 +40,7 @@ export const listener: Listener<Event> = {
   },
   event: Event,
   emits: ["session.issued", "access.refused"],
-  handsOn: HANDS_ON,
+  handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
   normalise,
   envelope: (record) => cloudTrailEnvelope(record, ["sts"]),
 };

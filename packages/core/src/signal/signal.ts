@@ -71,7 +71,12 @@ const about = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
 /** One fact in our words, made from one event or one page of a list. Strict: a field that is not named here is a fault. */
 export const Signal = z.discriminatedUnion("kind", [
   // what events say
-  about("identity.created", { ...said, identity: Identity }),
+  about("identity.created", {
+    ...said,
+    identity: Identity,
+    role: Text.optional(), // by which it acts
+    owner: idOf("acc").optional(), // declared: a tag of whoever made it
+  }),
   about("identity.deleted", { ...said, identity: Identity }),
   about("credential.issued", { ...said, credential: idOf("crd"), type: Text, identity: Identity, handle: Handle }),
   about("session.issued", {

@@ -11,7 +11,7 @@ import {
 import type { Lister, Page } from "@leasehold/core/connector";
 import { type AccountId, badInput, type Instant, instantOf } from "@leasehold/core/kernel";
 import type { Reach, Signal } from "@leasehold/core/signal";
-import { accessKey, accountOf, askAws, emailAccount, iamIdentity, isEmail } from "../../../kit/index.ts";
+import { accessKey, accountOf, askAws, iamIdentity, ownerIn } from "../../../kit/index.ts";
 import { usedAt } from "../access-keys.ts";
 import type { Api } from "../api.ts";
 import { SERVICE_SPECIFIC, serviceHandle } from "../handles.ts";
@@ -21,7 +21,6 @@ import { reachOf, reachPermissions } from "./reach.ts";
 
 const USERS_A_PAGE = 100;
 const AT_ONCE = 4; // IAM does not publish its rate; this stays far below what it has been seen to refuse
-const OWNER_TAGS = ["leasehold:owner", "owner", "Owner"];
 
 /** Every access key and service-specific credential of the account, what it reaches, and whom its user's tags declare as the owner. */
 export const lister: Lister<Api> = {
@@ -133,10 +132,7 @@ async function lastUse(look: Look, AccessKeyId: string): Promise<Instant | null 
   );
 }
 
-/** Only an address can be an owner: a tag that says "platform team" names nobody. */
 async function ownerOf(look: Look, UserName: string): Promise<AccountId | undefined> {
   const tagged = await ask(look, "iam:ListUserTags", () => look.api.send(new ListUserTagsCommand({ UserName })));
-  const values = OWNER_TAGS.map((name) => tagged?.Tags?.find(({ Key }) => Key === name)?.Value ?? "");
-  const address = values.find(isEmail);
-  return address === undefined ? undefined : emailAccount(address);
+  return ownerIn(Object.fromEntries((tagged?.Tags ?? []).map(({ Key = "", Value }) => [Key, Value])));
 }
