@@ -17,47 +17,23 @@ import {
 import type { Api } from "./api.ts";
 import { listener } from "./events.ts";
 import { SERVICE_SPECIFIC, serviceHandle } from "./handles.ts";
+import {
+  empty,
+  KEY,
+  type Key,
+  MADE,
+  type Policies,
+  SERVICE,
+  type ServiceKey,
+  sample,
+  type User,
+  type World,
+} from "./simulated-account.ts";
 
-/** An account of the demo, as plain JSON. Times are the vendor's; a key that was never used says null. */
-export interface World {
-  account: string;
-  users: User[];
-  groups: { [name: string]: Policies };
-  events: number; // how many were sent, so that each has an id of its own
-}
-export interface User extends Policies {
-  userName: string;
-  createdAt: string;
-  tags: { [name: string]: string };
-  groups: string[];
-  keys: Key[];
-  services?: ServiceKey[]; // absent in a world that was kept before there were any
-}
-export interface ServiceKey {
-  id: string;
-  serviceName: string;
-  status: Key["status"];
-  createdAt: string;
-  expiresAt: string | null;
-}
-export interface Key {
-  accessKeyId: string;
-  status: "Active" | "Inactive" | "Expired";
-  createdAt: string;
-  lastUsed: string | null;
-}
-export interface Policies {
-  attached: string[]; // ARNs of managed policies
-  inline: { [name: string]: object };
-}
-
-export const empty: World = { account: "111122223333", users: [], groups: {}, events: 0 };
+export type { World } from "./simulated-account.ts";
 
 const PAGE = 2; // small, so that the laws turn pages
-const KEY = "AKIAIOSFODNN7EXAMPLE";
-const MADE = "2026-01-05T08:00:00.000Z";
 const handle = { account: empty.account, userName: "agent-7", accessKeyId: KEY };
-const SERVICE = "ACCAIOSFODNN7EXAMPLE";
 const serviceHandleOf = serviceHandle(empty.account, "agent-7", SERVICE, "bedrock.amazonaws.com");
 
 type Input = { [name: string]: string | undefined };
@@ -352,62 +328,6 @@ function withOne(of: OfUser, state: State): World {
   if (one) one.status = state?.["status"] as Key["status"];
   return world;
 }
-
-const aKey = (accessKeyId: string, over: Partial<Key> = {}): Key => ({
-  accessKeyId,
-  status: "Active",
-  createdAt: MADE,
-  lastUsed: null,
-  ...over,
-});
-const aService = (id: string, over: Partial<ServiceKey> = {}): ServiceKey => ({
-  ...{ id, serviceName: "bedrock.amazonaws.com", status: "Active", createdAt: MADE, expiresAt: null },
-  ...over,
-});
-const aUser = (userName: string, over: Partial<User> = {}): User => ({
-  userName,
-  createdAt: MADE,
-  tags: {},
-  groups: [],
-  attached: [],
-  inline: {},
-  keys: [],
-  ...over,
-});
-const allow = (Action: string, Resource: string) => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action, Resource }],
-});
-
-const sample: World = {
-  ...empty,
-  users: [
-    aUser("agent-7", {
-      tags: { owner: "ada@example.com", team: "search" },
-      groups: ["agents"],
-      inline: { notes: allow("s3:PutObject", "arn:aws:s3:::example-notes/*") },
-      keys: [aKey(KEY, { lastUsed: "2026-10-30T17:00:00.000Z" }), aKey("AKIAI44QH8DHBEXAMPLE", { status: "Inactive" })],
-    }),
-    aUser("breakglass", {
-      attached: ["arn:aws:iam::aws:policy/AdministratorAccess"],
-      keys: [aKey("AKIAIOSFODNN8EXAMPLE")],
-    }),
-    aUser("console-only"),
-    aUser("BedrockAPIKey-ab12", {
-      attached: ["arn:aws:iam::aws:policy/AmazonBedrockLimitedAccess"],
-      services: [
-        aService(SERVICE, { expiresAt: "2026-12-05T08:00:00.000Z" }),
-        aService("ACCAI44QH8DHBEXAMPLE", { status: "Inactive" }),
-      ],
-    }),
-  ],
-  groups: {
-    agents: {
-      attached: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
-      inline: { look: allow("sqs:ListQueues", "*") },
-    },
-  },
-};
 
 const STATES: readonly State[] = [{ status: "Active" }, { status: "Inactive" }, { status: "Expired" }, undefined];
 
