@@ -45,8 +45,26 @@ export function connectorsPage(all: readonly Connector[]): string {
     "",
     ...table(["connector", "id", "proof", "parts", "actions"], rows),
     "",
+    "## Unseen",
+    "",
+    "Of these no real record was ever seen, in no public data set either: they rest on the vendor's page, and on nothing else.",
+    "What a connector's README says is unseen besides is one event of several that make a signal.",
+    "",
+    ...table(["id", "signal", "rests on"], all.flatMap(unseenOf)),
+    "",
   ].join("\n");
 }
+
+/** `unseen.json` beside a connector: the signals of which its events were never seen, and the vendor's pages for each. */
+export function unseenIn(id: string): Readonly<Record<string, readonly string[]>> {
+  const file = new URL(`../packages/connectors/src/${id}/unseen.json`, import.meta.url);
+  return existsSync(file)
+    ? z.record(z.string(), z.array(z.url()).check(z.minLength(1))).parse(JSON.parse(readFileSync(file, "utf8")))
+    : {};
+}
+
+const unseenOf = ({ id }: Connector): Row[] =>
+  Object.entries(unseenIn(id)).map(([kind, pages]) => [code(id), code(kind), pages.join(", ")]);
 
 /** `docs/permissions.md`: all that Leasehold may ever be allowed, by connector and by what it is for. */
 export function permissionsPage(all: readonly Connector[]): string {

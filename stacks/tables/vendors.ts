@@ -95,9 +95,12 @@ function assumes({ settings }: Linked, right: Right): readonly Statement[] {
 const ON: Readonly<Record<string, "user" | "group" | "role" | "store" | "everything">> = {
   "iam:ListUsers": "everything", // it names no user
   "iam:ListAccessKeys": "user",
+  "iam:ListServiceSpecificCredentials": "user",
   "iam:GetAccessKeyLastUsed": "user",
   "iam:UpdateAccessKey": "user",
   "iam:DeleteAccessKey": "user",
+  "iam:UpdateServiceSpecificCredential": "user",
+  "iam:DeleteServiceSpecificCredential": "user",
   "iam:ListUserTags": "user",
   "iam:ListAttachedUserPolicies": "user",
   "iam:ListUserPolicies": "user",

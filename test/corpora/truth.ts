@@ -19,6 +19,7 @@ export interface ExpectedActor {
   readonly id?: string;
   readonly credential?: string;
   readonly through?: string;
+  readonly store?: string; // of a user of Identity Center: the ARN of its identity store
   readonly hops?: readonly unknown[]; // by exact ids, in the same file
   readonly alone?: ExpectedActor; // what the single record allows
 }
@@ -60,6 +61,18 @@ export function recordOf({ file, locator: { line, pointer = "", inner } }: Entry
   const found = at(JSON.parse(line === undefined ? text : (text.split("\n")[line - 1] ?? "")), pointer);
   return inner === undefined ? found : JSON.parse(at(found, `/${inner}`) as string);
 }
+
+/** Whom each expected signal and use names, once for each; of alternatives those of the one that is preferred. */
+export const actorsOf = (entry: Entry): readonly ExpectedActor[] => [
+  ...(alternatives(entry)[0]?.signals ?? []).map(({ actor }) => actor),
+  ...(entry.expect.usage ? [entry.expect.usage.actor] : []),
+];
+
+/** All that may be said of an actor of this entry: what any alternative says. */
+export const allowedActors = (entry: Entry): readonly ExpectedActor[] => [
+  ...alternatives(entry).flatMap(({ signals }) => signals.map(({ actor }) => actor)),
+  ...actorsOf(entry),
+];
 
 /** Sessions whose chain another record of the same file completes. */
 export function chainsOf(entry: Entry) {

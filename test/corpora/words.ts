@@ -84,8 +84,8 @@ export function cameTo(candidates: readonly string[], { id = "" }: ExpectedActor
   return id.startsWith("arn:") && candidates[0] === iamUserAccount(id) ? "right" : "wrong";
 }
 
-function sameActor(by: Actor, theirs: ExpectedActor): boolean {
-  const { resolution, id = "", credential, through } = theirs;
+export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
+  const { resolution, id = "", credential, through, store } = theirs;
   if (credential !== undefined && by.credential !== accessKey(credential)) return false;
   if (resolution === "workload") return by.via === "workload" && by.account === undefined;
   if (resolution === "not-visible") return by.via === "unknown" && by.account === undefined;
@@ -93,5 +93,6 @@ function sameActor(by: Actor, theirs: ExpectedActor): boolean {
     return by.account === undefined && (by.via === "session-name" || (by.via === "workload" && by.name === through));
   if (id.startsWith("arn:")) return by.via === "iam-user" && by.account === iamUserAccount(id);
   if (by.via === "sso-session") return by.name.endsWith(`/${id}`);
-  return by.via === "idp-user" || by.via === "on-behalf-of";
+  if (by.via !== "on-behalf-of") return by.via === "idp-user";
+  return by.account === identityCenterAccount(store?.split("identitystore/")[1] ?? "", id);
 }

@@ -6,8 +6,8 @@ import { canonical, later } from "@leasehold/core/kernel";
 import { lineageOf } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
-import { inputOf } from "../../stacks/tables/routing.ts";
 import { fixturesOf } from "../support/connectors.ts";
+import { handedOn } from "../support/handed.ts";
 import { memoryWorld, writesOf } from "../support/memory-world.ts";
 import {
   accessKey,
@@ -82,6 +82,7 @@ describe("a key that was made in a session of a role", () => {
     ["assume-role-with-saml-named-otherwise", ADA, "likely", "administrator", []],
     ["assume-role-with-saml-of-identity-center", ADA, "likely", "administrator", []],
     ["assume-role-with-web-identity-of-google", googleAccount("104857600000000000001"), "likely", "nobody", []],
+    ["assume-root", USER, "likely", "nobody", []],
     ["get-federation-token", USER, "likely", "nobody", []],
     ["get-session-token", USER, "likely", "nobody", []],
     [
@@ -330,31 +331,46 @@ it("a kill in the middle of a late hop is mended by its next delivery", async ()
   }
 });
 
+const SIGN_IN = sessionOf("arn:aws:signin:eu-west-1:111122223333:session/6f1c9f0a-1111-4222-8333-444455556666");
+const under = <A extends object>(actor: A) => ({ ...actor, signIn: SIGN_IN });
+const signedIn: readonly Signal[] = [
+  openedSession("ASIA2EXAMPLE1234", under(SSO), {}, hours(1)), // the only call whose service says who it is
+  openedSession("ASIA4EXAMPLE1234", under(inSession("ASIA3EXAMPLE1234")), {}, hours(2)),
+  issuedKey(inSession("ASIA4EXAMPLE1234"), hours(3), KEY),
+];
+
+it("what one service says of a sign-in holds for every key that it was given, in any order", async () => {
+  const answers: unknown[] = [];
+  for (const order of orders(signedIn)) {
+    const answer = await told(order);
+    expect(answer.owner).toMatchObject({ account: ADA, word: "likely" });
+    expect(chainEnds(answer)).toEqual([]);
+    answers.push(answer.candidates);
+  }
+  expect(answers).toHaveLength(6);
+  expect(new Set(answers.map((one) => canonical(one))).size).toBe(1);
+});
+
+it("and shows the sign-in among the hops", async () => {
+  const { candidates } = await told(signedIn);
+  expect(candidates[0]?.evidence[0]?.hops?.map(({ name, forgeableBy }) => [name, forgeableBy])).toEqual([
+    ["ASIA4EXAMPLE1234", "nobody"],
+    ["ASIA3EXAMPLE1234", "nobody"],
+    [SIGN_IN.name, "administrator"],
+  ]);
+});
+
+it("two sign-ins say nothing of each other", async () => {
+  const other = { ...sessionOf("arn:aws:signin:eu-west-1:111122223333:session/another") };
+  const signals = [
+    signedIn[0]!,
+    openedSession("ASIA4EXAMPLE1234", { ...inSession("ASIA3EXAMPLE1234"), signIn: other }),
+  ];
+  expect((await told([...signals, signedIn[2]!])).candidates).toEqual([]);
+});
+
 describe("the token that a call issued", () => {
   const fixtures = fixturesOf("aws-sts");
-  const { paths } = inputOf("aws-sts", sts.listens?.handsOn);
-  const at = (event: unknown, path: string) =>
-    path
-      .slice(2)
-      .split(".")
-      .reduce<unknown>((of, key) => (of as Json | undefined | null)?.[key], event);
-
-  /** As a rule hands it on: every path that is named, and nothing where the event has nothing. */
-  function handed(event: unknown, nothing: unknown): Json {
-    const made: Json = {};
-    for (const path of Object.values(paths)) {
-      const keys = path.slice(2).split(".");
-      const last = keys.pop() ?? "";
-      let inner = made;
-      for (const key of keys) {
-        inner[key] ??= {};
-        inner = inner[key] as Json;
-      }
-      inner[last] = at(event, path) ?? nothing;
-    }
-    return made;
-  }
-
   it("stands in what we are given to test with", () => {
     expect(
       fixtures.filter(({ event }) => JSON.stringify(event).includes("that/nobody/may/keep")).length,
@@ -363,7 +379,7 @@ describe("the token that a call issued", () => {
 
   it.each(fixtures)("is not handed on, and nothing that we read is missed: $file", ({ event, signals }) => {
     for (const nothing of ["", null, undefined]) {
-      const given = handed(event, nothing);
+      const given = handedOn(sts, event, nothing);
       expect(JSON.stringify(given)).not.toMatch(/that.nobody.may.keep/);
       expect(sts.listens?.normalise(sts.listens.event.parse(given))).toEqual(signals);
     }

@@ -37,6 +37,7 @@ const by = fc.record(
     via: fc.constantFrom(...VIAS),
     account,
     session,
+    signIn: session.map(({ id, name }) => ({ id, name })),
   },
   { requiredKeys: ["realm", "name", "via"] },
 );
@@ -87,6 +88,7 @@ const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   }),
   state: fc.constantFrom("on", "off"),
   createdAt: at,
+  expiresAt: at,
   lastUsed: fc.option(at),
   owner: account,
   shared: fc.boolean(),
@@ -145,4 +147,4 @@ function toldAgain(one: fc.Arbitrary<Signal>, maxLength: number) {
   );
 }
 
-const kindOf = (schema: unknown) => SIGNAL_KINDS.find((kind) => (schema as { value: string }).value === kind);
+const kindOf = (schema: unknown) => SIGNAL_KINDS.find((kind) => (schema as z.ZodMiniLiteral).def.values.includes(kind));

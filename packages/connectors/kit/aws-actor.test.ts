@@ -225,3 +225,99 @@ it("names an account only of a type that AWS vouches for, whatever else stands t
   });
   fc.assert(fc.property(anything, (identity) => readActor(UserIdentity.parse(identity)).account === undefined));
 });
+
+const behalf = { onBehalfOf: { userId: USER, identityStoreArn: STORE } };
+
+/** AWS CloudTrail User Guide, userIdentity element: every type there, and the two of STS's federation calls. */
+it.each<[type: string, identity: UserIdentity, via: Actor["via"], named: boolean]>([
+  ["Root", { arn: "arn:aws:iam::111122223333:root" }, "unknown", false],
+  ["IAMUser", { arn: ADA, userName: "ada" }, "iam-user", true],
+  ["AssumedRole", { arn: session("deploy", "ada@example.com") }, "session-name", false],
+  ["Role", { arn: "arn:aws:iam::111122223333:role/deploy" }, "unknown", false],
+  ["FederatedUser", { arn: "arn:aws:sts::111122223333:federated-user/ada@example.com" }, "session-name", false],
+  ["Directory", { userName: "ada@example.com" }, "unknown", false],
+  ["AWSAccount", { principalId: "AROAEXAMPLE:ada@example.com" }, "unknown", false],
+  ["AWSService", { invokedBy: "ec2.amazonaws.com" }, "workload", false],
+  ["IdentityCenterUser", { credentialId: "token-1", ...behalf }, "on-behalf-of", true],
+  ["IdentityCenterUser", { credentialId: "token-1" }, "unknown", false],
+  ["Unknown", behalf, "on-behalf-of", true],
+  ["Unknown", {}, "unknown", false],
+  ["SAMLUser", { userName: "ada@example.com", principalId: "x:ada@example.com" }, "unknown", false],
+  ["WebIdentityUser", { userName: "repo:example/search:ref:refs/heads/main" }, "unknown", false],
+  ["a type of tomorrow", { arn: ADA, userName: "ada" }, "unknown", false],
+])("of the type %s %o is %s", (type, identity, via, named) => {
+  const actor = readActor({ type, ...identity });
+  expect([actor.via, actor.account !== undefined]).toEqual([via, named]);
+});
+
+const SIGN_IN = "arn:aws:signin:eu-west-1:111122223333:session/6f1c9f0a-1111-4222-8333-444455556666";
+const underSignIn = { sessionContext: { ...BEGAN, signInSessionArn: SIGN_IN } };
+
+it("knows one sign-in by whatever keys it is given, each of which is a session of its own", () => {
+  const [one, other] = ["ASIAIOSFODNN7EXAMPLE", "ASIA2IOSFODNNEXAMPLE"].map((accessKeyId) =>
+    readActor({ ...IN_ROLE, accessKeyId, ...underSignIn }),
+  );
+  expect(one?.signIn).toEqual({ id: expect.stringMatching(/^ses_/), name: SIGN_IN });
+  expect(other?.signIn).toEqual(one?.signIn);
+  expect(other?.session?.id).not.toBe(one?.session?.id);
+});
+
+it.each([
+  ["a hidden sign-in", MASKED, undefined],
+  ["an empty one", "", undefined],
+])("%s is none", (_title, signInSessionArn, then) => {
+  const identity = { ...IN_ROLE, accessKeyId: "ASIAIOSFODNN7EXAMPLE", sessionContext: { signInSessionArn } };
+  expect(readActor(identity).signIn).toBe(then);
+});
+
+it("takes the sign-in for the session where nothing else tells it from another", () => {
+  const actor = readActor({
+    type: "AssumedRole",
+    arn: session("deploy", "x"),
+    sessionContext: { signInSessionArn: SIGN_IN },
+  });
+  expect(actor).toMatchObject({ via: "session-name", session: { name: SIGN_IN } });
+  expect(actor).not.toHaveProperty("signIn");
+});
+
+it("a role's session that an agent uses by the AWS MCP Server goes on as the session that it was", () => {
+  const identity = {
+    ...IN_ROLE,
+    accessKeyId: "ASIAIOSFODNN7EXAMPLE",
+    invokedBy: "aws-mcp.amazonaws.com",
+    ...underSignIn,
+  };
+  expect(readActor(identity)).toMatchObject({
+    ...{ via: "session-name", session: { name: "ASIAIOSFODNN7EXAMPLE" }, signIn: { name: SIGN_IN } },
+  });
+});
+
+it.each<[string, UserIdentity]>([
+  ["a user", { type: "IAMUser", arn: ADA, accessKeyId: "ASIAIOSFODNN7EXAMPLE" }],
+  ["a permission set", { type: "AssumedRole", arn: session(SSO, "ada@example.com"), ...issued(ISSUER), ...behalf }],
+])("what another company does with the rights that %s lent it is not the lender's deed", (_title, lent) => {
+  const actor = readActor({ ...lent, ...underSignIn, invokedByDelegate: { accountId: "444455556666" } });
+  expect(actor).toMatchObject({ via: "workload", name: "delegate of account 444455556666" });
+  for (const field of ["account", "session", "signIn"]) expect(actor).not.toHaveProperty(field);
+});
+
+it("several calls with one bearer token are one session, and the id of the token is not kept", () => {
+  const read = (credentialId: string) => readActor({ type: "IdentityCenterUser", credentialId, ...behalf });
+  const first = read("75732d656173742d31402782f1e2");
+  expect(first.session?.id).toBe(read("75732d656173742d31402782f1e2").session?.id);
+  expect(first.session?.id).not.toBe(read("75732d656173742d31402782f1e3").session?.id);
+  expect(JSON.stringify(first)).not.toContain("75732d656173742d31402782f1e2");
+  expect(first).not.toHaveProperty("credential");
+});
+
+it("a service-specific credential that comes as a bearer is known by the id that IAM knows it by", () => {
+  const actor = readActor({ type: "IAMUser", arn: ADA, credentialId: "ACCAIOSFODNN7EXAMPLE" });
+  expect(actor).toMatchObject({ via: "iam-user", credential: accessKey("ACCAIOSFODNN7EXAMPLE") });
+  expect(actor).not.toHaveProperty("session");
+});
+
+it("of a record that has the console's mark in the session, the console's session", () => {
+  const attributes = { ...BEGAN.attributes, sessionCredentialFromConsole: "true" };
+  const actor = readActor({ ...IN_ROLE, accessKeyId: "ASIAIOSFODNN7EXAMPLE", sessionContext: { attributes } });
+  expect(actor.session?.name).toBe(`AROAEXAMPLE:x since ${SINCE}`);
+});

@@ -3,13 +3,16 @@ import type { Actor } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import {
   accessKey,
+  bearerSession,
   consoleSession,
   emailAccount,
   iamUserAccount,
   identityCenterAccount,
   isEmail,
+  isPhantom,
   isSessionKey,
   keySession,
+  signInSession,
   unmasked,
 } from "./aws-ids.ts";
 
@@ -22,53 +25,86 @@ export const UserIdentity = z.object({
   principalId: Text,
   userName: Text,
   accessKeyId: Text,
+  credentialId: Text,
   invokedBy: Text,
+  invokedByDelegate: z.nullish(z.object({ accountId: Text })),
   onBehalfOf: z.nullish(z.object({ userId: Text, identityStoreArn: Text })),
   inScopeOf: z.nullish(z.object({ sourceArn: Text, credentialsIssuedTo: Text })),
   sessionContext: z.nullish(
     z.object({
       sessionIssuer: z.nullish(z.object({ arn: Text })),
-      attributes: z.nullish(z.object({ creationDate: Text })),
+      attributes: z.nullish(z.object({ creationDate: Text, sessionCredentialFromConsole: Text })),
+      signInSessionArn: Text,
     }),
   ),
 });
 export type UserIdentity = z.infer<typeof UserIdentity>;
 
+/** The same fields as paths of an event, for a rule that may hand on no others. */
+export const IDENTITY_PATHS: readonly string[] = [
+  ...["type", "arn", "principalId", "userName", "accessKeyId", "credentialId", "invokedBy"],
+  ...["onBehalfOf.userId", "onBehalfOf.identityStoreArn", "inScopeOf.sourceArn", "inScopeOf.credentialsIssuedTo"],
+  ...["invokedByDelegate.accountId", "sessionContext.signInSessionArn", "sessionContext.sessionIssuer.arn"],
+  ...["creationDate", "sessionCredentialFromConsole"].map((name) => `sessionContext.attributes.${name}`),
+].map((path) => `$.detail.userIdentity.${path}`);
+
 type Who = Pick<Actor, "via" | "account" | "name">;
 
 /**
  * Who acted, and in which session. An account is named only where nobody but AWS could have written it; a session name is its
- * holder's own words. `fromConsole` is the record's own `sessionCredentialFromConsole`.
+ * holder's own words. `fromConsole` is the record's own `sessionCredentialFromConsole`; older records have it in the session.
  */
 export function readActor(identity: UserIdentity, fromConsole?: string | null): Actor {
-  const accessKeyId = unmasked(identity.accessKeyId);
-  const session = sessionOf(identity, accessKeyId, fromConsole === "true");
+  const console = fromConsole ?? identity.sessionContext?.attributes?.sessionCredentialFromConsole;
+  const key = unmasked(identity.accessKeyId) ?? serviceSpecific(identity);
   return {
     ...{ realm: "aws", ...who(identity) },
-    ...(accessKeyId && { credential: accessKey(accessKeyId) }),
-    ...(session && { session }),
+    ...(key && { credential: accessKey(key) }),
+    ...(delegateOf(identity) === undefined && sessionsOf(identity, console === "true")),
   };
 }
 
+/** A session, and the sign-in that it lives under; where nothing else tells one session from another, the sign-in alone. */
+function sessionsOf(identity: UserIdentity, fromConsole: boolean): Pick<Actor, "session" | "signIn"> {
+  const arn = unmasked(identity.sessionContext?.signInSessionArn);
+  const signIn = arn === undefined ? undefined : { id: signInSession(arn), name: arn };
+  const session = sessionOf(identity, fromConsole);
+  if (session === undefined) return signIn ? { session: signIn } : {};
+  return { session, ...(signIn && { signIn }) };
+}
+
+/** Beside a bearer token stands its id: of a service-specific credential it is the one that IAM knows it by. */
+function serviceSpecific({ credentialId }: UserIdentity): string | undefined {
+  return /^ACCA[A-Z0-9]{12,124}$/.test(credentialId ?? "") ? (credentialId ?? undefined) : undefined;
+}
+
 /** The console signs each request with another key, so there the session is who it is and when it began. */
-function sessionOf(
-  { principalId, sessionContext }: UserIdentity,
-  accessKeyId: string | undefined,
-  fromConsole: boolean,
-): Actor["session"] {
-  const since = Instant.safeParse(sessionContext?.attributes?.creationDate).data;
+function sessionOf(identity: UserIdentity, fromConsole: boolean): Actor["session"] {
+  const accessKeyId = unmasked(identity.accessKeyId);
+  const since = Instant.safeParse(identity.sessionContext?.attributes?.creationDate).data;
   const dated = since && { since };
   if (accessKeyId !== undefined && !fromConsole)
     return isSessionKey(accessKeyId) ? { id: keySession(accessKeyId), name: accessKeyId, ...dated } : undefined;
-  const principal = unmasked(principalId);
-  if (principal === undefined || since === undefined) return undefined;
-  return { id: consoleSession(principal, since), name: `${principal} since ${since}`, since };
+  const principal = unmasked(identity.principalId);
+  if (principal !== undefined && since !== undefined)
+    return { id: consoleSession(principal, since), name: `${principal} since ${since}`, since };
+  return bearer(identity);
+}
+
+/** Several calls with one token are one session: where one of them says whose, it is so of all. */
+function bearer(identity: UserIdentity): Actor["session"] {
+  const token = unmasked(identity.credentialId);
+  if (token === undefined || serviceSpecific(identity) !== undefined) return undefined;
+  const id = bearerSession(token);
+  return { id, name: `bearer token ${id.slice(-6)}` };
 }
 
 function who(identity: UserIdentity): Who {
+  const { type, invokedBy } = identity;
+  const delegate = delegateOf(identity);
+  if (delegate !== undefined) return workload(`delegate of account ${delegate}`);
   const behalf = onBehalfOf(identity);
   if (behalf) return behalf;
-  const { type, invokedBy } = identity;
   const arn = unmasked(identity.arn);
   if (type === "IAMUser" && arn !== undefined && isPhantom(arn)) return workload(arn);
   if (type === "IAMUser" && arn !== undefined) return { via: "iam-user", account: iamUserAccount(arn), name: arn };
@@ -79,8 +115,8 @@ function who(identity: UserIdentity): Who {
   return { via: "unknown", name: arn ?? "unknown" }; // root, a foreign account, a masked one: nobody
 }
 
-/** Behind a long-term key of Bedrock's own stands an IAM user that Bedrock made: nobody's account. */
-const isPhantom = (arn: string) => /:user\/(.+\/)?BedrockAPIKey-[^/]+$/.test(arn);
+/** Another company's hand, lent this identity's rights for a while: whoever lent them did not do what it does. */
+const delegateOf = ({ invokedByDelegate }: UserIdentity) => unmasked(invokedByDelegate?.accountId);
 
 const workload = (name: string): Who => ({ via: "workload", name });
 
@@ -92,6 +128,9 @@ function onBehalfOf({ arn, onBehalfOf }: UserIdentity): Who | undefined {
   return { via: "on-behalf-of", account: identityCenterAccount(storeId, userId), name: unmasked(arn) ?? userId };
 }
 
+/** Through these a session goes on that was there before them: the console, and what an agent's tools call AWS by. */
+const GOES_ON = ["signin.amazonaws.com", "aws-mcp.amazonaws.com"];
+
 /** A person's session stays theirs when a service goes on with it; a plain role that a service uses, or was given for what it runs, is the service. */
 function inSession({ sessionContext, invokedBy, inScopeOf }: UserIdentity, arn: string): Who {
   const session = arn.split("/")[2] ?? "";
@@ -99,9 +138,7 @@ function inSession({ sessionContext, invokedBy, inScopeOf }: UserIdentity, arn: 
   const issuedTo = unmasked(inScopeOf?.credentialsIssuedTo) ?? unmasked(inScopeOf?.sourceArn);
   if (issuedTo !== undefined) return workload(issuedTo);
   const service = unmasked(invokedBy);
-  return service === undefined || service === "signin.amazonaws.com"
-    ? { via: "session-name", name: arn }
-    : workload(service);
+  return service === undefined || GOES_ON.includes(service) ? { via: "session-name", name: arn } : workload(service);
 }
 
 export const inSso = (arn: string, session: string): Who => ({

@@ -18,12 +18,12 @@ export const iamUserArn = (account: string, userName: string, partition = "aws")
 /** An IAM user that is a person's own: the account that stands behind its credentials. */
 export const iamUserAccount = (arn: string): AccountId => derivedId("acc", "aws", withoutPath(arn));
 
-export function iamIdentity(arn: string): Identity {
-  const name = withoutPath(arn);
-  return { id: derivedId("idn", "aws", name), realm: "aws", name };
-}
+export const iamIdentity = (arn: string): Identity => awsIdentity(withoutPath(arn));
 
-/** Access key ids are unique in all of AWS, and at 2 a.m. one is all one has. */
+/** What acts in AWS and is no IAM user: by its ARN, which AWS never gives twice. */
+export const awsIdentity = (arn: string): Identity => ({ id: derivedId("idn", "aws", arn), realm: "aws", name: arn });
+
+/** Access key ids are unique in all of AWS, those of service-specific credentials too, and at 2 a.m. one is all one has. */
 export const accessKey = (accessKeyId: string): CredentialId => derivedId("crd", "aws", accessKeyId);
 
 export const isSessionKey = (accessKeyId: string): boolean => /^ASIA[A-Z0-9]{12,124}$/.test(accessKeyId);
@@ -34,6 +34,15 @@ export const keySession = (accessKeyId: string): SessionId => derivedId("ses", "
 /** A session of the console has no key id of its own. */
 export const consoleSession = (principalId: string, since: string): SessionId =>
   derivedId("ses", "aws", principalId, since);
+
+/** One sign-in of a person, whatever keys it is given while it lasts. */
+export const signInSession = (arn: string): SessionId => derivedId("ses", "aws", arn);
+
+/** What comes with a bearer token and no key: AWS's own id of the token, which is kept only as what it was made into. */
+export const bearerSession = (credentialId: string): SessionId => derivedId("ses", "aws", "bearer", credentialId);
+
+/** What an IAM user is called that the console makes for a long-term key of Bedrock's: nobody's account, and made for one key. */
+export const isPhantom = (arn: string): boolean => /:user\/(.+\/)?BedrockAPIKey-[^/]+$/.test(arn);
 
 /** Google's id of an account is the same wherever Google vouches for it. */
 export const googleAccount = (subject: string): AccountId => derivedId("acc", "google", subject);

@@ -1,9 +1,10 @@
 export { askAws, isMissing, sayAws, verbOf } from "./aws.ts";
-export { inSso, isIdentityCenter, readActor, UserIdentity } from "./aws-actor.ts";
+export { IDENTITY_PATHS, inSso, isIdentityCenter, readActor, UserIdentity } from "./aws-actor.ts";
 export { awsPlace, placeAgrees, roleCredentials } from "./aws-connect.ts";
 export {
   accessKey,
   accountOf,
+  awsIdentity,
   emailAccount,
   googleAccount,
   iamIdentity,
@@ -17,6 +18,7 @@ export {
   partitionOf,
   unmasked,
 } from "./aws-ids.ts";
+export { ownerIn } from "./aws-tags.ts";
 export { cloudTrailEnvelope, isRefusal } from "./cloudtrail.ts";
 export {
   type Answered,

@@ -24,6 +24,8 @@ const GRANTS =
 const HARMLESS: Readonly<Record<string, string>> = {
   "iam:UpdateAccessKey": "switches one key off and on",
   "iam:DeleteAccessKey": "takes a key away",
+  "iam:UpdateServiceSpecificCredential": "switches one service-specific credential off and on",
+  "iam:DeleteServiceSpecificCredential": "takes a service-specific credential away",
   "sts:AssumeRole": "on the roles that the settings name, and the deny policy holds it there",
 };
 

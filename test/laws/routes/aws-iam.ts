@@ -11,6 +11,11 @@ export const awsIam: readonly RouteEvents[] = [
       real("update-access-key-inactive"),
       real("delete-access-key"),
       real("delete-user"),
+      real("create-user-phantom"),
+      real("create-service-specific-credential"),
+      real("reset-service-specific-credential"),
+      real("update-service-specific-credential-inactive"),
+      real("delete-service-specific-credential"),
       real("create-access-key-refused"), // what was refused is told as refused
       but("create-access-key", { region: "eu-central-1", account: "444455556666" }), // forwarded from elsewhere
     ],
@@ -24,6 +29,9 @@ export const awsIam: readonly RouteEvents[] = [
       but("create-access-key", {}, { eventName: "ListAccessKeys" }),
       but("create-access-key", {}, { eventName: "CreateAccessKeys" }),
       but("delete-user", {}, { eventName: "DeleteUserPolicy" }),
+      but("create-service-specific-credential", {}, { eventName: "ListServiceSpecificCredentials" }),
+      but("create-user", {}, { eventName: "AcquireRole" }), // a role is born, nobody's credential
+      but("create-user", {}, { eventName: "AcceptDelegationRequest" }),
     ],
   },
 ];

@@ -7,6 +7,7 @@ export const awsSts: readonly RouteEvents[] = [
     ...{ connector: "aws-sts", route: "credential-issued", n: 0 },
     matches: [
       real("assume-role"),
+      real("assume-root"),
       real("assume-role-with-saml"),
       real("assume-role-with-web-identity-of-a-pipeline"),
       real("get-federation-token"),
@@ -23,6 +24,7 @@ export const awsSts: readonly RouteEvents[] = [
       but("assume-role", {}, { eventSource: "sts.amazonaws.com.cn" }),
       but("assume-role", {}, { eventName: "GetCallerIdentity" }),
       but("assume-role", {}, { eventName: "AssumeRoles" }),
+      but("assume-role", {}, { eventName: "GetDelegatedAccessToken" }),
       but("get-session-token", {}, { eventName: "GetAccessKeyInfo" }),
     ],
   },

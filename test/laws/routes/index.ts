@@ -1,3 +1,4 @@
+import { awsBedrock } from "./aws-bedrock.ts";
 import { awsIam } from "./aws-iam.ts";
 import { awsIdentityCenter } from "./aws-identity-center.ts";
 import { awsSts } from "./aws-sts.ts";
@@ -7,4 +8,4 @@ import { okta } from "./okta.ts";
 export type { RouteEvents } from "./model.ts";
 
 /** For every pattern that any connector has: what it must route and what it must not. Data, so that the synthesised rules are held to it too. */
-export const routeEvents: readonly RouteEvents[] = [...awsIam, ...awsIdentityCenter, ...awsSts, ...okta];
+export const routeEvents: readonly RouteEvents[] = [...awsBedrock, ...awsIam, ...awsIdentityCenter, ...awsSts, ...okta];

@@ -3,7 +3,7 @@ import { addressIn, emailAccount, type SubjectId } from "@leasehold/core/lineage
 import type { World } from "../world/index.ts";
 
 const OURS = /^(acc|idn|crd|ses)_/;
-const ACCESS_KEY = /^A[KS]IA[A-Z0-9]{12,124}$/;
+const ACCESS_KEY = /^A(KIA|SIA|CCA)[A-Z0-9]{12,124}$/; // ACCA: of one service alone
 const LONGEST = 2_048;
 
 /** What a person may have in hand at 2 a.m., as the subject that it names. Throws BadInput saying what was tried. */

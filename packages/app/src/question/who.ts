@@ -3,6 +3,7 @@ import type { AccountId, Instant } from "@leasehold/core/kernel";
 import { isWord, type Subject, type SubjectId, type SubjectKind } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { gapsOf } from "./gaps.ts";
+import { byHeld, withHeld } from "./held.ts";
 import { brokenOff, type Hop, hopsOf } from "./hops.ts";
 import { ownerNow } from "./owner-now.ts";
 import { type People, peopleOf } from "./people.ts";
@@ -52,15 +53,16 @@ export async function who(world: QuestionPorts, text: string): Promise<Who> {
   const id = await resolve(world, text);
   const notVisible = await gapsOf(world);
   if (id.startsWith("acc_")) return ofPerson(people, id as AccountId, notVisible);
-  const subject = (await world.graph.node(id))?.value.subject;
-  if (subject === undefined) return { ...bare(id, "credential"), notVisible };
+  const asked = (await world.graph.node(id))?.value.subject;
+  if (asked === undefined) return { ...bare(id, "credential"), notVisible };
+  const subject = await withHeld(world, asked);
   const { owner, candidates } = await ownerNow(people, subject, now);
   return {
     subject: { id, kind: subject.kind, facts: plain(subject) },
     owner: owner && { ...owner, ...(await named(people, owner.account)) },
     candidates: await Promise.all(candidates.map((one) => shown(world, people, one))),
     wouldRaise: wouldRaise(subject, candidates, owner),
-    notVisible: [...notVisible, ...(await chainEnd(world, subject)), ...unseen(subject)],
+    notVisible: [...notVisible, ...byHeld(asked, subject), ...(await chainEnd(world, subject)), ...unseen(subject)],
   };
 }
 

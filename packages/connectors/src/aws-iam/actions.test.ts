@@ -1,9 +1,11 @@
 import type { Action } from "@leasehold/core/connector";
 import { expect, it } from "vitest";
-import { type Api, actions } from "./actions.ts";
+import { actions } from "./actions.ts";
+import type { Api } from "./api.ts";
 import { simulator } from "./simulator.ts";
 
-const [disable, erase] = actions as [Action<Api>, Action<Api>];
+const [disable, erase, disableService, eraseService] = actions as [Action<Api>, Action<Api>, Action<Api>, Action<Api>];
+const service = (status: string) => simulator.acts!["service-specific credential"]!.start({ status });
 const start = (status: string) => simulator.acts!["access key"]!.start({ status });
 
 it.each([disable, erase])("$verb takes no key of another account, and does not even ask", async (action) => {
@@ -41,4 +43,38 @@ it("does not say when IAM does not", async () => {
   const gone = Object.assign(new Error("no such key"), { name: "NoSuchEntityException" });
   const send = () => Promise.reject(gone);
   expect(await disable.lastUsed?.({ account: "111122223333", send } as unknown as Api, target)).toBeUndefined();
+});
+
+it.each([disableService, eraseService])(
+  "$verb takes no service-specific credential of another account",
+  async (action) => {
+    const world = service("Active");
+    const target = { ...world.target, handle: { ...world.target.handle, account: "444455556666" } };
+    await expect(action.plan(world.api, target)).rejects.toMatchObject({ facts: { where: "handle.account" } });
+    const key = {
+      ...world.target,
+      handle: { account: "111122223333", userName: "agent-7", accessKeyId: "AKIAEXAMPLE" },
+    };
+    await expect(action.plan(world.api, key)).rejects.toMatchObject({ facts: { where: "handle" } });
+    expect(world.calls).toEqual([]);
+  },
+);
+
+it("looks for a service-specific credential on every page, and does not take a cut list for one without it", async () => {
+  const { target } = service("Active");
+  const pages = (last: object) => {
+    const send = async ({ input }: { input: { Marker?: string } }) =>
+      input.Marker === undefined ? { ServiceSpecificCredentials: [], IsTruncated: true, Marker: "2" } : last;
+    return { account: "111122223333", send } as unknown as Api;
+  };
+  const found = { ServiceSpecificCredentialId: target.handle["serviceSpecificCredentialId"], Status: "Active" };
+  const see = (last: object) => disableService.see(pages(last), target);
+  expect(await see({ ServiceSpecificCredentials: [found], IsTruncated: false })).toEqual({ status: "Active" });
+  expect(await see({ ServiceSpecificCredentials: [], IsTruncated: false })).toBeUndefined();
+  for (const cut of [{ IsTruncated: true }, { IsTruncated: true, Marker: "2" }])
+    await expect(see({ ServiceSpecificCredentials: [], ...cut })).rejects.toMatchObject({ name: "Unavailable" });
+});
+
+it("does not say when a service-specific credential was last used: IAM does not know", () => {
+  expect(disableService.lastUsed).toBeUndefined();
 });

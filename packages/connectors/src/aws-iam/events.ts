@@ -13,8 +13,13 @@ import {
   UserIdentity,
   unmasked,
 } from "../../kit/index.ts";
+import { SERVICE_SPECIFIC, serviceHandle } from "./handles.ts";
 
-const CALLS = ["CreateUser", "DeleteUser", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"] as const;
+const CALLS = [
+  ...(["CreateUser", "DeleteUser", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"] as const),
+  ...(["CreateServiceSpecificCredential", "ResetServiceSpecificCredential"] as const),
+  ...(["UpdateServiceSpecificCredential", "DeleteServiceSpecificCredential"] as const),
+] as const;
 const Id = z.optional(z.string().check(z.maxLength(128)));
 const Arn = z.optional(z.string().check(z.maxLength(2048)));
 
@@ -30,11 +35,16 @@ const Event = z.object({
     errorMessage: z.optional(z.string()),
     userIdentity: UserIdentity,
     sessionCredentialFromConsole: z.nullish(z.string().check(z.maxLength(16))),
-    requestParameters: z.nullish(z.object({ userName: Id, accessKeyId: Id, status: z.optional(z.string()) })),
+    requestParameters: z.nullish(
+      z.object({ userName: Id, accessKeyId: Id, serviceSpecificCredentialId: Id, serviceName: Id, status: Id }),
+    ),
     responseElements: z.nullish(
       z.object({
         user: z.optional(z.object({ arn: Arn, userName: Id })),
         accessKey: z.optional(z.object({ accessKeyId: Id, userName: Id })),
+        serviceSpecificCredential: z.optional(
+          z.object({ serviceSpecificCredentialId: Id, userName: Id, serviceName: Id, status: Id }),
+        ),
       }),
     ),
   }),
@@ -88,8 +98,13 @@ function change(said: Said, detail: Detail): readonly Signal[] {
       return user(said, detail);
     case "CreateAccessKey":
       return issued(said, detail);
+    case "CreateServiceSpecificCredential":
+    case "ResetServiceSpecificCredential":
+      return issuedForService(said, detail);
     case "UpdateAccessKey":
     case "DeleteAccessKey":
+    case "UpdateServiceSpecificCredential":
+    case "DeleteServiceSpecificCredential":
       return changed(said, detail);
   }
 }
@@ -121,12 +136,32 @@ function issued(said: Said, { requestParameters, responseElements, userIdentity 
   ];
 }
 
-/** Neither call answers with the key: its id stands in the request, and nowhere else. */
+/** A reset makes another secret of the same credential, which whoever asked for it now has. */
+function issuedForService(said: Said, detail: Detail): readonly Signal[] {
+  const { requestParameters: asked, responseElements, userIdentity } = detail;
+  const given = responseElements?.serviceSpecificCredential;
+  const id = unmasked(given?.serviceSpecificCredentialId) ?? unmasked(asked?.serviceSpecificCredentialId);
+  const userName = unmasked(given?.userName) ?? unmasked(asked?.userName) ?? ownName(userIdentity);
+  if (id === undefined || userName === undefined || (given?.status ?? "Active") !== "Active") return [];
+  const serviceName = unmasked(given?.serviceName) ?? unmasked(asked?.serviceName);
+  return [
+    {
+      kind: "credential.issued",
+      ...said,
+      credential: accessKey(id),
+      type: SERVICE_SPECIFIC,
+      identity: iamIdentity(iamUserArn(said.tenant, userName, partitionOf(userIdentity.arn))),
+      handle: serviceHandle(said.tenant, userName, id, serviceName),
+    },
+  ];
+}
+
+/** Neither call answers with the credential: its id stands in the request, and nowhere else. */
 function changed(said: Said, { eventName, requestParameters }: Detail): readonly Signal[] {
-  const accessKeyId = unmasked(requestParameters?.accessKeyId);
-  if (accessKeyId === undefined) return [];
-  const credential = accessKey(accessKeyId);
-  if (eventName === "DeleteAccessKey") return [{ kind: "credential.deleted", ...said, credential }];
+  const id = unmasked(requestParameters?.accessKeyId) ?? unmasked(requestParameters?.serviceSpecificCredentialId);
+  if (id === undefined) return [];
+  const credential = accessKey(id);
+  if (/^Delete/.test(eventName)) return [{ kind: "credential.deleted", ...said, credential }];
   const status = requestParameters?.status;
   if (status === "Active") return [{ kind: "credential.restored", ...said, credential }];
   return status === "Inactive" ? [{ kind: "credential.disabled", ...said, credential }] : [];

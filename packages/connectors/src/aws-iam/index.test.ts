@@ -1,6 +1,6 @@
 import type { Instant } from "@leasehold/core/kernel";
 import { afterEach, expect, it, vi } from "vitest";
-import type { Api } from "./actions.ts";
+import type { Api } from "./api.ts";
 import { awsIam } from "./index.ts";
 import { lister } from "./inventory/index.ts";
 

@@ -2,7 +2,8 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
-import { type Api, actions, isChange } from "./actions.ts";
+import { actions, isChange } from "./actions.ts";
+import type { Api } from "./api.ts";
 import { listener } from "./events.ts";
 import { check, lister } from "./inventory/index.ts";
 

@@ -14,40 +14,27 @@ import {
   sayAws,
   verbOf,
 } from "../../kit/index.ts";
-import type { Api } from "./actions.ts";
+import type { Api } from "./api.ts";
 import { listener } from "./events.ts";
+import { SERVICE_SPECIFIC, serviceHandle } from "./handles.ts";
+import {
+  empty,
+  KEY,
+  type Key,
+  MADE,
+  type Policies,
+  SERVICE,
+  type ServiceKey,
+  sample,
+  type User,
+  type World,
+} from "./simulated-account.ts";
 
-/** An account of the demo, as plain JSON. Times are the vendor's; a key that was never used says null. */
-export interface World {
-  account: string;
-  users: User[];
-  groups: { [name: string]: Policies };
-  events: number; // how many were sent, so that each has an id of its own
-}
-export interface User extends Policies {
-  userName: string;
-  createdAt: string;
-  tags: { [name: string]: string };
-  groups: string[];
-  keys: Key[];
-}
-export interface Key {
-  accessKeyId: string;
-  status: "Active" | "Inactive" | "Expired";
-  createdAt: string;
-  lastUsed: string | null;
-}
-export interface Policies {
-  attached: string[]; // ARNs of managed policies
-  inline: { [name: string]: object };
-}
-
-export const empty: World = { account: "111122223333", users: [], groups: {}, events: 0 };
+export type { World } from "./simulated-account.ts";
 
 const PAGE = 2; // small, so that the laws turn pages
-const KEY = "AKIAIOSFODNN7EXAMPLE";
-const MADE = "2026-01-05T08:00:00.000Z";
 const handle = { account: empty.account, userName: "agent-7", accessKeyId: KEY };
+const serviceHandleOf = serviceHandle(empty.account, "agent-7", SERVICE, "bedrock.amazonaws.com");
 
 type Input = { [name: string]: string | undefined };
 type Call = (world: World, input: Input) => object;
@@ -78,6 +65,20 @@ const reads: { readonly [verb: string]: Call } = {
     const used = key.lastUsed === null ? {} : { LastUsedDate: at(key.lastUsed) };
     return { UserName: owner.userName, AccessKeyLastUsed: { ServiceName: "N/A", Region: "N/A", ...used } };
   },
+  ListServiceSpecificCredentials: (world, input) => {
+    const { services = [] } = user(world, input);
+    const [from, to] = [Number(input["Marker"] ?? "0"), Number(input["Marker"] ?? "0") + 1]; // one a page
+    const more = to < services.length;
+    return {
+      ServiceSpecificCredentials: services.slice(from, to).map((one) => ({
+        ...{ UserName: input["UserName"], ServiceSpecificCredentialId: one.id, ServiceName: one.serviceName },
+        ...{ Status: one.status, CreateDate: at(one.createdAt) },
+        ...(one.expiresAt !== null && { ExpirationDate: at(one.expiresAt) }),
+      })),
+      IsTruncated: more,
+      ...(more && { Marker: String(to) }),
+    };
+  },
   ListUserTags: (world, input) => ({
     Tags: Object.entries(user(world, input).tags).map(([Key, Value]) => ({ Key, Value })),
   }),
@@ -100,7 +101,22 @@ const writes: { readonly [verb: string]: Call } = {
     owner.keys = owner.keys.filter((one) => one !== key);
     return {};
   },
+  UpdateServiceSpecificCredential: (world, input) => {
+    serviceOf(world, input).service.status = input["Status"] === "Active" ? "Active" : "Inactive";
+    return {};
+  },
+  DeleteServiceSpecificCredential: (world, input) => {
+    const { owner, service } = serviceOf(world, input);
+    owner.services = owner.services?.filter((one) => one !== service) ?? [];
+    return {};
+  },
 };
+
+function serviceOf(world: World, input: Input): { owner: User; service: ServiceKey } {
+  const owner = user(world, input);
+  const service = owner.services?.find(({ id }) => id === input["ServiceSpecificCredentialId"]) ?? missing();
+  return { owner, service };
+}
 
 function user({ users }: World, { UserName }: Input): User {
   return users.find(({ userName }) => userName === UserName) ?? missing();
@@ -187,7 +203,7 @@ function countUse({ users }: World, event: unknown): boolean {
 const isOurs = (eventId: string) => eventId.startsWith("simulated-"); // our own echo: the world is already so, or further on
 
 function eventOf({ account, events }: World, command: unknown, time: string): unknown {
-  const { UserName, AccessKeyId, Status } = (command as { input: Input }).input;
+  const { UserName, AccessKeyId, ServiceSpecificCredentialId, Status } = (command as { input: Input }).input;
   const role = `arn:aws:iam::${account}:role/leasehold-act`;
   return cloudTrailEnvelope({
     eventVersion: "1.11",
@@ -205,7 +221,12 @@ function eventOf({ account, events }: World, command: unknown, time: string): un
       accountId: account,
       sessionContext: { sessionIssuer: { type: "Role", arn: role, accountId: account, userName: "leasehold-act" } },
     },
-    requestParameters: { userName: UserName, accessKeyId: AccessKeyId, ...(Status && { status: Status }) },
+    requestParameters: {
+      userName: UserName,
+      ...(AccessKeyId && { accessKeyId: AccessKeyId }),
+      ...(ServiceSpecificCredentialId && { serviceSpecificCredentialId: ServiceSpecificCredentialId }),
+      ...(Status && { status: Status }),
+    },
     responseElements: null,
   });
 }
@@ -215,7 +236,9 @@ function believe(world: World, signal: Signal): void {
     newUser(world, signal.identity.name.split("/").at(-1) ?? "", signal.source.occurredAt);
   if (signal.kind === "identity.deleted")
     world.users = world.users.filter(({ userName }) => iamUserArn(world.account, userName) !== signal.identity.name);
-  if (signal.kind === "credential.issued") newKey(world, signal.handle, signal.source.occurredAt);
+  if (signal.kind === "credential.issued" && signal.type === SERVICE_SPECIFIC)
+    newService(world, signal.handle, signal.source.occurredAt);
+  else if (signal.kind === "credential.issued") newKey(world, signal.handle, signal.source.occurredAt);
   if (signal.kind === "credential.disabled") change(world, signal.credential, "Inactive");
   if (signal.kind === "credential.restored") change(world, signal.credential, "Active");
   if (signal.kind === "credential.deleted") change(world, signal.credential, undefined);
@@ -235,98 +258,84 @@ function newKey(world: World, { userName = "", accessKeyId = "" }: Input, create
     keys.push({ accessKeyId, status: "Active", createdAt, lastUsed: null });
 }
 
+function newService(world: World, { userName = "", ...made }: Input, createdAt: string): void {
+  const { serviceSpecificCredentialId: id = "", serviceName = "" } = made;
+  const owner = newUser(world, userName, createdAt);
+  owner.services ??= [];
+  if (!owner.services.some((one) => one.id === id))
+    owner.services.push({ id, serviceName, status: "Active", createdAt, expiresAt: null });
+}
+
 function change(world: World, credential: string, to: Key["status"] | undefined): void {
   for (const owner of world.users) {
+    const service = owner.services?.find(({ id }) => accessKey(id) === credential);
+    if (service && to !== undefined) service.status = to;
+    if (service && to === undefined) owner.services = owner.services?.filter((one) => one !== service) ?? [];
     const key = owner.keys.find(({ accessKeyId }) => accessKey(accessKeyId) === credential);
     if (key && to !== undefined) key.status = to;
     if (key && to === undefined) owner.keys = owner.keys.filter((one) => one !== key);
   }
 }
 
-/** One user with one key, for the laws. */
-function start(from: State): Simulated<Api> {
-  const world = withKey(from);
-  async function send(command: unknown) {
-    self.calls.push(`iam:${verbOf(command)}`);
-    sayAws(self.mood);
-    return answer(world, command).said;
-  }
-  const self: Simulated<Api> = {
-    api: { send: send as Api["send"], account: world.account },
-    target: { credential: accessKey(KEY), handle },
-    calls: [],
-    mood: "willing",
-    state: () => {
-      const key = world.users[0]?.keys[0];
-      return key && { status: key.status };
-    },
-    put: (state) => {
-      world.users = withKey(state).users;
-    },
-  };
-  return self;
+interface OfUser {
+  readonly id: string;
+  readonly handle: { readonly [name: string]: string };
+  readonly make: (world: World) => void;
+  readonly of: (owner: User) => { status: Key["status"] } | undefined;
 }
+const ofKeys: OfUser = {
+  ...{ id: KEY, handle },
+  make: (world) => newKey(world, handle, MADE),
+  of: ({ keys }) => keys[0],
+};
+const ofServices: OfUser = {
+  ...{ id: SERVICE, handle: serviceHandleOf },
+  make: (world) => newService(world, serviceHandleOf, MADE),
+  of: ({ services }) => services?.[0],
+};
 
-function withKey(state: State): World {
+/** One user with one credential, for the laws. */
+const start =
+  (of: OfUser) =>
+  (from: State): Simulated<Api> => {
+    const world = withOne(of, from);
+    async function send(command: unknown) {
+      self.calls.push(`iam:${verbOf(command)}`);
+      sayAws(self.mood);
+      return answer(world, command).said;
+    }
+    const self: Simulated<Api> = {
+      api: { send: send as Api["send"], account: world.account },
+      target: { credential: accessKey(of.id), handle: of.handle },
+      calls: [],
+      mood: "willing",
+      state: () => {
+        const one = world.users[0] && of.of(world.users[0]);
+        return one && { status: one.status };
+      },
+      put: (state) => {
+        world.users = withOne(of, state).users;
+      },
+    };
+    return self;
+  };
+
+function withOne(of: OfUser, state: State): World {
   const world = structuredClone(empty);
   const agent = newUser(world, handle.userName, MADE);
-  if (state) newKey(world, handle, MADE);
-  for (const key of agent.keys) key.status = state?.["status"] as Key["status"];
+  if (state) of.make(world);
+  const one = of.of(agent);
+  if (one) one.status = state?.["status"] as Key["status"];
   return world;
 }
 
-const aKey = (accessKeyId: string, over: Partial<Key> = {}): Key => ({
-  accessKeyId,
-  status: "Active",
-  createdAt: MADE,
-  lastUsed: null,
-  ...over,
-});
-const aUser = (userName: string, over: Partial<User> = {}): User => ({
-  userName,
-  createdAt: MADE,
-  tags: {},
-  groups: [],
-  attached: [],
-  inline: {},
-  keys: [],
-  ...over,
-});
-const allow = (Action: string, Resource: string) => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action, Resource }],
-});
-
-const sample: World = {
-  ...empty,
-  users: [
-    aUser("agent-7", {
-      tags: { owner: "ada@example.com", team: "search" },
-      groups: ["agents"],
-      inline: { notes: allow("s3:PutObject", "arn:aws:s3:::example-notes/*") },
-      keys: [aKey(KEY, { lastUsed: "2026-10-30T17:00:00.000Z" }), aKey("AKIAI44QH8DHBEXAMPLE", { status: "Inactive" })],
-    }),
-    aUser("breakglass", {
-      attached: ["arn:aws:iam::aws:policy/AdministratorAccess"],
-      keys: [aKey("AKIAIOSFODNN8EXAMPLE")],
-    }),
-    aUser("console-only"),
-  ],
-  groups: {
-    agents: {
-      attached: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
-      inline: { look: allow("sqs:ListQueues", "*") },
-    },
-  },
-};
+const STATES: readonly State[] = [{ status: "Active" }, { status: "Inactive" }, { status: "Expired" }, undefined];
 
 /** IAM in memory: it behaves as IAM does, and says so to the bus. */
 export const simulator: Simulator<Api, World> = {
   acts: {
-    "access key": {
-      states: [{ status: "Active" }, { status: "Inactive" }, { status: "Expired" }, undefined],
-      start,
-    },
+    "access key": { states: STATES, start: start(ofKeys) },
+    [SERVICE_SPECIFIC]: { states: STATES, start: start(ofServices) },
   },
   sample: { world: sample },
   live,

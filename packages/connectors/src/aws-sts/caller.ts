@@ -7,6 +7,8 @@ export function howOf({ eventName, requestParameters }: Pick<Detail, "eventName"
   switch (eventName) {
     case "AssumeRole":
       return "assume-role";
+    case "AssumeRoot":
+      return "assume-root";
     case "AssumeRoleWithSAML":
       return isIdentityCenter(requestParameters?.roleArn) ? "sso" : "saml";
     case "AssumeRoleWithWebIdentity":

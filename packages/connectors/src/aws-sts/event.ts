@@ -4,6 +4,7 @@ import { UserIdentity } from "../../kit/index.ts";
 
 export const CALLS = [
   "AssumeRole",
+  "AssumeRoot",
   "AssumeRoleWithSAML",
   "AssumeRoleWithWebIdentity",
   "GetFederationToken",
@@ -22,7 +23,9 @@ export const Event = z.object({
     errorMessage: z.nullish(z.string()),
     sessionCredentialFromConsole: Text,
     userIdentity: z.extend(UserIdentity, { identityProvider: Text }),
-    requestParameters: z.nullish(z.object({ roleArn: Text, roleSessionName: Text, sourceIdentity: Text, name: Text })),
+    requestParameters: z.nullish(
+      z.object({ roleArn: Text, targetPrincipal: Text, roleSessionName: Text, sourceIdentity: Text, name: Text }),
+    ),
     responseElements: z.nullish(
       z.object({
         credentials: z.nullish(z.object({ accessKeyId: Text })),

@@ -1,6 +1,14 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
-import { accountOf, cloudTrailEnvelope, isRefusal, isSessionKey, keySession, unmasked } from "../../kit/index.ts";
+import {
+  accountOf,
+  cloudTrailEnvelope,
+  IDENTITY_PATHS,
+  isRefusal,
+  isSessionKey,
+  keySession,
+  unmasked,
+} from "../../kit/index.ts";
 import { callerOf, howOf } from "./caller.ts";
 import { CALLS, type Detail, Event } from "./event.ts";
 
@@ -9,12 +17,10 @@ const HANDS_ON = [
   ...["id", "source", "detail-type", "account"],
   ...["eventID", "eventTime", "eventName", "errorCode", "errorMessage"].map((name) => `detail.${name}`),
   "detail.sessionCredentialFromConsole",
-  ...[
-    ...["type", "arn", "principalId", "userName", "accessKeyId", "invokedBy", "identityProvider"],
-    ...["onBehalfOf.userId", "onBehalfOf.identityStoreArn", "inScopeOf.sourceArn", "inScopeOf.credentialsIssuedTo"],
-    ...["sessionContext.sessionIssuer.arn", "sessionContext.attributes.creationDate"],
-  ].map((name) => `detail.userIdentity.${name}`),
-  ...["roleArn", "roleSessionName", "sourceIdentity", "name"].map((name) => `detail.requestParameters.${name}`),
+  "detail.userIdentity.identityProvider",
+  ...["roleArn", "targetPrincipal", "roleSessionName", "sourceIdentity", "name"].map(
+    (name) => `detail.requestParameters.${name}`,
+  ),
   ...[
     ...["credentials.accessKeyId", "sourceIdentity", "provider"],
     ...["subjectFromWebIdentityToken", "issuer", "subject"],
@@ -34,7 +40,7 @@ export const listener: Listener<Event> = {
   },
   event: Event,
   emits: ["session.issued", "access.refused"],
-  handsOn: HANDS_ON,
+  handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
   normalise,
   envelope: (record) => cloudTrailEnvelope(record, ["sts"]),
 };
@@ -59,7 +65,7 @@ function opened(said: Pick<SignalOf<"session.issued">, "source" | "tenant" | "by
   const key = unmasked(given?.credentials?.accessKeyId);
   if (key === undefined || !isSessionKey(key)) return []; // what was made unreadable must not become one session that all share
   const told = {
-    role: unmasked(asked?.roleArn),
+    role: unmasked(asked?.roleArn) ?? unmasked(asked?.targetPrincipal),
     sessionName: unmasked(asked?.roleSessionName) ?? unmasked(asked?.name),
     sourceIdentity: unmasked(given?.sourceIdentity) ?? unmasked(asked?.sourceIdentity),
     provider: unmasked(given?.provider) ?? unmasked(given?.issuer),
@@ -72,7 +78,7 @@ function opened(said: Pick<SignalOf<"session.issued">, "source" | "tenant" | "by
 
 /** A role that may not be assumed often stands in the error's text alone: "… on resource: arn:aws:iam::…:role/deploy". */
 function refusedOn(account: string, { requestParameters, errorMessage, eventName }: Detail): string {
-  const role = unmasked(requestParameters?.roleArn);
+  const role = unmasked(requestParameters?.roleArn) ?? unmasked(requestParameters?.targetPrincipal);
   if (role !== undefined) return role;
   const told = /on resource: (arn:aws[a-z-]*:(?:iam|sts)::\d+:[\w+=,.@/-]{1,512})/.exec(errorMessage ?? "")?.[1];
   if (told !== undefined && accountOf(told) !== undefined) return told;

@@ -2,7 +2,7 @@ import { unreachable } from "../kernel/index.ts";
 import type { Signal, SignalOf } from "../signal/index.ts";
 import { accountSaid } from "./account.ts";
 import { credentialSaid, grantSaid, seenCredential, stateSaid } from "./credential.ts";
-import { deedOf } from "./evidence.ts";
+import { deedOf, evidenceOf } from "./evidence.ts";
 import { factsOf } from "./fact.ts";
 import type { Contribution } from "./model.ts";
 import { runSaid } from "./run.ts";
@@ -55,14 +55,19 @@ export function contributions(signal: Signal): readonly Contribution[] {
 
 function identitySaid(signal: SignalOf<"identity.created" | "identity.deleted">, deleted: "yes" | "no"): Contribution {
   const { identity, source, tenant, by } = signal;
+  const { role = undefined, owner = undefined } = signal.kind === "identity.created" ? signal : {};
   return {
     subject: { id: identity.id, kind: "identity", tenant },
     facts: {
       ...factsOf(source, { realm: identity.realm, name: identity.name, tenant, connector: source.connector, deleted }),
+      ...factsOf(source, { role, owner }),
       ...(deleted === "no" ? makingOf(by, source) : {}),
     },
     turns: {},
-    evidence: deleted === "no" ? deedOf("identity-made", by, source) : [],
+    evidence: [
+      ...(deleted === "no" ? deedOf("identity-made", by, source) : []),
+      ...(owner === undefined ? [] : [evidenceOf("declared", owner, source)]),
+    ],
     edges: deleted === "no" ? madeIn(by, identity.id, source) : [],
   };
 }

@@ -32,10 +32,11 @@ export function grantSaid(signal: SignalOf<"grant.created">): readonly Contribut
 }
 
 export function seenCredential(signal: SignalOf<"credential.seen">): readonly Contribution[] {
-  const { source, type, handle, state, createdAt, lastUsed, reach, owner, authoriser, shared, identity } = signal;
+  const { source, type, handle, state, createdAt, expiresAt, lastUsed, reach } = signal;
+  const { owner, authoriser, shared, identity } = signal;
   const facts = {
     ...factsOf(source, { ...place(signal), type, handle: canonical(handle), state, createdAt, reach: known(reach) }),
-    ...factsOf(source, { owner, authoriser, shared: shared === undefined ? undefined : String(shared) }),
+    ...factsOf(source, { expiresAt, owner, authoriser, shared: shared === undefined ? undefined : String(shared) }),
     ...useOf(source, lastUsed),
   };
   const evidence = [

@@ -44,6 +44,21 @@ it("a name is no more true for being used: what is done under it says nothing of
   expect(subjects(by("sso-session", { account: ADA, session: other }))).toEqual([other.id, SESSION.id]);
 });
 
+it("what is said of one session of a sign-in is said of the sign-in, and its name of none", () => {
+  const session = { id: derivedId("ses", "aws", "ASIA2EXAMPLE"), name: "ASIA2EXAMPLE" };
+  const signIn = { id: derivedId("ses", "aws", "sign-in"), name: "sign-in" };
+  const told = (actor: Actor) => opened(actor).filter(({ subject }) => subject.id !== SESSION.id);
+  const known = told(by("sso-session", { account: ADA, session, signIn }));
+  expect(known.map(({ subject, evidence }) => [subject.id, evidence.length])).toEqual([
+    [signIn.id, 1],
+    [session.id, 1],
+  ]);
+  const named = told(by("session-name", { name: "x/ada@example.com", session, signIn }));
+  expect(named).toMatchObject([{ subject: { id: session.id }, evidence: [] }]);
+  for (const [own] of [known.slice(-1), named])
+    expect(own?.edges).toMatchObject([{ from: signIn.id, rel: "made", to: session.id }]);
+});
+
 it("no session is opened in itself", () => {
   const edges = (id: string) =>
     opened(by("session-name", { session: { ...SESSION, id: id as `ses_${string}` } })).flatMap((one) => one.edges);

@@ -1,4 +1,4 @@
-import type { SessionId } from "../kernel/index.ts";
+import type { Instant, SessionId } from "../kernel/index.ts";
 import type { Actor, Session, SignalOf, Source } from "../signal/index.ts";
 import { chosen, deedOf, namesForSure } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
@@ -13,7 +13,7 @@ export function sessionSaid(signal: Issued): readonly Contribution[] {
   const facts = {
     ...factsOf(source, { tenant, connector: source.connector, how, opened: source.occurredAt }),
     ...factsOf(source, { role, sessionName, sourceIdentity, provider, subject }),
-    ...nameOf(session),
+    ...always({ name: session.name }),
     ...makingOf(by, source, "always"),
   };
   return [
@@ -37,30 +37,48 @@ function namedBy({ how, by, sessionName, sourceIdentity, source }: Issued) {
 
 /**
  * What an event says of the session in which its actor acted: whose it is, where the vendor itself says so. The name that its
- * opener chose is no more true for being used.
+ * opener chose is no more true for being used. One sign-in has many sessions, and not every service says whose each is: so what
+ * is said of one is said of the sign-in, which hands it to all that live under it.
  */
 export function actingIn(by: Actor, source: Source, tenant: string): readonly Contribution[] {
-  const { session, via } = by;
-  if (session === undefined || via === "session-name") return [];
-  const evidence = deedOf("opened", by, source);
-  if (evidence.length === 0) return [];
+  const { session, signIn, via } = by;
+  if (session === undefined) return [];
+  const evidence = via === "session-name" ? [] : deedOf("opened", by, source);
+  const under = link(signIn, session.id, began(session, source));
   return [
-    { subject: { id: session.id, kind: "session", tenant }, facts: nameOf(session), turns: {}, evidence, edges: [] },
+    ...saidOf(signIn, { evidence, edges: [] }, tenant, "sign-in"),
+    ...saidOf(session, { evidence, edges: under }, tenant),
   ];
 }
 
-/** The id is made of it: whoever says it says the same, so that saying it again is nothing new. */
-const nameOf = ({ name }: Session): Readonly<Record<string, Fact>> => ({
-  name: { value: name, at: WEAK, eventId: "" },
-});
+function saidOf(
+  session: Actor["session"],
+  told: Pick<Contribution, "evidence" | "edges">,
+  tenant: string,
+  how?: "sign-in",
+): readonly Contribution[] {
+  if (session === undefined || (told.evidence.length === 0 && told.edges.length === 0)) return [];
+  const facts = always({ name: session.name, how });
+  return [{ subject: { id: session.id, kind: "session", tenant }, facts, turns: {}, ...told }];
+}
+
+/** Whoever says it says the same of that id: saying it again is nothing new. */
+const always = (values: Readonly<Record<string, string | undefined>>) =>
+  factsOf({ connector: "", eventId: "", occurredAt: WEAK }, values);
+
+/** One instant for all that is done in it. */
+const began = ({ since }: Session, { occurredAt }: Source): Instant =>
+  since !== undefined && since < occurredAt ? since : occurredAt;
 
 /**
  * The edge by which what is learned of the session later finds all that was made in it. Where the record itself names the
  * account by an id that nobody could set, nothing better can come that way.
  */
-export function madeIn(by: Actor, to: string, { occurredAt: at }: Source): readonly Edge[] {
-  const { session } = by;
-  if (session === undefined || session.id === to || namesForSure(by)) return [];
+export const madeIn = (by: Actor, to: string, { occurredAt }: Source): readonly Edge[] =>
+  namesForSure(by) ? [] : link(by.session, to, occurredAt);
+
+function link(session: Actor["session"], to: string, at: Instant): readonly Edge[] {
+  if (session === undefined || session.id === to) return [];
   return [{ from: session.id, rel: "made", to, first: at, last: at, retracted: undefined }];
 }
 

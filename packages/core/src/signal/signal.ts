@@ -30,7 +30,15 @@ const Session = z.strictObject({ id: idOf("ses"), name: Text, since: z.optional(
 export type Session = z.infer<typeof Session>;
 
 /** How a session was opened. */
-export const HOWS = ["assume-role", "saml", "web-identity", "federation", "session-token", "sso"] as const;
+export const HOWS = [
+  "assume-role",
+  "assume-root",
+  "saml",
+  "web-identity",
+  "federation",
+  "session-token",
+  "sso",
+] as const;
 const How = z.enum(HOWS);
 export type How = z.infer<typeof How>;
 
@@ -45,6 +53,7 @@ const Actor = z.strictObject({
   account: z.optional(idOf("acc")),
   credential: z.optional(idOf("crd")),
   session: z.optional(Session), // in which they acted
+  signIn: z.optional(z.omit(Session, { since: true })), // under which that session lives, and others with it
 });
 export type Actor = z.infer<typeof Actor>;
 
@@ -77,7 +86,12 @@ const about = <K extends string, S extends z.core.$ZodShape>(kind: K, shape: S) 
 /** One fact in our words, made from one event or one page of a list. Strict: a field that is not named here is a fault. */
 export const Signal = z.discriminatedUnion("kind", [
   // what events say
-  about("identity.created", { ...said, identity: Identity }),
+  about("identity.created", {
+    ...said,
+    identity: Identity,
+    role: z.optional(Text), // by which it acts
+    owner: z.optional(idOf("acc")), // declared: a tag of whoever made it
+  }),
   about("identity.deleted", { ...said, identity: Identity }),
   about("credential.issued", { ...said, credential: idOf("crd"), type: Text, identity: Identity, handle: Handle }),
   about("session.issued", {
@@ -137,6 +151,7 @@ export const Signal = z.discriminatedUnion("kind", [
     handle: Handle,
     state: z.enum(["on", "off"]),
     createdAt: z.optional(Instant),
+    expiresAt: z.optional(Instant),
     lastUsed: z.optional(z.nullable(Instant)), // null: never used; absent: the provider does not say
     reach: Reach,
     owner: z.optional(idOf("acc")), // declared: a tag or a vendor's owner field

@@ -7,13 +7,14 @@ import {
   ListAttachedUserPoliciesCommand,
   ListGroupPoliciesCommand,
   ListGroupsForUserCommand,
+  ListServiceSpecificCredentialsCommand,
   ListUserPoliciesCommand,
   ListUsersCommand,
   ListUserTagsCommand,
 } from "@aws-sdk/client-iam";
 import { Fault } from "@leasehold/core/kernel";
 import { accountOf, askAws, isMissing } from "../../../kit/index.ts";
-import type { Api } from "../actions.ts";
+import type { Api } from "../api.ts";
 
 const NOBODY = "leasehold-check"; // IAM judges the right before it looks for the name, so one that is not there is enough
 
@@ -45,6 +46,10 @@ export async function check(api: Api): Promise<readonly string[]> {
 function reads(api: Api, UserName: string): readonly (readonly [string, () => Promise<unknown>])[] {
   const [GroupName, PolicyName] = [NOBODY, NOBODY];
   return [
+    [
+      "iam:ListServiceSpecificCredentials",
+      () => api.send(new ListServiceSpecificCredentialsCommand({ UserName, MaxItems: 1 })),
+    ],
     ["iam:ListUserTags", () => api.send(new ListUserTagsCommand({ UserName }))],
     ["iam:ListAttachedUserPolicies", () => api.send(new ListAttachedUserPoliciesCommand({ UserName }))],
     ["iam:ListUserPolicies", () => api.send(new ListUserPoliciesCommand({ UserName }))],

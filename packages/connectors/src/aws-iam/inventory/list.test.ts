@@ -2,7 +2,7 @@ import type { Instant } from "@leasehold/core/kernel";
 import type { SignalOf } from "@leasehold/core/signal";
 import { expect, it } from "vitest";
 import { accessKey, emailAccount, verbOf } from "../../../kit/index.ts";
-import type { Api } from "../actions.ts";
+import type { Api } from "../api.ts";
 import { simulator } from "../simulator.ts";
 import { check } from "./check.ts";
 import { lister } from "./list.ts";
@@ -48,6 +48,38 @@ it("says of each key what it is, what it reaches, who is declared, and when it w
   expect(keys[1]).toMatchObject({ state: "off", lastUsed: null });
   expect(keys[2]).toMatchObject({ reach: "admin", lastUsed: null });
   expect(keys[2]).not.toHaveProperty("owner");
+});
+
+it("says of each service-specific credential what IAM says, on however many pages, and never how it is opened", async () => {
+  const all: SignalOf<"credential.seen">[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await lister.page(world().api, cursor, MONDAY);
+    expect(page.whole).toBe(true);
+    all.push(...(page.signals as readonly SignalOf<"credential.seen">[]));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  const services = all.filter(({ type }) => type === "service-specific credential");
+  expect(services).toMatchObject([
+    {
+      credential: accessKey("ACCAIOSFODNN7EXAMPLE"),
+      identity: { name: "arn:aws:iam::111122223333:user/BedrockAPIKey-ab12" },
+      handle: { serviceSpecificCredentialId: "ACCAIOSFODNN7EXAMPLE", serviceName: "bedrock.amazonaws.com" },
+      ...{ state: "on", createdAt: "2026-01-05T08:00:00.000Z", expiresAt: "2026-12-05T08:00:00.000Z" },
+    },
+    { credential: accessKey("ACCAI44QH8DHBEXAMPLE"), state: "off" },
+  ]);
+  expect(services.every((one) => !("lastUsed" in one))).toBe(true);
+  expect(services[1]).not.toHaveProperty("expiresAt");
+});
+
+it("does not call a list of service-specific credentials whole that ends without a word where to go on", async () => {
+  const { api } = world();
+  const send = async (command: never) => {
+    const answer = (await api.send(command)) as object;
+    return verbOf(command) === "ListServiceSpecificCredentials" ? { ...answer, IsTruncated: true } : answer;
+  };
+  expect((await first({ account: api.account, send } as unknown as Api)).page.whole).toBe(false);
 });
 
 it("asks for a group once a page, however many are in it", async () => {

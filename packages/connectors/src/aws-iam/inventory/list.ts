@@ -2,28 +2,33 @@ import {
   type AccessKeyMetadata,
   GetAccessKeyLastUsedCommand,
   ListAccessKeysCommand,
+  ListServiceSpecificCredentialsCommand,
   ListUsersCommand,
   ListUserTagsCommand,
+  type ServiceSpecificCredentialMetadata,
   type User,
 } from "@aws-sdk/client-iam";
 import type { Lister, Page } from "@leasehold/core/connector";
 import { type AccountId, badInput, type Instant, instantOf } from "@leasehold/core/kernel";
 import type { Reach, Signal } from "@leasehold/core/signal";
-import { accessKey, accountOf, askAws, emailAccount, iamIdentity, isEmail } from "../../../kit/index.ts";
-import { type Api, usedAt } from "../actions.ts";
-import { ask, type Look, newLook } from "./look.ts";
+import { accessKey, accountOf, askAws, iamIdentity, ownerIn } from "../../../kit/index.ts";
+import { usedAt } from "../access-keys.ts";
+import type { Api } from "../api.ts";
+import { SERVICE_SPECIFIC, serviceHandle } from "../handles.ts";
+import { servicesOf } from "../service-specific.ts";
+import { ask, askPage, type Look, newLook } from "./look.ts";
 import { reachOf, reachPermissions } from "./reach.ts";
 
 const USERS_A_PAGE = 100;
 const AT_ONCE = 4; // IAM does not publish its rate; this stays far below what it has been seen to refuse
-const OWNER_TAGS = ["leasehold:owner", "owner", "Owner"];
 
-/** Every access key of the account, with its last use, what it reaches, and whom its user's tags declare as the owner. */
+/** Every access key and service-specific credential of the account, what it reaches, and whom its user's tags declare as the owner. */
 export const lister: Lister<Api> = {
   permissions: [
     "iam:ListUsers",
     "iam:ListAccessKeys",
     "iam:GetAccessKeyLastUsed",
+    "iam:ListServiceSpecificCredentials",
     "iam:ListUserTags",
     ...reachPermissions,
   ],
@@ -54,10 +59,22 @@ async function keysOf(look: Look, user: User, now: Instant): Promise<readonly Si
     throw badInput("the role is of another account than the configuration names", { where: "account" });
   const listed = await ask(look, "iam:ListAccessKeys", () => look.api.send(new ListAccessKeysCommand({ UserName })));
   const keys = listed?.AccessKeyMetadata ?? [];
-  if (keys.length === 0) return [];
+  const services = await askServices(look, UserName);
+  if (keys.length + services.length === 0) return [];
   const owner = await ownerOf(look, UserName);
   const of = { now, arn: Arn, userName: UserName, reach: await reachOf(look, UserName), ...(owner && { owner }) };
-  return (await Promise.all(keys.map((key) => seen(look, key, of)))).flat();
+  const seenKeys = await Promise.all(keys.map((key) => seen(look, key, of)));
+  return [...seenKeys.flat(), ...services.flatMap((one) => seenService(look, one, of))];
+}
+
+async function askServices(look: Look, UserName: string): Promise<readonly ServiceSpecificCredentialMetadata[]> {
+  const { all, whole } = await servicesOf(UserName, (input) =>
+    askPage(look, "iam:ListServiceSpecificCredentials", () =>
+      look.api.send(new ListServiceSpecificCredentialsCommand(input)),
+    ),
+  );
+  if (!whole) look.whole = false;
+  return all;
 }
 
 interface Of {
@@ -72,26 +89,42 @@ interface Of {
 async function seen(look: Look, key: AccessKeyMetadata, of: Of): Promise<readonly Signal[]> {
   const { AccessKeyId: accessKeyId, CreateDate, Status } = key;
   if (accessKeyId === undefined) return [];
-  const { now, arn, userName, reach, owner } = of;
-  const tenant = look.api.account;
+  const handle = { account: look.api.account, userName: of.userName, accessKeyId };
   const used = await lastUse(look, accessKeyId);
   return [
     {
-      kind: "credential.seen",
-      source: { connector: "aws-iam", eventId: `list:${accessKeyId}:${now}`, occurredAt: now },
-      tenant,
-      credential: accessKey(accessKeyId),
-      type: "access key",
-      identity: iamIdentity(arn),
-      handle: { account: tenant, userName, accessKeyId },
-      state: Status === "Active" ? "on" : "off",
-      reach,
+      ...seenOf(look, accessKeyId, of),
+      ...{ type: "access key", handle, state: Status === "Active" ? "on" : "off" },
       ...(CreateDate && { createdAt: instantOf(CreateDate.getTime()) }),
       ...(used !== undefined && { lastUsed: used }),
-      ...(owner && { owner }),
     },
   ];
 }
+
+/** Of these IAM does not say when they were last used. */
+function seenService(look: Look, one: ServiceSpecificCredentialMetadata, of: Of): readonly Signal[] {
+  const { ServiceSpecificCredentialId: id, ServiceName, CreateDate, ExpirationDate, Status } = one;
+  if (id === undefined) return [];
+  return [
+    {
+      ...seenOf(look, id, of),
+      ...{ type: SERVICE_SPECIFIC, handle: serviceHandle(look.api.account, of.userName, id, ServiceName) },
+      state: Status === "Active" ? "on" : "off",
+      ...(CreateDate && { createdAt: instantOf(CreateDate.getTime()) }),
+      ...(ExpirationDate && { expiresAt: instantOf(ExpirationDate.getTime()) }),
+    },
+  ];
+}
+
+const seenOf = ({ api }: Look, id: string, { now, arn, reach, owner }: Of) => ({
+  kind: "credential.seen" as const,
+  source: { connector: "aws-iam", eventId: `list:${id}:${now}`, occurredAt: now },
+  tenant: api.account,
+  credential: accessKey(id),
+  identity: iamIdentity(arn),
+  reach,
+  ...(owner && { owner }),
+});
 
 async function lastUse(look: Look, AccessKeyId: string): Promise<Instant | null | undefined> {
   return usedAt(
@@ -99,10 +132,7 @@ async function lastUse(look: Look, AccessKeyId: string): Promise<Instant | null 
   );
 }
 
-/** Only an address can be an owner: a tag that says "platform team" names nobody. */
 async function ownerOf(look: Look, UserName: string): Promise<AccountId | undefined> {
   const tagged = await ask(look, "iam:ListUserTags", () => look.api.send(new ListUserTagsCommand({ UserName })));
-  const values = OWNER_TAGS.map((name) => tagged?.Tags?.find(({ Key }) => Key === name)?.Value ?? "");
-  const address = values.find(isEmail);
-  return address === undefined ? undefined : emailAccount(address);
+  return ownerIn(Object.fromEntries((tagged?.Tags ?? []).map(({ Key = "", Value }) => [Key, Value])));
 }
