@@ -1,4 +1,4 @@
-export { fold, ownerOf, wordFor } from "./fold.ts";
+export { fold, ownerOf, strengthOf, wordFor } from "./fold.ts";
 export { KINDS, type Kind, type SourceClass } from "./kinds.ts";
 export {
   type Candidate,

@@ -1,0 +1,2 @@
+export type { Difference, OnProgress, Progress, Rebuilt } from "./model.ts";
+export { rebuild } from "./rebuild.ts";
