@@ -11,6 +11,7 @@ export interface Compared {
   readonly difference: Difference | undefined;
   readonly outdated: boolean; // in the index of owners
   readonly wrote: boolean;
+  readonly left: boolean; // the difference is still there
 }
 
 type Index = NonNullable<How["index"]>;
@@ -33,7 +34,8 @@ export async function compareAll(
     if (how.write && wrong.length > 0) await reading.still(); // read before this: so no node holds more than was read
     for (const one of looked) {
       const wrote = how.write && isWrong(one) && (await mend(world, reading, one, how.index));
-      await each({ difference: one.difference, outdated: one.outdated, wrote });
+      const { difference, outdated } = one;
+      await each({ difference, outdated, wrote, left: difference !== undefined && !(wrote && saysNoMore(one)) });
     }
   }
 }
@@ -69,6 +71,10 @@ const withSaid = (made: Subject, found: Versioned<Node> | undefined): Subject =>
   ...made,
   statements: (found?.value.subject.statements ?? []).reduce(joinStatement, made.statements),
 });
+
+/** Nobody said anything that the archive does not have. */
+const saysNoMore = ({ made, found }: Looked): boolean =>
+  canonical(withSaid(made, found).statements) === canonical(made.statements);
 
 /** The derived parts anew under the version that was read; what is decided beside them stays as it is. */
 async function mend(world: RebuildPorts, reading: Reading, first: Looked, index: Index): Promise<boolean> {
@@ -107,9 +113,13 @@ export async function compareEdges(
   for (const [from, rels] of beginnings(made, subjects))
     for (const [rel, should] of rels) {
       const differences = inEdges(await graph.edges(from, rel), should);
-      const wrote = write && differences.length > 0 && (await graph.join(should)) > 0;
-      for (const difference of differences)
-        await each({ difference, outdated: false, wrote: wrote && difference.is !== "not in the archive" });
+      if (differences.length === 0) continue;
+      if (write) await graph.join(should);
+      const after = write ? inEdges(await graph.edges(from, rel), should) : differences;
+      for (const difference of differences) {
+        const left = after.some(({ what }) => what === difference.what);
+        await each({ difference, outdated: false, wrote: !left, left });
+      }
     }
 }
 
@@ -150,7 +160,7 @@ export async function extras(
         const id: SubjectId = value.subject.id;
         if (known.has(id)) continue;
         const difference = { what: id, fields: [], is: "not in the archive" } as const;
-        await each({ difference, outdated: false, wrote: false });
+        await each({ difference, outdated: false, wrote: false, left: true });
       }
       cursor = next;
     } while (cursor !== undefined);

@@ -30,7 +30,11 @@ export interface Rebuilt {
   readonly edges: number;
   readonly passes: number; // over the archive
   readonly equal: boolean; // bit for bit, as it was found
-  readonly differences: { readonly total: number; readonly first: readonly Difference[] };
+  readonly differences: {
+    readonly total: number; // as they were found
+    readonly left: number; // that nothing was done about: what the archive does not speak of stays
+    readonly first: readonly Difference[];
+  };
   readonly outdated: number; // places in the index of owners that time or other weights have moved
   readonly written: number; // of nodes and edges
 }

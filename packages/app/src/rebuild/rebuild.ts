@@ -43,13 +43,14 @@ export async function rebuild(world: RebuildPorts, how: How): Promise<Rebuilt> {
 
 function counting(tell: (done: number) => void | Promise<void>) {
   const first: Difference[] = [];
-  let [total, outdated, written, subjects] = [0, 0, 0, 0];
+  let [total, left, outdated, written, subjects] = [0, 0, 0, 0, 0];
   const told = tellingEvery(EVERY, tell);
   const other = (one: Compared) => {
     if (one.outdated) outdated += 1;
     if (one.wrote) written += 1;
     if (one.difference === undefined) return;
     total += 1;
+    if (one.left) left += 1;
     if (first.length < SHOWN) first.push(one.difference);
   };
   return {
@@ -59,6 +60,6 @@ function counting(tell: (done: number) => void | Promise<void>) {
       subjects += 1;
       await told(subjects);
     },
-    counted: () => ({ differences: { total, first }, outdated, written }),
+    counted: () => ({ differences: { total, left, first }, outdated, written }),
   };
 }
