@@ -6,6 +6,7 @@ export const commands = {
   deliver: async () => (await import("./deliver.ts")).deliver,
   replay: async () => (await import("./replay/index.ts")).replayed,
   who: async () => (await import("./who.ts")).whoOwns,
+  explain: async () => (await import("./explain/index.ts")).explained,
   owns: async () => (await import("./owns.ts")).ownsWhat,
   rebuild: async () => (await import("./rebuild/index.ts")).rebuilt,
   "case list": async () => (await import("./case/list.ts")).caseList,

@@ -104,8 +104,7 @@ function sumOf(evidence: readonly Evidence[], now: Instant): number {
   return [...strongest.values()].sort((a, b) => a - b).reduce((sum, weight) => sum + weight, 0);
 }
 
-/** What is left of its weight at an instant. */
-export function strengthOf({ kind, at }: Pick<Evidence, "kind" | "at">, now: Instant): number {
+function strengthOf({ kind, at }: Evidence, now: Instant): number {
   const { weight, halfLife } = KINDS[kind];
   return weight * 2 ** (-Math.max(0, hoursBetween(at, now)) / 24 / halfLife);
 }

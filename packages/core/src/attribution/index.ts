@@ -1,4 +1,4 @@
-export { fold, ownerOf, strengthOf, wordFor } from "./fold.ts";
+export { fold, ownerOf, wordFor } from "./fold.ts";
 export { KINDS, type Kind, type SourceClass } from "./kinds.ts";
 export {
   type Candidate,
@@ -9,3 +9,4 @@ export {
   type Statement,
 } from "./model.ts";
 export { type Given, joinStatement, type Settled, settle } from "./statements.ts";
+export { type Strength, strengthAt } from "./strength.ts";
