@@ -5,7 +5,7 @@ import type { Difference, How, RebuildPorts, Rebuilt } from "./model.ts";
 import { reading, tellingEvery } from "./reading.ts";
 import { slice } from "./slice.ts";
 
-const MOST = 150_000; // subjects in memory at once: a few hundred megabytes
+const MOST = 50_000; // subjects in memory at once: with 150,000 a rebuild of a million signals took 2.3 GB
 const SHOWN = 100; // differences
 const EVERY = 10_000; // subjects
 
