@@ -5,10 +5,11 @@ import { parseArgs } from "node:util";
 import { attributionJob } from "../bench/attribution/index.ts";
 import { bundleJob } from "../bench/bundle/index.ts";
 import type { Job } from "../bench/kit/index.ts";
+import { rebuildJob } from "../bench/rebuild/index.ts";
 import { ROOT } from "./bundles.ts";
 
 /** Ours and the peer in one run, interleaved, with spread. Fails only where a whole interval misses its bar. */
-const jobs: Readonly<Record<string, Job>> = { attribution: attributionJob, bundle: bundleJob };
+const jobs: Readonly<Record<string, Job>> = { attribution: attributionJob, bundle: bundleJob, rebuild: rebuildJob };
 
 const [name = "--help", ...rest] = process.argv.slice(2);
 const job = Object.hasOwn(jobs, name) ? jobs[name] : undefined;

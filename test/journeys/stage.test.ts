@@ -92,6 +92,7 @@ describe("a stage, asked from a terminal", () => {
     const ids: Readonly<Record<string, readonly string[]>> = {
       who: [it0.key],
       owns: ["ada@example.com"],
+      explain: [it0.key],
       "case list": ["--all"],
       "case show": [of],
       "audit show": [of],

@@ -166,6 +166,8 @@ export function graphPart(bench: () => Bench): void {
     await graph.put(aCredential("key", ADA), 2, [], [account("sam")]);
     expect(await owned()).toEqual([]);
     expect(await owned(account("sam"))).toEqual([credential("key")]);
+    expect(await graph.candidates(credential("key"))).toEqual([account("sam")]);
+    expect(await graph.candidates(credential("other"))).toEqual([]);
     expect((await graph.node(credential("key")))?.version).toBe(3);
   });
 

@@ -36,6 +36,7 @@ it("what may be asked, by whom, and what of it changes something", () => {
   expect(Object.entries(calls).map(([name, { may, does }]) => `${name}: ${may} ${does}`)).toEqual([
     "who: anybody reads",
     "owns: anybody reads",
+    "explain: anybody reads",
     "case-list: anybody reads",
     "case-show: anybody reads",
     "case-answer: anybody writes",
@@ -68,6 +69,7 @@ describe("every call", () => {
     const inputs: Readonly<Partial<Record<CallName, object>>> = {
       who: { id: one.key },
       owns: { person: "ada@example.com" },
+      explain: { id: one.key },
       "case-list": { all: true },
       "case-show": { id: windDown.case },
       "case-undo": { id: windDown.id },

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { explain } from "../explain/index.ts";
 import { openFindings, owns, who } from "../question/index.ts";
 import { call } from "./model.ts";
 import { Text } from "./text.ts";
@@ -6,6 +7,11 @@ import { Text } from "./text.ts";
 export const whoOwns = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({ id: Text }) },
   run: (world, { id }) => who(world, id),
+});
+
+export const explained = call({
+  ...{ may: "anybody", does: "reads", input: z.strictObject({ id: Text }) },
+  run: (world, { id }) => explain(world, id),
 });
 
 export const ownsWhat = call({

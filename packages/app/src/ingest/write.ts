@@ -1,4 +1,3 @@
-import { type Candidate, fold, type Owner, ownerOf } from "@leasehold/core/attribution";
 import { type AccountId, canonical, Fault } from "@leasehold/core/kernel";
 import {
   type Contribution,
@@ -13,6 +12,7 @@ import {
   withInherited,
 } from "@leasehold/core/lineage";
 import type { Versioned, World } from "../world/index.ts";
+import { indexed } from "./indexed.ts";
 
 /** What is said about one subject, its makers as far as those signals tell (the identity that holds it, the session in which it was made), and how it is looked at first. */
 export interface About {
@@ -128,11 +128,9 @@ interface Next {
   readonly reported: boolean;
 }
 
-/** The owner here is for the index: folded at the write, without asking who belongs together. */
 function nextNode(found: Versioned<Node> | undefined, subject: Subject, how: Delivery): Next {
   const before = found?.value;
-  const candidates = fold(subject.evidence, subject.statements, how.recordedAt);
-  const owner = ownerOf(candidates, subject.statements);
+  const { owner, candidates } = indexed(subject, how.recordedAt);
   const say = toSay(before, subject, owner, how);
   const version = (found?.version ?? 0) + 1;
   return {
@@ -145,15 +143,10 @@ function nextNode(found: Versioned<Node> | undefined, subject: Subject, how: Del
       contested: before?.contested,
       pending: pendingOf(before?.pending ?? [], say.names, version),
     },
-    candidates: subject.kind === "credential" ? seconds(candidates, owner) : undefined,
+    candidates,
     reported: say.reported,
   };
 }
-
-const seconds = (candidates: readonly Candidate[], owner: Owner | undefined): readonly AccountId[] =>
-  candidates
-    .filter(({ account, confidence }) => confidence >= 0.2 && account !== owner?.account)
-    .map((one) => one.account);
 
 /** One for each kind, under the latest version, so that it stays small and an announcement of an earlier one clears nothing. */
 function pendingOf(

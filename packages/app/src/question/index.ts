@@ -5,8 +5,9 @@ export { openFindings } from "./open-findings.ts";
 export { type OwnerNow, ownerNow } from "./owner-now.ts";
 export { type Owned, type Owns, ownedBy, owns } from "./owns.ts";
 export { type People, peopleOf } from "./people.ts";
-export { resolve } from "./resolve.ts";
+export { namedBy, resolve } from "./resolve.ts";
 export {
+  chainEnd,
   type Named,
   named,
   type QuestionPorts,
@@ -14,4 +15,5 @@ export {
   type ShownEvidence,
   type Who,
   who,
+  whoFrom,
 } from "./who.ts";

@@ -1,3 +1,4 @@
+import { strengthAt } from "@leasehold/core/attribution";
 import { Fault } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { describe, expect, it } from "vitest";
@@ -47,11 +48,13 @@ describe("who owns a credential", () => {
     expect(answer.candidates[0]?.evidence).toEqual([
       {
         ...{ kind: "identity-made-by", forgeableBy: "nobody", source: "aws-iam", at: hours(2) },
+        ...strengthAt({ kind: "identity-made-by", at: hours(2) }, world.now),
         eventId: `made/deploy/${hours(2)}`,
         reason: "created the identity that holds it, shown by an id that its holder cannot set",
       },
       {
         ...{ kind: "issued-by", forgeableBy: "nobody", source: "aws-iam", at: hours(1) },
+        ...strengthAt({ kind: "issued-by", at: hours(1) }, world.now),
         eventId: `issued/undefined/${hours(1)}`,
         reason: "created the credential, shown by an id that its holder cannot set",
       },

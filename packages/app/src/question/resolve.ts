@@ -8,13 +8,20 @@ const LONGEST = 2_048;
 
 /** What a person may have in hand at 2 a.m., as the subject that it names. Throws BadInput saying what was tried. */
 export async function resolve({ graph }: Pick<World, "graph">, text: string): Promise<SubjectId> {
-  const given = text.trim();
-  const tries = given === "" || given.length > LONGEST ? [] : readingsOf(given);
+  const tries = triesOf(text);
   for (const { id } of tries) if (await isKnown(graph, id)) return id;
   throw badInput("nothing is known by this name: give an id of ours, an access key id, an e-mail address or an ARN", {
     where: "id",
     tried: tries.map(({ as }) => as).join(", ") || "nothing: it has the form of none of these",
   });
+}
+
+/** Every subject that it could name, whether anything is known of it or not. */
+export const namedBy = (text: string): readonly SubjectId[] => triesOf(text).map(({ id }) => id);
+
+function triesOf(text: string): readonly Reading[] {
+  const given = text.trim();
+  return given === "" || given.length > LONGEST ? [] : readingsOf(given);
 }
 
 interface Reading {

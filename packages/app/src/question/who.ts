@@ -1,4 +1,12 @@
-import { type Candidate, type Evidence, KINDS, type Owner, wordFor } from "@leasehold/core/attribution";
+import {
+  type Candidate,
+  type Evidence,
+  KINDS,
+  type Owner,
+  type Strength,
+  strengthAt,
+  wordFor,
+} from "@leasehold/core/attribution";
 import type { AccountId, Instant } from "@leasehold/core/kernel";
 import { isWord, type Subject, type SubjectId, type SubjectKind } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
@@ -25,7 +33,7 @@ export interface ShownCandidate extends Named {
   readonly word: Owner["word"];
   readonly evidence: readonly ShownEvidence[];
 }
-export interface ShownEvidence {
+export interface ShownEvidence extends Strength {
   readonly kind: Evidence["kind"];
   readonly reason: string;
   readonly forgeableBy: "nobody" | "holder" | "administrator";
@@ -47,11 +55,18 @@ export interface Who {
 }
 
 /** Who is accountable for this: the owner, on what evidence, who could have forged it, what would help, and what could not be seen. */
-export async function who(world: QuestionPorts, text: string): Promise<Who> {
+export const who = (world: QuestionPorts, text: string): Promise<Who> => whoFrom(world, text, () => gapsOf(world));
+
+/** The same of any graph, by whatever is known of what its sources could not show. */
+export async function whoFrom(
+  world: Pick<QuestionPorts, "graph" | "config" | "clock">,
+  text: string,
+  gaps: () => Promise<readonly string[]>,
+): Promise<Who> {
   const now = world.clock();
   const people = peopleOf(world, now);
   const id = await resolve(world, text);
-  const notVisible = await gapsOf(world);
+  const notVisible = await gaps();
   if (id.startsWith("acc_")) return ofPerson(people, id as AccountId, notVisible);
   const asked = (await world.graph.node(id))?.value.subject;
   if (asked === undefined) return { ...bare(id, "credential"), notVisible };
@@ -60,7 +75,7 @@ export async function who(world: QuestionPorts, text: string): Promise<Who> {
   return {
     subject: { id, kind: subject.kind, facts: plain(subject) },
     owner: owner && { ...owner, ...(await named(people, owner.account)) },
-    candidates: await Promise.all(candidates.map((one) => shown(world, people, one))),
+    candidates: await Promise.all(candidates.map((one) => shown(world, people, one, now))),
     wouldRaise: wouldRaise(subject, candidates, owner),
     notVisible: [...notVisible, ...byHeld(asked, subject), ...(await chainEnd(world, subject)), ...unseen(subject)],
   };
@@ -94,21 +109,22 @@ async function shown(
   world: Pick<World, "graph">,
   people: People,
   { account, confidence, evidence }: Candidate,
+  now: Instant,
 ): Promise<ShownCandidate> {
   const one = await named(people, account);
-  const told = await Promise.all(evidence.map((item) => evidenceShown(world, item)));
+  const told = await Promise.all(evidence.map((item) => evidenceShown(world, item, now)));
   return { ...one, confidence, word: wordFor(confidence), evidence: told };
 }
 
-async function evidenceShown(world: Pick<World, "graph">, item: Evidence): Promise<ShownEvidence> {
+async function evidenceShown(world: Pick<World, "graph">, item: Evidence, now: Instant): Promise<ShownEvidence> {
   const { kind, source, eventId, at, through } = item;
   const { reason, forgeableBy } = KINDS[kind];
   const hops = through && { hops: await hopsOf(world, item) };
-  return { kind, reason, forgeableBy, source, eventId, at, ...hops };
+  return { kind, reason, forgeableBy, source, eventId, at, ...strengthAt(item, now), ...hops };
 }
 
 /** Where the chain behind it ends short of a person; of a credential whose own issuance says nothing, that of its identity. */
-async function chainEnd(world: Pick<World, "graph">, subject: Subject): Promise<readonly string[]> {
+export async function chainEnd(world: Pick<World, "graph">, subject: Subject): Promise<readonly string[]> {
   const own = await brokenOff(world, subject);
   const identity = subject.facts["identity"]?.value as SubjectId | undefined;
   if (own.length > 0 || subject.facts["madeVia"] !== undefined || identity === undefined) return own;

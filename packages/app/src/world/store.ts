@@ -28,6 +28,7 @@ export interface Graph {
   join(edges: readonly Edge[]): Promise<number>; // of them were written
   edges(from: string, rel: Edge["rel"], how?: "glance"): Promise<readonly Edge[]>;
   ownedBy(account: AccountId, cursor?: string): Promise<Paged<CredentialId>>; // first candidate, or a second one of at least 0.2
+  candidates(id: CredentialId): Promise<readonly AccountId[]>; // the second ones, under whom it stands in the index too; sorted
   unowned(cursor?: string): Promise<Paged<CredentialId>>;
   leavers(since: Instant, cursor?: string): Promise<Paged<AccountId>>; // standing departed, by the date it was said
   list(kind: SubjectKind, cursor?: string): Promise<Paged<Versioned<Node>>>; // everything; pages may be read while writes go on

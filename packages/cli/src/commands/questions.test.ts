@@ -14,7 +14,7 @@ describe("who", () => {
     const { exit, out } = await here.run("who", KEYS.support.accessKeyId);
     expect(exit).toBe(0);
     expect(out).toContain("owner: Sue Park <sue@example.com>, certain, active");
-    expect(out).toMatch(/issued-by +aws-iam +forgeable by nobody +event [0-9a-f-]{36}/);
+    expect(out).toMatch(/issued-by +\d[.]\d of \d[.]\d +aws-iam +forgeable by nobody +event [0-9a-f-]{36}/);
     expect(out).not.toMatch(/0[.]\d\d/);
   });
 

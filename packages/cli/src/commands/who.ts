@@ -1,19 +1,33 @@
 import type { ShownCandidate, ShownEvidence, Who } from "@leasehold/app/question";
 import type { Command } from "../command/index.ts";
 import { ask } from "../estate/index.ts";
-import { calledOf, list, shortly, table } from "../terminal/index.ts";
+import { inPast, PAST, PAST_SAYS } from "../past/index.ts";
+import { calledOf, count, list, shortly, table } from "../terminal/index.ts";
 
 /** Who is accountable, on what evidence, who could have forged it, what would help, and what could not be seen. */
 export const whoOwns: Command = {
   about: "who is accountable for a credential, an identity or an account, and on what evidence",
   args: ["<id>"],
-  more: ["<id> is an id of ours, an access key id, an e-mail address or an ARN."],
+  flags: PAST,
+  more: [
+    "<id> is an id of ours, an access key id, an e-mail address or an ARN.",
+    "WEIGHS: what it weighs now, and what it weighed when it was new. e to that power is how many times likelier it makes them.",
+    ...PAST_SAYS,
+  ],
   no: "nobody is known to own it",
   run: async (call) => {
-    const { answer } = await ask(call, "who", { id: call.args[0] ?? "" });
-    return { json: answer, text: linesOf(answer), exit: answer.owner === undefined ? 1 : 0 };
+    const [id = ""] = call.args;
+    const past = await inPast(call, id, async (then) => {
+      const { whoFrom } = await import("@leasehold/app/question");
+      return whoFrom(then, id, async () => OF_THE_PAST);
+    });
+    const answer = past ?? (await ask(call, "who", { id })).answer;
+    const asOf = past === undefined ? [] : [`as of ${call.flags["at"]}`];
+    return { json: answer, text: [...asOf, ...linesOf(answer)], exit: answer.owner === undefined ? 1 : 0 };
   },
 };
+
+const OF_THE_PAST = ["Which lists were whole at that instant: it is not archived."];
 
 function linesOf({ subject, owner, candidates, wouldRaise, notVisible }: Who): readonly string[] {
   const { type, state, lastUsed, reach } = subject.facts;
@@ -28,9 +42,10 @@ function linesOf({ subject, owner, candidates, wouldRaise, notVisible }: Who): r
 }
 
 function candidateLines(candidate: ShownCandidate): readonly string[] {
-  const rows = candidate.evidence.map(({ at, kind, source, forgeableBy, eventId, reason }) => [
+  const rows = candidate.evidence.map(({ at, kind, source, forgeableBy, eventId, reason, weight, now, hops }) => [
     `  ${shortly(at)}`,
-    ...[kind, source, `forgeable by ${forgeableBy}`, `event ${eventId}`, reason],
+    ...[kind, `${now.toFixed(1)} of ${weight.toFixed(1)}`, source, `forgeable by ${forgeableBy}`, `event ${eventId}`],
+    hops === undefined ? reason : `${reason}, ${count(hops.length, "session")} away`,
   ]);
   return [
     `candidate: ${calledOf(candidate)}, ${candidate.word}`,
@@ -49,4 +64,4 @@ const runLines = ({ hops = [] }: ShownEvidence): readonly string[] =>
         ],
   );
 
-const EVIDENCE = ["  WHEN", "EVIDENCE", "SOURCE", "WHO COULD FORGE IT", "EVENT", "WHAT IT SAYS"];
+const EVIDENCE = ["  WHEN", "EVIDENCE", "WEIGHS", "SOURCE", "WHO COULD FORGE IT", "EVENT", "WHAT IT SAYS"];

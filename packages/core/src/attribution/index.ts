@@ -9,3 +9,4 @@ export {
   type Statement,
 } from "./model.ts";
 export { type Given, joinStatement, type Settled, settle } from "./statements.ts";
+export { type Strength, strengthAt } from "./strength.ts";

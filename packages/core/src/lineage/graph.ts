@@ -3,7 +3,7 @@ import type { Signal } from "../signal/index.ts";
 import { contributions } from "./contributions.ts";
 import { type Deed, handedOn } from "./evidence.ts";
 import { join, joinEdge, joinEvidence } from "./join.ts";
-import type { Edge, Subject } from "./model.ts";
+import type { Contribution, Edge, Subject, SubjectId } from "./model.ts";
 import { isSession } from "./session.ts";
 
 /** The graph that signals make: what ingest keeps in the store, in one piece. A rebuild from the archive is this. */
@@ -13,18 +13,47 @@ export interface Lineage {
 }
 
 export function lineageOf(signals: Iterable<Signal>): Lineage {
+  const { add, lineage } = gathering({ subject: () => true, edge: () => true });
+  for (const signal of signals) add(contributions(signal));
+  return lineage();
+}
+
+/** What of a graph is kept while signals are gone through. */
+export interface Wants {
+  subject(id: SubjectId): boolean;
+  edge(edge: Edge): boolean;
+}
+export interface Gathering {
+  add(said: readonly Contribution[]): void;
+  subjects(): Iterable<Subject>; // as gathered: nothing is handed on yet
+  edges(): Iterable<Edge>;
+  /** What was gathered, with what is known of makers handed on to what they made, as far as both are wanted. */
+  lineage(): Lineage;
+}
+
+/** Joins what signals say one after the other, and keeps only what is wanted: a pass over an archive costs what it answers. */
+export function gathering(wants: Wants): Gathering {
   const subjects = new Map<string, Subject>();
   const edges = new Map<string, Edge>();
-  for (const signal of signals)
-    for (const said of contributions(signal)) {
-      subjects.set(said.subject.id, join(subjects.get(said.subject.id), said));
-      for (const edge of said.edges) {
-        const other = edges.get(edgeKey(edge));
-        edges.set(edgeKey(edge), other === undefined ? edge : joinEdge(other, edge));
+  const keep = (edge: Edge) => {
+    const other = edges.get(edgeKey(edge));
+    edges.set(edgeKey(edge), other === undefined ? edge : joinEdge(other, edge));
+  };
+  return {
+    add: (said) => {
+      for (const one of said) {
+        const { id } = one.subject;
+        if (wants.subject(id)) subjects.set(id, join(subjects.get(id), one));
+        for (const edge of one.edges) if (wants.edge(edge)) keep(edge);
       }
-    }
-  inherit(subjects, [...edges.values()]);
-  return { subjects: sorted(subjects), edges: sorted(edges) };
+    },
+    subjects: () => subjects.values(),
+    edges: () => edges.values(),
+    lineage: () => {
+      inherit(subjects, [...edges.values()]);
+      return { subjects: sorted(subjects), edges: sorted(edges) };
+    },
+  };
 }
 
 export const edgeKey = ({ from, rel, to }: Pick<Edge, "from" | "rel" | "to">): string => `${from}/${rel}/${to}`;

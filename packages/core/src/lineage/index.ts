@@ -1,6 +1,6 @@
 export { addressIn, agentsOwner, emailAccount, isEmail, numberPlace, plainAddress } from "./address.ts";
 export { contributions } from "./contributions.ts";
-export { edgeKey, type Lineage, lineageOf, withInherited } from "./graph.ts";
+export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
 export { holds, join, joinEdge, joinEvidence } from "./join.ts";
 export {
   type Contribution,

@@ -28,6 +28,11 @@ export async function candidateOps(
   ];
 }
 
+/** The accounts under which it stands as a second candidate. */
+export async function secondsOf(table: Table, id: CredentialId): Promise<readonly AccountId[]> {
+  return (await candidatesOf(table, id)).map(({ sk }) => sk.slice(PREFIX.length) as AccountId);
+}
+
 function candidatesOf(table: Table, pk: CredentialId): Promise<readonly Key[]> {
   return everything((cursor) => table.query({ pk, prefix: PREFIX, limit: 100, cursor }));
 }

@@ -2,7 +2,7 @@ import type { Graph, Paged, Versioned } from "@leasehold/app/world";
 import { type AccountId, badInput, type CredentialId } from "@leasehold/core/kernel";
 import type { Node, PendingKind, SubjectId, SubjectKind } from "@leasehold/core/lineage";
 import { cursorOf, type Index, placeOf, type Row, type Table } from "../table/index.ts";
-import { candidateOps } from "./candidates.ts";
+import { candidateOps, secondsOf } from "./candidates.ts";
 import { edgesOf, joinEdges } from "./edges.ts";
 import { NODE, nodeKey, putNode } from "./node-row.ts";
 import { again, idsOf, listSharded } from "./paging.ts";
@@ -24,6 +24,7 @@ export function createGraph(table: Table, limit: number): Graph {
     join: (edges) => joinEdges(table, edges),
     edges: (from, rel, how) => edgesOf(table, from, rel, { limit, how: how && "may lag" }),
     ownedBy: (account, cursor) => ownedBy(table, account, limit, cursor),
+    candidates: (id) => secondsOf(table, id),
     unowned: (cursor) => idsOf(sharded("g1", "unowned", cursor)),
     leavers: (since, cursor) => idsOf(table.index("g1", { pk: "leavers", from: since, limit, cursor })),
     list: async (kind, cursor) => {

@@ -1,0 +1,48 @@
+import {
+  contributions,
+  type Edge,
+  gathering,
+  joinEvidence,
+  type Subject,
+  type SubjectId,
+  withInherited,
+} from "@leasehold/core/lineage";
+import type { Archived } from "../world/index.ts";
+import { isMaker } from "./makers.ts";
+
+/** A part of the graph, whole in itself: the subjects of this slice, and the edges that begin there. */
+export interface Slice {
+  take(one: Archived): void;
+  subjects(makers: ReadonlyMap<string, Subject>): readonly Subject[];
+  edges(): readonly Edge[];
+}
+
+export function slice(n: number, of: number): Slice {
+  const mine = (id: string) => of === 1 || sliceOf(id, of) === n;
+  const part = gathering({ subject: mine, edge: ({ from }) => mine(from) });
+  const makersOf = new Map<string, Set<SubjectId>>();
+  return {
+    take: ({ signal }) => {
+      const said = contributions(signal);
+      part.add(said);
+      for (const { from, rel, to } of said.flatMap(({ edges }) => edges))
+        if (MAKING.includes(rel) && mine(to) && !isMaker(to))
+          makersOf.set(to, (makersOf.get(to) ?? new Set()).add(from as SubjectId));
+    },
+    subjects: (makers) =>
+      [...part.subjects()].map((subject) =>
+        isMaker(subject.id)
+          ? { ...subject, evidence: joinEvidence(subject.evidence, makers.get(subject.id)?.evidence ?? []) }
+          : [...(makersOf.get(subject.id) ?? [])].reduce((one, id) => withInherited(one, makers.get(id)), subject),
+      ),
+    edges: () => [...part.edges()],
+  };
+}
+
+const MAKING: readonly Edge["rel"][] = ["made", "holds"];
+
+function sliceOf(id: string, of: number): number {
+  let mixed = 0;
+  for (let at = 0; at < id.length; at += 1) mixed = (Math.imul(mixed, 31) + id.charCodeAt(at)) | 0;
+  return (mixed >>> 0) % of;
+}

@@ -1,0 +1,1 @@
+export { explained } from "./explain.ts";

@@ -1,0 +1,1 @@
+export { rebuilt } from "./rebuild.ts";

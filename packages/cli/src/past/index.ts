@@ -1,0 +1,1 @@
+export { inPast, PAST, PAST_SAYS } from "./past.ts";
