@@ -1,3 +1,4 @@
+import { awsCloudtrail } from "./aws-cloudtrail.ts";
 import { awsIam } from "./aws-iam.ts";
 import { awsIdentityCenter } from "./aws-identity-center.ts";
 import { awsSts } from "./aws-sts.ts";
@@ -7,4 +8,10 @@ import { okta } from "./okta.ts";
 export type { RouteEvents } from "./model.ts";
 
 /** For every pattern that any connector has: what it must route and what it must not. Data, so that the synthesised rules are held to it too. */
-export const routeEvents: readonly RouteEvents[] = [...awsIam, ...awsIdentityCenter, ...awsSts, ...okta];
+export const routeEvents: readonly RouteEvents[] = [
+  ...awsCloudtrail,
+  ...awsIam,
+  ...awsIdentityCenter,
+  ...awsSts,
+  ...okta,
+];

@@ -36,6 +36,7 @@ it("what may be asked, by whom, and what of it changes something", () => {
   expect(Object.entries(calls).map(([name, { may, does }]) => `${name}: ${may} ${does}`)).toEqual([
     "who: anybody reads",
     "owns: anybody reads",
+    "used: anybody reads",
     "case-list: anybody reads",
     "case-show: anybody reads",
     "case-answer: anybody writes",

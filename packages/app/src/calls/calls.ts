@@ -5,12 +5,13 @@ import { caseOpen } from "./case-open.ts";
 import { caseUndo } from "./case-undo.ts";
 import { caseList, caseRetry, caseShow } from "./cases.ts";
 import { doctor } from "./doctor.ts";
-import { findingList, ownsWhat, whoOwns } from "./questions.ts";
+import { findingList, ownsWhat, usedFor, whoOwns } from "./questions.ts";
 
 /** Everything that can be asked of Leasehold, by its name on the wire: the words of the command, joined by a dash. */
 export const calls = {
   who: whoOwns,
   owns: ownsWhat,
+  used: usedFor,
   "case-list": caseList,
   "case-show": caseShow,
   "case-answer": caseAnswer,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { openFindings, owns, who } from "../question/index.ts";
+import { used } from "../usage/index.ts";
 import { call } from "./model.ts";
 import { Text } from "./text.ts";
 
@@ -11,6 +12,11 @@ export const whoOwns = call({
 export const ownsWhat = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({ person: Text }) },
   run: (world, { person }) => owns(world, person),
+});
+
+export const usedFor = call({
+  ...{ may: "anybody", does: "reads", input: z.strictObject({ credential: Text, since: Text.optional() }) },
+  run: (world, { credential, since = "24h" }) => used(world, { credential, since }),
 });
 
 export const findingList = call({

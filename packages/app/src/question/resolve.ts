@@ -17,12 +17,13 @@ export async function resolve({ graph }: Pick<World, "graph">, text: string): Pr
   });
 }
 
-interface Reading {
+export interface Reading {
   readonly as: string;
   readonly id: SubjectId;
 }
 
-function readingsOf(given: string): readonly Reading[] {
+/** What a text could name, likeliest first. */
+export function readingsOf(given: string): readonly Reading[] {
   if (OURS.test(given)) return [{ as: "an id of ours", id: given as SubjectId }];
   if (given.startsWith("ASIA") && ACCESS_KEY.test(given))
     return [

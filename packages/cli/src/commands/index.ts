@@ -7,6 +7,7 @@ export const commands = {
   replay: async () => (await import("./replay/index.ts")).replayed,
   who: async () => (await import("./who.ts")).whoOwns,
   owns: async () => (await import("./owns.ts")).ownsWhat,
+  used: async () => (await import("./used.ts")).usedFor,
   "case list": async () => (await import("./case/list.ts")).caseList,
   "case show": async () => (await import("./case/show.ts")).caseShow,
   "case answer": async () => (await import("./case/answer.ts")).caseAnswer,

@@ -52,6 +52,7 @@ describe("what is frozen", () => {
       "replay <file|dir|-…>",
       "who <id>",
       "owns <person>",
+      "used <credential> --since <span>",
       "case list --all",
       "case show <id>",
       "case answer <decision> <item> <choice> --as <e-mail> --to <e-mail>",

@@ -15,6 +15,7 @@ const json = <T>(inside: z.ZodType<T>) =>
 const VARIABLES = {
   LEASEHOLD_STAGE: Text,
   LEASEHOLD_TABLE: Text,
+  LEASEHOLD_USAGE: Text, // the table of usage records
   LEASEHOLD_BUS: Text,
   LEASEHOLD_SIGNALS: z.url(), // of the queue
   LEASEHOLD_HEARD: z.url(),
