@@ -1,14 +1,10 @@
-import { badInput, Instant, later } from "@leasehold/core/kernel";
+import { badInput, hoursIn, Instant, later } from "@leasehold/core/kernel";
 import { KEPT_DAYS } from "@leasehold/core/usage";
-
-const SPAN = /^(\d{1,6})(m|h|d)$/;
-const HOURS = { m: 1 / 60, h: 1, d: 24 } as const;
 
 /** `90m`, `24h`, `7d` back from now, or an instant as it is written in the logs. */
 export function sinceOf(now: Instant, text: string): Instant {
-  const [, number, unit] = SPAN.exec(text) ?? [];
-  const since =
-    number === undefined ? instantIn(text) : later(now, -Number(number) * HOURS[unit as keyof typeof HOURS]);
+  const hours = hoursIn(text);
+  const since = hours === undefined ? instantIn(text) : later(now, -hours);
   if (since >= now) throw badInput("this span is empty: it must begin before now", { where: "since" });
   if (since < later(now, -24 * KEPT_DAYS))
     throw badInput(`usage is kept for ${KEPT_DAYS} days: ask for no more`, { where: "since" });
