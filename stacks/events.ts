@@ -6,7 +6,7 @@ import { role } from "./roles.ts";
 import type { Given } from "./tables/given.ts";
 import type { Stage } from "./tables/grants.ts";
 import { thingsOf } from "./tables/place.ts";
-import { type Hop, type Listening, type Routing, receiver } from "./tables/routing.ts";
+import { type Hop, type Listening, lineOf, type Routing, receiver } from "./tables/routing.ts";
 
 type Fences = ReturnType<typeof fences>;
 type Rule = aws.cloudwatch.EventRule;
@@ -53,6 +53,7 @@ export function rules(
   by: Functions,
   to: ReturnType<typeof buses>,
   raw: Fences,
+  { lines }: ReturnType<typeof queues>,
 ) {
   const home = stage.place.region;
   const direct = routing.direct.map((one) => toFunction("Direct", one, one.pattern, { region: one.region }));
@@ -66,20 +67,26 @@ export function rules(
     letIn(`Raw-${region}`, queue, from, stage.place.account, region);
   }
 
+  for (const [line, { waiting }] of Object.entries(lines)) {
+    const from = direct.filter((one) => one.line === line).map((one) => one.rule.arn);
+    if (from.length > 0) letIn(`${logicalOf(nameOn(stage.place.stage, line))}Line`, waiting, from, stage.place.account);
+  }
+
   function toFunction(how: string, one: Listening, pattern: object, at: At) {
     const logical = `${logicalOf(one.called)}${how}`;
     const made = rule(logical, one, pattern, at);
-    const target = pick(by, receiver(stage.place.stage, one.route));
+    const line = lineOf(one.route);
+    const target = line === undefined ? pick(by, receiver(stage.place.stage, one.route)) : undefined;
     new aws.cloudwatch.EventTarget(logical, {
       ...at,
       rule: made.name,
-      arn: target.arn,
+      arn: target?.arn ?? thingsOf(stage.place).queue(line ?? "").arn,
       inputTransformer: { inputPaths: { ...one.input.paths }, inputTemplate: one.input.template },
       deadLetterConfig: { arn: fenceIn(raw, at.region).arn },
       retryPolicy: RETRY,
     });
-    allowed(logical, target, made);
-    return { rule: made, region: at.region };
+    if (target !== undefined) allowed(logical, target, made);
+    return { rule: made, region: at.region, line };
   }
 }
 

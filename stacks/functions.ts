@@ -92,16 +92,19 @@ function inAsyncCalls({ called, leaves }: Lambda, made: sst.aws.Function, { unha
   });
 }
 
+const BATCHES: Readonly<Record<string, { batchSize: number; maximumBatchingWindowInSeconds: number }>> = {
+  // Somebody waits for the answer to a click, which may need two calls to a vendor: ten would not fit into one run.
+  heard: { batchSize: 1, maximumBatchingWindowInSeconds: 0 },
+  usage: { batchSize: 1_000, maximumBatchingWindowInSeconds: 300 }, // nobody waits, and a row is paid for once a batch
+};
+
 function feed(line: string, to: sst.aws.Function, { lines }: ReturnType<typeof queues>) {
   const from = lines[line];
   if (from === undefined) throw new Error(`no queue is called ${line}`);
   new aws.lambda.EventSourceMapping(`${line}Feed`, {
     eventSourceArn: from.waiting.arn,
     functionName: to.name,
-    // Somebody waits for the answer to a click, which may need two calls to a vendor: ten would not fit into one run.
-    ...(line === "heard"
-      ? { batchSize: 1, maximumBatchingWindowInSeconds: 0 }
-      : { batchSize: 10, maximumBatchingWindowInSeconds: 5 }),
+    ...(BATCHES[line] ?? { batchSize: 10, maximumBatchingWindowInSeconds: 5 }),
     functionResponseTypes: ["ReportBatchItemFailures"],
   });
 }

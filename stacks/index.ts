@@ -29,7 +29,7 @@ export async function deploy() {
   const raw = fences(stage);
   const carried = buses(given, stage);
   const by = functions(given, stage, around, fixed);
-  rules(given, stage, routing, by, carried, raw);
+  rules(given, stage, routing, by, carried, raw, around);
   listeners(stage, by, carried, around);
   workflows(given, stage);
   schedules(given, stage, by, around);

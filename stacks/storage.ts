@@ -4,6 +4,7 @@ import type { Things } from "./tables/place.ts";
 
 /** What is remembered: the table, the signals' archive, and the roots of the trail, which nobody can delete for a while. */
 export function storage(given: Given, it: Things) {
+  usage(it);
   return { table: table(it), archive: archive(given, it), roots: roots(given, it) };
 }
 
@@ -33,6 +34,23 @@ function table(it: Things) {
     kept(),
   );
 }
+
+/** Apart from the graph, so that who walks the graph does not pay for walking this: it is a hundred times as much. */
+const usage = (it: Things) =>
+  new aws.dynamodb.Table(
+    "Usage",
+    {
+      name: it.usage.name,
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "pk",
+      rangeKey: "sk",
+      attributes: ["pk", "sk"].map((name) => ({ name, type: "S" })),
+      ttl: { attributeName: "ttl", enabled: true },
+      pointInTimeRecovery: { enabled: true },
+      deletionProtectionEnabled: $app.stage === "prod",
+    },
+    kept(),
+  );
 
 function archive({ aws: { account, logDays } }: Given, it: Things) {
   const bucket = new aws.s3.Bucket(

@@ -14,6 +14,9 @@ function told(need: Need, { place, fences }: Stage): Readonly<Record<string, str
     case "cases":
     case "trail":
       return { LEASEHOLD_TABLE: it.table.name };
+    case "usage":
+    case "counts":
+      return { LEASEHOLD_USAGE: it.usage.name };
     case "archive":
       return { LEASEHOLD_ARCHIVE: it.archive.name };
     case "signals":

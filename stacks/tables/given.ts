@@ -7,7 +7,7 @@ import type * as z from "zod/mini";
 import type { Linked } from "./linked.ts";
 import { isCommercial } from "./place.ts";
 import { isPartners } from "./sources.ts";
-import { isAws } from "./vendors.ts";
+import { isAws, rightsOf } from "./vendors.ts";
 
 /** What is deployed: `leasehold.config.ts`, read by us and by every connector that it names. */
 export interface Given {
@@ -67,7 +67,7 @@ const wrongs = (where: string, { issues }: z.core.$ZodError) =>
  * acts runs as the roles of its own functions, in the account where they are.
  */
 function checkPlace({ id, declared, settings }: Linked, { connectors: all }: Config, { account }: Deployment): void {
-  if (!isAws(id)) return;
+  if (!isAws(id) || rightsOf(declared).length === 0) return; // who only listens asks nothing of any account
   const where = `connectors.${id}.settings`;
   const acts = declared.hands.length > 0 && all[id]?.mode !== "observe";
   if (settings["role"] === undefined && settings["account"] !== account)

@@ -25,6 +25,10 @@ export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
     case "cases":
     case "trail":
       return [rows];
+    case "usage":
+      return [{ actions: ["dynamodb:GetItem", "dynamodb:Query"], resources: [it.usage.arn] }];
+    case "counts":
+      return [{ actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [it.usage.arn] }];
     case "archive":
       return [{ actions: ["firehose:PutRecordBatch"], resources: [it.archive.arn] }];
     case "signals":

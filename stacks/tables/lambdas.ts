@@ -14,7 +14,7 @@ import type { Given } from "./given.ts";
 import { describesPartners, fedBy, grantsOf, merged, ownLog, type Stage, sendTo, takeFrom } from "./grants.ts";
 import type { Linked } from "./linked.ts";
 import { thingsOf } from "./place.ts";
-import { fencesOf, type Routing, receiver, routesOf } from "./routing.ts";
+import { fencesOf, lineOf, type Routing, receiver, routesOf } from "./routing.ts";
 import type { Statement } from "./statement.ts";
 import { isSpokenTo, readsSigning, rightsOf, vendorGrants } from "./vendors.ts";
 
@@ -41,6 +41,7 @@ const STEP = 60;
 const LONGER: { readonly [R in Run]?: number } = {
   call: 28, // the HTTP API hangs up after 30
   "ingest-signals": 300, // a message holds some hundred signals, and ten of them come at once
+  "record-usage": 120, // a thousand calls, and a row for each credential that made some
   "sweep-estate": 900,
   "keep-roots": 900,
   "restart-overdue": 300,
@@ -60,10 +61,12 @@ export function stageOf({ stage, aws, linked }: Given, routing: Routing): Stage 
 /** Every function of a stage: the steps of the table, then each vendor's own. */
 export function lambdasOf(given: Given, stage: Stage): readonly Lambda[] {
   const steps = (Object.keys(functions) as Run[]).filter((run) => run !== "receive").map((run) => stepOf(run, stage));
-  const receivers = routesOf(given.linked).map((route) => {
-    const called = receiver(given.stage, route);
-    return made({ ...ofTable(routes[route], stage), called, raw: true }, stage);
-  });
+  const receivers = routesOf(given.linked)
+    .filter((route) => lineOf(route) === undefined)
+    .map((route) => {
+      const called = receiver(given.stage, route);
+      return made({ ...ofTable(routes[route], stage), called, raw: true }, stage);
+    });
   return [...steps, ...receivers, ...given.linked.flatMap((one) => vendorsOf(one, stage))];
 }
 

@@ -21,6 +21,7 @@ export function thingsOf({ stage, account, region }: Place) {
     name,
     arn,
     table: { name: name("table"), arn: arn("dynamodb", `table/${name("table")}`) },
+    usage: { name: name("usage"), arn: arn("dynamodb", `table/${name("usage")}`) },
     bus: { name: name("bus"), arn: arn("events", `event-bus/${name("bus")}`) },
     ingest: { name: name("ingest"), arn: arn("events", `event-bus/${name("ingest")}`) },
     archive: {

@@ -1,6 +1,6 @@
 import { type EventPattern, ROUTES, type Route } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import { heardIn, nameOn, routes } from "@leasehold/workflows";
+import { heardIn, nameOn, queues, routes } from "@leasehold/workflows";
 import type { Given } from "./given.ts";
 import type { Linked } from "./linked.ts";
 import { isOfPartner, PARTNER, sourcesOf } from "./sources.ts";
@@ -42,11 +42,11 @@ export interface Routing {
 export function routingOf({ stage, aws, linked }: Given): Routing {
   const all = linked.flatMap((one) => listeningOf(stage, one).map((listening) => ({ one, listening })));
   const hear = ({ one, listening }: (typeof all)[number]) => {
-    const regions = regionsOf(listening.pattern, one, aws.region);
+    const regions = regionsOf(listening, one, aws.region);
     const away = regions.filter((region) => region !== aws.region);
     const partner = isOfPartner(listening.pattern) ? aws.partners[one.id] : undefined;
     if (away.length > 0) refuseTokens(one, listening);
-    const sent = regions.length > 0 ? aws.members : [];
+    const sent = regions.length > 0 ? sendersOf(listening, aws) : [];
     const accounts = [...(away.length > 0 || partner !== undefined ? [aws.account] : []), ...sent];
     return {
       direct: regions.includes(aws.region) ? [{ ...listening, region: aws.region }] : [],
@@ -74,6 +74,10 @@ export function fencesOf({ direct, hops, arriving }: Routing, home: string): rea
 /** The routes that some connector of this stage has patterns for. */
 export const routesOf = (linked: readonly Linked[]) =>
   ROUTES.filter((route) => linked.some(({ connector }) => (connector.listens?.patterns[route] ?? []).length > 0));
+
+/** The queue in which a route's events wait for their function, where they are worth it by the batch alone. */
+export const lineOf = (route: Route) =>
+  (Object.keys(queues) as (keyof typeof queues)[]).find((line) => queues[line] === routes[route]);
 
 export const receiver = (stage: string, route: Route) => nameOn(stage, routes[route], route);
 
@@ -111,13 +115,18 @@ function nested(leaves: readonly Leaf[]): string {
 }
 
 /** In which regions AWS puts these events on the default bus: where the service is heard, where its settings say, or at home. */
-function regionsOf(pattern: EventPattern, { settings }: Linked, home: string): readonly string[] {
+function regionsOf({ route, pattern }: Listening, { settings }: Linked, home: string): readonly string[] {
+  if (route === "usage") return settings["usage"] === "bus" ? [home] : []; // every call of an account is very much
   const own = sourcesOf(pattern).filter(
     (one): one is string => typeof one === "string" && one.startsWith("aws.") && !one.startsWith(PARTNER),
   );
   const region = typeof settings["region"] === "string" ? settings["region"] : home;
   return [...new Set(own.map((source) => heardIn[source] ?? region))].sort();
 }
+
+/** Of usage nothing takes a hop: each forwarded call would cost twice what it costs to count it. */
+const sendersOf = ({ route }: Listening, { members }: Given["aws"]): readonly string[] =>
+  route === "usage" ? [] : members;
 
 /** What may not be handed on whole cannot take a hop: a bus takes no transformer. */
 function refuseTokens({ id, connector }: Linked, { route }: Listening): void {

@@ -6,9 +6,9 @@ import { type Bundle, largest, MOST_BYTES, sizes } from "../../scripts/bundles.t
 import { files, json } from "./tree.ts";
 
 /** The one client of the SDK that is ours: for rows. */
-const TABLE: readonly Need[] = ["graph", "cases", "trail"];
+const TABLE: readonly Need[] = ["graph", "usage", "counts", "cases", "trail"];
 /** What else a function may need of AWS is a signed call or two, and each need's are made in one file. */
-const CALLS: Readonly<Record<Exclude<Need, "graph" | "cases" | "trail">, string>> = {
+const CALLS: Readonly<Record<Exclude<Need, "graph" | "usage" | "counts" | "cases" | "trail">, string>> = {
   archive: "world/archive",
   bus: "world/bus",
   roots: "world/roots",
@@ -26,7 +26,7 @@ const VENDORS: Readonly<Record<string, string>> = {
 };
 /** Found out by whoever reads a vendor's events: nothing of ours through which a connection to one is opened. */
 const TALKS = /^packages\/connectors\/kit\/(http|breaker|aws|sts)[.]ts$/;
-const READS_EVENTS = ["receive", "redrive-raw"];
+const READS_EVENTS = ["receive", "record-usage", "redrive-raw"];
 
 let bundles: readonly Bundle[] = [];
 beforeAll(async () => {

@@ -318,7 +318,7 @@ describe("the rights of a connector", () => {
 describe("events that can carry live tokens", () => {
   const sts = [{ source: ["aws.sts"], detail: { eventName: [{ prefix: "AssumeRole" }] } }];
   const handsOn = ["$.source", "$.detail.eventName", "$.detail.userIdentity.arn"];
-  const listens = { patterns: { usage: sts }, handsOn } as never;
+  const listens = { patterns: { "credential-issued": sts }, handsOn } as never;
 
   it("are handed on by named paths alone, as the event would have them", async () => {
     const routing = routingOf(await givenWith(planted({ listens })));

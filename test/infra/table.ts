@@ -21,7 +21,8 @@ async function asked(): Promise<Input> {
 export function oneTable(synth: () => Synth): void {
   it("has the table that the store is tested with: keys, indexes, and what they carry", async () => {
     const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode } = await asked();
-    const [{ inputs } = { inputs: {} }] = of(synth(), "dynamodb/table:Table");
+    const tables = of(synth(), "dynamodb/table:Table");
+    const inputs = tables.find(({ inputs: made }) => String(made["name"]).endsWith("-table"))?.inputs;
     const key = (schema: Input["KeySchema"], type: string) =>
       schema?.find(({ KeyType }) => KeyType === type)?.AttributeName;
     expect(inputs).toMatchObject({
@@ -36,5 +37,15 @@ export function oneTable(synth: () => Synth): void {
         projectionType: one.Projection?.ProjectionType,
       })),
     });
+  });
+
+  it("keeps usage beside it under the same keys, in no index, and lets it end", () => {
+    const usage = of(synth(), "dynamodb/table:Table").find(({ inputs }) => String(inputs["name"]).endsWith("-usage"));
+    expect(usage?.inputs).toMatchObject({
+      hashKey: "pk",
+      rangeKey: "sk",
+      ttl: { attributeName: "ttl", enabled: true },
+    });
+    expect(usage?.inputs["globalSecondaryIndexes"]).toBeUndefined();
   });
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { connectors } from "@leasehold/connectors";
+import { onlyCounts } from "@leasehold/core/connector";
 import { hoursBetween, type Instant } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import { accountsOf, demoHistory, demoWorlds, KEYS, PIPELINE_KEY } from "@leasehold/local/demo";
@@ -16,12 +17,12 @@ function eventsIn(file: string): readonly unknown[] {
   return Array.isArray(read) ? read : [read];
 }
 
-/** By every connector whose pattern takes it. */
+/** By every connector whose pattern takes it, and who says something. */
 function heard(event: unknown): readonly (readonly Signal[])[] {
   return loaded.flatMap(({ listens }) => {
     const patterns = Object.values(listens?.patterns ?? {}).flat();
     const isRouted = patterns.some((pattern) => matches(pattern, event));
-    return listens && isRouted ? [listens.normalise(listens.event.parse(event))] : [];
+    return listens && isRouted && !onlyCounts(listens) ? [listens.normalise(listens.event.parse(event))] : [];
   });
 }
 

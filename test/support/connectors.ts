@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Live, Memory, Mood, Simulator } from "@leasehold/connectors/kit";
 import type { Action } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
+import type { Use } from "@leasehold/core/usage";
 import { MONDAY } from "./clock.ts";
 
 export const HOME = new URL("../../packages/connectors/src/", import.meta.url);
@@ -16,6 +17,7 @@ export interface Fixture {
   readonly about: string;
   readonly event: object;
   readonly signals: readonly Signal[];
+  readonly uses?: readonly Use[]; // where the listener counts
 }
 
 export function fixturesOf(id: string): readonly Fixture[] {

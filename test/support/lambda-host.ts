@@ -99,6 +99,7 @@ function narrowed(world: World, name: StepName, estate: Estate | undefined): Wor
     ...world,
     estate: estate ?? absent(name, "estate"),
     publish: has("bus") ? world.publish : absent(name, "publish"),
+    usage: has("usage") || has("counts") ? world.usage : absent(name, "usage"),
     runs: has("runs") ? world.runs : absent(name, "runs"),
     archive: has("archive") ? world.archive : absent(name, "archive"),
   };

@@ -1,10 +1,15 @@
+import { createHash } from "node:crypto";
 import { sweepPending } from "@leasehold/app/announce";
 import { sweepEstate } from "@leasehold/app/sweep";
+import { recordUsage, usedAfter } from "@leasehold/app/usage";
 import type { Stored } from "@leasehold/app/world";
+import { later } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
+import type { Use } from "@leasehold/core/usage";
 import { record } from "@leasehold/core/winddown";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { COUNTED } from "../../packages/cli/src/commands/cost/units.ts";
+import { costOf } from "../../packages/cli/src/commands/cost/estimate.ts";
+import { ASSUMED, COUNTED, USED_IN_FILES, USED_ON_BUS } from "../../packages/cli/src/commands/cost/units.ts";
 import { listed } from "../support/listed.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 import { seenKey } from "../support/signals.ts";
@@ -93,6 +98,41 @@ describe("one subject touched", () => {
     const once = cost.read - 40 * COUNTED.seenOnAList.read; // whatever the list's length
     expect([once >= 0, once <= 12]).toEqual([true, true]);
     expect((await archive.read()).items).toHaveLength(20); // of the first look
+  });
+
+  it("a thousand calls made with twenty credentials: a row for each of these", async () => {
+    const { usageCalls, usageCredentials, usageKinds } = ASSUMED;
+    const uses = Array.from({ length: usageCalls }, (_, n): Use => {
+      const kind = Math.floor(n / usageCredentials) % usageKinds;
+      const eventId = createHash("md5").update(String(n)).digest("hex");
+      return {
+        ...{
+          credential: credential(`used-${n % usageCredentials}`),
+          service: kind < 3 ? "s3" : "bedrock",
+          refused: false,
+        },
+        ...{ action: `DescribeSomething${kind}`, at: later(at(0), (n % 50) / 60), eventId },
+        caller: {
+          name: `arn:aws:iam::111122223333:user/agent-${n % usageCredentials}`,
+          via: "iam-user",
+          account: "acc_0",
+        },
+      };
+    });
+    const reading = { sourceObject: "trail/a.json.gz etag", uses, approximate: false };
+    const record = () => recordUsage({ usage: bench.store.usage, clock: () => at(1) }, reading);
+    const cost = await spent("a thousand calls counted, of twenty credentials and six kinds each", record);
+    expect(Math.abs(cost.write / COUNTED.usageBatch.write - 1)).toBeLessThan(0.1); // what `leasehold cost` reckons with
+    expect(cost.read).toBeLessThanOrEqual(COUNTED.usageBatch.read);
+    const again = await spent("the same file again", record);
+    expect(again.write).toBeLessThanOrEqual(COUNTED.usageBatch.write);
+    const look = () => usedAfter(bench.store, credential("used-1"), at(-24 * 30), at(1));
+    expect((await spent("whether a credential was used in thirty days", look)).read).toBeLessThanOrEqual(1);
+    for (const [what, units] of [
+      ["on the bus", USED_ON_BUS],
+      ["in files", USED_IN_FILES],
+    ] as const)
+      process.stdout.write(`usage, ${what}: $${(1e6 * costOf(units)).toFixed(2)} a million calls\n`);
   });
 
   it("first sighting: 2, and 1 for each new edge", async () => {

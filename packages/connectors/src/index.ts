@@ -1,6 +1,7 @@
 // One line for each folder, in order. The line is lazy: a Lambda loads only the connector it needs.
 export const connectors = {
   "aws-bedrock": () => import("./aws-bedrock/index.ts").then((m) => m.awsBedrock),
+  "aws-cloudtrail": () => import("./aws-cloudtrail/index.ts").then((m) => m.awsCloudtrail),
   "aws-iam": () => import("./aws-iam/index.ts").then((m) => m.awsIam),
   "aws-identity-center": () => import("./aws-identity-center/index.ts").then((m) => m.awsIdentityCenter),
   "aws-sts": () => import("./aws-sts/index.ts").then((m) => m.awsSts),

@@ -6,11 +6,13 @@ export type { Machine } from "./machines/index.ts";
 export { nameOn, RIGHTS, type Right } from "./names.ts";
 
 /**
- * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table;
+ * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, `usage` is what is read of another table, and `counts` who writes there;
  * `read`, `act`, `delete` and `desks` are other functions, one for each connector and right, where alone its secrets are.
  */
 export type Need =
   | "graph"
+  | "usage"
+  | "counts"
   | "cases"
   | "trail"
   | "archive"
@@ -28,16 +30,17 @@ export type Need =
 export const functions = {
   receive: { needs: ["graph", "archive", "signals", "bus"] },
   "ingest-signals": { needs: ["graph", "archive", "bus"] },
+  "record-usage": { needs: ["counts"] },
   "open-case": { needs: ["graph", "cases", "trail", "bus"] },
   reinstate: { needs: ["graph", "cases", "trail", "bus", "read"] },
   wake: { needs: ["cases", "runs"] },
   "look-again": { needs: ["graph", "cases", "trail", "bus", "read"] },
   hear: { needs: ["graph", "cases", "trail", "bus", "read", "desks"] },
-  call: { needs: ["graph", "cases", "trail", "bus", "runs", "read"] },
-  "wind-down-step": { needs: ["graph", "cases", "trail", "bus", "read", "act"] },
-  "wind-down-delete": { needs: ["graph", "cases", "trail", "bus", "read", "delete"] },
+  call: { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read"] },
+  "wind-down-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "act"] },
+  "wind-down-delete": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "delete"] },
   "wind-down-stuck": { needs: ["cases"] },
-  "case-step": { needs: ["graph", "cases", "trail", "bus", "read", "desks"] },
+  "case-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "desks"] },
   "case-stuck": { needs: ["cases"] },
   wait: { needs: ["cases", "runs"] },
   "announce-pending": { needs: ["graph", "cases", "bus"] },
@@ -58,7 +61,7 @@ export const routes = {
   "grant-created": "receive",
   "agent-deployed": "receive",
   exposure: "receive",
-  usage: "receive",
+  usage: "record-usage",
 } as const satisfies { readonly [R in Route]: Run };
 
 /**
@@ -78,10 +81,14 @@ export const reactions = [
   { on: ["credential.changed"], run: "look-again" },
 ] as const satisfies readonly { readonly on: readonly string[]; readonly run: Run }[];
 
-/** What waits in line on AWS: signals that could not be written at once or came over HTTP, and what a desk heard. The laptop does both at once. */
+/**
+ * What waits in line on AWS: signals that could not be written at once or came over HTTP, what a desk heard, and calls that are
+ * counted by the thousand. The laptop does each at once.
+ */
 export const queues = {
   signals: "ingest-signals",
   heard: "hear",
+  usage: "record-usage",
 } as const satisfies Record<string, Run>;
 
 export const schedules = [

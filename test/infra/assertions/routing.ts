@@ -9,6 +9,8 @@ import { at, isOutside, of, problemsIf, regionOf, ruleOf, statementsIn, text } f
 const RULE = "cloudwatch/eventRule:EventRule";
 const TARGET = "cloudwatch/eventTarget:EventTarget";
 const LAMBDA = /:lambda:/;
+const LINE = /:sqs:/; // in which a function's events wait, to come by the batch
+const isLast = (arn: string) => LAMBDA.test(arn) || LINE.test(arn);
 const all: readonly Connector[] = await Promise.all(Object.values(connectors).map((load) => load()));
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -32,7 +34,7 @@ function patterns(synth: Synth): readonly string[] {
     return problemsIf(!own.some((pattern) => same(pattern, literal)), `${one.name}: not a pattern of ${connector}`);
   });
   const last = outside.filter((one) =>
-    of(synth, TARGET).some(({ name, inputs }) => name === one.name && LAMBDA.test(String(inputs["arn"]))),
+    of(synth, TARGET).some(({ name, inputs }) => name === one.name && isLast(String(inputs["arn"]))),
   );
   const wanted = all
     .filter(({ id }) => outside.some((one) => named(text(one, "description")).connector === id))
@@ -145,7 +147,7 @@ export const routing: readonly Assertion[] = [
     says: "a target takes what its function reads: the event under its connector's name, or our own event's detail",
     check: (synth) =>
       of(synth, TARGET)
-        .filter((one) => LAMBDA.test(text(one, "arn")))
+        .filter((one) => isLast(text(one, "arn")))
         .flatMap((one) => {
           if (text(one, "eventBusName").endsWith("-bus"))
             return problemsIf(one.inputs["inputPath"] !== "$.detail", `${one.name}: not the detail`);

@@ -44,6 +44,7 @@ export default defineConfig({
         },
       },
     },
+    "aws-cloudtrail": { settings: { usage: "bus" } },
   },
   aws: { account: "111122223333", region: "eu-central-1", alarms: "iam-oncall@example.com" },
 });

@@ -1,4 +1,5 @@
 import { awsBedrock } from "./aws-bedrock.ts";
+import { awsCloudtrail } from "./aws-cloudtrail.ts";
 import { awsIam } from "./aws-iam.ts";
 import { awsIdentityCenter } from "./aws-identity-center.ts";
 import { awsSts } from "./aws-sts.ts";
@@ -8,4 +9,11 @@ import { okta } from "./okta.ts";
 export type { RouteEvents } from "./model.ts";
 
 /** For every pattern that any connector has: what it must route and what it must not. Data, so that the synthesised rules are held to it too. */
-export const routeEvents: readonly RouteEvents[] = [...awsBedrock, ...awsIam, ...awsIdentityCenter, ...awsSts, ...okta];
+export const routeEvents: readonly RouteEvents[] = [
+  ...awsBedrock,
+  ...awsCloudtrail,
+  ...awsIam,
+  ...awsIdentityCenter,
+  ...awsSts,
+  ...okta,
+];

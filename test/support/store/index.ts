@@ -2,6 +2,7 @@ import { graphPart } from "./graph.ts";
 import { outboxPart } from "./outbox.ts";
 import { archivePart, casesPart, findingsPart, ledgerPart, waitsPart } from "./rest.ts";
 import { tablePart } from "./table.ts";
+import { usagePart } from "./usage.ts";
 import { windDownsPart } from "./wind-downs.ts";
 
 /** Everything that a store promises. */
@@ -15,4 +16,5 @@ export const STORE_PARTS = {
   findings: findingsPart,
   ledger: ledgerPart,
   archive: archivePart,
+  usage: usagePart,
 };

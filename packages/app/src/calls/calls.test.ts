@@ -37,6 +37,7 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "who: anybody reads",
     "owns: anybody reads",
     "explain: anybody reads",
+    "used: anybody reads",
     "case-list: anybody reads",
     "case-show: anybody reads",
     "case-answer: anybody writes",

@@ -6,13 +6,14 @@ import { caseUndo } from "./case-undo.ts";
 import { caseList, caseRetry, caseShow } from "./cases.ts";
 import { doctor } from "./doctor.ts";
 import { personLink, personShow, personUnlink } from "./person.ts";
-import { explained, findingList, ownsWhat, whoOwns } from "./questions.ts";
+import { explained, findingList, ownsWhat, usedFor, whoOwns } from "./questions.ts";
 
 /** Everything that can be asked of Leasehold, by its name on the wire: the words of the command, joined by a dash. */
 export const calls = {
   who: whoOwns,
   owns: ownsWhat,
   explain: explained,
+  used: usedFor,
   "case-list": caseList,
   "case-show": caseShow,
   "case-answer": caseAnswer,

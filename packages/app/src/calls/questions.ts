@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { explain } from "../explain/index.ts";
 import { openFindings, owns, who } from "../question/index.ts";
+import { used } from "../usage/index.ts";
 import { call } from "./model.ts";
 import { Text } from "./text.ts";
 
@@ -17,6 +18,11 @@ export const explained = call({
 export const ownsWhat = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({ person: Text }) },
   run: (world, { person }) => owns(world, person),
+});
+
+export const usedFor = call({
+  ...{ may: "anybody", does: "reads", input: z.strictObject({ credential: Text, since: z.optional(Text) }) },
+  run: (world, { credential, since = "24h" }) => used(world, { credential, since }),
 });
 
 export const findingList = call({

@@ -43,7 +43,7 @@ function itemOf({ windDown, looked, ifSilent }: Shown, until: Instant): MessageI
     item: windDown.id,
     title: `${facts["type"]?.value ?? "credential"} of ${shortName(looked.identity)}`,
     lines: [
-      `Reach: ${facts["reach"]?.value ?? "unknown"}. Last used: ${last}${standing.inUse === true ? " (in use)" : ""}.`,
+      `Reach: ${facts["reach"]?.value ?? "unknown"}. Last use listed: ${last}${standing.inUse === true ? "; in use: called within 30 days" : ""}.`,
       ...scopesOf(facts["scopes"]?.value),
       `Owner: ${wordFor(standing.confidence)}. Details: leasehold who ${windDown.credential}`,
       ...(windDown.closed ? [] : ahead(windDown, plan, ifSilent, until)),

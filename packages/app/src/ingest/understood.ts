@@ -1,5 +1,6 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
+import type { Use } from "@leasehold/core/usage";
 import * as z from "zod/mini";
 
 export type Understood =
@@ -10,10 +11,22 @@ export type Understood =
 export function understood(listens: Pick<Listener<unknown>, "event" | "normalise">, event: unknown): Understood {
   const read = listens.event.safeParse(event);
   if (read.success) return { signals: listens.normalise(read.data) };
-  return { where: read.error.issues.map(({ path }) => path.join(".")).join(", "), eventId: eventIdOf(event) };
+  return { where: whereIn(read.error), eventId: eventIdOf(event) };
 }
 
 const Known = z.object({ id: z.string().check(z.regex(/^[\w-]{1,64}$/)) });
+
+/** The calls that an event tells of, in our words, or where it is not of the shape that its connector reads. */
+export function usesIn(
+  listens: Pick<Listener<unknown>, "event" | "usesOf">,
+  event: unknown,
+): { readonly uses: readonly Use[] } | Exclude<Understood, { readonly signals: unknown }> {
+  const read = listens.event.safeParse(event);
+  if (read.success) return { uses: listens.usesOf?.(read.data) ?? [] };
+  return { where: whereIn(read.error), eventId: eventIdOf(event) };
+}
+
+const whereIn = ({ issues }: z.core.$ZodError): string => issues.map(({ path }) => path.join(".")).join(", ");
 
 /** The bus's own id of the event, by which it can be found again where it came from; anything else there is not said. */
 const eventIdOf = (event: unknown): string | undefined => Known.safeParse(event).data?.id;

@@ -5,7 +5,7 @@ export { openFindings } from "./open-findings.ts";
 export { type OwnerNow, ownerNow } from "./owner-now.ts";
 export { type Owned, type Owns, ownedBy, owns } from "./owns.ts";
 export { type People, peopleOf } from "./people.ts";
-export { namedBy, resolve } from "./resolve.ts";
+export { namedBy, readingsOf, resolve } from "./resolve.ts";
 export {
   chainEnd,
   type Named,

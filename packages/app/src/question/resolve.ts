@@ -24,12 +24,13 @@ function triesOf(text: string): readonly Reading[] {
   return given === "" || given.length > LONGEST ? [] : readingsOf(given);
 }
 
-interface Reading {
+export interface Reading {
   readonly as: string;
   readonly id: SubjectId;
 }
 
-function readingsOf(given: string): readonly Reading[] {
+/** What a text could name, likeliest first. */
+export function readingsOf(given: string): readonly Reading[] {
   if (OURS.test(given)) return [{ as: "an id of ours", id: given as SubjectId }];
   if (given.startsWith("ASIA") && ACCESS_KEY.test(given))
     return [

@@ -5,6 +5,7 @@ export { ingestDue } from "./ingest-due.ts";
 export { lookAgain } from "./look-again.ts";
 export { openCase } from "./open-case.ts";
 export { type PutOff, receive, receiving } from "./receive.ts";
+export { recordUsageStep } from "./record-usage.ts";
 export { reinstate } from "./reinstate.ts";
 export { reviewUnresolved } from "./review-unresolved.ts";
 export { ingestSignals } from "./signals.ts";

@@ -5,6 +5,7 @@ import { ingestDue } from "./ingest-due.ts";
 import { lookAgain } from "./look-again.ts";
 import { openCase } from "./open-case.ts";
 import { receive } from "./receive.ts";
+import { recordUsageStep } from "./record-usage.ts";
 import { reinstate } from "./reinstate.ts";
 import { reviewUnresolved } from "./review-unresolved.ts";
 import { ingestSignals } from "./signals.ts";
@@ -18,6 +19,7 @@ export const steps = {
   receive,
   "ingest-signals": ingestSignals,
   hear,
+  "record-usage": recordUsageStep,
   "open-case": openCase,
   reinstate,
   wake: waits.wake,

@@ -1,15 +1,16 @@
 import type { Handle, State, Target } from "@leasehold/core/connector";
-import { Fault, hoursBetween, type Instant, laterBy, unavailable } from "@leasehold/core/kernel";
+import { Fault, hoursBetween, type Instant, later, laterBy, unavailable } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
 import { notBefore } from "@leasehold/core/playbook";
 import { nextOf, type Standing, type View, type WindDown } from "@leasehold/core/winddown";
 import { ownerNow, peopleOf } from "../question/index.ts";
+import { usedAfter } from "../usage/index.ts";
 import type { Hand, Provider, Versioned, World } from "../world/index.ts";
 import { handFor } from "./ladder.ts";
 import { livePerson } from "./live-person.ts";
 import { protection } from "./protect.ts";
 
-export type LookPorts = Pick<World, "graph" | "estate" | "config" | "clock">;
+export type LookPorts = Pick<World, "graph" | "usage" | "estate" | "config" | "clock">;
 
 /** Everything read from the outside just before deciding, and what was read with it. */
 export interface Looked {
@@ -121,7 +122,7 @@ async function standingOf(world: LookPorts, about: About): Promise<Standing> {
     contested: isContested(node.value),
     departed: live?.state === "departed",
     confidence: owner?.confidence ?? 0,
-    inUse: undoing ? undefined : await inUse(hands, target, subject.facts["lastUsed"]?.value, now),
+    inUse: undoing ? undefined : await inUse(world, { hands, target, heard: subject.facts["lastUsed"]?.value }, now),
     shared: subject.facts["shared"]?.value === "true",
     unforgeable: candidates.find(({ account }) => account === owner?.account)?.unforgeable ?? false,
     notBefore: notBefore(world.config.calendar, now),
@@ -135,17 +136,22 @@ function isContested({ contested, subject }: Node): boolean {
   return !subject.statements.some(({ says, at }) => says === "accept" && at > contested);
 }
 
-/** The provider's own last use, read again now, or what the graph heard of since: the later. Not knowing is `undefined`. */
-async function inUse(
-  hands: readonly Hand[],
-  target: Target,
-  heard: string | undefined,
-  now: Instant,
-): Promise<boolean | undefined> {
+interface Use {
+  readonly hands: readonly Hand[];
+  readonly target: Target;
+  readonly heard: string | undefined; // by the graph
+}
+
+/**
+ * The provider's own last use, read again now, what the graph heard of since, or a call in our usage records: the latest. Not
+ * knowing is `undefined`; that we have no record of a call is not knowing, since nobody says that we have all.
+ */
+async function inUse(world: LookPorts, { hands, target, heard }: Use, now: Instant): Promise<boolean | undefined> {
   const asks = hands.find(({ lastUsed }) => lastUsed !== undefined);
   const live = asks ? await asks.lastUsed?.(target) : undefined;
   const uses = [live, heard === "never" ? undefined : heard].filter((one) => typeof one === "string") as Instant[];
   if (uses.some((use) => hoursBetween(use, now) < IN_USE)) return true;
+  if ((await usedAfter(world, target.credential, later(now, -IN_USE), now)) !== undefined) return true;
   return live === undefined ? undefined : false;
 }
 

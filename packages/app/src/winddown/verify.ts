@@ -1,6 +1,7 @@
 import { found } from "@leasehold/core/finding";
 import { type Instant, later, laterBy } from "@leasehold/core/kernel";
 import { type Act, record } from "@leasehold/core/winddown";
+import { doneAfter } from "../usage/index.ts";
 import type { Hand, Stored } from "../world/index.ts";
 import type { Looked } from "./look.ts";
 import type { AdvancePorts, Next } from "./next.ts";
@@ -15,7 +16,7 @@ export async function verify(world: AdvancePorts, stored: Stored, { hands, targe
   if (last === undefined || hand === undefined) return { do: "again" };
 
   const read = await hand.verify(last.receipt);
-  const used = windDown.returned ? false : await usedSince(hand, target, last);
+  const used = windDown.returned ? false : await usedSince(world, hand, target, last);
   const verdict = used && read.verdict === "confirmed" ? "still alive" : read.verdict;
   if (verdict === "still alive") await raise(world, stored, used);
   if (windDown.returned && verdict !== "confirmed")
@@ -33,9 +34,16 @@ export async function verify(world: AdvancePorts, stored: Stored, { hands, targe
 }
 
 /** Used after it was switched off, and after that could have reached every replica: it is not dead. */
-async function usedSince(hand: Hand, target: Looked["target"], { at }: Act): Promise<Instant | undefined> {
+async function usedSince(
+  world: AdvancePorts,
+  hand: Hand,
+  target: Looked["target"],
+  { at }: Act,
+): Promise<Instant | undefined> {
+  const dead = laterBy(at, hand.settlesAfter);
   const use = await hand.lastUsed?.(target);
-  return use !== undefined && use !== null && use > laterBy(at, hand.settlesAfter) ? use : undefined;
+  if (use !== undefined && use !== null && use > dead) return use;
+  return doneAfter(world, target.credential, dead, world.clock());
 }
 
 async function raise({ findings, clock }: AdvancePorts, { windDown }: Stored, used: Instant | undefined | false) {

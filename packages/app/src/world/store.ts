@@ -6,6 +6,7 @@ import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId }
 import type { Edge, Node, PendingKind, SubjectId, SubjectKind } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import type { Draft, Entry, Head } from "@leasehold/core/trail";
+import type { Told, UsageRecord, Used } from "@leasehold/core/usage";
 import type { Rung, WindDown } from "@leasehold/core/winddown";
 
 /** A value with the version of the write that made it; 0 where there is none yet. Every read here is strongly consistent, but a glance. */
@@ -189,6 +190,29 @@ export interface Coverage {
   readonly active: number; // people in good standing among them
 }
 
+/** Where usage was read: a trail's file by its key and etag, or a batch of the bus by its id. */
+export interface SourceObject {
+  readonly id: string;
+  readonly approximate: boolean; // counted on the bus, where a call may come twice, or not at all
+}
+
+/** Calls made with credentials, counted. Beside the graph: nothing of it is joined, and no order matters to it. */
+export interface Usage {
+  /**
+   * What one source object says, all of it: kept under that object, so that the same one again changes nothing. After a crash
+   * in between a part may stand; the same object again makes it whole.
+   */
+  put(source: SourceObject, records: readonly UsageRecord[], now: Instant): Promise<void>;
+  /** What every source object says of calls from the day of `from` on to the day of `to`, oldest day first. */
+  of(credential: Used, from: Instant, to: Instant, cursor?: string): Promise<Paged<Told>>;
+  /** Between when the records lie, of this credential or of any; undefined where there is none. By the hour. */
+  span(credential?: Used): Promise<Span | undefined>;
+}
+export interface Span {
+  readonly first: Instant;
+  readonly last: Instant | undefined; // not looked for where one credential is asked for
+}
+
 export interface Store {
   readonly graph: Graph;
   readonly windDowns: WindDowns;
@@ -201,4 +225,5 @@ export interface Store {
   readonly archive: Archive;
   readonly later: Later;
   readonly ledger: Ledger;
+  readonly usage: Usage;
 }

@@ -189,6 +189,7 @@ describe("finding list and doctor", () => {
         overdue: [],
       },
       connectors: [
+        { id: "aws-cloudtrail", mode: "observe", lists: false, desk: false },
         {
           id: "aws-iam",
           mode: "act",

@@ -9,6 +9,7 @@ export const commands = {
   explain: async () => (await import("./explain/index.ts")).explained,
   owns: async () => (await import("./owns.ts")).ownsWhat,
   rebuild: async () => (await import("./rebuild/index.ts")).rebuilt,
+  used: async () => (await import("./used.ts")).usedFor,
   "case list": async () => (await import("./case/list.ts")).caseList,
   "case show": async () => (await import("./case/show.ts")).caseShow,
   "case answer": async () => (await import("./case/answer.ts")).caseAnswer,

@@ -54,6 +54,7 @@ describe("what is frozen", () => {
       "explain <id> --at <instant> --known-by <instant>",
       "owns <person>",
       "rebuild --check --write",
+      "used <credential> --since <span>",
       "case list --all",
       "case show <id>",
       "case answer <decision> <item> <choice> --as <e-mail> --to <e-mail>",

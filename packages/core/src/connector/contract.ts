@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { type Clock, type CredentialId, type DecisionId, digest, type Instant } from "../kernel/index.ts";
 import type { Signal, SignalKind } from "../signal/index.ts";
+import type { Use } from "../usage/index.ts";
 
 /** Everything Leasehold may ask of one outside system. All but the first four are optional. */
 export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
@@ -47,12 +48,18 @@ export interface Listener<Event> {
   /** Where an event can carry a live token: the only paths that AWS may hand on, as `$.detail.eventName`. Else the whole event. */
   readonly handsOn?: readonly string[];
   normalise(event: Event): readonly Signal[]; // pure and total: unknown event, empty list
+  /** The calls that an event of the route `usage` tells of: counted, never joined, and nothing else of them is kept. Pure and total, too. */
+  usesOf?(event: Event): readonly Use[];
   /**
    * The vendor's own file or record as EventBridge would have delivered it; undefined where it is not this vendor's.
    * `replay` and the corpora read history through it; nothing of the record is kept.
    */
   envelope?(record: unknown): unknown;
 }
+/** Whoever only counts understands every record of its vendor, and has nothing to say to the graph. */
+export const onlyCounts = (listens: Pick<Listener<never>, "usesOf" | "emits">): boolean =>
+  listens.usesOf !== undefined && listens.emits.length === 0;
+
 export type EventPattern = Readonly<Record<string, unknown>>; // EventBridge pattern language
 
 /** Push over HTTP, where the vendor does not come by EventBridge: its own signed request, as events that the listener reads. */

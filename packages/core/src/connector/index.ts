@@ -21,6 +21,7 @@ export {
   type Lister,
   type Message,
   type MessageItem,
+  onlyCounts,
   type Page,
   type People,
   type PersonState,

@@ -26,4 +26,4 @@ export {
   timedId,
   type WindDownId,
 } from "./id.ts";
-export { type Clock, dayOf, hoursBetween, Instant, instantOf, later, laterBy, millisOf } from "./time.ts";
+export { type Clock, dayOf, hoursBetween, hoursIn, Instant, instantOf, later, laterBy, millisOf } from "./time.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayOf, hoursBetween, Instant, instantOf, later, laterBy, millisOf } from "./time.ts";
+import { dayOf, hoursBetween, hoursIn, Instant, instantOf, later, laterBy, millisOf } from "./time.ts";
 
 const millis = fc.integer({ min: 0, max: 253_402_300_799_999 }); // the year 9999
 
@@ -51,4 +51,20 @@ describe("an instant", () => {
     expect(dayOf("2026-11-02T23:59:59.999Z" as Instant)).toBe("2026-11-02T00:00:00.000Z");
     expect(Instant.safeParse(dayOf("2026-11-02T23:59:59.999Z" as Instant)).success).toBe(true);
   });
+});
+
+it.each([
+  ["90m", 1.5],
+  ["72h", 72],
+  ["3d", 72],
+  ["0h", 0],
+  ["", undefined],
+  ["3", undefined],
+  ["-3h", undefined],
+  ["3 h", undefined],
+  ["1.5h", undefined],
+  ["3w", undefined],
+  ["1234567h", undefined],
+])("%j as a span of time is %s hours", (span, hours) => {
+  expect(hoursIn(span)).toBe(hours);
 });

@@ -17,6 +17,15 @@ export function later(from: Instant, hours: number): Instant {
 
 export const laterBy = (from: Instant, seconds: number): Instant => later(from, seconds / 3_600);
 
+const SPAN = /^(\d{1,6})([mhd])$/;
+const HOURS: Readonly<Record<string, number>> = { m: 1 / 60, h: 1, d: 24 };
+
+/** The hours of a span as people write it, `90m`, `72h` or `3d`; undefined where it is none. */
+export function hoursIn(span: string): number | undefined {
+  const [, number, unit = ""] = SPAN.exec(span) ?? [];
+  return number === undefined ? undefined : Number(number) * (HOURS[unit] ?? 0);
+}
+
 /** Milliseconds since 1970, for arithmetic; what is stored and compared stays text. */
 export const millisOf = (instant: string): number => Date.parse(instant);
 

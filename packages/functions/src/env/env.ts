@@ -18,6 +18,7 @@ const json = <T>(inside: z.ZodMiniType<T>) =>
 const VARIABLES = {
   LEASEHOLD_STAGE: Text,
   LEASEHOLD_TABLE: Text,
+  LEASEHOLD_USAGE: Text, // the table of usage records
   LEASEHOLD_BUS: Text,
   LEASEHOLD_SIGNALS: z.url(), // of the queue
   LEASEHOLD_HEARD: z.url(),

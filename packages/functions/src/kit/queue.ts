@@ -38,6 +38,24 @@ export function queue(step: Step, world: () => World) {
   });
 }
 
+/** The same where a batch is one thing to the step: `events`, one from each message. It is done as a whole, or comes again as a whole. */
+export function together(step: Step, world: () => World) {
+  return lambda<unknown, Ended>(async (event) => {
+    const read = Batch.safeParse(event);
+    if (!read.success) throw badInput("the event is no batch of a queue", { where: "Records" });
+    const events = read.data.Records.flatMap(({ messageId, body }) => {
+      try {
+        return [jsonOf(body)];
+      } catch (error) {
+        logger.warn("message failed, and is left", { messageId, fault: told(error).name });
+        return []; // it would come again as it is, and its batch with it
+      }
+    });
+    await step.run(world(), { events });
+    return { batchItemFailures: [] };
+  });
+}
+
 /** A little before Lambda ends the function. */
 function endOf({ getRemainingTimeInMillis }: Context) {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,2 +1,3 @@
+export { counter, counterStep } from "./counter.ts";
 export { listeners } from "./listeners.ts";
 export { type Listeners, listening, receiver, receiverStep } from "./receiver.ts";

@@ -122,8 +122,8 @@ describe("an event", () => {
 });
 
 describe("what a rule could not deliver", () => {
-  function redriving(bodies: readonly string[], fails: boolean = false) {
-    const it = here("aws-iam", "okta");
+  function redriving(bodies: readonly string[], fails = false, ids: readonly string[] = ["aws-iam", "okta"]) {
+    const it = here(...ids);
     const left = new Map(bodies.map((body, n) => [`m${n}`, body]));
     const order: string[] = [];
     const queue = {
@@ -158,6 +158,12 @@ describe("what a rule could not deliver", () => {
     expect(await one.run()).toEqual({ redriven: 0, notUnderstood: 4 });
     expect([one.left.size, one.sent]).toEqual([4, []]);
     expect(one.said.join()).not.toContain("CANARY");
+  });
+
+  it("stays where its own connector cannot read it, whoever only counts could", async () => {
+    const it = redriving([JSON.stringify({ ...event, account: 7 })], false, ["aws-iam", "aws-cloudtrail"]);
+    expect(await it.run()).toEqual({ redriven: 0, notUnderstood: 1 });
+    expect(it.left.size).toBe(1);
   });
 
   it("stays if it could not be sent on", async () => {

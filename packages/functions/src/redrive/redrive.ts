@@ -1,5 +1,6 @@
 import { understood } from "@leasehold/app/ingest";
-import type { Estate, Log } from "@leasehold/app/world";
+import type { Estate, Log, Provider } from "@leasehold/app/world";
+import { onlyCounts } from "@leasehold/core/connector";
 import type { Clock } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
@@ -77,6 +78,9 @@ async function sentOn(parts: RedriveParts, queue: RawQueue, { id, body }: RawMes
   return true;
 }
 
+/** Of a bare event who only counts would let go what another could not read. */
+const says = (listens: Provider["listens"]): boolean => listens !== undefined && !onlyCounts(listens);
+
 const Enveloped = z.strictObject({ connector: z.string(), event: z.unknown() });
 
 /**
@@ -87,7 +91,9 @@ function signalsOf({ estate, log }: RedriveParts, messageId: string, body: strin
   try {
     const given = jsonOf(body);
     const enveloped = Enveloped.safeParse(given);
-    const ears = estate.providers().filter(({ id }) => !enveloped.success || id === enveloped.data.connector);
+    const ears = estate
+      .providers()
+      .filter(({ id, listens }) => (enveloped.success ? id === enveloped.data.connector : says(listens)));
     const reads = ears.flatMap(({ listens }) => {
       return listens ? [understood(listens, enveloped.success ? enveloped.data.event : given)] : [];
     });

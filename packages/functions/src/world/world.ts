@@ -4,6 +4,7 @@ import type { World } from "@leasehold/app/world";
 import { Fault } from "@leasehold/core/kernel";
 import { dynamoTable } from "@leasehold/store/dynamodb";
 import { createStore } from "@leasehold/store/repository";
+import type { Table } from "@leasehold/store/table";
 import type { functions, Run } from "@leasehold/workflows";
 import { deployedHere } from "./deployed.ts";
 import { type Host, host, once } from "./host.ts";
@@ -32,7 +33,7 @@ export function world<R extends Run>(run: R, parts: Parts<R>, on: Host = host): 
   return once(() => {
     const given: { readonly [P in PartName]?: Maker<World[P]> } = parts;
     const part = <P extends PartName>(name: P): World[P] => given[name]?.(on, run) ?? absent(run, name);
-    const store = createStore({ table: table(on), archive: part("archive"), clock: on.clock });
+    const store = createStore({ ...tables(on), archive: part("archive"), clock: on.clock });
     return {
       ...store,
       ...{ clock: on.clock, log: on.log, config: deployedHere(on).config },
@@ -52,4 +53,19 @@ function absent<T>(run: Run, part: string): T {
   return new Proxy(refuse, { get: refuse }) as T;
 }
 
-const table = ({ env }: Host) => dynamoTable({ client: new DynamoDBClient({}), name: env("LEASEHOLD_TABLE") });
+/** Each is named by the environment where the function needs it, so none is looked for before it is touched. */
+function tables({ env }: Host): { readonly table: Table; readonly usage: Table } {
+  const client = new DynamoDBClient({});
+  const lazy = (name: "LEASEHOLD_TABLE" | "LEASEHOLD_USAGE"): Table => {
+    const made = once(() => dynamoTable({ client, name: env(name) }));
+    return {
+      forgets: true,
+      get: async (...asked) => made().get(...asked),
+      query: async (...asked) => made().query(...asked),
+      scan: async (...asked) => made().scan(...asked),
+      index: async (...asked) => made().index(...asked),
+      write: async (...asked) => made().write(...asked),
+    };
+  };
+  return { table: lazy("LEASEHOLD_TABLE"), usage: lazy("LEASEHOLD_USAGE") };
+}

@@ -9,6 +9,7 @@ export const demoConfig = (): Configured =>
     operators: [PEOPLE.sam.email],
     authority: ["okta", "aws-identity-center"],
     connectors: {
+      "aws-cloudtrail": {},
       "aws-iam": { mode: "act" },
       "aws-identity-center": {},
       okta: { mode: "act" },

@@ -5,11 +5,12 @@ import { orphans, sweepEstate } from "@leasehold/app/sweep";
 import { bind } from "@leasehold/app/world";
 import { connectors } from "@leasehold/connectors";
 import type { Live, Memory, Simulator } from "@leasehold/connectors/kit";
-import type { Connector } from "@leasehold/core/connector";
+import { type Connector, onlyCounts } from "@leasehold/core/connector";
 import { Instant, later } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
+import * as cloudtrail from "../../../connectors/src/aws-cloudtrail/simulator.ts";
 import * as iam from "../../../connectors/src/aws-iam/simulator.ts";
 import * as identityCenter from "../../../connectors/src/aws-identity-center/simulator.ts";
 import * as jira from "../../../connectors/src/jira/simulator.ts";
@@ -68,6 +69,7 @@ async function corp() {
   const worlds = worldsAt(NOW);
   const clock = () => world.now;
   const running = {
+    "aws-cloudtrail": run(cloudtrail.simulator, {}, clock),
     "aws-iam": run(iam.simulator, worlds["aws-iam"], clock),
     "aws-identity-center": run(identityCenter.simulator, worlds["aws-identity-center"], clock),
     okta: run(okta.simulator, worlds.okta, clock),
@@ -78,7 +80,7 @@ async function corp() {
   const named = Object.keys(config.connectors) as (keyof typeof connectors)[];
   const loaded = await Promise.all(named.map((id) => connectors[id]()));
   const providers = loaded.map((connector) => {
-    const id = connector.id as keyof Worlds;
+    const id = connector.id as keyof typeof running;
     return bind(connector, config.connectors[id]?.mode ?? "observe", running[id].live.api);
   });
   const world: MemoryWorld = Object.assign(memoryWorld(providers), { config, now: NOW });
@@ -95,7 +97,7 @@ function heard(
 ): readonly { readonly by: string; readonly said: readonly Signal[] }[] {
   return all.flatMap(({ id, listens }) => {
     const patterns = Object.values(listens?.patterns ?? {}).flat();
-    if (listens === undefined || !patterns.some((pattern) => matches(pattern, event))) return [];
+    if (listens === undefined || onlyCounts(listens) || !patterns.some((pattern) => matches(pattern, event))) return [];
     return [{ by: id, said: listens.normalise(listens.event.parse(event)) }];
   });
 }

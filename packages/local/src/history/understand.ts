@@ -1,4 +1,4 @@
-import type { Listener } from "@leasehold/core/connector";
+import { type Listener, onlyCounts } from "@leasehold/core/connector";
 import { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { compile, type Matcher } from "../pattern/index.ts";
@@ -38,7 +38,7 @@ export function understanding(connectors: readonly Hearing[]): (record: unknown)
 }
 
 function earOf({ id, listens }: Hearing): readonly Ear[] {
-  if (listens === undefined) return [];
+  if (listens === undefined || onlyCounts(listens)) return [];
   return [{ id, listens, hears: Object.values(listens.patterns).flat().map(compile) }];
 }
 

@@ -27,6 +27,7 @@ export function dynamoTable(reached: Reached): Table {
   const every = { TableName: name, ...(meter && { ReturnConsumedCapacity: "INDEXES" as const }) };
   const ask = asking(reached);
   return {
+    forgets: true,
     get: async ({ pk, sk }, how) => {
       const Key = attributesOf({ pk, sk });
       const command = new GetItemCommand({ ...every, Key, ConsistentRead: how !== "may lag" });

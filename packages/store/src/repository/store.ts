@@ -9,18 +9,20 @@ import { createLater } from "./later.ts";
 import { createLedger } from "./ledger.ts";
 import { createOutbox } from "./outbox.ts";
 import { createTrails } from "./trails.ts";
+import { createUsage } from "./usage.ts";
 import { createWaits } from "./waits.ts";
 import { createWindDowns } from "./wind-downs.ts";
 
 export interface Parts {
   readonly table: Table;
+  readonly usage?: Table; // of usage records, where they have one to themselves
   readonly archive: Archive;
   readonly clock: Clock; // dates the entries of the trail
   readonly page?: number; // the most that one page holds
 }
 
 /** The ports of the use cases, kept once over any table, so that two stores cannot differ. */
-export function createStore({ table, archive, clock, page = 200 }: Parts): Store {
+export function createStore({ table, usage = table, archive, clock, page = 200 }: Parts): Store {
   return {
     graph: createGraph(table, page),
     windDowns: createWindDowns(table, clock, page),
@@ -32,6 +34,7 @@ export function createStore({ table, archive, clock, page = 200 }: Parts): Store
     findings: createFindings(table, page),
     later: createLater(table, page),
     ledger: createLedger(table, page),
+    usage: createUsage(usage, page),
     archive,
   };
 }

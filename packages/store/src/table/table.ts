@@ -51,6 +51,8 @@ export type Glance = "may lag";
 
 /** The one thing that differs between the laptop and AWS. Everything that is a decision stands above it, in `repository`. */
 export interface Table {
+  /** It forgets rows after their `ends` by itself, at no cost; where it does not, who writes beside them clears them away. */
+  readonly forgets?: true;
   /** Strongly consistent unless asked for a glance, as is `query`; `scan` always. */
   get(key: Key, how?: Glance): Promise<Row | undefined>;
   query(range: Range): Promise<Page<Row>>;

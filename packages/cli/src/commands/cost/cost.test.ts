@@ -78,6 +78,9 @@ describe("cost", () => {
     for (const says of ["100,000 events a day, 20,000 identities, 1,500 people", "Assumed:", "Not included:"])
       expect(out).toContain(says);
     expect(out).toMatch(/a million AWS events, direct.* (within|OVER) [$]0[.]60/);
+    expect(out).toMatch(
+      /usage: [$]0[.]50 per million calls, heard on the bus\nusage: [$]0[.]02 per million calls, read from/,
+    );
     expect(out).toMatch(/a look at ten million in the graph +[$]0[.]33 +within [$]0[.]35/);
   });
 

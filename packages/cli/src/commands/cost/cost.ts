@@ -58,13 +58,16 @@ function numberIn({ flags }: Call, name: string): number {
 }
 
 const NOT_INCLUDED = [
-  "usage of credentials (it comes in batches, with a later release), and CloudTrail data events",
+  "usage of credentials, of which the price of a million calls is said, and CloudTrail data events",
   "CloudTrail, GuardDuty, the identity provider and the desks themselves",
   "data transfer, taxes, support, discounts and free tiers",
   "what a member account's own rule forwards to more places than this",
 ];
 
-function linesOf({ eventsPerDay, identities, people }: Size, { perMonth, total, bars }: Estimate): readonly string[] {
+function linesOf(
+  { eventsPerDay, identities, people }: Size,
+  { perMonth, total, bars, usage }: Estimate,
+): readonly string[] {
   const rows = perMonth.map(({ what, count, dollars }) => [`  ${what}`, whole(count), money(dollars)]);
   return [
     `${whole(eventsPerDay)} events a day, ${whole(identities)} identities, ${whole(people)} people; ${REGION}, list prices of ${PRICES_ON}`,
@@ -79,6 +82,8 @@ function linesOf({ eventsPerDay, identities, people }: Size, { perMonth, total, 
       ]),
     ),
     "",
+    ...usage.map(({ what, perMillion }) => `usage: ${money(perMillion)} per million calls, ${what}`),
+    "",
     ...list("Assumed:", assumptions()),
     ...list("Not included:", NOT_INCLUDED),
     "An estimate, not a quote. --json has the units and the page of every price.",
@@ -86,12 +91,14 @@ function linesOf({ eventsPerDay, identities, people }: Size, { perMonth, total, 
 }
 
 function assumptions(): readonly string[] {
+  const { usageCalls, usageCredentials, usageKinds, usageSeconds } = ASSUMED;
   const { memory, eventSeconds, transitions, leavers, credentials, callsADay, days } = ASSUMED;
   const shares = Object.entries(EVENTS).map(([kind, { share }]) => `${kind} ${share}`);
   return [
     `of a hundred events: ${shares.join(", ")}`,
     "each event is forwarded once, and is archived as one record of up to 5 kB; request units and log bytes are counted",
     `${memory * 1_024} MB for a function, ${eventSeconds * 1_000} ms billed for an event, cold starts included`,
+    `usage in batches of ${usageCalls} calls, by ${usageCredentials} credentials of ${usageKinds} kinds each, in ${usageSeconds * 1_000} ms`,
     `${100 * leavers} % of the people leave in a month, each with ${credentials} credentials of ${transitions} state transitions`,
     `${callsADay} questions and answers a day; a month of ${days} days; everything is listed and looked at daily`,
   ];

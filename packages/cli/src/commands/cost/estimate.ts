@@ -1,5 +1,17 @@
 import { PRICES, type Priced } from "./prices.ts";
-import { ASKED, ASSUMED, EVENT, FORWARDED, LISTED, LOOKED_AT, STANDING, type Units, WOUND_DOWN } from "./units.ts";
+import {
+  ASKED,
+  ASSUMED,
+  EVENT,
+  FORWARDED,
+  LISTED,
+  LOOKED_AT,
+  STANDING,
+  type Units,
+  USED_IN_FILES,
+  USED_ON_BUS,
+  WOUND_DOWN,
+} from "./units.ts";
 
 export interface Size {
   readonly eventsPerDay: number;
@@ -18,10 +30,16 @@ export interface Bar {
   readonly most: number;
   readonly met: boolean;
 }
+/** What a million calls made with credentials cost to count. How many there are is known to nobody before there is a trail. */
+export interface Usage {
+  readonly what: string;
+  readonly perMillion: number; // dollars
+}
 export interface Estimate {
   readonly perMonth: readonly Line[];
   readonly total: number;
   readonly bars: readonly Bar[];
+  readonly usage: readonly Usage[];
 }
 
 const GIGABYTE = 2 ** 30;
@@ -40,7 +58,7 @@ export function estimate({ eventsPerDay, identities, people }: Size): Estimate {
     line("what stands, and what runs by the clock", 1, STANDING),
     line("what is kept", 1, keptUnits(identities, people, eventsPerDay)),
   ];
-  return { perMonth, total: sum(perMonth.map(({ dollars }) => dollars)), bars: bars() };
+  return { perMonth, total: sum(perMonth.map(({ dollars }) => dollars)), bars: bars(), usage: usage() };
 }
 
 /** The design's own bars, which do not depend on how large anybody is. */
@@ -52,6 +70,11 @@ function bars(): readonly Bar[] {
     bar("one credential of somebody who left, its whole life", costOf(WOUND_DOWN), 0.0015),
   ];
 }
+
+const usage = (): readonly Usage[] => [
+  { what: "heard on the bus", perMillion: MILLION * costOf(USED_ON_BUS) },
+  { what: "read from a trail's files", perMillion: MILLION * costOf(USED_IN_FILES) },
+];
 
 export const costOf = (units: Units): number =>
   sum(Object.entries(units).map(([unit, count]) => count * PRICES[unit as Priced].dollars));

@@ -29,6 +29,7 @@ export const PRICES = {
   transition: price(million(25), "state transition", "step-functions"),
   streamGigabyte: price(0.029, "GB, each record counted in steps of 5 kB", "firehose"),
   objectPut: price(0.000005, "PUT", "s3"),
+  objectGet: price(0.0000004, "GET", "s3"),
   objectGigabyte: price(0.023, "GB and month", "s3"),
   logGigabyte: price(0.5, "GB taken in", "cloudwatch"),
   metric: price(0.3, "custom metric and month", "cloudwatch"),

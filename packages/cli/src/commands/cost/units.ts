@@ -28,6 +28,7 @@ export const EVENTS: Readonly<Record<string, Counted>> = {
 /** The other things that are counted, in request units of the table. */
 export const COUNTED = {
   seenOnAList: { read: 1, write: 0 },
+  usageBatch: { read: 1, write: 21 }, // a thousand calls, of the mix that ASSUMED says
   storyOfACredential: { read: 1_021, write: 146 }, // from its import to verified disabled, with all that goes on around it
 } as const;
 
@@ -36,6 +37,10 @@ export const ASSUMED = {
   memory: 0.5, // GB of a function
   eventSeconds: 0.013, // billed for one event: eight milliseconds warm, and one in a hundred is a cold start of half a second
   stepSeconds: 0.08,
+  usageCalls: 1_000, // in one batch from the queue, or one file of a trail
+  usageCredentials: 20, // that made them
+  usageKinds: 6, // of service and action, to each
+  usageSeconds: 0.4, // for one batch
   transitions: 24, // of one credential's wind-down, from flagged to the end
   leavers: 0.01, // of the people, in a month
   credentials: 4, // of one person who leaves
@@ -97,6 +102,20 @@ export const ASKED: Units = {
   tableWrite: 6,
   secretRead: 1,
 };
+
+const BATCH = ASSUMED.usageCalls;
+const counted: Units = {
+  lambdaRequest: 1 / BATCH,
+  lambdaSecond: (ASSUMED.memory * ASSUMED.usageSeconds) / BATCH,
+  tableRead: COUNTED.usageBatch.read / BATCH,
+  tableWrite: COUNTED.usageBatch.write / BATCH,
+};
+
+/** One call made with a credential, heard on the bus: sent to the queue by itself, taken and deleted by the ten. */
+export const USED_ON_BUS: Units = { ...counted, queueRequest: 1 + 2 / 10 };
+
+/** One call read from a trail's file: the file is announced, taken, deleted and read, and nothing of it is sent call by call. */
+export const USED_IN_FILES: Units = { ...counted, queueRequest: 3 / BATCH, objectGet: 1 / BATCH };
 
 const MINUTES = ASSUMED.days * 24 * 60;
 

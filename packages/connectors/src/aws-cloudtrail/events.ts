@@ -1,0 +1,89 @@
+import type { Listener } from "@leasehold/core/connector";
+import { Instant } from "@leasehold/core/kernel";
+import type { Actor } from "@leasehold/core/signal";
+import type { Use } from "@leasehold/core/usage";
+import * as z from "zod/mini";
+import { cloudTrailEnvelope, isRefusal, readActor, UserIdentity, unmasked } from "../../kit/index.ts";
+
+const CALL = "AWS API Call via CloudTrail";
+const Text = z.nullish(z.string().check(z.maxLength(2048)));
+
+// Who called what, when, and whether it was refused. What was asked and answered is not read: there is no field for it.
+const Event = z.object({
+  "detail-type": z.string().check(z.maxLength(128)),
+  detail: z.object({
+    eventID: z.string().check(z.minLength(1), z.maxLength(128)),
+    eventTime: Instant,
+    eventSource: z.string().check(z.minLength(1), z.maxLength(128)),
+    eventName: z.string().check(z.minLength(1), z.maxLength(256)),
+    errorCode: Text,
+    sessionCredentialFromConsole: Text,
+    userIdentity: z.nullish(UserIdentity),
+  }),
+});
+type Event = z.infer<typeof Event>;
+
+/** Any call's answer may hold a secret value, so a rule hands on the paths that the schema reads, and no others. */
+const HANDS_ON = [
+  ...["id", "source", "detail-type", "account"],
+  ...["eventID", "eventTime", "eventSource", "eventName", "errorCode", "sessionCredentialFromConsole"].map(
+    (name) => `detail.${name}`,
+  ),
+  ...[
+    ...["type", "arn", "principalId", "userName", "accessKeyId", "invokedBy"],
+    ...["onBehalfOf.userId", "onBehalfOf.identityStoreArn", "inScopeOf.sourceArn", "inScopeOf.credentialsIssuedTo"],
+    ...["sessionContext.sessionIssuer.arn", "sessionContext.attributes.creationDate"],
+  ].map((name) => `detail.userIdentity.${name}`),
+].map((path) => `$.${path}`);
+
+/** Calls that carry a credential's id. Without one (a service, a public bucket, another account's) nobody's credential was used. */
+export const listener: Listener<Event> = {
+  patterns: {
+    usage: [
+      {
+        source: [{ prefix: "aws." }],
+        "detail-type": [CALL],
+        detail: { userIdentity: { accessKeyId: [{ prefix: "A" }] } },
+      },
+    ],
+  },
+  event: Event,
+  emits: [],
+  handsOn: HANDS_ON,
+  normalise: () => [],
+  usesOf,
+  envelope: (record) => cloudTrailEnvelope(record),
+};
+
+function usesOf({ "detail-type": type, detail }: Event): readonly Use[] {
+  const { userIdentity, eventID, eventTime, eventSource, eventName } = detail;
+  if (type !== CALL || !userIdentity) return [];
+  const { credential, session, name, via, account } = readActor(userIdentity, detail.sessionCredentialFromConsole);
+  const used = session?.id ?? credential;
+  if (used === undefined || unmasked(userIdentity.accessKeyId) === undefined) return [];
+  return [
+    {
+      credential: used,
+      caller: callerOf({ name, via, account }),
+      service: eventSource.replace(/[.]amazonaws[.]com$/, ""),
+      action: eventName,
+      at: eventTime,
+      refused: isRefused(unmasked(detail.errorCode)),
+      eventId: eventID,
+    },
+  ];
+}
+
+/** A person is kept as an account and never by name: what a session of theirs is called is their address. */
+function callerOf({ name, via, account }: Pick<Actor, "name" | "via" | "account">): Use["caller"] {
+  if (account === undefined) return { name, via };
+  return { name: via === "iam-user" ? name : name.replace(/(:assumed-role\/[^/]+)\/.*$/, "$1"), via, account };
+}
+
+/** Not allowed, or not even known: who is told so got nothing. Any other error is an answer, and the credential was good for it. */
+const isRefused = (errorCode: string | undefined): boolean =>
+  errorCode !== undefined && (isRefusal(errorCode) || NOT_KNOWN.test(errorCode));
+
+// What AWS's services call a credential that they do not take (each service's page of common errors).
+const NOT_KNOWN =
+  /^(Client[.])?(InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClient(Exception)?|SignatureDoesNotMatch|AuthFailure|ExpiredToken(Exception)?)$/;

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { checkGiven } from "../../stacks/tables/given.ts";
+import { lambdasOf, stageOf } from "../../stacks/tables/lambdas.ts";
+import { routingOf } from "../../stacks/tables/routing.ts";
+import home from "../../test/infra/stages/home.config.ts";
+import hub from "../../test/infra/stages/hub.config.ts";
+
+describe("calls made with credentials", () => {
+  const heardAs = (settings: object) =>
+    checkGiven("prod", { ...hub, connectors: { ...hub.connectors, "aws-cloudtrail": { settings } } });
+  const usageOf = ({ direct, hops, arriving }: ReturnType<typeof routingOf>) =>
+    [direct, hops, arriving].map((some) => some.filter(({ route }) => route === "usage").length);
+
+  it.each([
+    ["are heard at home alone, where the settings ask for it", { usage: "bus" }, [1, 0, 0]],
+    ["are heard nowhere where they do not", {}, [0, 0, 0]],
+  ])("%s", async (_title, settings, rules) => {
+    expect(usageOf(routingOf(await heardAs(settings)))).toEqual(rules);
+  });
+
+  it("wait in line for one function, which may write records and nothing else", async () => {
+    const given = await heardAs({ usage: "bus" });
+    const all = lambdasOf(given, stageOf(given, routingOf(given))).filter(({ called }) => /-usage$/.test(called));
+    expect(all.map(({ called }) => called)).toEqual(["leasehold-prod-record-usage"]);
+    const verbs = all.flatMap(({ statements }) => statements).flatMap(({ actions }) => actions);
+    expect(verbs.filter((verb) => !/^(logs|sqs):/.test(verb)).sort()).toEqual(["dynamodb:GetItem", "dynamodb:PutItem"]);
+  });
+});
+
+it("who only listens names no account and no role", async () => {
+  await expect(checkGiven("prod", { ...home, connectors: { "aws-sts": {} } })).resolves.toBeDefined();
+});

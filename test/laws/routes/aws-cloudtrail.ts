@@ -1,0 +1,27 @@
+import { eventsOf, type RouteEvents } from "./model.ts";
+
+const { real, but } = eventsOf("aws-cloudtrail");
+const withKey = (accessKeyId: string) => ({ userIdentity: { type: "IAMUser", accessKeyId } });
+
+export const awsCloudtrail: readonly RouteEvents[] = [
+  {
+    ...{ connector: "aws-cloudtrail", route: "usage", n: 0 },
+    matches: [
+      real("call-with-a-key"),
+      real("call-in-a-session"),
+      real("call-refused"),
+      real("call-from-console"),
+      but("call-with-a-key", { source: "aws.bedrock" }, { eventSource: "bedrock.amazonaws.com" }),
+    ],
+    misses: [
+      real("call-of-a-service"),
+      real("call-from-another-account"),
+      real("call-hidden"),
+      but("call-with-a-key", { source: "aws" }),
+      but("call-with-a-key", { source: "custom.aws.ecs" }),
+      but("call-with-a-key", { "detail-type": "AWS Service Event via CloudTrail" }),
+      but("call-with-a-key", { "detail-type": "AWS Console Signin via CloudTrail" }),
+      but("call-with-a-key", {}, withKey("")),
+    ],
+  },
+];
