@@ -2,6 +2,7 @@ import { Limits } from "@leasehold/core/brake";
 import { badInput } from "@leasehold/core/kernel";
 import { Calendar, Playbook } from "@leasehold/core/playbook";
 import * as z from "zod";
+import { PeopleFile } from "./people.ts";
 
 const Connected = z.strictObject({
   mode: z.enum(["observe", "ask", "act"]).default("observe"),
@@ -56,6 +57,7 @@ export const Config = z.strictObject({
   calendar: Calendar.prefault({}),
   brake: Limits.prefault({}),
   neverTouch: z.array(NeverTouch).default([]),
+  people: PeopleFile.optional(), // without it no file of people is read
   aws: Deployment.optional(),
 });
 export type Config = z.infer<typeof Config>;

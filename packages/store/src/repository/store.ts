@@ -7,6 +7,7 @@ import { createFindings } from "./findings.ts";
 import { createGraph } from "./graph.ts";
 import { createLater } from "./later.ts";
 import { createLedger } from "./ledger.ts";
+import { createMarks } from "./marks.ts";
 import { createOutbox } from "./outbox.ts";
 import { createTrails } from "./trails.ts";
 import { createWaits } from "./waits.ts";
@@ -32,6 +33,7 @@ export function createStore({ table, archive, clock, page = 200 }: Parts): Store
     findings: createFindings(table, page),
     later: createLater(table, page),
     ledger: createLedger(table, page),
+    marks: createMarks(table),
     archive,
   };
 }
