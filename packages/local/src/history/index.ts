@@ -1,3 +1,5 @@
+export { type IamImport, type IamImported, importIam } from "./import-iam.ts";
+export { importLookup, type LookupImport, type LookupSummary } from "./import-lookup.ts";
 export {
   type Gather,
   type Gathering,
@@ -8,7 +10,10 @@ export {
   type TrailSummary,
 } from "./import-trail.ts";
 export type { Item, Place } from "./model.ts";
+export { overAws } from "./over-aws.ts";
+export type { Pause } from "./patience.ts";
 export { type Input, readHistory } from "./read.ts";
 export { type Progress, type Replay, replay, type Summary } from "./replay.ts";
+export { bucketIn, trailBucket } from "./trail-bucket.ts";
 export { trailFiles } from "./trail-files.ts";
 export { type Understood, understanding } from "./understand.ts";

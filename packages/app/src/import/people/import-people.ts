@@ -2,9 +2,9 @@ import { type AccountId, badInput, derivedId, digest, type Instant } from "@leas
 import { emailAccount } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import type { PeopleFile } from "../../config/index.ts";
-import { type IngestPorts, ingest } from "../../ingest/index.ts";
-import { newsIn } from "../../sweep/index.ts";
+import type { IngestPorts } from "../../ingest/index.ts";
 import type { Kept, World } from "../../world/index.ts";
+import { joinListed } from "../join-listed.ts";
 import { type Member, type Roster, rosterOf } from "./roster.ts";
 
 /** The source of a personnel system's file, as `authority` names it. */
@@ -16,7 +16,7 @@ export interface PeopleGiven {
   readonly bytes: Uint8Array;
   readonly asOf: Instant; // when the file was made: what it says is so since then
   readonly acceptFewer?: boolean;
-  readonly onProgress?: (people: number, total: number) => void;
+  readonly onProgress?: ((people: number, total: number) => void) | undefined;
 }
 export interface PeopleImported {
   readonly source: string;
@@ -43,7 +43,8 @@ export async function importPeople(world: PeoplePorts, given: PeopleGiven): Prom
   const before = last["present"] === undefined ? undefined : Number(last["present"]);
   const present = roster.people.filter(isPresent).length;
   if (given.acceptFewer !== true) guard(present, before);
-  const joined = await joinAll(world, roster, { ...given, asOf, now, source: file.source });
+  const said = roster.people.map((one) => seenOf(one, { asOf, source: file.source }));
+  const joined = await joinListed(world, said, { asOf, now, onProgress: given.onProgress });
   const ends = endsOf(roster, file.source);
   const known = String(last["aside"] ?? "")
     .split(" ")
@@ -80,25 +81,6 @@ function guard(present: number, before: number | undefined): void {
 interface Of {
   readonly source: string;
   readonly asOf: Instant;
-}
-const AT_ONCE = 200;
-
-/** Only what says something new is written, so that a file told again changes nothing. */
-async function joinAll(
-  world: PeoplePorts,
-  { people }: Roster,
-  { now, onProgress, ...of }: Of & Pick<PeopleGiven, "onProgress"> & { readonly now: Instant },
-) {
-  const sum = { signals: 0, writes: 0 };
-  for (let at = 0; at < people.length; at += AT_ONCE) {
-    const said = people.slice(at, at + AT_ONCE).map((one) => seenOf(one, of));
-    const { signals } = await newsIn(world, said, { now: of.asOf, installed: now });
-    const { writes } = await ingest(world, signals, { live: false, recordedAt: now });
-    sum.signals += signals.length;
-    sum.writes += writes;
-    onProgress?.(Math.min(at + AT_ONCE, people.length), people.length);
-  }
-  return sum;
 }
 
 const accountOf = (source: string, id: string): AccountId => derivedId("acc", PEOPLE_FILE, source, id);

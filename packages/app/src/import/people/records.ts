@@ -1,5 +1,4 @@
-import { badInput } from "@leasehold/core/kernel";
-import { parseCsv, type Row } from "./csv.ts";
+import { badInput, parseCsv, type Row } from "@leasehold/core/kernel";
 import { textOf } from "./text.ts";
 
 /** One person's line as it stands there: by the names of its columns. */

@@ -99,10 +99,19 @@ async function lastUse(look: Look, AccessKeyId: string): Promise<Instant | null 
   );
 }
 
-/** Only an address can be an owner: a tag that says "platform team" names nobody. */
 async function ownerOf(look: Look, UserName: string): Promise<AccountId | undefined> {
   const tagged = await ask(look, "iam:ListUserTags", () => look.api.send(new ListUserTagsCommand({ UserName })));
-  const values = OWNER_TAGS.map((name) => tagged?.Tags?.find(({ Key }) => Key === name)?.Value ?? "");
+  return declaredOwner(tagged?.Tags ?? []);
+}
+
+interface Tag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** Only an address can be an owner: a tag that says "platform team" names nobody. */
+export function declaredOwner(tags: readonly Tag[]): AccountId | undefined {
+  const values = OWNER_TAGS.map((name) => tags.find(({ Key }) => Key === name)?.Value ?? "");
   const address = values.find(isEmail);
   return address === undefined ? undefined : emailAccount(address);
 }
