@@ -1,6 +1,6 @@
 import { graphPart } from "./graph.ts";
 import { outboxPart } from "./outbox.ts";
-import { archivePart, casesPart, findingsPart, ledgerPart, waitsPart } from "./rest.ts";
+import { archivePart, casesPart, findingsPart, ledgerPart, marksPart, waitsPart } from "./rest.ts";
 import { tablePart } from "./table.ts";
 import { windDownsPart } from "./wind-downs.ts";
 
@@ -14,5 +14,6 @@ export const STORE_PARTS = {
   waits: waitsPart,
   findings: findingsPart,
   ledger: ledgerPart,
+  marks: marksPart,
   archive: archivePart,
 };
