@@ -14,7 +14,7 @@ export interface BucketObject {
 }
 
 const LISTING = 16 * 1_048_576; // bytes: a page has a thousand keys of a kilobyte at most
-export const LARGEST = 256 * 1_048_576; // bytes: CloudTrail's own files end at about fifty megabytes
+const LARGEST = 256 * 1_048_576; // bytes: CloudTrail's own files end at about fifty megabytes
 
 /** One page of what lies under a prefix, in order of the keys. */
 export async function listObjects(

@@ -1,3 +1,4 @@
+import { badInput } from "@leasehold/core/kernel";
 import { hosted } from "./aws-connect.ts";
 import type { Keys, StsParts } from "./sts.ts";
 
@@ -13,7 +14,12 @@ export function profileKeys(place: ProfilePlace, parts: StsParts): () => Promise
   const start = async () => {
     const { fromIni } = await import("@aws-sdk/credential-providers");
     own ??= fromIni({ profile: place.profile }) as () => Promise<Keys>;
-    return own();
+    return own().catch(() => {
+      // no cause: its text may quote the file
+      throw badInput("this AWS profile has no credentials: it is not there, or you must sign in again", {
+        profile: place.profile,
+      });
+    });
   };
   const keys = hosted({ account: place.account, role: place.role }, start, parts);
   let kept: Promise<Keys> | undefined;

@@ -268,7 +268,12 @@ export function ledgerPart(bench: () => Bench): void {
 export function marksPart(bench: () => Bench): void {
   it("has for each source the mark that was made last", async () => {
     const { marks } = bench().store;
-    const mark = (source: string, stamp: string) => ({ source, stamp, at: at(1), notes: { state: "done", records: 7 } });
+    const mark = (source: string, stamp: string) => ({
+      source,
+      stamp,
+      at: at(1),
+      notes: { state: "done", records: 7 },
+    });
     expect(await marks.get("trail/a")).toBeUndefined();
     await marks.put(mark("trail/a", "1"));
     await Promise.all([marks.put(mark("trail/b", "1")), marks.put(mark("trail/a", "2"))]);

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 const Column = z.string().min(1).max(256);
 
-export const STANDINGS = ["active", "on-leave", "suspended", "departed", "not-yet"] as const;
+const STANDINGS = ["active", "on-leave", "suspended", "departed", "not-yet"] as const;
 
 /** Words of a status that mean the same in every personnel system that we have seen described; the configuration adds its own. */
 const WORDS: Readonly<Record<string, (typeof STANDINGS)[number]>> = {
