@@ -1,5 +1,6 @@
 export { askAws, isMissing, sayAws, verbOf } from "./aws.ts";
 export { IDENTITY_PATHS, inSso, isIdentityCenter, readActor, UserIdentity } from "./aws-actor.ts";
+export { type Bucket, type BucketObject, getObject, listObjects } from "./aws-bucket.ts";
 export { awsPlace, placeAgrees, roleCredentials } from "./aws-connect.ts";
 export {
   accessKey,
@@ -18,6 +19,9 @@ export {
   partitionOf,
   unmasked,
 } from "./aws-ids.ts";
+export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
+export { type ProfilePlace, profileKeys } from "./aws-profile.ts";
+export type { Signing } from "./aws-signed.ts";
 export { ownerIn } from "./aws-tags.ts";
 export { cloudTrailEnvelope, isRefusal } from "./cloudtrail.ts";
 export {
@@ -36,3 +40,4 @@ export { SecretName, SettingText, signingNameOf } from "./settings.ts";
 export { Sha256 } from "./sha256.ts";
 export { isJson, isNear, isSecret, isSigned, jsonIn, notAccepted, signatureOf } from "./signature.ts";
 export type { Hooking, Live, Memory, Mood, Press, Sample, Simulated, Simulator } from "./simulator.ts";
+export type { Keys } from "./sts.ts";

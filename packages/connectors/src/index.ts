@@ -13,3 +13,8 @@ export const connectors = {
 } as const;
 
 export type ConnectorId = keyof typeof connectors;
+
+/** Vendors' own files of what exists, read into what their list would say. Lazy too: no function reads files. */
+export const inventories = {
+  "aws-iam": () => import("./aws-iam/details/index.ts").then((m) => m.readDetails),
+} as const;

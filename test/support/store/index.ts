@@ -1,6 +1,6 @@
 import { graphPart } from "./graph.ts";
 import { outboxPart } from "./outbox.ts";
-import { archivePart, casesPart, findingsPart, ledgerPart, waitsPart } from "./rest.ts";
+import { archivePart, casesPart, findingsPart, ledgerPart, marksPart, waitsPart } from "./rest.ts";
 import { tablePart } from "./table.ts";
 import { usagePart } from "./usage.ts";
 import { windDownsPart } from "./wind-downs.ts";
@@ -15,6 +15,7 @@ export const STORE_PARTS = {
   waits: waitsPart,
   findings: findingsPart,
   ledger: ledgerPart,
+  marks: marksPart,
   archive: archivePart,
   usage: usagePart,
 };

@@ -265,6 +265,24 @@ export function ledgerPart(bench: () => Bench): void {
   });
 }
 
+export function marksPart(bench: () => Bench): void {
+  it("has for each source the mark that was made last", async () => {
+    const { marks } = bench().store;
+    const mark = (source: string, stamp: string) => ({
+      source,
+      stamp,
+      at: at(1),
+      notes: { state: "done", records: 7 },
+    });
+    expect(await marks.get("trail/a")).toBeUndefined();
+    await marks.put(mark("trail/a", "1"));
+    await Promise.all([marks.put(mark("trail/b", "1")), marks.put(mark("trail/a", "2"))]);
+    expect(await marks.get("trail/a")).toEqual(mark("trail/a", "2"));
+    expect(await marks.get("trail/b")).toEqual(mark("trail/b", "1"));
+    expect(await marks.get("trail")).toBeUndefined();
+  });
+}
+
 export function archivePart(bench: () => Bench): void {
   it("reads in the order of recording what was appended, each once", async () => {
     const { archive } = bench().store;

@@ -3,6 +3,7 @@ import { badInput } from "@leasehold/core/kernel";
 import { Calendar, Playbook } from "@leasehold/core/playbook";
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js"; // by itself: `z.locales` brings every language along
+import { PeopleFile } from "./people.ts";
 
 const Connected = z.strictObject({
   mode: z._default(z.enum(["observe", "ask", "act"]), "observe"),
@@ -56,6 +57,7 @@ export const Config = z.strictObject({
   calendar: z.prefault(Calendar, {}),
   brake: z.prefault(Limits, {}),
   neverTouch: z._default(z.array(NeverTouch), []),
+  people: z.optional(PeopleFile), // without it no file of people is read
   aws: z.optional(Deployment),
 });
 export type Config = z.infer<typeof Config>;

@@ -1,1 +1,2 @@
 export { Config, type Configured, Deployment, defineConfig, readConfig } from "./config.ts";
+export { PeopleFile } from "./people.ts";

@@ -12,6 +12,8 @@ export type {
   Kept,
   Later,
   Ledger,
+  Mark,
+  Marks,
   Outbox,
   Outcome,
   Paged,

@@ -168,6 +168,18 @@ export interface Kept {
   readonly until: Instant;
 }
 
+/** How far an import came with each of its sources, so that a later run goes on from there. */
+export interface Marks {
+  get(source: string): Promise<Mark | undefined>;
+  put(mark: Mark): Promise<void>; // the latest stands
+}
+export interface Mark {
+  readonly source: string; // a file, an object of a bucket, a window of a log, a list of people
+  readonly stamp: string; // what it was like: another stamp is another source
+  readonly at: Instant;
+  readonly notes: Readonly<Record<string, string | number>>; // what the next run needs to know; never anybody's record
+}
+
 /** Small facts about the installation and its sources. */
 export interface Ledger {
   /** Whether a delivery of a vendor's was taken in before. */
@@ -226,4 +238,5 @@ export interface Store {
   readonly later: Later;
   readonly ledger: Ledger;
   readonly usage: Usage;
+  readonly marks: Marks;
 }

@@ -49,8 +49,10 @@ function missingIn(event: unknown): string | undefined {
   return Instant.safeParse(time).success ? undefined : "time";
 }
 
+const ADDRESS = /^[a-z0-9]+:\/\//;
+
 /** As an editor opens it: file, line, and in a list the place. */
 export function spotOf({ file, line, index }: Place, cwd: string): string {
-  const name = file === "-" ? "-" : relative(cwd, file) || file;
+  const name = file === "-" || ADDRESS.test(file) ? file : relative(cwd, file) || file;
   return `${name}:${line}${index === undefined ? "" : ` (record ${index})`}`;
 }

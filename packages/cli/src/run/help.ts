@@ -36,7 +36,7 @@ export function commandHelp(name: string, { about, args, flags = {}, more = [], 
     ...(more.length > 0 ? ["", ...more] : []),
     "",
     "Flags:",
-    ...columns(flagRows({ ...flags, ...GLOBALS })),
+    ...columns(flagRows({ ...flags, ...GLOBALS, ...flags })),
     "",
     no === undefined
       ? "Exit codes: 0 fine; 2, 3, 4 as in `leasehold --help`."

@@ -6,9 +6,10 @@ const OF_A_STAGE = ["region", "profile", "url"];
 const OF_THE_LAPTOP = ["store", "config"];
 
 /** Refused before anything is opened: what belongs to the laptop on a stage, and the other way round. */
-export function checkStage(words: string, { notOnStage }: Command, flags: Call["flags"]): void {
+export function checkStage(words: string, { notOnStage, flags: own = {} }: Command, flags: Call["flags"]): void {
   const { stage } = flags;
-  const stray = (stage === undefined ? OF_A_STAGE : OF_THE_LAPTOP).find((name) => flags[name] !== undefined);
+  const others = stage === undefined ? OF_A_STAGE : OF_THE_LAPTOP;
+  const stray = others.find((name) => flags[name] !== undefined && !Object.hasOwn(own, name)); // unless it means its own by it
   if (stage === undefined) {
     if (stray === undefined) return;
     throw badInput("this flag is about a stage: say which with --stage, or leave it out", { flag: `--${stray}` });

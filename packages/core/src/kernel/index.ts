@@ -1,3 +1,4 @@
+export { parseCsv, type Row, type Table } from "./csv.ts";
 export { canonical, digest } from "./digest.ts";
 export {
   badInput,

@@ -16,6 +16,13 @@ export const demoConfig = (): Configured =>
       slack: {},
       jira: {},
     },
+    people: {
+      columns: {
+        ...{ id: "employee_number", name: "name", email: "work_email", team: "department", standing: "status" },
+        ...{ employeeNumber: "employee_number", manager: "manager_employee_number", contractor: "worker_type" },
+        ...{ start: "hire_date", end: "end_date" },
+      },
+    },
     desks: ["slack", "jira"],
     calendar: { timeZone: "UTC", days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24 },
     neverTouch: [

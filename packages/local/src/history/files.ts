@@ -12,6 +12,9 @@ export interface HistoryFile {
 
 const READABLE = /[.](json|jsonl|ndjson|log)([.]gz)?$/i;
 
+/** Called like a trail's file; its digests stand beside it under names of their own, and hold no record. */
+export const isTrail = (name: string): boolean => READABLE.test(name) && !name.includes("CloudTrail-Digest");
+
 /** What is named is read whatever it is called; of a directory, what is called like a history, in order of its names. */
 export async function historyFiles(paths: readonly string[]): Promise<readonly HistoryFile[]> {
   const found: HistoryFile[] = [];

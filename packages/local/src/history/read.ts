@@ -24,6 +24,15 @@ export async function* readFiles(files: readonly HistoryFile[], stdin?: Input): 
   }
 }
 
+/** Every record of an object that was fetched, looked over for damage as a file is. */
+export async function* readBytes(name: string, bytes: Uint8Array): AsyncGenerator<Item> {
+  const whole = async function* () {
+    yield bytes;
+  };
+  if (await isDamaged(whole())) yield { place: { file: name, line: 1 }, bytes: bytes.length, broken: "malformed gzip" };
+  else yield* readOne({ name }, whole(), { bytes: 0 });
+}
+
 interface Meter {
   bytes: number; // as they stand in the files, packed or not
 }
@@ -34,7 +43,7 @@ function sourceOf({ path }: HistoryFile, stdin: Input | undefined): Input {
   return stdin;
 }
 
-async function* readOne({ name }: HistoryFile, source: Input, meter: Meter): AsyncGenerator<Item> {
+async function* readOne({ name }: Pick<HistoryFile, "name">, source: Input, meter: Meter): AsyncGenerator<Item> {
   const splitter = createSplitter();
   const item = (piece: Piece): Item => itemOf(name, piece, meter.bytes);
   const bytes = unpacked(metered(source, meter));

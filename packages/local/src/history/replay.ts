@@ -1,12 +1,10 @@
-import { type IngestPorts, ingest } from "@leasehold/app/ingest";
+import type { IngestPorts } from "@leasehold/app/ingest";
 import type { Instant } from "@leasehold/core/kernel";
-import { contributions } from "@leasehold/core/lineage";
-import type { Signal } from "@leasehold/core/signal";
+import { createBatch, sortedOut } from "./batch.ts";
 import { historyFiles } from "./files.ts";
-import type { Item } from "./model.ts";
 import { type Input, readFiles } from "./read.ts";
 import { createTally, type Reason, type Trouble } from "./tally.ts";
-import { type Hearing, type Understood, understanding } from "./understand.ts";
+import { type Hearing, understanding } from "./understand.ts";
 
 export interface Replay {
   readonly world: IngestPorts;
@@ -34,7 +32,6 @@ export interface Summary {
   readonly writes: number; // of subjects; none where all was known
 }
 
-const BATCH = 200; // signals
 const EVERY = 1_000; // records
 
 /**
@@ -58,51 +55,4 @@ export async function replay({ world, connectors, paths, stdin, now, onProgress 
   await batch.flush();
   onProgress?.({ records, bytes: Math.max(bytes, total), total });
   return { files: files.length, records, ...batch.joined(), ...tally.counted() };
-}
-
-/** The signals of one record, if all of it could be read. */
-function sortedOut(
-  item: Item,
-  understand: (record: unknown) => readonly Understood[],
-  tally: ReturnType<typeof createTally>,
-): readonly Signal[] {
-  if ("broken" in item) {
-    tally.trouble(item.broken, item.place);
-    return [];
-  }
-  const all = understand(item.record);
-  const refused = all.find((one) => "refused" in one);
-  if (refused !== undefined) {
-    tally.trouble(refused.refused, item.place);
-    return [];
-  }
-  return all.flatMap((one) => {
-    if ("ignored" in one) tally.ignore(one.ignored, item.place);
-    if (!("signals" in one)) return [];
-    tally.understand(one.connector, one.signals);
-    return one.signals;
-  });
-}
-
-function createBatch(world: IngestPorts, recordedAt: Instant) {
-  const waiting: Signal[] = [];
-  const subjects = new Set<string>();
-  const sum = { signals: 0, aside: 0, writes: 0 };
-  const flush = async () => {
-    if (waiting.length === 0) return;
-    const signals = waiting.splice(0);
-    const { aside, writes } = await ingest(world, signals, { live: false, recordedAt });
-    for (const { subject } of signals.flatMap(contributions)) subjects.add(subject.id);
-    sum.signals += signals.length;
-    sum.aside += aside;
-    sum.writes += writes;
-  };
-  return {
-    add: async (signals: readonly Signal[]) => {
-      waiting.push(...signals);
-      if (waiting.length >= BATCH) await flush();
-    },
-    flush,
-    joined: () => ({ ...sum, subjects: subjects.size }),
-  };
 }

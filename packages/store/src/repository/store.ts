@@ -7,6 +7,7 @@ import { createFindings } from "./findings.ts";
 import { createGraph } from "./graph.ts";
 import { createLater } from "./later.ts";
 import { createLedger } from "./ledger.ts";
+import { createMarks } from "./marks.ts";
 import { createOutbox } from "./outbox.ts";
 import { createTrails } from "./trails.ts";
 import { createUsage } from "./usage.ts";
@@ -35,6 +36,7 @@ export function createStore({ table, usage = table, archive, clock, page = 200 }
     later: createLater(table, page),
     ledger: createLedger(table, page),
     usage: createUsage(usage, page),
+    marks: createMarks(table),
     archive,
   };
 }

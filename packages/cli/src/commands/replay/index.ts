@@ -1,1 +1,2 @@
 export { replayed } from "./replay.ts";
+export { shownSummary, summaryLines } from "./summary.ts";

@@ -134,5 +134,13 @@ async function lastUse(look: Look, AccessKeyId: string): Promise<Instant | null 
 
 async function ownerOf(look: Look, UserName: string): Promise<AccountId | undefined> {
   const tagged = await ask(look, "iam:ListUserTags", () => look.api.send(new ListUserTagsCommand({ UserName })));
-  return ownerIn(Object.fromEntries((tagged?.Tags ?? []).map(({ Key = "", Value }) => [Key, Value])));
+  return ownerOfTags(tagged?.Tags ?? []);
 }
+
+interface Tag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+export const ownerOfTags = (tags: readonly Tag[]): AccountId | undefined =>
+  ownerIn(Object.fromEntries(tags.map(({ Key = "", Value }) => [Key, Value])));

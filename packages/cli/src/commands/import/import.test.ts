@@ -1,0 +1,189 @@
+import { cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FirstReport } from "@leasehold/app/import";
+import { instantOf } from "@leasehold/core/kernel";
+import { demoEvents, demoHistory } from "@leasehold/local/demo";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { estate, type Trial } from "../../trial/index.ts";
+
+const generated = estate();
+beforeAll(async () => {
+  await generated.run("demo", "generate", "--people", "12", "--seed", "5", "--out", "made");
+});
+afterAll(() => generated.close());
+
+let here: Trial;
+beforeEach(() => {
+  here = estate();
+  cpSync(join(generated.home, "made"), join(here.home, "made"), { recursive: true });
+});
+afterEach(() => here.close());
+
+interface Told<T> {
+  readonly imported: T;
+  readonly report: FirstReport;
+}
+const now = () => instantOf(Date.now());
+const IAM = ["made/inventory/iam-account-authorization-details.json", "--keys", "made/inventory/iam-access-keys.json"];
+const REPORT = ["--credential-report", "made/inventory/iam-credential-report.csv"];
+const nobodyWasTold = async () => expect(await here.json("case", "list", "--all")).toEqual({ cases: [] });
+
+function addsUp({ credentials, owned, likely, unowned, possible, ofLeavers, people }: FirstReport): void {
+  expect(owned + likely + unowned).toBe(credentials);
+  expect(possible).toBeLessThanOrEqual(unowned);
+  expect(ofLeavers.length).toBeLessThanOrEqual(owned + likely);
+  expect(Object.values(people.standing).reduce((sum, one) => sum + one, 0)).toBe(people.accounts);
+}
+
+describe("an estate in its vendors' own files", () => {
+  it("is imported, reported in numbers that add up, and changed by no second time; no case is opened", async () => {
+    const trail = await here.json<Told<{ files: number; writes: number }>>("import", "cloudtrail", "made/cloudtrail");
+    expect(trail.imported.files).toBeGreaterThan(5);
+    const iam = await here.json<Told<{ keys: number; whole: boolean }>>("import", "iam", ...IAM, ...REPORT);
+    expect(iam.imported.whole).toBe(true);
+    const people = await here.json<Told<{ people: number }>>("import", "people", "made/people.csv");
+    const rows = readFileSync(join(here.home, "made/people.csv"), "utf8").trim().split("\n").length - 1;
+    expect(people.imported.people).toBe(rows);
+    for (const { report } of [trail, iam, people]) addsUp(report);
+    expect(iam.report.credentials).toBeGreaterThanOrEqual(iam.imported.keys);
+    expect(people.report.people.accounts).toBe(iam.report.people.accounts + rows);
+
+    expect(await here.json("import", "cloudtrail", "made/cloudtrail")).toMatchObject({
+      imported: { files: 0, writes: 0 },
+    });
+    expect(await here.json("import", "iam", ...IAM, ...REPORT)).toMatchObject({ imported: { writes: 0 } });
+    expect(await here.json("import", "people", "made/people.csv")).toMatchObject({
+      imported: { writes: 0 },
+      report: people.report,
+    });
+    await nobodyWasTold();
+  });
+
+  it("gives the same in whatever order", async () => {
+    const parts = [
+      ["cloudtrail", "made/cloudtrail"],
+      ["iam", ...IAM],
+      ["people", "made/people.csv"],
+    ];
+    const reports: FirstReport[] = [];
+    for (const order of [parts, parts.toReversed()]) {
+      const [store] = [`${reports.length}.db`];
+      for (const part of order) await here.run("import", ...part, "--store", store);
+      reports.push(
+        (await here.json<Told<unknown>>("import", "cloudtrail", "made/cloudtrail", "--store", store)).report,
+      );
+    }
+    expect(reports[1]).toEqual(reports[0]);
+  });
+
+  it("says it in words too, with what could not be seen, and how far it is", async () => {
+    const { exit, out, err } = await here.run("import", "cloudtrail", "made/cloudtrail");
+    expect(exit).toBe(0);
+    expect(out).toMatch(/Known now: \d+ credentials/);
+    expect(out).toMatch(/owned +\d+ +the owner is certain/);
+    expect(out).toContain("AWS IAM was never listed.");
+    expect(err).toMatch(/read \d+ of \d+ files, \d+ records: \d+ signals about \d+ subjects/);
+    expect((await here.run("import", "cloudtrail", "made/cloudtrail")).out).toMatch(/\d+ files read by an earlier run/);
+  });
+});
+
+describe("the first report", () => {
+  it("names what leavers own, although nobody was told that they left", async () => {
+    here.write("past.json", JSON.stringify([...demoHistory(now()), demoEvents.sueLeaves(now())]));
+    await here.run("replay", "past.json");
+    await here.run("sweep", "okta");
+    const { report } = await here.json<Told<unknown>>("import", "cloudtrail", "past.json");
+    addsUp(report);
+    const { credentials } = await here.json<{ credentials: { first: boolean; word: string; credential: string }[] }>(
+      "owns",
+      "sue@example.com",
+    );
+    const hers = credentials.filter(({ first, word }) => first && (word === "certain" || word === "likely"));
+    expect(hers.length).toBeGreaterThan(0);
+    expect(report.ofLeavers.map(({ credential }) => credential).sort()).toEqual(
+      hers.map(({ credential }) => credential).sort(),
+    );
+    expect(report.ofLeavers[0]?.owner).toMatchObject({ email: "sue@example.com", standing: "departed" });
+    const { out } = await here.run("import", "cloudtrail", "past.json");
+    expect(out).toContain("leasehold case open <account>");
+    await nobodyWasTold();
+  });
+});
+
+describe("what cannot be read", () => {
+  it("of a trail is told by file and place, the rest goes on, and the end says so", async () => {
+    mkdirSync(join(here.home, "logs"));
+    here.write("logs/a.json", '{"Records":[{"eventVersion":"hunter2');
+    here.write("logs/b.json", JSON.stringify({ Records: demoHistory(now()) }));
+    const { exit, out, err } = await here.run("import", "cloudtrail", "logs");
+    expect(exit).toBe(1);
+    expect(out).toContain("logs/a.json:1 (record 0): truncated");
+    expect(out).toContain("16 signals");
+    expect(out + err).not.toContain("hunter2");
+  });
+
+  it("of people changes nothing, and is told line by line", async () => {
+    await here.run("import", "people", "made/people.csv");
+    const path = join(here.home, "made/people.csv");
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, `${text}E9999,Zoe,zoe,,,,Active,2020-01-01,,\n`);
+    const { exit, err } = await here.run("import", "people", "made/people.csv");
+    expect([exit, err]).toEqual([2, expect.stringContaining("column work_email: not an e-mail address")]);
+    const half = text.trim().split("\n");
+    writeFileSync(path, half.slice(0, Math.ceil(half.length / 2)).join("\n"));
+    const fewer = await here.run("import", "people", "made/people.csv");
+    expect(fewer.exit).toBe(2); // fewer people, or managers who are not in it any more
+    writeFileSync(path, text);
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    expect(await here.json("import", "people", "made/people.csv", "--as-of", now())).toMatchObject({
+      imported: { writes: 0 },
+    });
+  });
+
+  it("of an inventory says what is missing, and ends with 1", async () => {
+    const { exit, out } = await here.run("import", "iam", IAM[0] ?? "");
+    expect([exit, out]).toEqual([1, expect.stringContaining("give --keys with what list-access-keys prints")]);
+    here.write("cut.json", '{"UserDetailList":[{"UserN');
+    expect((await here.run("import", "iam", "cut.json")).err).toContain("not JSON, or was cut");
+    here.write("keys.json", '{"AccessKeyMetadata":[{"UserN');
+    expect((await here.run("import", "iam", IAM[0] ?? "", "--keys", "keys.json")).err).toContain(
+      "a file of access keys cannot be read",
+    );
+  });
+
+  it.each<[readonly string[], string]>([
+    [["cloudtrail"], "name either a directory or s3://bucket/prefix, or --lookup"],
+    [["cloudtrail", "x", "--lookup"], "name either a directory"],
+    [["cloudtrail", "nope"], "there is no file or directory of this name"],
+    [["cloudtrail", "s3://logs", "--profile", "audit"], "the demo never meets a real account"],
+    [["cloudtrail", "--lookup", "--profile", "audit"], "the demo never meets a real account"],
+    [["cloudtrail", "s3://UPPER"], "this is no place in S3"],
+    [["people", "nope.csv"], "there is no file of this name"],
+    [["people", "made"], "this is not a file"],
+    [["people", "made/people.csv", "--as-of", "yesterday"], "this is not an instant"],
+    [["iam", "nope.json"], "there is no file of this name"],
+  ])("of an instruction %j is refused", async (argv, says) => {
+    const { exit, err } = await here.run("import", ...argv);
+    expect([exit, err]).toEqual([2, expect.stringContaining(says)]);
+  });
+});
+
+describe("over the network, nothing is picked up", () => {
+  const ROLE = "arn:aws:iam::111122223333:role/leasehold-read";
+  const config = (connectors: object) =>
+    here.write("own.config.ts", `export default { fallback: { email: "sam@example.com" }, connectors: ${JSON.stringify(connectors)} };`);
+  const named = { "aws-iam": { settings: { account: "111122223333", role: ROLE, profile: "audit" } } };
+
+  it.each<[readonly string[], object, string]>([
+    [[], named, "name the AWS profile that asks"],
+    [["--profile", "audit"], {}, "name the AWS account that is asked"],
+    [["--profile", "audit", "--account", "1"], named, "name the AWS account that is asked"],
+    [["--profile", "audit", "--role", ROLE.replace("1111", "4444")], named, "the role is of another account"],
+    [["--profile", "audit", "--region", "mars"], named, "this is not a region"],
+    [["--profile", "audit", "--days", "91"], named, "a whole number from 1 to 90"],
+  ])("%j", async (flags, connectors, says) => {
+    config(connectors);
+    const { exit, err } = await here.run("import", "cloudtrail", "--lookup", ...flags, "--config", "own.config.ts");
+    expect([exit, err]).toEqual([2, expect.stringContaining(says)]);
+  });
+}); // biome-ignore format: rows

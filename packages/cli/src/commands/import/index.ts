@@ -1,0 +1,3 @@
+export { importCloudtrail } from "./cloudtrail.ts";
+export { importIam } from "./iam.ts";
+export { importsPeople } from "./people.ts";

@@ -1,0 +1,1 @@
+export { type IamFiles, type IamInventory, readDetails } from "./read.ts";

@@ -1,0 +1,107 @@
+import { badInput, Instant, parseCsv } from "@leasehold/core/kernel";
+import * as z from "zod/mini";
+
+const Text = z.string().check(z.maxLength(2048));
+const Policy = z.object({ PolicyName: z.optional(Text), PolicyArn: Text });
+/** URL-encoded JSON from the API; the command line decodes it into an object. */
+const Written = z.union([z.string(), z.looseObject({})]);
+const Inline = z.object({ PolicyName: z.optional(Text), PolicyDocument: Written });
+const list = <T extends z.ZodMiniType>(of: T) => z._default(z.array(of), []);
+
+/** What `aws iam get-account-authorization-details` prints, as far as it is read. */
+export const Details = z.object({
+  UserDetailList: list(
+    z.object({
+      UserName: Text.check(z.minLength(1)),
+      Arn: Text.check(z.minLength(1)),
+      CreateDate: z.optional(Instant),
+      GroupList: list(Text),
+      Tags: list(z.object({ Key: Text, Value: Text })),
+      AttachedManagedPolicies: list(Policy),
+      UserPolicyList: list(Inline),
+    }),
+  ),
+  RoleDetailList: list(z.object({ RoleName: Text.check(z.minLength(1)), Arn: Text.check(z.minLength(1)) })),
+  GroupDetailList: z.optional(
+    list(z.object({ GroupName: Text, AttachedManagedPolicies: list(Policy), GroupPolicyList: list(Inline) })),
+  ),
+  Policies: list(
+    z.object({
+      Arn: Text,
+      PolicyVersionList: list(
+        z.object({ IsDefaultVersion: z._default(z.boolean(), false), Document: z.optional(Written) }),
+      ),
+    }),
+  ),
+  IsTruncated: z._default(z.boolean(), false),
+});
+export type Details = z.infer<typeof Details>;
+
+/** What `aws iam list-access-keys` prints for one user, or a list of such. */
+const Key = z.object({
+  UserName: Text.check(z.minLength(1)),
+  AccessKeyId: z.string().check(z.regex(/^\w{16,128}$/)),
+  Status: z.string(),
+  CreateDate: z.optional(Instant),
+});
+export const Keys = z.object({ AccessKeyMetadata: z.array(Key), IsTruncated: z._default(z.boolean(), false) });
+export type Keys = z.infer<typeof Keys>;
+export type Key = z.infer<typeof Key>;
+
+/** Reads what the schema names; where it does not fit is said, what stood there never. */
+export function shapeOf<T>(schema: z.ZodMiniType<T>, value: unknown, file: string): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const where = read.error.issues.slice(0, 5).map(({ path }) => path.join(".") || "the document");
+  throw badInput("this file has another shape than AWS gives it: nothing was changed", {
+    file,
+    where: where.join(", "),
+  });
+}
+
+/** One access key of the credential report: it tells no id. */
+export interface Slot {
+  readonly user: string;
+  readonly active: boolean;
+  readonly rotated: Instant; // created or last changed
+  readonly used: Instant | "N/A" | undefined;
+}
+export interface CredentialReport {
+  readonly users: readonly string[];
+  readonly slots: readonly Slot[];
+}
+
+const NEEDED = ["user", "arn"];
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html */
+export function reportOf(text: string): CredentialReport {
+  const { rows, open } = parseCsv(text);
+  const [head, ...body] = rows;
+  const columns = head?.cells ?? [];
+  const of = [1, 2].map((nth) => ["active", "last_rotated", "last_used_date"].map((one) => `access_key_${nth}_${one}`));
+  const missing = [...NEEDED, ...of.flat()].filter((one) => !columns.includes(one));
+  if (missing.length > 0)
+    throw badInput("this is no credential report: columns are missing, and nothing was changed", {
+      missing: missing.join(", "),
+    });
+  const cut = body.find(({ cells }) => cells.length !== columns.length)?.line ?? open;
+  if (cut !== undefined) throw badInput("the credential report was cut: nothing was changed", { line: cut });
+  const cell = (cells: readonly string[], column = "") => cells[columns.indexOf(column)] ?? "";
+  return {
+    users: body.map(({ cells }) => cell(cells, "user")),
+    slots: body.flatMap(({ cells }) =>
+      of.flatMap(([active, rotated, used]) => {
+        const since = Instant.safeParse(cell(cells, rotated));
+        if (!since.success) return []; // N/A: there is no key
+        const last = Instant.safeParse(cell(cells, used));
+        const never = cell(cells, used) === "N/A" ? ("N/A" as const) : undefined;
+        return [
+          {
+            ...{ user: cell(cells, "user"), active: cell(cells, active).toLowerCase() === "true" },
+            ...{ rotated: since.data, used: last.success ? last.data : never },
+          },
+        ];
+      }),
+    ),
+  };
+}
