@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { attributionFitJob } from "../bench/attribution/fit/index.ts";
 import { attributionJob } from "../bench/attribution/index.ts";
 import { bundleJob } from "../bench/bundle/index.ts";
 import type { Job } from "../bench/kit/index.ts";
@@ -9,7 +10,12 @@ import { rebuildJob } from "../bench/rebuild/index.ts";
 import { ROOT } from "./bundles.ts";
 
 /** Ours and the peer in one run, interleaved, with spread. Fails only where a whole interval misses its bar. */
-const jobs: Readonly<Record<string, Job>> = { attribution: attributionJob, bundle: bundleJob, rebuild: rebuildJob };
+const jobs: Readonly<Record<string, Job>> = {
+  attribution: attributionJob,
+  "attribution-fit": attributionFitJob,
+  bundle: bundleJob,
+  rebuild: rebuildJob,
+};
 
 const [name = "--help", ...rest] = process.argv.slice(2);
 const job = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
@@ -43,7 +49,7 @@ function installed(): void {
 }
 
 function usage(): string {
-  const each = Object.entries(jobs).flatMap(([of, job]) => [`  ${of.padEnd(10)} ${job.about}`, ...optionLines(job)]);
+  const each = Object.entries(jobs).flatMap(([of, job]) => [`  ${of.padEnd(15)} ${job.about}`, ...optionLines(job)]);
   return ["npm run bench -- <job> [options]", "", ...each].join("\n");
 }
 

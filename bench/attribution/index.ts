@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { estateFrom, generate, type LabelledEstate } from "@leasehold/local/estates";
-import type { Job, Options } from "../kit/index.ts";
+import { type Job, type Options, whole } from "../kit/index.ts";
 import type { Answering } from "./answer.ts";
 import { barsOf, type Round } from "./judge.ts";
 import { ours } from "./ours.ts";
@@ -33,12 +33,6 @@ function* estatesOf({ people = "500", seeds = "20", first = "1001", estate }: Op
   if (estate !== undefined) return yield estateIn(estate);
   const [size, count, from] = [whole("people", people), whole("seeds", seeds), whole("first", first)];
   for (let seed = from; seed < from + count; seed += 1) yield generate({ people: size, seed });
-}
-
-function whole(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`--${option} is a whole number of at least 1`);
-  return value;
 }
 
 function estateIn(folder: string): LabelledEstate {

@@ -40,7 +40,7 @@ export async function worldOf(estate: LabelledEstate, signals: readonly Signal[]
 }
 
 /** Nothing is written any more: what was read once is known. */
-function remembering(world: QuestionPorts): QuestionPorts {
+export function remembering(world: QuestionPorts): QuestionPorts {
   const kept = new Map<string, unknown>();
   const once =
     <A extends readonly unknown[], R>(name: string, read: (...args: A) => R) =>

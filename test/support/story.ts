@@ -53,7 +53,7 @@ const TEAM = ["grace", "sam", "last", "bob"] as const;
 export const ofKey = (id?: string, holder = "deploy", by = "ada"): readonly Signal[] => [
   issuedKey(byUser(by), hours(-700), id, holder),
   madeIdentity(holder, byUser(by), hours(-701)),
-  seenKey({ lastUsed: null }, hours(-1), id, holder),
+  seenKey({ lastUsed: null, owner: oktaUser(by) }, hours(-1), id, holder), // maker and tag agree: certain
 ];
 
 export async function story(...keys: readonly (readonly Signal[])[]): Promise<Story> {

@@ -1,4 +1,4 @@
-import type { SubjectId } from "@leasehold/core/lineage";
+import { emailAccount, type SubjectId } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
@@ -6,6 +6,7 @@ import {
   accessKey,
   byUser,
   hours,
+  inSession,
   issuedKey,
   keyIs,
   madeIdentity,
@@ -208,10 +209,14 @@ describe("a credential", () => {
 
   it("says when it has another likely owner, and not when it has a possible one", async () => {
     const world = await installed();
-    await live(world, seenKey({ owner: oktaUser("bob") }));
-    await live(world, madeIdentity("deploy", byUser("grace")));
+    await live(world, seenKey());
+    await live(world, madeIdentity("deploy", inSession("ASIA3EXAMPLE1234", "bob@example.com")));
+    expect((await nodeOf(world, KEY))?.owner).toMatchObject({
+      account: emailAccount("bob@example.com"),
+      word: "possible",
+    });
     expect(await pendingOf(world, KEY)).toEqual([]);
-    await live(world, issuedKey(byUser("ada")), madeIdentity("deploy", byUser("ada"), hours(1)));
+    await live(world, madeIdentity("deploy", byUser("ada"), hours(1)));
     expect(await pendingOf(world, KEY)).toContain("owner.changed");
     expect((await nodeOf(world, KEY))?.owner?.account).toBe(ADA);
   });

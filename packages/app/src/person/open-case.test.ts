@@ -34,11 +34,11 @@ const onGithub = (name: string, more: object = {}): Signal =>
 const byGithub = (name: string) => ({ realm: "github", name, via: "idp-user", account: github(name) }) as const;
 const OTHER = "AKIAI44QH8DHBEXAMPLE";
 
-/** A key that only a GitHub account answers for. */
+/** A key that only a GitHub account answers for: it made the key, and its tag says so. */
 const ofGithub = (name: string, id?: string): readonly Signal[] => [
   issuedKey(byGithub(name), hours(-700), id, "search"),
   madeIdentity("search", byGithub(name), hours(-701)),
-  seenKey({ lastUsed: null }, hours(-1), id, "search"),
+  seenKey({ owner: github(name), lastUsed: null }, hours(-1), id, "search"),
 ];
 const speak = ({ world }: Story, says: Speaking["says"], account: string, other: string) =>
   say(world, { says, account, other, because: "they told me", by: { account: oktaUser("mia"), security: true } });

@@ -2,7 +2,7 @@ export { gapsOf } from "./gaps.ts";
 export type { Hop } from "./hops.ts";
 export { isOneOf } from "./one-of.ts";
 export { openFindings } from "./open-findings.ts";
-export { type OwnerNow, ownerNow } from "./owner-now.ts";
+export { givenFor, type OwnerNow, ownerNow } from "./owner-now.ts";
 export { type Owned, type Owns, ownedBy, owns } from "./owns.ts";
 export { type People, peopleOf } from "./people.ts";
 export { namedBy, readingsOf, resolve } from "./resolve.ts";

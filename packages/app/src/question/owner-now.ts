@@ -1,6 +1,14 @@
-import { type Candidate, fold, type Given, type Owner, ownerOf } from "@leasehold/core/attribution";
-import type { AccountId, Instant } from "@leasehold/core/kernel";
-import type { Subject } from "@leasehold/core/lineage";
+import {
+  type Candidate,
+  fold,
+  type Given,
+  meantAt,
+  type Owner,
+  ownerOf,
+  type Whereabouts,
+} from "@leasehold/core/attribution";
+import { type AccountId, Instant } from "@leasehold/core/kernel";
+import { departureOf, type Fact, type Subject } from "@leasehold/core/lineage";
 import type { Standing } from "@leasehold/core/person";
 import type { People } from "./people.ts";
 
@@ -11,11 +19,9 @@ export interface OwnerNow {
   readonly candidates: readonly Candidate[];
 }
 
-export async function ownerNow(people: People, { evidence, statements }: Subject, now: Instant): Promise<OwnerNow> {
-  const given = await givenFor(people, [
-    ...evidence.map(({ candidate, at }) => [candidate, at] as const),
-    ...statements.flatMap(({ candidate, speaker, at }) => [[candidate, at] as const, [speaker, at] as const]),
-  ]);
+export async function ownerNow(people: People, subject: Subject, now: Instant): Promise<OwnerNow> {
+  const { evidence, statements } = subject;
+  const given = await givenFor(people, subject);
   const candidates = fold(evidence, statements, now, given);
   const owner = ownerOf(candidates, statements, given);
   const standing = owner ? await people.standing(owner.account) : NOBODY;
@@ -24,16 +30,45 @@ export async function ownerNow(people: People, { evidence, statements }: Subject
 
 const NOBODY: Standing = { value: "unknown", since: undefined, account: undefined };
 
-async function givenFor(people: People, asked: readonly (readonly [AccountId, Instant])[]): Promise<Given> {
+/** All that the fold asks about people, read before it: who belongs together, who has left, who has moved. */
+export async function givenFor(people: People, { evidence, statements, facts }: Subject): Promise<Given> {
+  const began = Instant.safeParse(facts["createdAt"]?.value).data;
+  const asked = [
+    ...evidence.map((item) => [item.candidate, meantAt(item, began)] as const),
+    ...statements.flatMap(({ candidate, speaker, at }) => [[candidate, at] as const, [speaker, at] as const]),
+  ];
   const stands = new Map<string, AccountId>();
-  const left = new Set<AccountId>();
+  const found = new Map<AccountId, Whereabouts & { readonly ended: boolean }>();
   for (const [account, at] of asked) {
     const one = await people.standsFor(account, at);
     stands.set(`${account}@${at}`, one);
-    if ((await people.standing(one)).value === "departed") left.add(one);
+    if (!found.has(one)) found.set(one, await whereaboutsOf(people, one));
   }
   return {
     clusterOf: (account, at) => stands.get(`${account}@${at}`) ?? account,
-    ended: (account) => left.has(account),
+    ended: (account) => found.get(account)?.ended ?? false,
+    whereabouts: (account) => found.get(account) ?? {},
+    began,
   };
 }
+
+async function whereaboutsOf(people: People, account: AccountId) {
+  const { value, since, account: teller } = await people.standing(account);
+  const told = teller && (await people.subject(teller));
+  const { accounts } = await people.cluster(account);
+  const all = (await Promise.all(accounts.map(people.subject))).map((one) => one?.facts ?? {});
+  const ended = value === "departed";
+  return {
+    ended,
+    left: ended ? ((told && departureOf(told)) ?? since) : undefined, // a list says it again every night: what counts is when it began
+    moved: all
+      .flatMap((facts) => movedAt(facts["moved"]))
+      .sort()
+      .at(-1),
+    addressed: all.some((facts) => facts["email"] !== undefined),
+  };
+}
+
+/** A new name is no move. */
+const movedAt = (fact: Fact | undefined): readonly Instant[] =>
+  fact !== undefined && /team|department|division|manager/i.test(fact.value) ? [fact.at] : [];

@@ -42,7 +42,7 @@ describe("who owns a credential", () => {
     expect(answer.subject).toMatchObject({ id: KEY, kind: "credential", facts: { state: "on", type: "access key" } });
     expect(answer.owner).toMatchObject({
       ...{ account: ADA, accounts: [ADA, MAIL].sort(), name: "ada", email: "ada@example.com", standing: "active" },
-      ...{ word: "certain", unforgeable: true, stated: false },
+      ...{ word: "likely", unforgeable: true, stated: false },
     });
     expect(answer.candidates).toHaveLength(1);
     expect(answer.candidates[0]?.evidence).toEqual([
@@ -59,12 +59,21 @@ describe("who owns a credential", () => {
         reason: "created the credential, shown by an id that its holder cannot set",
       },
     ]);
-    expect(answer.wouldRaise).toEqual([]);
+    expect(answer.wouldRaise).toEqual([
+      "Name its owner in a tag: where that is whoever made it, the two together are certain.",
+      "Ask the first candidate to accept it.",
+    ]);
     expect(answer.notVisible).toEqual([
       "Okta was never listed.",
       "The provider has not said when it was last used.",
       "Nobody has said what it can reach.",
     ]);
+  });
+
+  it("is certain where whoever made it is also declared, and then nothing would raise it", async () => {
+    const { owner, wouldRaise } = await who(await estate(...made, seenKey({ owner: ADA })), KEY);
+    expect(owner).toMatchObject({ account: ADA, word: "certain", unforgeable: true });
+    expect(wouldRaise).toEqual([]);
   });
 
   it("says what would make it surer", async () => {
@@ -165,7 +174,7 @@ describe("what one may have in hand", () => {
 describe("what a person owns", () => {
   it("is everything by any of their accounts, likeliest first", async () => {
     const world = await estate(
-      ...made,
+      ...[...made, seenKey({ owner: ADA })],
       issuedKey(inSso("ada"), hours(3), OTHER, "search"),
       seenKey({ lastUsed: hours(48), reach: "admin" }, hours(4), OTHER, "search"),
       keyIs("disabled", hours(6)),

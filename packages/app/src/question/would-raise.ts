@@ -10,6 +10,7 @@ export function wouldRaise(
   if (owner?.word === "certain") return [];
   const first = candidates[0];
   const has = new Set(first?.evidence.map((one) => KINDS[one.kind].sourceClass));
+  if (has.has("issuance")) has.add("identity"); // one act: the other tells nothing more
   const missing = CLASSES.filter(([one, of]) => of(kind, facts["scopes"] !== undefined) && !has.has(one));
   const forgeable = first !== undefined && !first.unforgeable;
   return [
@@ -29,4 +30,9 @@ const CLASSES: readonly Row[] = [
   ],
   ["opening", (kind) => kind === "session", "Import the event that opened it: it names whoever asked for it."],
   ["identity", (kind) => kind !== "session", "Import the event that made the identity: it names whoever made it."],
+  [
+    "declaration",
+    (kind, isGrant) => kind === "credential" && !isGrant,
+    "Name its owner in a tag: where that is whoever made it, the two together are certain.",
+  ],
 ];

@@ -1,36 +1,36 @@
-import { type AccountId, hoursBetween, type Instant } from "../kernel/index.ts";
-import { KINDS, type SourceClass } from "./kinds.ts";
+import type { AccountId, Instant } from "../kernel/index.ts";
+import { WEIGHTS, type Weights } from "./kinds.ts";
 import type { Candidate, Evidence, Owner, Statement } from "./model.ts";
-import { type Given, type Settled, settle } from "./statements.ts";
+import { type Given, meantAt, type Settled, settle } from "./statements.ts";
+import { type Weighed, weighing } from "./weigh.ts";
 
 const STATED = 0.99;
 const ENDED = 0.8; // what somebody accepted before they left: still theirs first, and a person is asked before it is certain
 const POSSIBLE = 0.79; // as far as anything goes that the holder could have written, or that people dispute
+const LIKELY = 0.8; // from here on what the holder could have written may confirm what they could not
 
-/** What the evidence and the statements come to at an instant, best first. Pure: the same state gives the same answer on every machine. */
+/**
+ * Who was accountable last, as far as anything tells, best first: whoever has left and handed nothing on still is, and that opens
+ * the wind-down. Pure: the same state gives the same answer on every machine.
+ */
 export function fold(
   evidence: readonly Evidence[],
   statements: readonly Statement[],
   now: Instant,
   given: Given = {},
+  weights: Weights = WEIGHTS,
 ): readonly Candidate[] {
   const settled = settle(statements, given);
-  const done = known(evidence);
-  const weighing = (items: readonly Evidence[], named: Settled["named"]) =>
-    [...gathered(items, named, given)]
-      .sort(([a], [b]) => (a < b ? -1 : 1)) // sums of fractions depend on their order
-      .map(([account, all]) => weigh(account, all, now, done));
-  const weighed = weighing(evidence.filter(namesSomebody), settled.named);
-  const unnamed = weighing(
-    evidence.filter((item) => !namesSomebody(item)),
-    undefined,
-  );
+  const named = groupsOf(evidence.filter(namesSomebody(weights)), settled.named, given);
+  const nameless = groupsOf(evidence.filter(namesNobody(weights)), undefined, given);
+  const weigh = weighing([...named, ...nameless], now, given, weights);
+  const weighed = named.map(weigh);
+  const nobody = nameless.map(weigh).reduce((sum, { odds }) => sum + odds, 1); // 1: nobody whom we know
   const rivals = weighed.filter(({ account }) => !settled.rejected.has(account));
-  const total = [...unnamed, ...rivals].reduce((sum, { odds }) => sum + odds, 1); // 1: nobody whom we know
   return weighed
     .map((one) => ({
       account: one.account,
-      confidence: settled.rejected.has(one.account) ? 0 : confidenceOf(one, total, settled),
+      confidence: settled.rejected.has(one.account) ? 0 : confidenceOf(one, against(one, rivals, nobody), settled),
       evidence: one.evidence,
       unforgeable: one.sound > 1 || one.account === settled.named, // a desk has checked who spoke
     }))
@@ -61,71 +61,47 @@ export function wordFor(confidence: number): Owner["word"] {
   return confidence >= 0.5 ? "possible" : "unknown";
 }
 
-interface Weighed {
-  readonly account: AccountId;
-  readonly evidence: readonly Evidence[];
-  readonly odds: number; // of all of it, against nobody; none where all of it is refuted
-  readonly sound: number; // of what the holder could not have set
-}
+const namesNobody =
+  ({ kinds }: Weights) =>
+  ({ kind }: Evidence): boolean =>
+    kinds[kind].namesNobody === true;
+const namesSomebody = (weights: Weights) => (item: Evidence) => !namesNobody(weights)(item);
 
-const namesSomebody = ({ kind }: Evidence): boolean => KINDS[kind].namesNobody !== true;
+type Groups = readonly (readonly [AccountId, readonly Evidence[]])[];
+
+/** In the order of the accounts: sums of fractions depend on their order. */
+const groupsOf = (items: readonly Evidence[], named: AccountId | undefined, given: Given): Groups =>
+  [...gathered(items, named, given)].sort(([a], [b]) => (a < b ? -1 : 1));
 
 function gathered(
   evidence: readonly Evidence[],
-  named: Settled["named"],
-  { clusterOf }: Given,
+  named: AccountId | undefined,
+  { clusterOf, began }: Given,
 ): Map<AccountId, Evidence[]> {
   const groups = new Map<AccountId, Evidence[]>(named === undefined ? [] : [[named, []]]);
   for (const item of evidence) {
-    const account = clusterOf?.(item.candidate, item.at) ?? item.candidate;
+    const account = clusterOf?.(item.candidate, meantAt(item, began)) ?? item.candidate;
     groups.set(account, [...(groups.get(account) ?? []), item]);
   }
   return groups;
 }
 
-function weigh(account: AccountId, items: readonly Evidence[], now: Instant, done: ReadonlySet<SourceClass>): Weighed {
-  const evidence = [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const standing = evidence.filter((item) => !isRefuted(item, done));
-  if (standing.length === 0 && evidence.length > 0) return { account, evidence, odds: 0, sound: 0 };
-  const sound = standing.filter(({ kind }) => KINDS[kind].forgeableBy !== "holder");
-  return { account, evidence, odds: Math.exp(sumOf(standing, now)), sound: Math.exp(sumOf(sound, now)) };
-}
+/** The odds of everybody else, and of nobody. */
+const against = (one: Weighed, rivals: readonly Weighed[], nobody: number): number =>
+  rivals.reduce((sum, other) => (other === one || isPerhaps(one, other) ? sum : sum + other.odds), nobody);
 
-const keyOf = ({ kind, at, source, eventId, candidate, through }: Evidence) =>
-  JSON.stringify([kind, at, source, eventId, candidate, through ?? []]);
+/** A tag or a session's name means somebody by their address. Whoever has none that is known may be that very person: it contradicts nothing. */
+const isPerhaps = (one: Weighed, other: Weighed): boolean => one.faceless && one.sound > 1 && other.sound <= 1;
 
-/** The deeds of which it is known who did them, by what the holder could not have set. */
-function known(evidence: readonly Evidence[]): ReadonlySet<SourceClass> {
-  const sound = evidence.map(({ kind }) => KINDS[kind]).filter(({ forgeableBy }) => forgeableBy !== "holder");
-  return new Set(sound.map(({ sourceClass }) => sourceClass).filter((one) => DEEDS.includes(one)));
-}
-
-/** A thing is made once. Where it is known by whom, a name that the holder chose for the same deed speaks for nobody. */
-const isRefuted = ({ kind }: Evidence, done: ReadonlySet<SourceClass>): boolean =>
-  KINDS[kind].forgeableBy === "holder" && done.has(KINDS[kind].sourceClass);
-
-const DEEDS: readonly SourceClass[] = ["issuance", "identity", "opening"];
-
-/** The strongest of each class, each as strong as it still is. */
-function sumOf(evidence: readonly Evidence[], now: Instant): number {
-  const strongest = new Map<SourceClass, number>();
-  for (const item of evidence) {
-    const { sourceClass } = KINDS[item.kind];
-    strongest.set(sourceClass, Math.max(strongest.get(sourceClass) ?? 0, strengthOf(item, now)));
-  }
-  return [...strongest.values()].sort((a, b) => a - b).reduce((sum, weight) => sum + weight, 0);
-}
-
-function strengthOf({ kind, at }: Evidence, now: Instant): number {
-  const { weight, halfLife } = KINDS[kind];
-  return weight * 2 ** (-Math.max(0, hoursBetween(at, now)) / 24 / halfLife);
-}
-
-/** What the holder could have set may lift a candidate to possible, and never lifts anyone beyond what the rest says. */
-function confidenceOf({ account, odds, sound }: Weighed, total: number, settled: Settled): number {
+/**
+ * What the holder could have set may confirm a candidate who is likely by all the rest, and lift one to possible who is not. Last
+ * of all: what is theirs may have been handed on and nobody wrote it down. What a person said outweighs that too.
+ */
+function confidenceOf({ account, odds, sound, kept }: Weighed, others: number, settled: Settled): number {
   const { named, ended, disputed } = settled;
-  const others = total - odds;
-  const earned = Math.max(sound / (others + sound), Math.min(odds / total, POSSIBLE));
+  const bySound = sound / (others + sound);
+  const byAll = odds / (others + odds);
+  const earned = kept * (bySound >= LIKELY ? byAll : Math.max(bySound, Math.min(byAll, POSSIBLE)));
   if (disputed) return Math.min(earned, POSSIBLE);
   if (named === undefined) return earned;
   if (ended) return named === account ? Math.max(earned, ENDED) : Math.min(earned, 1 - ENDED);

@@ -1,5 +1,5 @@
 export { fold, ownerOf, wordFor } from "./fold.ts";
-export { KINDS, type Kind, type SourceClass } from "./kinds.ts";
+export { KINDS, type Kind, type SourceClass, WEIGHTS, type Weights } from "./kinds.ts";
 export {
   type Candidate,
   EVIDENCE_KINDS,
@@ -8,5 +8,5 @@ export {
   type Owner,
   type Statement,
 } from "./model.ts";
-export { type Given, joinStatement, type Settled, settle } from "./statements.ts";
+export { type Given, joinStatement, meantAt, type Settled, settle, type Whereabouts } from "./statements.ts";
 export { type Strength, strengthAt } from "./strength.ts";

@@ -1,11 +1,28 @@
-import type { AccountId } from "../kernel/index.ts";
-import type { Statement } from "./model.ts";
+import type { AccountId, Instant } from "../kernel/index.ts";
+import { KINDS } from "./kinds.ts";
+import type { Evidence, Statement } from "./model.ts";
 
 /** Who belongs together, and whose standing has ended: read by the caller, because both change without a word about the credential. */
 export interface Given {
   readonly clusterOf?: (account: AccountId, at: Statement["at"]) => AccountId;
   readonly ended?: (account: AccountId) => boolean;
+  readonly whereabouts?: (account: AccountId) => Whereabouts;
+  readonly began?: Instant | undefined; // when the credential did, where that is known
 }
+
+/** When somebody left, if they are away now; when they last moved to another team; and whether any directory tells an address of theirs. */
+export interface Whereabouts {
+  readonly addressed?: boolean;
+  readonly left?: Instant | undefined;
+  readonly moved?: Instant | undefined;
+}
+
+/**
+ * Whom a name meant: whoever had it then. A tag is listed again every night and was mostly written with the credential, so its
+ * address is of that day; it may be somebody else's by now.
+ */
+export const meantAt = ({ kind, at }: Evidence, began: Instant | undefined): Instant =>
+  KINDS[kind].sourceClass === "declaration" && began !== undefined && began < at ? began : at;
 
 /** What people's words come to. `disputed`: they disagree and nobody's word outranks the others', so somebody must be asked. */
 export interface Settled {

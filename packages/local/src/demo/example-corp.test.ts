@@ -261,7 +261,9 @@ describe("its history", () => {
   it("without it nobody's key is certain", async () => {
     const { world } = await corp();
     for (const id of LISTED) await sweepEstate(world, id);
-    expect((await who(world, KEYS.support.accessKeyId)).owner).toBeUndefined();
+    const { owner } = await who(world, KEYS.support.accessKeyId);
+    expect(owner).toMatchObject({ name: PEOPLE.sue.name, word: "possible", unforgeable: false }); // her tag says so
+    expect((await who(world, KEYS.legacy.accessKeyId)).owner).toBeUndefined();
   });
 });
 

@@ -46,7 +46,7 @@ function iamUser({ userName, age, keys, ...agent }: DemoAgent, now: Instant) {
   return {
     userName,
     createdAt: weeksAgo(now, age) as string,
-    tags: { ...agent.tags },
+    tags: { ...(agent.madeBy && { owner: PEOPLE[agent.madeBy].email }), ...agent.tags },
     groups: [...(agent.groups ?? [])],
     attached: [...(agent.attached ?? [])],
     inline: structuredClone(agent.inline ?? {}) as Record<string, object>,
