@@ -14,7 +14,4 @@ export const connectors = {
 
 export type ConnectorId = keyof typeof connectors;
 
-/** Vendors' own files of what exists, read into what their list would say. Lazy too: no function reads files. */
-export const inventories = {
-  "aws-iam": () => import("./aws-iam/details/index.ts").then((m) => m.readDetails),
-} as const;
+export { inventories } from "./inventories.ts";

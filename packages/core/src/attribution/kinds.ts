@@ -212,7 +212,7 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
   },
   declared: {
     weight: 1.33,
-    halfLife: 180, // a tag means little by month six
+    halfLife: 365, // what makes old tags wrong is mostly that people left or moved, and that is reckoned by itself
     sourceClass: "declaration",
     forgeableBy: "holder",
     reason: "named as the owner in a tag or an owner field",
