@@ -89,7 +89,7 @@ describe("an estate in its vendors' own files", () => {
 });
 
 describe("how credentials were used", () => {
-  const KEY = "AKIAUSEDBYHANDEXAMPL";
+  const KEY = "AKIAUSEDHANDSEXAMPLE";
   const MOST = 90;
   const ago = (hours: number) => `${later(now(), -hours).slice(0, 19)}Z`;
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
