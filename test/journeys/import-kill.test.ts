@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { every } from "@leasehold/app/world";
+import { later } from "@leasehold/core/kernel";
+import type { Used } from "@leasehold/core/usage";
 import { filesOf, generate } from "@leasehold/local/estates";
 import { openFile } from "@leasehold/store/file";
 import { sqliteStore } from "@leasehold/store/sqlite";
@@ -60,7 +62,7 @@ it(`an import that is killed ${KILLS} times, at any write, goes on where it was 
 
 async function stateOf(name: string): Promise<string> {
   const file = openFile(join(home, name));
-  const { graph } = sqliteStore(file, () => MONDAY);
+  const { graph, usage } = sqliteStore(file, () => MONDAY);
   const kinds = await Promise.all(
     (["account", "identity", "credential", "session"] as const).map((kind) =>
       every((cursor) => graph.list(kind, cursor)),
@@ -68,6 +70,13 @@ async function stateOf(name: string): Promise<string> {
   );
   const nodes = kinds.flat().map(({ value }) => value.subject);
   const edges = await Promise.all(nodes.flatMap(({ id }) => [graph.edges(id, "holds"), graph.edges(id, "made")]));
+  const credentials = nodes.flatMap(({ id }) => (id.startsWith("crd_") || id.startsWith("ses_") ? [id as Used] : []));
+  const calls = await Promise.all(
+    credentials.map((id) =>
+      every((cursor) => usage.of(id, later(MONDAY, -24 * 1_000), later(MONDAY, 24 * 1_000), cursor)),
+    ),
+  );
+  expect(calls.flat().length).toBeGreaterThan(0);
   const pending = await graph.pending();
   file.close();
   expect(pending.items).toEqual([]);
@@ -77,5 +86,6 @@ async function stateOf(name: string): Promise<string> {
       .flat()
       .map((one) => JSON.stringify(one))
       .sort(),
+    calls.flat(),
   ]);
 }

@@ -4,13 +4,14 @@ import { SIGNAL_KINDS } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { anyChains, anyHistory, anyPipelines, anySignal } from "../support/histories.ts";
+import { runs } from "../support/runs.ts";
 
 it("any order and any repetition of the same signals gives the same graph, bit for bit", () => {
   fc.assert(
     fc.property(anyHistory, ({ signals, again }) => {
       expect(canonical(lineageOf(again))).toBe(canonical(lineageOf(signals)));
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
@@ -22,7 +23,7 @@ it("nor does it matter to chains of sessions, however long they are and wherever
       handed += graph.subjects.flatMap(({ evidence }) => evidence).filter(({ through }) => through?.[1]).length;
       expect(canonical(lineageOf(again))).toBe(canonical(graph));
     }),
-    { numRuns: 300 },
+    runs(300),
   );
   expect(handed).toBeGreaterThan(100); // through two sessions and more
 });
@@ -36,7 +37,7 @@ it("nor to runs of pipelines and what was made in them, of whose hours and refs 
       inferred += all.filter(({ kind, through }) => kind.endsWith("-run") && through !== undefined).length;
       expect(canonical(lineageOf(again))).toBe(canonical(graph));
     }),
-    { numRuns: 300 },
+    runs(300),
   );
   expect(inferred).toBeGreaterThan(100);
 });

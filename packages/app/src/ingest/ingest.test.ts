@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyChains, anyHistory } from "../../../../test/support/histories.ts";
 import { type MemoryWorld, memoryWorld, writesOf } from "../../../../test/support/memory-world.ts";
+import { runs } from "../../../../test/support/runs.ts";
 import {
   accessKey,
   byUser,
@@ -175,7 +176,7 @@ it.each([
             canonical(edge),
           );
       }),
-      { numRuns: 60 },
+      runs(60, 1 / 10),
     );
   },
 );

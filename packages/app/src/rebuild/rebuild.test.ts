@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyChains, anyHistory } from "../../../../test/support/histories.ts";
 import { type MemoryWorld, memoryWorld, writesOf } from "../../../../test/support/memory-world.ts";
+import { runs } from "../../../../test/support/runs.ts";
 import {
   accessKey,
   byUser,
@@ -68,7 +69,7 @@ describe("what came in pieces, in any order, twice, and through crashes", () => 
   it.each([
     ["any signals", anyHistory],
     ["long chains of sessions", anyChains],
-  ])("is what the archive makes of it, bit for bit: %s", { timeout: 120_000 }, async (_title, histories) => {
+  ])("is what the archive makes of it, bit for bit: %s", async (_title, histories) => {
     const told = fc.record({
       history: histories,
       size: fc.integer({ min: 1, max: 5 }),
@@ -88,7 +89,7 @@ describe("what came in pieces, in any order, twice, and through crashes", () => 
           ...{ subjects: subjects.length, edges: edges.length },
         });
       }),
-      { numRuns: 60 },
+      runs(60, 1 / 10),
     );
   });
 });

@@ -1,9 +1,9 @@
 import { later } from "@leasehold/core/kernel";
-import { KEPT_DAYS, tally, type Use } from "@leasehold/core/usage";
+import { createTally, KEPT_DAYS, type Use } from "@leasehold/core/usage";
 import type { World } from "../world/index.ts";
 
 export interface Reading {
-  /** A trail file's key and etag, a batch's id, an event's id: the same name is the same content. */
+  /** A trail file by what is in it, a batch's id, an event's id: the same name is the same content. */
   readonly sourceObject: string;
   readonly uses: readonly Use[]; // every one of that object
   readonly approximate: boolean; // it came over a bus
@@ -15,18 +15,39 @@ export interface Recorded {
   readonly ahead: number; // calls dated in the future: they are recorded when the object is read again in their time
 }
 
+/** The calls of one source object as they are read, where all at once would be too many to hold. */
+export interface OpenReading {
+  take(use: Use): boolean; // whether it is of the days that are kept
+  record(source: Pick<Reading, "sourceObject" | "approximate">): Promise<Recorded>;
+}
+
 const AHEAD = 10 / 60; // hours; clocks differ by less
 
+type Ports = Pick<World, "usage" | "clock">;
+
 /** Counts the calls of one source object. The same object any number of times, in any order, is that object once. */
-export async function recordUsage(
-  { usage, clock }: Pick<World, "usage" | "clock">,
-  { sourceObject, uses, approximate }: Reading,
-): Promise<Recorded> {
+export function recordUsage(ports: Ports, { sourceObject, uses, approximate }: Reading): Promise<Recorded> {
+  const reading = openReading(ports);
+  uses.forEach(reading.take);
+  return reading.record({ sourceObject, approximate });
+}
+
+export function openReading({ usage, clock }: Ports): OpenReading {
   const now = clock();
   const [oldest, newest] = [later(now, -24 * KEPT_DAYS), later(now, AHEAD)];
-  const tooOld = uses.filter(({ at }) => at < oldest).length;
-  const ahead = uses.filter(({ at }) => at > newest).length; // one from 2099 would be in use for ever
-  const records = tally(uses.filter(({ at }) => at >= oldest && at <= newest));
-  await usage.put({ id: sourceObject, approximate }, records, now);
-  return { calls: records.reduce((sum, { count }) => sum + count, 0), records: records.length, tooOld, ahead };
+  const tally = createTally();
+  const left = { tooOld: 0, ahead: 0 };
+  return {
+    take: (use) => {
+      const wrong = use.at < oldest ? "tooOld" : use.at > newest ? "ahead" : undefined; // one from 2099 would be in use for ever
+      if (wrong === undefined) tally.add(use);
+      else left[wrong] += 1;
+      return wrong === undefined;
+    },
+    record: async ({ sourceObject, approximate }) => {
+      const records = tally.records();
+      await usage.put({ id: sourceObject, approximate }, records, now);
+      return { calls: records.reduce((sum, { count }) => sum + count, 0), records: records.length, ...left };
+    },
+  };
 }

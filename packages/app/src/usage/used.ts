@@ -89,7 +89,7 @@ async function unseen(
     ...(first === undefined ? [`No use of this credential is known in the ${KEPT_DAYS} days that are kept.`] : []),
     ...(all.some(({ approximate }) => approximate)
       ? [
-          "Counts marked as approximate came over the event bus, which may repeat or lose a call, and has no reads of data.",
+          "Counts marked as approximate came over the event bus or from CloudTrail's own log of 90 days: they may repeat or lose a call, and have no reads of data.",
         ]
       : []),
     "Calls in sessions that were opened with this credential are counted under the session.",

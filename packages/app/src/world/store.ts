@@ -202,7 +202,7 @@ export interface Coverage {
   readonly active: number; // people in good standing among them
 }
 
-/** Where usage was read: a trail's file by its key and etag, or a batch of the bus by its id. */
+/** Where usage was read: a trail's file by what is in it, or a batch of the bus by its id. */
 export interface SourceObject {
   readonly id: string;
   readonly approximate: boolean; // counted on the bus, where a call may come twice, or not at all

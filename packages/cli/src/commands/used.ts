@@ -10,7 +10,7 @@ export const usedFor: Command = {
   flags: { since: { value: "span", about: "90m, 24h, 7d, or an instant (24h); whole hours are counted" } },
   more: [
     "<credential> is an access key id, a session's key id, or an id of ours (crd_…, ses_…).",
-    "A count after ~ came over the event bus, and is approximate.",
+    "A count after ~ is approximate: it came over the event bus, or from `import cloudtrail --lookup`.",
   ],
   no: "no call with it is known in that time",
   run: async (call) => {

@@ -1,4 +1,4 @@
 export { merge } from "./merge.ts";
 export { type Caller, hourOf, KEPT_DAYS, type Told, type UsageRecord, Use, type Used } from "./model.ts";
 export { type Summary, summarise } from "./summary.ts";
-export { tally } from "./tally.ts";
+export { createTally, tally } from "./tally.ts";

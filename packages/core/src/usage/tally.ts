@@ -3,14 +3,26 @@ import { hourOf, type UsageRecord, type Use } from "./model.ts";
 
 /** The calls of one source object, counted. One that stands in it twice is one call. */
 export function tally(uses: readonly Use[]): readonly UsageRecord[] {
-  const each = new Map(uses.map((use) => [`${use.credential} ${use.eventId}`, use]));
+  const counted = createTally();
+  uses.forEach(counted.add);
+  return counted.records();
+}
+
+/** The same for calls that come one by one: of each, only its id stays. */
+export function createTally() {
+  const seen = new Set<string>();
   const records = new Map<string, UsageRecord>();
-  for (const use of each.values()) {
-    const key = keyOf({ ...use, hour: hourOf(use.at) });
-    const before = records.get(key);
-    records.set(key, before === undefined ? recordOf(use) : added(before, recordOf(use)));
-  }
-  return [...records.values()].sort(byKey);
+  return {
+    add: (use: Use): void => {
+      const id = `${use.credential} ${use.eventId}`;
+      if (seen.has(id)) return;
+      seen.add(id);
+      const key = keyOf({ ...use, hour: hourOf(use.at) });
+      const before = records.get(key);
+      records.set(key, before === undefined ? recordOf(use) : added(before, recordOf(use)));
+    },
+    records: (): readonly UsageRecord[] => [...records.values()].sort(byKey),
+  };
 }
 
 /** What makes two records one: credential, caller, service, action, hour. */

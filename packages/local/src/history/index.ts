@@ -1,3 +1,4 @@
+export { type Counted, counting, type KnownBy } from "./counting.ts";
 export { type IamImport, type IamImported, importIam } from "./import-iam.ts";
 export { importLookup, type LookupImport, type LookupSummary } from "./import-lookup.ts";
 export {

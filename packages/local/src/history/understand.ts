@@ -29,7 +29,9 @@ interface Ear {
 export function understanding(connectors: readonly Hearing[]): (record: unknown) => readonly Understood[] {
   const ears = connectors.flatMap(earOf);
   return (record) => {
-    const said = ears.map((ear) => ({ ear, events: delivered(ear, record) })).filter(({ events }) => events.length > 0);
+    const said = ears
+      .map((ear) => ({ ear, events: delivered(ear.listens, record) }))
+      .filter(({ events }) => events.length > 0);
     if (said.length === 0) return [{ ignored: unheard(record) }];
     const heard = said.flatMap(({ ear, events }) => events.filter((event) => routed(ear, event)).map(read(ear)));
     if (heard.length > 0) return heard;
@@ -48,8 +50,11 @@ const Delivered = z.object({ "detail-type": z.string(), source: z.string(), deta
  * A record of the vendor, or what EventBridge has delivered already; not to whom no rule of it leads. One body may hold
  * several.
  */
-function delivered({ listens, hears }: Ear, record: unknown): readonly unknown[] {
-  if (Delivered.safeParse(record).success) return hears.length > 0 ? [record] : [];
+export function delivered(
+  listens: Pick<Listener<unknown>, "patterns" | "envelope">,
+  record: unknown,
+): readonly unknown[] {
+  if (Delivered.safeParse(record).success) return Object.values(listens.patterns).flat().length > 0 ? [record] : [];
   const events = listens.envelope?.(record);
   if (events === undefined) return [];
   return Array.isArray(events) ? events : [events];

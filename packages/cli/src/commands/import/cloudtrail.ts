@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { firstReport } from "@leasehold/app/import";
 import { badInput } from "@leasehold/core/kernel";
-import type { LookupSummary, Pause, TrailProgress, TrailSummary } from "@leasehold/local/history";
+import type { Counted, LookupSummary, Pause, TrailProgress, TrailSummary } from "@leasehold/local/history";
 import type { Laptop } from "@leasehold/local/laptop";
 import type { Call, Command, Report } from "../../command/index.ts";
 import { withLaptop } from "../../estate/index.ts";
@@ -23,6 +23,7 @@ export const importCloudtrail: Command = {
   },
   more: [
     'Files as AWS delivers them: {"Records":[…]}, plain or gzip; also one record to a line.',
+    "Calls are counted by credential and hour, where aws-cloudtrail is configured: `leasehold used <credential>`.",
     "It goes on where a run that was killed ended. A file with a fault in it is applied as far as it can be read, and read again next time.",
   ],
   no: "something could not be read; what could was applied",
@@ -33,14 +34,16 @@ export const importCloudtrail: Command = {
     }),
 };
 
-type Read = TrailSummary & Partial<Pick<LookupSummary, "stopped">>;
+type Read = TrailSummary & Partial<Pick<LookupSummary, "stopped">> & { readonly used: Counted };
 
 async function read(call: Call, laptop: Laptop): Promise<Read> {
   const { world } = laptop;
   const { args, flags, io } = call;
   const history = await import("@leasehold/local/history");
+  const connectors = world.estate.providers();
+  const { gather, counted } = history.counting(world, connectors, args[0] === undefined ? "place" : "content");
   const how = {
-    ...{ world, now: world.clock(), connectors: world.estate.providers(), again: flags["again"] === true },
+    ...{ world, now: world.clock(), connectors, again: flags["again"] === true, gather },
     onProgress: tellTo(call),
   };
   const [path] = args;
@@ -50,17 +53,20 @@ async function read(call: Call, laptop: Laptop): Promise<Read> {
     const { regions, ...place } = placeOf(call, laptop);
     const days = daysOf(flags["days"]);
     const { ask } = history.overAws(place, regions[0] ?? "us-east-1");
-    return history.importLookup({ ...how, account: place.account, regions, days, ask, pause: PAUSE });
+    const found = await history.importLookup({ ...how, account: place.account, regions, days, ask, pause: PAUSE });
+    return { ...found, used: counted() };
   }
   const at = history.bucketIn(path);
   if (at === undefined) {
     const objects = await history.trailFiles(resolve(io.cwd, path));
-    return history.importTrail({ ...how, objects, total: objects.length });
+    const found = await history.importTrail({ ...how, objects, total: objects.length });
+    return { ...found, used: counted() };
   }
   const { regions, ...place } = placeOf(call, laptop);
   const [region = ""] = regions;
   const bucket = history.overAws(place, region).bucket({ bucket: at.bucket, region });
-  return history.importTrail({ ...how, objects: history.trailBucket(bucket, at.prefix, PAUSE) });
+  const found = await history.importTrail({ ...how, objects: history.trailBucket(bucket, at.prefix, PAUSE) });
+  return { ...found, used: counted() };
 }
 
 /** The one place here where real time passes. */
@@ -96,6 +102,7 @@ async function reported(call: Call, { world }: Laptop, summary: Read): Promise<R
     json: { imported: shownSummary(summary, call), report },
     text: [
       ...summaryLines(summary, call),
+      ...usedLines(summary.used),
       ...(skipped > 0 ? [`${count(skipped, "file")} read by an earlier run, and unchanged since`] : []),
       ...list(
         "Not looked up to the end; run it again:",
@@ -105,4 +112,15 @@ async function reported(call: Call, { world }: Laptop, summary: Read): Promise<R
     ],
     exit: faults.total === 0 && stopped.length === 0 ? 0 : 1,
   };
+}
+
+function usedLines({ calls, credentials, tooOld, ahead, by }: Counted): readonly string[] {
+  if (by.length === 0) return ["No call was counted: the configuration names no connector that counts them"];
+  return [
+    `${count(calls, "call")} of ${count(credentials, "credential")} counted`,
+    ...(tooOld > 0 ? [`${count(tooOld, "call")} from before the days that are kept: not counted`] : []),
+    ...(ahead > 0
+      ? [`${count(ahead, "call")} dated in the future: not counted; in their time, import again with --again`]
+      : []),
+  ];
 }

@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { FirstReport } from "@leasehold/app/import";
-import { instantOf } from "@leasehold/core/kernel";
+import { instantOf, later } from "@leasehold/core/kernel";
 import { demoEvents, demoHistory } from "@leasehold/local/demo";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { estate, type Trial } from "../../trial/index.ts";
@@ -84,6 +85,87 @@ describe("an estate in its vendors' own files", () => {
     expect(out).toContain("AWS IAM was never listed.");
     expect(err).toMatch(/read \d+ of \d+ files, \d+ records: \d+ signals about \d+ subjects/);
     expect((await here.run("import", "cloudtrail", "made/cloudtrail")).out).toMatch(/\d+ files read by an earlier run/);
+  });
+});
+
+describe("how credentials were used", () => {
+  const KEY = "AKIAUSEDHANDSEXAMPLE";
+  const MOST = 90;
+  const ago = (hours: number) => `${later(now(), -hours).slice(0, 19)}Z`;
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+  const call = (n: number, hours: number, more: object = {}) => ({
+    ...{ eventVersion: "1.11", eventID: `call-${n}`, eventTime: ago(hours), eventType: "AwsApiCall" },
+    ...{ eventSource: "s3.amazonaws.com", eventName: "PutObject", awsRegion: "eu-west-1" },
+    ...{ sourceIPAddress: "192.0.2.7", recipientAccountId: "111122223333" },
+    userIdentity: {
+      ...{ type: "IAMUser", principalId: "AIDAEXAMPLE", accountId: "111122223333", userName: "deploy" },
+      ...{ arn: "arn:aws:iam::111122223333:user/deploy", accessKeyId: KEY },
+    },
+    ...more,
+  });
+  const trail = (...records: readonly object[]) => JSON.stringify({ Records: records });
+  interface UsedAnswer {
+    readonly calls: number;
+    readonly refused: number;
+    readonly uses: readonly { readonly action: string; readonly count: number; readonly approximate: boolean }[];
+  }
+  const used = (...more: readonly string[]) => here.json<UsedAnswer>("used", KEY, "--since", `${MOST}d`, ...more);
+  type Used = Told<{ used: { calls: number; credentials: number; tooOld: number; ahead: number } }>;
+  const imported = async (...argv: readonly string[]) =>
+    (await here.json<Used>("import", "cloudtrail", ...argv)).imported.used;
+
+  beforeEach(() => {
+    mkdirSync(join(here.home, "logs"));
+    const denied = call(3, 48, { errorCode: "AccessDenied", eventName: "GetObject" });
+    here.write("logs/one.json", trail(call(1, 3), call(2, 3), call(2, 3), denied));
+    here.write("logs/two.json", trail(call(4, 70 * 24), call(5, 120 * 24), call(6, -24 * 365)));
+  });
+
+  it("is counted out of the files, and told by `used`", async () => {
+    expect(await imported("logs")).toMatchObject({ calls: 4, credentials: 1, tooOld: 1, ahead: 1 });
+    expect(await used()).toMatchObject({ calls: 4, refused: 1 });
+    expect((await used()).uses).toMatchObject([
+      { action: "PutObject", count: 3, approximate: false },
+      { action: "GetObject", count: 1, refused: 1 },
+    ]);
+    const { out } = await here.run("import", "cloudtrail", "logs", "--again");
+    expect(out).toContain("4 calls of 1 credential counted");
+    expect(out).toMatch(/1 call from before the days that are kept.*\n1 call dated in the future/);
+  });
+
+  it("is the same however often a file is read, in whatever place, under whatever name, packed or not", async () => {
+    await here.run("import", "cloudtrail", "logs");
+    const once = await used();
+    await here.run("import", "cloudtrail", "logs", "--again");
+    mkdirSync(join(here.home, "copies"));
+    writeFileSync(join(here.home, "copies/1.json.gz"), gzipSync(readFileSync(join(here.home, "logs/one.json"))));
+    cpSync(join(here.home, "logs/one.json"), join(here.home, "copies/2.json"));
+    utimesSync(join(here.home, "logs/two.json"), 1_700_000_000, 1_700_000_000);
+    await here.run("import", "cloudtrail", "logs");
+    expect(await imported("copies")).toMatchObject({ calls: 3 }); // two files, one content
+    expect((await used()).uses).toEqual(once.uses);
+    here.write("copies/3.json", trail(call(7, 3)));
+    await here.run("import", "cloudtrail", "copies");
+    expect((await used()).calls).toBe(once.calls + 1);
+  });
+
+  it("of a generated estate is of as many calls as its records with a key's id tell of", async () => {
+    const { calls, credentials, tooOld } = await imported("made/cloudtrail");
+    const read = readdirSync(join(here.home, "made/cloudtrail"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".json"))
+      .flatMap((name) => JSON.parse(readFileSync(join(here.home, "made/cloudtrail", name), "utf8")).Records)
+      .filter(({ userIdentity }) => userIdentity?.accessKeyId);
+    const kept = read.filter(({ eventTime }) => eventTime >= ago(92 * 24)); // CloudTrail may deliver one twice
+    const ids = (of: readonly { readonly eventID: string }[]) => new Set(of.map(({ eventID }) => eventID)).size;
+    expect(calls).toBeGreaterThan(0);
+    expect([calls, tooOld]).toEqual([ids(kept), read.length - kept.length]);
+    expect(credentials).toBe(new Set(kept.map(({ userIdentity }) => userIdentity.accessKeyId)).size);
+  });
+
+  it("is not counted where no connector counts, and that is said", async () => {
+    here.write("own.config.ts", `export default { fallback: { email: "sam@example.com" }, connectors: {} };`);
+    const { out } = await here.run("import", "cloudtrail", "logs", "--config", "own.config.ts");
+    expect(out).toContain("No call was counted: the configuration names no connector that counts them");
   });
 });
 
