@@ -176,7 +176,7 @@ it.each([
             canonical(edge),
           );
       }),
-      runs(60, 1 / 10),
+      runs(60, 1 / 40),
     );
   },
 );

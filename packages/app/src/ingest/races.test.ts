@@ -90,6 +90,6 @@ it("whoever is first, is killed, or looks too early: the graph is that of the si
         );
       at.file.close();
     }),
-    runs(300, 1 / 10),
+    runs(300, 1 / 40),
   );
 });
