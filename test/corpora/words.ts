@@ -59,8 +59,19 @@ function sameSubject(ours: Signal, { subject, credential, action, resource = "" 
   if (ours.kind === "session.issued") return ours.session.id === keySession(credential?.id ?? "");
   if ("account" in ours)
     return "handle" in ours && ours.handle["userId"] === subject.id && isAccount(ours, ours.handle["identityStoreId"]);
+  if (ours.source.connector === "github") return onGithub(ours, subject.id, credential?.id);
   if ("identity" in ours && !isIdentity(ours.identity, ours.tenant, subject.id)) return false;
   return !("credential" in ours) || credential === undefined || isCredential(ours, credential.id);
+}
+
+/** A key is of a repository, an installation of an account, a member of an organisation; all three are known there by name. */
+function onGithub(ours: Signal, subject: string, credential = ""): boolean {
+  const [id = "", kind = "deploy key"] = credential.split(" ").reverse();
+  if ("credential" in ours && ours.credential !== derivedId("crd", "github", kind, id)) return false;
+  if (ours.kind === "credential.issued") return ours.identity.name === subject;
+  return ours.kind === "identity.deleted"
+    ? ours.identity.name === `${ours.tenant}/${subject}`
+    : ours.tenant === subject;
 }
 
 /** The id is made of what the vendor never gives twice. */
@@ -91,8 +102,19 @@ export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
   if (resolution === "not-visible") return by.via === "unknown" && by.account === undefined;
   if (resolution === "session-parent")
     return by.account === undefined && (by.via === "session-name" || (by.via === "workload" && by.name === through));
+  if (by.realm === "github") return onGithubBy(by, theirs);
+  return isPerson(by, id, store);
+}
+
+function isPerson(by: Actor, id: string, store?: string): boolean {
   if (id.startsWith("arn:")) return by.via === "iam-user" && by.account === iamUserAccount(id);
   if (by.via === "sso-session") return by.name.endsWith(`/${id}`);
   if (by.via !== "on-behalf-of") return by.via === "idp-user";
   return by.account === identityCenterAccount(store?.split("identitystore/")[1] ?? "", id);
+}
+
+/** By number where the record has one; a login alone names whoever has it, and is no account. */
+function onGithubBy({ via, name, account }: Actor, { id = "", login = id }: ExpectedActor): boolean {
+  const theirs = /^\d+$/.test(id) ? derivedId("acc", "github", id) : undefined;
+  return via === "idp-user" && name === login && account === theirs;
 }

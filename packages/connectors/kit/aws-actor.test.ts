@@ -22,6 +22,30 @@ it.each<Row>([
     { type: "IAMUser", arn: ADA },
     { via: "iam-user", account: iamUserAccount(ADA), name: ADA },
   ],
+  ["an IAM user is one by the ARN alone, too", { arn: ADA }, { via: "iam-user", account: iamUserAccount(ADA) }],
+  [
+    "a session by its ARN alone is named by whoever opened it",
+    { arn: session(SSO, "ada@example.com") },
+    { via: "session-name", account: undefined },
+  ],
+  [
+    "so is a federated user",
+    { arn: "arn:aws:sts::111122223333:federated-user/ada" },
+    { via: "session-name", account: undefined },
+  ],
+  ...[
+    "arn:aws:iam::111122223333:root",
+    "arn:aws:iam::111122223333:role/ada",
+    `x${ADA}`,
+    ADA.replace("user", "users"),
+    ADA.replace("111122223333", ""),
+    "",
+  ].map((arn): Row => [`an ARN of another form is nobody: ${arn}`, { arn }, { via: "unknown", account: undefined }]),
+  [
+    "what is said of the kind counts, and not the form",
+    { type: "Unknown", arn: ADA },
+    { via: "unknown", account: undefined },
+  ],
   [
     "its path is no part of who it is",
     { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/teams/search/ada" },

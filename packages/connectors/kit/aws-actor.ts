@@ -100,7 +100,7 @@ function bearer(identity: UserIdentity): Actor["session"] {
 }
 
 function who(identity: UserIdentity): Who {
-  const { type, invokedBy } = identity;
+  const { invokedBy, type = typeIn(identity.arn) } = identity;
   const delegate = delegateOf(identity);
   if (delegate !== undefined) return workload(`delegate of account ${delegate}`);
   const behalf = onBehalfOf(identity);
@@ -113,6 +113,15 @@ function who(identity: UserIdentity): Who {
   const service = unmasked(invokedBy);
   if (service !== undefined && (type === "AWSService" || type === "AssumedRole")) return workload(service);
   return { via: "unknown", name: arn ?? "unknown" }; // root, a foreign account, a masked one: nobody
+}
+
+/** Records that are not CloudTrail's own may show the ARN alone; AWS writes it, and its form says of what kind it is. */
+function typeIn(arn: string | null | undefined): string | undefined {
+  const [, form = ""] =
+    /^arn:aws[a-z-]*:(iam::\d{12}:user|sts::\d{12}:(?:assumed-role|federated-user))\//.exec(arn ?? "") ?? [];
+  if (form.endsWith(":user")) return "IAMUser";
+  if (form.endsWith(":assumed-role")) return "AssumedRole";
+  return form === "" ? undefined : "FederatedUser";
 }
 
 /** Another company's hand, lent this identity's rights for a while: whoever lent them did not do what it does. */

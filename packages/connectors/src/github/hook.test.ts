@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { fixturesOf } from "../../../../test/support/connectors.ts";
 import { signatureOf } from "../../kit/index.ts";
-import { type Event, listener } from "./events.ts";
+import { type Event, listener } from "./events/index.ts";
 import { hook } from "./hook.ts";
 import { Settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
@@ -14,7 +14,9 @@ const SETTINGS = Settings.parse(simulator.hooked?.settings);
 const REFUSED = expect.objectContaining({ name: "BadInput", message: "the request was not accepted" });
 
 const eventOf = (file: string) =>
-  structuredClone(fixturesOf("github").find((one) => one.file === `${file}.json`)?.event) as Event;
+  structuredClone(fixturesOf("github").find((one) => one.file === `${file}.json`)?.event) as Event & {
+    readonly detail: { readonly workflow_run: { readonly updated_at: string } };
+  };
 const sent = (file = "run-begun"): HookRequest =>
   simulator.hooked?.send([eventOf(file)], MONDAY) ?? { method: "POST", headers: {}, body: "" };
 const read = (request: HookRequest, now: Instant = MONDAY, secrets: readonly string[] = [SECRET]) => {
@@ -85,8 +87,90 @@ describe("a delivery", () => {
   });
 });
 
+describe("a delivery of what GitHub itself dates", () => {
+  it.each(["key-added", "installation-created", "installation-suspended"])("is taken within the day: %s", (file) => {
+    expect(read(sent(file))).toMatchObject([{ event: { source: "github.webhook" } }]);
+    for (const seconds of [-7_200, 25 * 3_600])
+      expect(() => read(sent(file), laterBy(MONDAY, seconds))).toThrow(REFUSED);
+  });
+
+  it.each([
+    ["deploy_key", { action: "created", key: { id: 1 } }],
+    ["installation", { action: "created", installation: { id: 1, created_at: 1e15 } }],
+    ["installation", { action: "suspend", installation: { id: 1, suspended_at: null } }],
+  ])("is not, where it does not: %s %j", (name, body) => {
+    expect(() => read(withHeaders({ "x-github-event": name }, withBody(JSON.stringify(body))))).toThrow(REFUSED);
+  });
+});
+
+it.each(["workflow_run", "deploy_key", "installation", "organization"])(
+  "an old delivery is not made new by the name that nobody signed: %s",
+  (name) => {
+    for (const file of ["run-begun", "key-added", "installation-created", "installation-suspended"]) {
+      const request = withHeaders({ "x-github-event": name }, sent(file));
+      const taken = () => {
+        try {
+          return read(request, laterBy(MONDAY, 25 * 3_600));
+        } catch (fault) {
+          expect(fault).toEqual(REFUSED);
+          return [];
+        }
+      };
+      expect(taken()).toEqual([]);
+    }
+  },
+);
+
+describe("a delivery of what GitHub dates nowhere", () => {
+  const files = ["key-deleted", "installation-deleted", "installation-unsuspended", "member-removed"];
+  const nextYear = laterBy(MONDAY, 366 * 86_400);
+
+  it.each(files)("is dated by its coming, and is the same one whenever it comes: %s", (file) => {
+    const [now] = read(sent(file));
+    const [later] = read(sent(file), nextYear);
+    expect([now?.event, later?.event]).toMatchObject([{ time: MONDAY }, { time: nextYear }]);
+    expect(later?.id).toBe(now?.id);
+  });
+
+  it.each(files)("says nothing where nobody saw it come: %s", (file) => {
+    const { time: _, ...event } = listener.event.parse(eventOf(file));
+    expect(listener.normalise(event)).toEqual([]);
+    expect(listener.normalise({ ...event, time: MONDAY })).toHaveLength(1);
+  });
+
+  it("is another one of another key, installation, suspension, member", () => {
+    const ids = [...files, "key-added", "installation-suspended", "installation-created"].map(
+      (file) => read(sent(file))[0]?.id,
+    );
+    expect(new Set(ids).size).toBe(7);
+  });
+});
+
+it.each(["installation-new-permissions", "member-added"])(
+  "what says nothing to us is taken, and goes no further: %s",
+  (file) => {
+    expect(read(sent(file))).toEqual([]);
+  },
+);
+
+it.each(["deploy_key", "installation", "organization"])(
+  "a %s that has no action goes on, so that somebody says so",
+  (name) => {
+    const body = JSON.stringify({ installation: { created_at: 1 }, key: {} });
+    const deliveries = read(withHeaders({ "x-github-event": name }, withBody(body)));
+    expect(deliveries.map(({ event }) => listener.event.safeParse(event).success)).toEqual([false]);
+  },
+);
+
+it("of a key nothing is read but its number: neither the public half nor its title", () => {
+  const [event] = read(sent("key-added"));
+  expect(JSON.stringify(event)).toContain("ssh-ed25519");
+  for (const word of ["ssh-", "AAAA", "search deployer"])
+    expect(JSON.stringify(listener.event.parse(event?.event))).not.toContain(word);
+});
+
 it("of a commit nothing is read: who wrote it is what its pusher says", () => {
-  for (const { event } of fixturesOf("github")) {
+  for (const { event } of fixturesOf("github").filter((one) => "workflow_run" in (one.event as Event).detail)) {
     expect(JSON.stringify(event)).toContain("ada@example.com");
     expect(JSON.stringify(listener.event.parse(event))).not.toContain("ada@example.com");
   }

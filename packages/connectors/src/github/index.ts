@@ -1,9 +1,9 @@
 import { defineConnector } from "@leasehold/core/connector";
-import { listener } from "./events.ts";
+import { listener } from "./events/index.ts";
 import { hook } from "./hook.ts";
 import { Settings } from "./settings.ts";
 
-export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
+export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
 /** Listens, and asks nothing of GitHub. */
 export const github = /* @__PURE__ */ defineConnector({

@@ -12,10 +12,14 @@ const source = { connector: "aws-iam", eventId: "e1", occurredAt: AT };
 const by = (via: Via, more: Partial<Actor> = {}): Actor => ({ realm: "aws", name: "deploy", via, ...more });
 const base = { source, tenant: "111122223333" };
 
-const issued = (actor: Actor, identity: { id: `idn_${string}`; realm: string; name: string } = IDENTITY) =>
+const issued = (
+  actor: Actor,
+  identity: { id: `idn_${string}`; realm: string; name: string } = IDENTITY,
+  more: object = {},
+) =>
   Signal.parse({
     ...{ kind: "credential.issued", ...base, by: actor, credential: KEY, type: "access key", identity },
-    handle: { user: "deploy", accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
+    ...{ handle: { user: "deploy", accessKeyId: "AKIAIOSFODNN7EXAMPLE" }, ...more },
   });
 const seen = (more: object = {}) =>
   Signal.parse({
@@ -87,6 +91,12 @@ describe("a grant", () => {
     expect(factOf(grant(), "scopes")?.value).toBe('["read","write"]');
     expect(factOf(grant({ reach: "write" }), "reach")?.value).toBe("write");
   });
+});
+
+it("keeps how far a credential reaches where the record of its making says so, and only there", () => {
+  expect(factOf(issued(by("unknown"), IDENTITY, { reach: "write" }), "reach")?.value).toBe("write");
+  for (const more of [{}, { reach: "unknown" }])
+    expect(factOf(issued(by("unknown"), IDENTITY, more), "reach")).toBeUndefined();
 });
 
 describe("what lists say", () => {

@@ -6,8 +6,11 @@ import type { Contribution, Edge, Fact } from "./model.ts";
 import { actingIn, madeIn, makingOf } from "./session.ts";
 
 export function credentialSaid(signal: SignalOf<"credential.issued">): readonly Contribution[] {
-  const { source, by, identity, type, handle } = signal;
-  const facts = { ...place(signal), type, handle: canonical(handle), state: "on", createdAt: source.occurredAt };
+  const { source, by, identity, type, handle, reach = "unknown" } = signal;
+  const facts = {
+    ...{ ...place(signal), type, handle: canonical(handle), state: "on", createdAt: source.occurredAt },
+    reach: known(reach),
+  };
   const evidence = [...deedOf("issued", by, source), ...heldBy(identity.name, source)];
   return [
     ...actingIn(by, source, signal.tenant),

@@ -93,7 +93,14 @@ export const Signal = z.discriminatedUnion("kind", [
     owner: z.optional(idOf("acc")), // declared: a tag of whoever made it
   }),
   about("identity.deleted", { ...said, identity: Identity }),
-  about("credential.issued", { ...said, credential: idOf("crd"), type: Text, identity: Identity, handle: Handle }),
+  about("credential.issued", {
+    ...said,
+    credential: idOf("crd"),
+    type: Text,
+    identity: Identity,
+    handle: Handle,
+    reach: z.optional(Reach), // where the record of its making says so
+  }),
   about("session.issued", {
     ...said, // by whoever asked for it: that is not always who may use it
     session: Session, // there is no field for what opens it

@@ -1,0 +1,1 @@
+export { type Event, eventOf, listener } from "./listen.ts";
