@@ -17,6 +17,7 @@ export interface Expected {
 export interface ExpectedActor {
   readonly resolution: "person" | "workload" | "session-parent" | "not-visible";
   readonly id?: string;
+  readonly email?: string;
   readonly credential?: string;
   readonly through?: string;
   readonly store?: string; // of a user of Identity Center: the ARN of its identity store
