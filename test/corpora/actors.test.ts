@@ -12,7 +12,7 @@ const said = (record: unknown): readonly Signal[] =>
   understand(record).flatMap((one) => ("signals" in one ? one.signals : []));
 
 /** Where a reader of ours could have said who acted. Of all other systems there is none, and silence is all that is right. */
-const HEARD = /^(aws_cloudtrail|aws_identity_center|aws_agentcore|aws_bedrock|okta|github)\//;
+const HEARD = /^(aws_cloudtrail|aws_identity_center|aws_agentcore|aws_bedrock|github|google_workspace|okta)\//;
 
 /** What we are silent about in systems that we hear, and why. */
 const SILENT: Readonly<Record<string, string>> = {
@@ -69,17 +69,19 @@ describe("who acted, in real records", () => {
   it("is right in at least 92 of a hundred, of the systems that are heard", () => {
     const heard = verdicts.filter(({ entry }) => HEARD.test(entry.file));
     const { right = 0 } = count(heard);
-    expect(heard).toHaveLength(75);
+    expect(heard).toHaveLength(80);
     expect(right / heard.length).toBeGreaterThanOrEqual(0.92);
     const silent = heard.filter(({ verdict }) => verdict === "silent").map(({ entry }) => entry.id);
     expect(silent).toEqual(Object.keys(SILENT));
   });
 
   it("is not claimed where nothing of ours hears the system: a connector that comes raises this", () => {
-    expect(count(verdicts.filter(({ entry }) => !HEARD.test(entry.file)))).toEqual({ right: 3, wrong: 0, silent: 9 });
+    expect(count(verdicts.filter(({ entry }) => !HEARD.test(entry.file)))).toEqual({ right: 3, wrong: 0, silent: 4 });
   });
 
-  it("all in all", () => {
-    expect(count(verdicts)).toEqual({ right: 77, wrong: 0, silent: 10 });
+  it("all in all, in at least 92 of a hundred", () => {
+    const { right = 0, wrong, silent } = count(verdicts);
+    expect({ right, wrong, silent }).toEqual({ right: 82, wrong: 0, silent: 5 });
+    expect(right / verdicts.length).toBeGreaterThanOrEqual(0.92);
   });
 });

@@ -16,7 +16,7 @@ process.stdout.write(`${table(summaries)}\n`);
 const { secrets, neverKept } = forbidden();
 const PART = 12;
 
-it.each(["aws_cloudtrail", "aws_identity_center", "okta", "okta_directory"])(
+it.each(["aws_cloudtrail", "aws_identity_center", "google_workspace", "okta", "okta_directory"])(
   "reads every file of %s without a fault",
   (name) => {
     const summary = summaries.get(name);

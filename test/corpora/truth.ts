@@ -18,6 +18,7 @@ export interface ExpectedActor {
   readonly resolution: "person" | "workload" | "session-parent" | "not-visible";
   readonly id?: string;
   readonly login?: string; // of a user of GitHub whose id is a number
+  readonly email?: string;
   readonly credential?: string;
   readonly through?: string;
   readonly store?: string; // of a user of Identity Center: the ARN of its identity store

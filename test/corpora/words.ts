@@ -1,5 +1,7 @@
 import {
   accessKey,
+  emailAccount,
+  googleAccount,
   iamIdentity,
   iamUserAccount,
   identityCenterAccount,
@@ -53,7 +55,9 @@ export function agrees(ours: Signal, theirs: Expected): boolean {
   return sameSubject(ours, theirs) && "by" in ours && sameActor(ours.by, theirs.actor.alone ?? theirs.actor);
 }
 
-function sameSubject(ours: Signal, { subject, credential, action, resource = "" }: Expected): boolean {
+function sameSubject(ours: Signal, theirs: Expected): boolean {
+  const { subject, credential, action, resource = "" } = theirs;
+  if (ours.source.connector === "google-workspace") return ofGoogle(ours, theirs);
   if (ours.kind === "access.refused")
     return ours.action === action && ours.resource.endsWith(resource.split(/[ /]/).at(-1) ?? "");
   if (ours.kind === "session.issued") return ours.session.id === keySession(credential?.id ?? "");
@@ -73,6 +77,23 @@ function onGithub(ours: Signal, subject: string, credential = ""): boolean {
     ? ours.identity.name === `${ours.tenant}/${subject}`
     : ours.tenant === subject;
 }
+
+/** Google says of a grant whose it is by the address, of one that a user gives or takes back themself by the user's own id. */
+function ofGoogle(ours: Signal, { subject: { id, type }, credential }: Expected): boolean {
+  const made = (...parts: string[]) => derivedId("crd", "google", ...parts);
+  if ("account" in ours) return ours.account === emailAccount(id);
+  if (!("credential" in ours) || credential === undefined) return false;
+  if (type === "resource") return ours.credential === made("delegation", ours.tenant, credential.id);
+  const user = id.includes("@") ? emailAccount(id) : googleAccount(id);
+  return ours.credential === made("consent", user, credential.id);
+}
+
+/** Who an account of Google's is: the id and the address of whoever acted in the same record. */
+export const saysWho = (ours: Signal, { id = "", email }: ExpectedActor): boolean =>
+  ours.kind === "account.seen" &&
+  ours.account === googleAccount(id) &&
+  ours.email === email &&
+  ours.sameAs.length === 0;
 
 /** The id is made of what the vendor never gives twice. */
 function isAccount(
@@ -108,6 +129,7 @@ export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
 
 function isPerson(by: Actor, id: string, store?: string): boolean {
   if (id.startsWith("arn:")) return by.via === "iam-user" && by.account === iamUserAccount(id);
+  if (by.realm === "google") return by.via === "idp-user" && by.account === googleAccount(id);
   if (by.via === "sso-session") return by.name.endsWith(`/${id}`);
   if (by.via !== "on-behalf-of") return by.via === "idp-user";
   return by.account === identityCenterAccount(store?.split("identitystore/")[1] ?? "", id);

@@ -6,6 +6,7 @@ export const connectors = {
   "aws-identity-center": () => import("./aws-identity-center/index.ts").then((m) => m.awsIdentityCenter),
   "aws-sts": () => import("./aws-sts/index.ts").then((m) => m.awsSts),
   github: () => import("./github/index.ts").then((m) => m.github),
+  "google-workspace": () => import("./google-workspace/index.ts").then((m) => m.googleWorkspace),
   ingest: () => import("./ingest/index.ts").then((m) => m.ingest),
   jira: () => import("./jira/index.ts").then((m) => m.jira),
   okta: () => import("./okta/index.ts").then((m) => m.okta),

@@ -3,6 +3,7 @@ import { awsCloudtrail } from "./aws-cloudtrail.ts";
 import { awsIam } from "./aws-iam.ts";
 import { awsIdentityCenter } from "./aws-identity-center.ts";
 import { awsSts } from "./aws-sts.ts";
+import { googleWorkspace } from "./google-workspace.ts";
 import type { RouteEvents } from "./model.ts";
 import { okta } from "./okta.ts";
 
@@ -15,5 +16,6 @@ export const routeEvents: readonly RouteEvents[] = [
   ...awsIam,
   ...awsIdentityCenter,
   ...awsSts,
+  ...googleWorkspace,
   ...okta,
 ];

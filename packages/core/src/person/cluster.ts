@@ -1,5 +1,5 @@
 import { type AccountId, derivedId, type Instant, type PersonId } from "../kernel/index.ts";
-import { claimants } from "./claimants.ts";
+import { addressesOf, claimants } from "./claimants.ts";
 import { type Lookup, type Reading, reading } from "./known.ts";
 import { type Basis, joins, type Link, linksOf, STRENGTHS } from "./link.ts";
 import { type Forbidden, forbidden } from "./two.ts";
@@ -7,7 +7,7 @@ import { type Forbidden, forbidden } from "./two.ts";
 /** A person: accounts that are one human's, as far as links of at least 0.8 say. Resolved at read, never stored. */
 export interface Cluster {
   readonly accounts: readonly AccountId[]; // sorted
-  readonly first: AccountId; // stands for all of them: the first that a directory knows
+  readonly first: AccountId; // stands for all of them: the first that a directory knows, by an address alone only if nobody else
   readonly person: PersonId;
   readonly unread: readonly AccountId[]; // read these and ask again
 }
@@ -50,9 +50,16 @@ function clusterIn(start: AccountId, at: Instant, read: Reading): Cluster {
     (found, follows) => found ?? onePerson(reach(start, at, read, follows), read),
     undefined,
   ) ?? [start];
-  const known = accounts.filter((account) => read.of(account).subject !== undefined);
-  const first = known.find((account) => read.of(account).subject?.facts["handle"] !== undefined) ?? known[0] ?? start;
+  const first = firstOf(accounts, read) ?? start;
   return { accounts, first, person: derivedId("per", first), unread: read.unread() };
+}
+
+/** A directory may tell of an address that somebody left, and no more: whoever is reached by it has a name, and stands for it. */
+function firstOf(accounts: readonly AccountId[], read: Reading): AccountId | undefined {
+  const known = accounts.filter((account) => read.of(account).subject !== undefined);
+  const places = new Set(known.flatMap((account) => addressesOf(read.of(account).subject)));
+  const told = known.filter((account) => read.of(account).subject?.facts["handle"] !== undefined);
+  return told.find((account) => !places.has(account)) ?? told[0] ?? known[0];
 }
 
 export function explained(start: AccountId, lookup: Lookup, at: Instant): Explained {

@@ -69,6 +69,16 @@ describe("which accounts are one person's", () => {
     expect(accounts(ADA, signals)).toEqual(sorted(id("okta", "ada"), id("github", "ada"), ADA));
   });
 
+  it("an address of which a directory tells something stands for nobody who is reached by it, and for itself where nobody is", () => {
+    for (let n = 0; n < 8; n += 1) {
+      const address = `ada${n}@example.com`; // its id comes before the other one's, or after it
+      const told = person("person.left", "email", address, ago(10));
+      const lookup = known([seen("okta", "ada", { email: address }), told]);
+      expect(cluster(emailAccount(address), lookup, NOW).first).toBe(id("okta", "ada"));
+      expect(cluster(emailAccount(address), known([told]), NOW).first).toBe(emailAccount(address));
+    }
+  });
+
   it("an address that an account no longer has links it to nobody", () => {
     const signals = [
       ...[seen("okta", "ada", { email }), seen("okta", "ada", { email: "ada.king@example.com", at: ago(3) })],

@@ -6,6 +6,7 @@ import { listener as awsIam } from "../../../connectors/src/aws-iam/index.ts";
 import { listener as awsIdentityCenter } from "../../../connectors/src/aws-identity-center/index.ts";
 import { listener as awsSts } from "../../../connectors/src/aws-sts/index.ts";
 import { listener as github } from "../../../connectors/src/github/index.ts";
+import { listener as googleWorkspace } from "../../../connectors/src/google-workspace/index.ts";
 import { listener as ingest } from "../../../connectors/src/ingest/index.ts";
 import { listener as okta } from "../../../connectors/src/okta/index.ts";
 
@@ -17,6 +18,7 @@ export const listeners: Readonly<Record<string, Connector["listens"]>> = {
   "aws-identity-center": awsIdentityCenter,
   "aws-sts": awsSts,
   github,
+  "google-workspace": googleWorkspace,
   ingest,
   okta,
 };
