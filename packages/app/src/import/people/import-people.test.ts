@@ -193,10 +193,12 @@ describe("a file that cannot be used changes nothing, and says where and what to
     expect(await world.marks.get("people/hr")).toBeUndefined();
   }); // biome-ignore format: rows
 
-  it("repeats no value of the file", async () => {
-    const fault = await give(csv(ADA.replace("ada@example.com", "hunter2").replace("Active", "hunter2"))).catch(
-      (one) => one,
-    );
+  it.each([
+    ["that is no address, and no status", csv(ADA.replace("ada@example.com", "hunter2").replace("Active", "hunter2"))],
+    ["of a table without a head", ADA.replace("Ada", "hunter2")],
+  ])("repeats no value %s", async (_title, text) => {
+    const fault = await give(text).catch((one) => one);
+    expect(fault).toMatchObject({ name: "BadInput" });
     expect(JSON.stringify([fault.message, fault.facts])).not.toContain("hunter2");
   });
 
