@@ -11,7 +11,7 @@ export function wouldRaise(
   const first = candidates[0];
   const has = new Set(first?.evidence.map((one) => KINDS[one.kind].sourceClass));
   if (has.has("issuance")) has.add("identity"); // one act: the other tells nothing more
-  if (first !== undefined && first.evidence.every(isInferred)) has.add("declaration"); // it would not make them certain
+  if (first?.evidence.every(isInferred)) has.add("declaration"); // it would not make them certain
   const missing = CLASSES.filter(([one, of]) => of(kind, facts["scopes"] !== undefined) && !has.has(one));
   const forgeable = first !== undefined && !first.unforgeable;
   return [
