@@ -1,4 +1,4 @@
-import { type Candidate, KINDS, type Owner, type SourceClass } from "@leasehold/core/attribution";
+import { type Candidate, type Evidence, KINDS, type Owner, type SourceClass } from "@leasehold/core/attribution";
 import type { Subject } from "@leasehold/core/lineage";
 
 /** What would make the first candidate surer, each a sentence that says what to do. Nothing where it is certain. */
@@ -11,6 +11,7 @@ export function wouldRaise(
   const first = candidates[0];
   const has = new Set(first?.evidence.map((one) => KINDS[one.kind].sourceClass));
   if (has.has("issuance")) has.add("identity"); // one act: the other tells nothing more
+  if (first?.evidence.every(isInferred)) has.add("declaration"); // it would not make them certain
   const missing = CLASSES.filter(([one, of]) => of(kind, facts["scopes"] !== undefined) && !has.has(one));
   const forgeable = first !== undefined && !first.unforgeable;
   return [
@@ -19,6 +20,8 @@ export function wouldRaise(
     first === undefined ? "Ask whoever administers it to name its owner." : "Ask the first candidate to accept it.",
   ];
 }
+
+const isInferred = ({ kind }: Evidence): boolean => KINDS[kind].inferred === true;
 
 type Row = readonly [SourceClass, (kind: Subject["kind"], isGrant: boolean) => boolean, string];
 const CLASSES: readonly Row[] = [

@@ -1,6 +1,6 @@
 import { type Call, type Command, type Exit, GLOBALS, type Io, type Report } from "../command/index.ts";
 import { type CommandName, commands } from "../commands/index.ts";
-import { plainLines } from "../terminal/index.ts";
+import { plain, plainLines } from "../terminal/index.ts";
 import { explained, linesOf } from "./explain.ts";
 import { find, groupHelp } from "./find.ts";
 import { commandHelp, generalHelp } from "./help.ts";
@@ -15,7 +15,7 @@ export async function run(argv: readonly string[], io: Io): Promise<Exit> {
   } catch (error) {
     const { fault, exit, frames } = explained(error);
     if (json) io.stdout.write(`${JSON.stringify({ error: fault }, null, 2)}\n`);
-    else io.stderr.write(`${[...linesOf(fault), ...frames].map(plainLines).join("\n")}\n`);
+    else io.stderr.write(`${[...linesOf(fault), ...frames].map(plain).join("\n")}\n`);
     return exit;
   }
 }
@@ -40,9 +40,10 @@ async function answered(argv: readonly string[], io: Io): Promise<Exit> {
 
 const general = () => generalHelp(commands);
 
+/** Each text is one line: a name from outside that has a line end in it must not begin another. */
 function print(io: Io, json: boolean, { json: value, text, exit = 0 }: Report): Exit {
   if (json) io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  else if (text.length > 0) io.stdout.write(`${text.map(plainLines).join("\n")}\n`);
+  else if (text.length > 0) io.stdout.write(`${text.map(plain).join("\n")}\n`);
   return exit;
 }
 
@@ -53,6 +54,6 @@ function callOf(words: string, command: Command, argv: readonly string[], io: Io
   return {
     ...{ args, flags, io },
     say: (line) => void (quiet || flags["json"] === true || io.stdout.write(`${plainLines(line)}\n`)),
-    note: (line) => void (quiet || io.stderr.write(`${plainLines(line)}\n`)),
+    note: (line) => void (quiet || io.stderr.write(`${plain(line)}\n`)),
   };
 }

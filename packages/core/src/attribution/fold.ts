@@ -7,6 +7,7 @@ import { type Weighed, weighing } from "./weigh.ts";
 const STATED = 0.99;
 const ENDED = 0.8; // what somebody accepted before they left: still theirs first, and a person is asked before it is certain
 const POSSIBLE = 0.79; // as far as anything goes that the holder could have written, or that people dispute
+const INFERRED = 0.949; // as far as anything goes whose sound part is where and when: whoever wrote the tag may have chosen both
 const LIKELY = 0.8; // from here on what the holder could have written may confirm what they could not
 
 /**
@@ -97,11 +98,15 @@ const isPerhaps = (one: Weighed, other: Weighed): boolean => one.faceless && one
  * What the holder could have set may confirm a candidate who is likely by all the rest, and lift one to possible who is not. Last
  * of all: what is theirs may have been handed on and nobody wrote it down. What a person said outweighs that too.
  */
-function confidenceOf({ account, odds, sound, kept }: Weighed, others: number, settled: Settled): number {
+function confidenceOf({ account, odds, sound, joined, kept }: Weighed, others: number, settled: Settled): number {
   const { named, ended, disputed } = settled;
-  const bySound = sound / (others + sound);
-  const byAll = odds / (others + odds);
-  const earned = kept * (bySound >= LIKELY ? byAll : Math.max(bySound, Math.min(byAll, POSSIBLE)));
+  const [byAll, bySound, byJoined] = [odds, sound, joined].map((one) => one / (others + one)) as [
+    number,
+    number,
+    number,
+  ];
+  const most = byJoined >= LIKELY ? 1 : INFERRED;
+  const earned = kept * Math.min(most, bySound >= LIKELY ? byAll : Math.max(bySound, Math.min(byAll, POSSIBLE)));
   if (disputed) return Math.min(earned, POSSIBLE);
   if (named === undefined) return earned;
   if (ended) return named === account ? Math.max(earned, ENDED) : Math.min(earned, 1 - ENDED);

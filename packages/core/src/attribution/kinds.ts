@@ -11,6 +11,7 @@ export interface Kind {
   readonly forgeableBy: "nobody" | "holder" | "administrator";
   readonly byId?: true; // whoever could forge it: the candidate is an account's id, and no address
   readonly reason: string; // shown beside the evidence
+  readonly inferred?: true; // no id joins it to the candidate: with all that the holder could have written it is never certain
   readonly namesNobody?: true; // it makes "nobody we know" likelier, and no candidate
 }
 
@@ -147,6 +148,7 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     sourceClass: "opening",
     forgeableBy: "administrator",
     byId: true,
+    inferred: true,
     reason: `${STARTED} opened the session`,
   },
   "issued-in-run": {
@@ -155,6 +157,7 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     sourceClass: "issuance",
     forgeableBy: "administrator",
     byId: true,
+    inferred: true,
     reason: `${STARTED} created the credential`,
   },
   "identity-made-in-run": {
@@ -163,6 +166,7 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     sourceClass: "identity",
     forgeableBy: "administrator",
     byId: true,
+    inferred: true,
     reason: `${STARTED} created the identity that holds it`,
   },
   "opened-in-automatic-run": {

@@ -53,6 +53,8 @@ describe("where people have gone since", () => {
     ["a tag that still names them", says("declared"), false],
     ["a name like theirs", says("held-by"), false],
     ["having made it all the same", says("issued-by", "acc_ada", later(MADE, 1)), true],
+    ["having made it in a session of before", { ...says("issued-by", "acc_ada", BEFORE), through: ["ses_1"] }, true],
+    ["the identity in one", { ...says("identity-made-by", "acc_ada", BEFORE), through: ["ses_1"] }, false],
   ])("of whoever had left before it began: %s", (_title, item, counts) => {
     expect(sure([item], { left: later(MADE, -DAY) }, MADE) > 0).toBe(counts);
     expect(sure([item], { left: later(MADE, DAY) }, MADE)).toBeGreaterThan(0);
@@ -65,11 +67,35 @@ describe("where people have gone since", () => {
     expect(first(all, [], left)).toMatchObject({ account: "acc_ada", confidence: first(made)?.confidence });
   });
 
+  it("what was issued after they had left, in a session of before, they did not hand on before they left", () => {
+    const through = [{ ...says("issued-by", "acc_ada", later(MADE, -2)), through: ["ses_1" as const] }];
+    expect(sure(through, { left: later(MADE, -1) }, MADE)).toBe(sure(through, {}, MADE));
+  });
+
   it("a statement outweighs where they went", () => {
     const said: Statement = {
       ...{ speaker: "acc_security", role: "security", candidate: "acc_ada", says: "accept", at: NOW, eventId: "said" },
     };
     expect(first(agreed, [said], where({ left: GONE }))?.confidence).toBe(0.99);
+  });
+});
+
+describe("what is inferred", () => {
+  const all: readonly EvidenceKind[] = ["issued-in-run", "identity-made-in-run", "held-by", "declared"];
+  const run = all.map((kind) => says(kind));
+
+  it("is likely at most, with all that the holder or an administrator could have written", () => {
+    for (const evidence of [run, run.slice(0, 3), run.toSpliced(2, 1)])
+      expect(wordFor(first(evidence)?.confidence ?? 0)).toBe("likely");
+  });
+
+  it("takes nothing from what an id joins, and what a person said outweighs it", () => {
+    const known = [says("issued-by"), says("declared")];
+    expect(first([...known, says("issued-in-run")])?.confidence).toBe(first(known)?.confidence);
+    const said: Statement = {
+      ...{ speaker: "acc_ada", role: "self", candidate: "acc_ada", says: "accept", at: NOW, eventId: "said" },
+    };
+    expect(first(run, [said])?.confidence).toBe(0.99);
   });
 });
 

@@ -9,6 +9,7 @@ export interface Weighed {
   readonly evidence: readonly Evidence[];
   readonly odds: number; // of all of it, against nobody; none where nothing of it stands
   readonly sound: number; // of what the holder could not have set
+  readonly joined: number; // of that, what an id joins to them
   readonly kept: number; // the chance that it was not handed on without a word
   readonly faceless: boolean; // an account of which nobody knows the address
 }
@@ -22,6 +23,7 @@ const DEEDS: readonly SourceClass[] = [...MAKING, "opening"];
 export function weighing(all: readonly Group[], now: Instant, given: Given, { kinds, handedOn }: Weights) {
   const classOf = ({ kind }: Evidence): SourceClass => kinds[kind].sourceClass;
   const isSound = ({ kind }: Evidence): boolean => kinds[kind].forgeableBy !== "holder";
+  const isJoined = ({ kind }: Evidence): boolean => kinds[kind].inferred !== true;
   const whereIs = (account: AccountId): Whereabouts => given.whereabouts?.(account) ?? {};
   const isFaceless = ([account, evidence]: Group): boolean =>
     whereIs(account).addressed === false && evidence.every(({ kind }) => isById(kinds[kind]));
@@ -36,7 +38,14 @@ export function weighing(all: readonly Group[], now: Instant, given: Given, { ki
   const isPast = (item: Evidence, { left }: Whereabouts) => {
     const { began } = given;
     if (left === undefined || began === undefined || began <= left) return false;
-    return item.at <= left || !(DEEDS.includes(classOf(item)) || classOf(item) === "consent");
+    return doneAt(item) <= left || !(DEEDS.includes(classOf(item)) || classOf(item) === "consent");
+  };
+
+  /** What came through a session is dated by that, and sessions outlive those who are sent away: it was issued when it began. */
+  const doneAt = (item: Evidence): Instant => {
+    const { at, through = [] } = item;
+    const { began = at } = given;
+    return classOf(item) === "issuance" && through.length > 0 && began > at ? began : at;
   };
 
   /** A declaration of somebody who has left is not kept up any more. */
@@ -61,26 +70,21 @@ export function weighing(all: readonly Group[], now: Instant, given: Given, { ki
     const where = whereIs(account);
     const standing = evidence.filter((item) => !isRefuted(item) && !isPast(item, where));
     const bare = { account, evidence, faceless: isFaceless([account, items]) };
-    if (standing.length === 0 && evidence.length > 0) return { ...bare, odds: 0, sound: 0, kept: 1 };
-    const gone = goneSince(
-      standing.filter((item) => MAKING.includes(classOf(item))),
-      where,
-    );
+    if (standing.length === 0 && evidence.length > 0) return { ...bare, odds: 0, sound: 0, joined: 0, kept: 1 };
+    const gone = goneSince(standing.filter((item) => MAKING.includes(classOf(item))).map(doneAt), where);
     return {
       ...bare,
       odds: Math.exp(sumOf(standing, where)),
       sound: Math.exp(sumOf(standing.filter(isSound), where)),
+      joined: Math.exp(sumOf(standing.filter(isSound).filter(isJoined), where)),
       kept: gone === undefined || standing.some((item) => classOf(item) === "consent") ? 1 : 1 - handedOn[gone],
     };
   };
 }
 
 /** How somebody went away from what they had made, if they did. */
-function goneSince(making: readonly Evidence[], { left, moved }: Whereabouts): "left" | "moved" | undefined {
-  const last = making
-    .map(({ at }) => at)
-    .sort()
-    .at(-1);
+function goneSince(made: readonly Instant[], { left, moved }: Whereabouts): "left" | "moved" | undefined {
+  const last = made.toSorted().at(-1);
   if (last === undefined) return undefined;
   if (left !== undefined && left > last) return "left";
   return moved !== undefined && moved > last ? "moved" : undefined;

@@ -89,7 +89,9 @@ export function repositoryIn(subject: string | undefined): string | undefined {
 }
 
 const SUBJECT = /^repo:([^:/@]+)(?:@\d+)?\/([^:/@]+)(?:@\d+)?(?::(.*))?$/;
-const GITHUB = /(?:^|\/)token[.]actions[.]githubusercontent[.]com(?:\/|$)/;
+// The host and nothing before it: whoever may add a provider may call a path of it like GitHub. Behind it is an enterprise's.
+const GITHUB =
+  /^(?:arn:aws[a-z-]*:iam::\d+:oidc-provider\/|https:\/\/)?token[.]actions[.]githubusercontent[.]com(?:\/|$)/;
 
 /** A branch and a tag of one name are one: the run's event does not tell them apart. */
 function selectorIn(rest: string): string {

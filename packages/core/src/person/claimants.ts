@@ -67,7 +67,7 @@ function wasTakenOut(account: AccountId, claims: readonly Claim[]): boolean {
   );
 }
 
-export const directoryOf = ({ facts, tenant }: Subject) => `${facts["connector"]?.value}/${tenant}`;
+const directoryOf = ({ facts, tenant }: Subject) => `${facts["connector"]?.value}/${tenant}`;
 const departedAt = ({ turns }: Subject, at: Instant) => valueAt(turns["standing"], at) === "departed";
 
 function together(claims: readonly Claim[], address: AccountId): boolean {

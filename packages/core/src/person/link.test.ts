@@ -87,6 +87,16 @@ describe("an employee number", () => {
     for (const one of ["okta ada-1", "okta ada-2", "github ada"]) expect(accounts(one, signals)).toEqual([id(one)]);
   });
 
+  it("that two files of people give says of nobody who they are: an agency counts its own", () => {
+    const employeeNumber = "7";
+    const files = [
+      seen("people-file ada", { employeeNumber, tenant: "hr" }),
+      seen("people-file ben", { employeeNumber, tenant: "agency" }),
+    ];
+    for (const signals of [files, [...files, seen("okta ada", { employeeNumber })]])
+      for (const one of ["people-file ada", "people-file ben"]) expect(accounts(one, signals)).toEqual([id(one)]);
+  });
+
   it("that an account no longer has joins it to nobody", () => {
     const signals = [
       ...[seen("okta ada", { employeeNumber: "7" }), seen("okta ada", { employeeNumber: "8" }, ago(3))],

@@ -9,7 +9,7 @@ import {
   valueAt,
   wordsOn,
 } from "../lineage/index.ts";
-import { addressOf, claimants, directoryOf } from "./claimants.ts";
+import { addressOf, claimants } from "./claimants.ts";
 import type { Reading } from "./known.ts";
 import { differ, sayTwo } from "./two.ts";
 
@@ -94,7 +94,10 @@ function byHand(account: AccountId, subject: Subject | undefined, read: Reading)
     );
 }
 
-/** Where one directory gives a number twice, as to one who was hired again, it says of nobody who they are elsewhere. */
+/**
+ * Where one system gives a number twice, it says of nobody who they are elsewhere: as to one who was hired again, or in two files of
+ * people, of which an agency's counts its own from the beginning.
+ */
 function byNumber(account: AccountId, subject: Subject | undefined, read: Reading): readonly Link[] {
   const number = subject?.facts["employeeNumber"];
   const place = number && numberPlace(number.value);
@@ -104,8 +107,8 @@ function byNumber(account: AccountId, subject: Subject | undefined, read: Readin
     .links.filter((edge) => edge.rel === "addressed-by" && holds(edge))
     .map(({ to }) => ({ id: to as AccountId, subject: read.of(to as AccountId).subject }))
     .filter((one) => one.subject?.facts["employeeNumber"]?.value.trim() === number.value.trim());
-  const directories = new Set(holders.map((one) => one.subject && directoryOf(one.subject)));
-  if (directories.size !== holders.length) return [];
+  const systems = new Set(holders.map((one) => connectorOf(one.subject)));
+  if (systems.size !== holders.length) return [];
   const others = holders.filter(({ id }) => id !== account);
   return others.map(({ id, subject: other }) => {
     const since = latest(number.at, other?.facts["employeeNumber"]?.at);

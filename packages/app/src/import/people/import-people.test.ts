@@ -182,6 +182,7 @@ describe("a file that cannot be used changes nothing, and says where and what to
     ["has a date that is none", csv(ADA.replace("2020-01-01", "01/02/2020")), { "line 2": "column From: not a date, write 2026-11-02" }],
     ["has a date that no calendar has", csv(ADA.replace("2020-01-01", "2021-02-30")), { "line 2": "column From: not a date, write 2026-11-02" }],
     ["has a status that nobody knows", csv(ADA.replace("Active", "Zzz")), { "line 2": "column Status: a word that people.standings does not have" }],
+    ["has a status that every object of the language knows", csv(ADA.replace("Active", "constructor")), { "line 2": "column Status: a word that people.standings does not have" }],
     ["has a manager who is not in it", csv(SUE), { "line 2": "column Boss: the manager is not in the file" }],
     ["has a manager whose number two have", csv(ADA, ADA.replace("w1", "w3").replace("ada@", "eve@"), SUE.replace("w1", "1001")), { "line 4": "column Boss: several people have this number or address" }],
     ["has a circle of managers", csv(ADA.replace("1001,", "1001,w2"), SUE), { problems: 1, "line 2": "the managers of lines 2, 3 go in a circle" }],
@@ -192,10 +193,12 @@ describe("a file that cannot be used changes nothing, and says where and what to
     expect(await world.marks.get("people/hr")).toBeUndefined();
   }); // biome-ignore format: rows
 
-  it("repeats no value of the file", async () => {
-    const fault = await give(csv(ADA.replace("ada@example.com", "hunter2").replace("Active", "hunter2"))).catch(
-      (one) => one,
-    );
+  it.each([
+    ["that is no address, and no status", csv(ADA.replace("ada@example.com", "hunter2").replace("Active", "hunter2"))],
+    ["of a table without a head", ADA.replace("Ada", "hunter2")],
+  ])("repeats no value %s", async (_title, text) => {
+    const fault = await give(text).catch((one) => one);
+    expect(fault).toMatchObject({ name: "BadInput" });
     expect(JSON.stringify([fault.message, fault.facts])).not.toContain("hunter2");
   });
 
@@ -229,6 +232,16 @@ describe("a file with fewer people than the last", () => {
     const gone = many(20).replaceAll("Active", "Terminated");
     await expect(give(gone)).rejects.toMatchObject({ facts: { before: 20, now: 0 } });
     expect((await facts("p3"))["standing"]).toBe("active");
+  });
+
+  it("counts who leaves, whoever comes meanwhile", async () => {
+    await give(many(20));
+    const others = many(40).split("\n").slice(21);
+    const gone = [many(20).replaceAll("Active", "Terminated"), ...others].join("\n");
+    await expect(give(gone)).rejects.toMatchObject({ name: "BadInput", facts: { before: 20, leave: 20 } });
+    expect((await facts("p3"))["standing"]).toBe("active");
+    expect(await give(gone, MONDAY, { acceptFewer: true })).toMatchObject({ present: 20, before: 20 });
+    expect(await give(gone)).toMatchObject({ writes: 0 }); // who has left leaves no second time
   });
 
   it("is taken where somebody says so, and says nothing of those who are not in it", async () => {

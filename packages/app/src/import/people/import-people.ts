@@ -2,7 +2,7 @@ import { type AccountId, badInput, derivedId, digest, type Instant } from "@leas
 import { emailAccount } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import type { PeopleFile } from "../../config/index.ts";
-import type { IngestPorts } from "../../ingest/index.ts";
+import { type IngestPorts, inChunks } from "../../ingest/index.ts";
 import type { Kept, World } from "../../world/index.ts";
 import { joinListed } from "../join-listed.ts";
 import { type Member, type Roster, rosterOf } from "./roster.ts";
@@ -42,7 +42,10 @@ export async function importPeople(world: PeoplePorts, given: PeopleGiven): Prom
   const last = (await world.marks.get(mark))?.notes ?? {};
   const before = last["present"] === undefined ? undefined : Number(last["present"]);
   const present = roster.people.filter(isPresent).length;
-  if (given.acceptFewer !== true) guard(present, before);
+  if (given.acceptFewer !== true) {
+    guard(present, before);
+    if (before !== undefined) guardLeavers(await leaversIn(world, roster, file.source), before);
+  }
   const said = roster.people.map((one) => seenOf(one, { asOf, source: file.source }));
   const joined = await joinListed(world, said, { asOf, now, onProgress: given.onProgress });
   const ends = endsOf(roster, file.source);
@@ -66,7 +69,8 @@ function configured({ config }: Pick<World, "config">): PeopleFile {
   });
 }
 
-const isPresent = ({ standing }: Member): boolean => ["active", "on-leave", "suspended"].includes(standing);
+const PRESENT = ["active", "on-leave", "suspended"];
+const isPresent = ({ standing }: Member): boolean => PRESENT.includes(standing);
 
 const LEAST = 0.95;
 
@@ -76,6 +80,21 @@ function guard(present: number, before: number | undefined): void {
   throw badInput("over 5 % fewer people than in the last file: nothing was changed. If it is so, say --accept-fewer", {
     ...{ before, now: present, fewer: `${(100 * (1 - present / before)).toFixed(1)} %` },
   });
+}
+
+/** Whoever comes meanwhile makes up for nobody: two columns that were changed over leave as many as before. */
+function guardLeavers(leave: number, before: number): void {
+  if (before - leave >= before * LEAST) return;
+  throw badInput("over 5 % of the people leave by this file: nothing was changed. If it is so, say --accept-fewer", {
+    ...{ before, leave },
+  });
+}
+
+/** How many the file says have left, of whom it last said that they work there. */
+async function leaversIn({ graph }: PeoplePorts, { people }: Roster, source: string): Promise<number> {
+  const gone = people.filter(({ standing }) => standing === "departed");
+  const nodes = await inChunks(gone, ({ id }) => graph.node(accountOf(source, id)));
+  return nodes.filter((node) => PRESENT.includes(node?.value.subject.facts["standing"]?.value ?? "")).length;
 }
 
 interface Of {

@@ -51,7 +51,7 @@ export function listedOf(
   const email = short(columns.email);
   if (email !== undefined && !isEmail(email)) wrong(`column ${columns.email}: not an e-mail address`);
   const word = text(columns.standing)?.toLowerCase();
-  const status = word === undefined ? undefined : file.standings[word];
+  const status = word !== undefined && Object.hasOwn(file.standings, word) ? file.standings[word] : undefined;
   if (word !== undefined && status === undefined)
     wrong(`column ${columns.standing}: a word that people.standings does not have`);
   return {

@@ -29,10 +29,11 @@ export function rosterOf(bytes: Uint8Array, file: PeopleFile, now: Instant): Ros
 function mapped({ columns }: Lines, file: PeopleFile): void {
   const missing = Object.entries(file.columns).filter(([, column]) => column && !columns.includes(column));
   if (missing.length === 0) return;
+  const isHead = columns.some((one) => Object.values(file.columns).includes(one)); // or what stands there is somebody's line
   throw badInput("the configuration names columns that the file does not have: nothing was changed", {
     where: missing.map(([key]) => `people.columns.${key}`).join(", "),
     missing: missing.map(([, column]) => column).join(", "),
-    there: columns.join(", "),
+    there: isHead ? columns.join(", ") : "none of them: the file may have no line that names its columns",
   });
 }
 

@@ -250,6 +250,35 @@ describe("what cannot be read", () => {
   });
 });
 
+describe("a name out of a file", () => {
+  const FORGED = "Ada\nowner: Mallory <mallory@example.com>, certain, active\u001b]0;x\u0007\u001b[2J";
+
+  it.each(["who", "owns", "explain", "person show"])("begins no line of %s, and moves no cursor", async (asks) => {
+    const [head = ""] = readFileSync(join(here.home, "made/people.csv"), "utf8").split("\n");
+    const told: Readonly<Record<string, string>> = {
+      employee_number: "1",
+      name: `"${FORGED}"`,
+      work_email: "ada@example.com",
+    };
+    here.write(
+      "people.csv",
+      [
+        head,
+        head
+          .split(",")
+          .map((column) => told[column] ?? "")
+          .join(","),
+      ].join("\n"),
+    );
+    await here.run("import", "people", "people.csv");
+    const { out, err } = await here.run(...asks.split(" "), "ada@example.com");
+    expect(out + err).toContain("Mallory");
+    expect(`${out}${err}`.split("\n").filter((line) => line.startsWith("owner: Mallory"))).toEqual([]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+});
+
 describe("over the network, nothing is picked up", () => {
   const ROLE = "arn:aws:iam::111122223333:role/leasehold-read";
   const config = (connectors: object) =>

@@ -12,7 +12,9 @@ export const importsPeople: Command = {
   args: ["<file>"],
   flags: {
     "as-of": AS_OF,
-    "accept-fewer": { about: "take it although it has over 5 % fewer people than the last one" },
+    "accept-fewer": {
+      about: "take it although over 5 % fewer people work there than by the last one, or as many leave",
+    },
   },
   more: [
     "Which column is what stands in the configuration: people: { columns: { id, name, email, manager, end, … } }.",

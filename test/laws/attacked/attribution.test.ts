@@ -1,0 +1,87 @@
+import { ingest } from "@leasehold/app/ingest";
+import { type Who, who } from "@leasehold/app/question";
+import { emailAccount } from "@leasehold/connectors/kit";
+import { type AccountId, derivedId, Instant, later } from "@leasehold/core/kernel";
+import { type Actor, Signal } from "@leasehold/core/signal";
+import { describe, expect, it } from "vitest";
+import { memoryWorld } from "../../support/memory-world.ts";
+import { inSession, issuedKey, oktaUser, openedSession, person, seenKey, seenUser } from "../../support/signals.ts";
+
+const AT = Instant.parse("2026-10-05T08:12:00Z");
+const minutes = (n: number): Instant => later(AT, n / 60);
+const KEY = "AKIAIOSFODNN7EXAMPLE";
+const OPENED = "ASIA11I44QH8DEXAMPLE";
+const IVY = derivedId("acc", "github", "5550101");
+const MALLORY = derivedId("acc", "github", "5550102");
+const GITHUB = "token.actions.githubusercontent.com";
+
+async function told(signals: readonly Signal[], id = KEY): Promise<Who> {
+  const world = memoryWorld();
+  world.now = later(AT, 900);
+  for (const signal of signals) await ingest(world, [signal], { live: false, recordedAt: world.now });
+  return who(world, id);
+}
+
+const ran = (account: AccountId, id: string, from: Instant, to: Instant): Signal =>
+  Signal.parse({
+    ...{ kind: "pipeline.ran", source: { connector: "github", eventId: `${id}/1/completed`, occurredAt: to } },
+    ...{ tenant: "example", by: { realm: "github", name: id, via: "idp-user", account } },
+    run: { repository: "example/search", ref: "main", event: "push", id, attempt: 1, startedAt: from, endedAt: to },
+  });
+const opened = (provider: string): Signal => {
+  const subject = "repo:example/search:ref:refs/heads/main";
+  const by: Actor = { realm: "aws", name: subject, via: "workload" };
+  return openedSession(OPENED, by, { how: "web-identity", provider, subject }, AT);
+};
+const key = issuedKey(inSession(OPENED), minutes(1), KEY);
+const tagged = (email: string) => seenKey({ owner: emailAccount(email) }, minutes(2), KEY);
+const linked = seenUser("ivy", { sameAs: [{ account: IVY, how: "external-id" }] }, minutes(-600));
+
+describe("whose run it was", () => {
+  it.each([
+    `arn:aws:iam::111122223333:oidc-provider/evil.example/${GITHUB}`,
+    `arn:aws:iam::111122223333:oidc-provider/evil.example/x/${GITHUB}/y`,
+    `https://evil.example/${GITHUB}`,
+  ])("is not told by another provider that has GitHub's name in its path: %s", async (provider) => {
+    const answer = await told([ran(IVY, "1", minutes(-1), minutes(2)), opened(provider), key]);
+    expect(answer.candidates).toEqual([]);
+  });
+
+  it.each([
+    `arn:aws:iam::111122223333:oidc-provider/${GITHUB}`,
+    `arn:aws-us-gov:iam::111122223333:oidc-provider/${GITHUB}/example`,
+    `https://${GITHUB}`,
+    GITHUB,
+  ])("is told by GitHub's: %s", async (provider) => {
+    const answer = await told([ran(IVY, "1", minutes(-1), minutes(2)), opened(provider), key]);
+    expect(answer.owner?.account).toBe(IVY);
+  });
+
+  it("is never certain by where and when, and a tag that the maker wrote", async () => {
+    // Mallory's run lasted eight hours: of the first two nothing is said any more
+    const hers = ran(MALLORY, "2", minutes(-5), minutes(480));
+    const his = ran(IVY, "1", minutes(-1), minutes(2));
+    const chain = [hers, his, opened(`arn:aws:iam::111122223333:oidc-provider/${GITHUB}`), key, linked];
+    expect((await told(chain)).wouldRaise).not.toContainEqual(expect.stringContaining("in a tag"));
+    const answer = await told([...chain, tagged("ivy@example.com")]);
+    expect(answer.owner).toMatchObject({ account: oktaUser("ivy"), word: "likely" });
+  });
+});
+
+describe("whoever had left", () => {
+  const SSO: Actor = {
+    ...{ realm: "aws", name: "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0/ivy@example.com" },
+    ...{ via: "sso-session", account: emailAccount("ivy@example.com") },
+  };
+
+  it("and made it in a session that outlived them is still who made it", async () => {
+    const answer = await told([
+      seenUser("ivy", {}, minutes(-60 * 24 * 30)),
+      openedSession(OPENED, SSO, {}, minutes(-60)),
+      person("left", "ivy", minutes(-30)),
+      issuedKey(inSession(OPENED), AT, KEY),
+      seenKey({ createdAt: AT }, AT, KEY),
+    ]);
+    expect(answer.owner).toMatchObject({ account: oktaUser("ivy"), word: "likely" });
+  });
+});
