@@ -13,7 +13,7 @@ import type { Finding } from "@leasehold/core/finding";
 import { type CaseId, type DecisionId, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
 import type { Entry } from "@leasehold/core/trail";
 import { realClock } from "@leasehold/local/clock";
-import { demoHistory, KEYS, type KeyName } from "@leasehold/local/demo";
+import { type Who as DemoWho, demoHistory, KEYS, type KeyName, PEOPLE } from "@leasehold/local/demo";
 import type { Summary } from "@leasehold/local/history";
 import { type Laptop, openLaptop, pressOne } from "@leasehold/local/laptop";
 import { afterAll, vi } from "vitest";
@@ -71,6 +71,18 @@ export async function journey() {
     unheard: (events: readonly unknown[]) =>
       inside(path, ({ simulations }) => {
         for (const event of events) for (const { live } of simulations) live.absorb(event);
+      }),
+    /** The directory has other words of somebody from now on. Its events name attributes only. */
+    rewritten: (who: DemoWho, profile: Readonly<Record<string, string>>) =>
+      inFile(path, (db) => {
+        const read = db.prepare("SELECT world FROM simulators WHERE id = 'okta'").get()?.["world"];
+        const okta = JSON.parse(String(read)) as { users: { id: string; lastUpdated: string; profile: object }[] };
+        const users = okta.users.map((user) =>
+          user.id === PEOPLE[who].okta
+            ? { ...user, lastUpdated: clockOf(path), profile: { ...user.profile, ...profile } }
+            : user,
+        );
+        db.prepare("UPDATE simulators SET world = ? WHERE id = 'okta'").run(JSON.stringify({ ...okta, users }));
       }),
     advance: async (hours: number) => {
       silence(path, await shown());
