@@ -5,8 +5,7 @@ import { buttonsIn, itemOf, type Journey, journey, onlyCase } from "../support/j
 const OKTA = "a10-okta-profile-updated.json";
 const IDENTITY_CENTER = "a10-identity-center-user-updated.json";
 const HERS = ["migration", "support", "reportUsed", "reportIdle"] as const;
-const toLeo = { department: PEOPLE.leo.department, managerId: PEOPLE.leo.okta };
-const toMia = { managerId: PEOPLE.mia.okta };
+const inProduct = { department: PEOPLE.leo.department };
 
 /** What the providers hold, and what we ever meant to do there. */
 async function untouched(story: Journey): Promise<void> {
@@ -20,7 +19,7 @@ async function untouched(story: Journey): Promise<void> {
 /** Sue goes from Grace to Leo: the event comes, and the night's list says to whom. */
 async function sueMoved(...files: readonly string[]) {
   const story = await journey();
-  story.rewritten("sue", toLeo);
+  story.managedBy("sue", "leo", inProduct);
   for (const file of files) await story.deliver(file);
   return story;
 }
@@ -106,7 +105,7 @@ describe("Sue gets another manager and team (A10)", () => {
   it("she moves on before Leo has answered: the same case asks Mia, and Leo's message has no buttons any more", async () => {
     const story = await sueMoved(OKTA);
     await story.advance(26);
-    story.rewritten("sue", toMia);
+    story.managedBy("sue", "mia");
     await story.deliver("a10-okta-moved-again.json");
     await story.advance(26);
     const { items } = await onlyCase(story);
@@ -151,7 +150,7 @@ describe("what is no review", () => {
 
   it("of a move that is read as history nobody hears", async () => {
     const story = await journey();
-    story.rewritten("sue", toLeo);
+    story.managedBy("sue", "leo", inProduct);
     await story.replay(OKTA);
     await story.advance(50);
     expect([await story.cases(), story.messages()]).toEqual([[], []]);
@@ -159,7 +158,7 @@ describe("what is no review", () => {
 
   it("somebody who owns nothing moves: nobody is asked", async () => {
     const story = await journey();
-    story.rewritten("ada", toLeo);
+    story.managedBy("ada", "leo", inProduct);
     await story.deliver("a10-okta-ada-moved.json");
     await story.advance(50);
     expect([await story.cases(), story.messages()]).toEqual([[], []]);
