@@ -1,19 +1,23 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
+import { edge } from "@leasehold/api/edge";
 import type { CaseRow, CaseView, ItemView, TrailView } from "@leasehold/app/case-view";
 import type { Owns, Who } from "@leasehold/app/question";
+import { steps } from "@leasehold/app/steps";
 import type { Orphans } from "@leasehold/app/sweep";
 import type { Told, Undoing } from "@leasehold/app/winddown";
 import { run } from "@leasehold/cli/run";
+import { connectors } from "@leasehold/connectors";
+import { simulatorOf } from "@leasehold/connectors/simulators";
 import type { Choice } from "@leasehold/core/connector";
 import type { Finding } from "@leasehold/core/finding";
 import { type CaseId, type DecisionId, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
 import type { Entry } from "@leasehold/core/trail";
 import { realClock } from "@leasehold/local/clock";
-import { demoHistory, KEYS, type KeyName } from "@leasehold/local/demo";
+import { type Who as DemoWho, demoHistory, KEYS, type KeyName, PEOPLE } from "@leasehold/local/demo";
 import type { Summary } from "@leasehold/local/history";
 import { type Laptop, openLaptop, pressOne } from "@leasehold/local/laptop";
 import { afterAll, vi } from "vitest";
@@ -67,10 +71,38 @@ export async function journey() {
     deliver: async (events: string | readonly unknown[], { eventOnly = false } = {}) => {
       await cli("deliver", fileOf(events), ...(eventOnly ? ["--event-only"] : []));
     },
+    /** A body of `events/` sent to the connector's own way in, signed as its sender would sign it. */
+    send: (id: Sender, file: string, put: (body: string) => string = (body) => body) =>
+      inside(path, async ({ world, simulations, settle }) => {
+        const body = put(readFileSync(fileOf(file), "utf8"));
+        const { status } = await sent(id, JSON.parse(body) as object, world, simulations);
+        if (status !== 200) throw new Error(`${id} did not take ${file}: ${status}`);
+        await settle();
+      }),
     /** It happens at the provider, and no event of it comes. */
     unheard: (events: readonly unknown[]) =>
       inside(path, ({ simulations }) => {
         for (const event of events) for (const { live } of simulations) live.absorb(event);
+      }),
+    /** The directories have another manager, or none, from now on; `more` is for Okta alone. Their events name attributes only. */
+    managedBy: (who: DemoWho, manager: DemoWho, more: Readonly<Record<string, string>> = {}) =>
+      inFile(path, (db) => {
+        const edit = (id: string, change: (user: DirectoryUser) => object) => {
+          const world = JSON.parse(
+            String(db.prepare("SELECT world FROM simulators WHERE id = ?").get(id)?.["world"]),
+          ) as { readonly users: readonly DirectoryUser[] };
+          const next = { ...world, users: world.users.map((user) => ({ ...user, ...change(user) })) };
+          db.prepare("UPDATE simulators SET world = ? WHERE id = ?").run(JSON.stringify(next), id);
+        };
+        const [now, of, to] = [clockOf(path), PEOPLE[who], PEOPLE[manager]];
+        edit("okta", ({ id, profile }) =>
+          id === of.okta ? { lastUpdated: now, profile: { ...profile, managerId: to.okta, ...more } } : {},
+        );
+        edit("aws-identity-center", ({ userId, enterprise }) =>
+          userId === of.identityCenter
+            ? { updatedAt: now, enterprise: { ...enterprise, manager: { value: to.identityCenter } } }
+            : {},
+        );
       }),
     advance: async (hours: number) => {
       silence(path, await shown());
@@ -104,6 +136,10 @@ export async function journey() {
       only((await cli<{ undoing: readonly { outcome: Undoing }[] }>("case", "undo", id, "--as", by)).undoing).outcome,
 
     who: (id: string) => cli<Who>("who", id),
+    link: (account: string, other: string, because: string) =>
+      cli<object>("person", "link", account, other, "--because", because),
+    unlink: (account: string, other: string, because: string) =>
+      cli<object>("person", "unlink", account, other, "--because", because),
     owns: (person: string) => cli<Owns>("owns", person),
     sweep: async () => (await cli<{ orphans: Orphans }>("sweep")).orphans,
     findings: async () => (await cli<{ findings: readonly Finding[] }>("finding", "list")).findings,
@@ -113,6 +149,13 @@ export async function journey() {
 
     ...providersOf(path),
   };
+}
+
+interface DirectoryUser {
+  readonly id?: string;
+  readonly profile?: object;
+  readonly userId?: string;
+  readonly enterprise?: object;
 }
 
 const HOUR = 3_600_000;
@@ -246,6 +289,32 @@ function providersOf(path: string) {
     jira: () => world("jira").issues,
   };
 }
+
+type Sender = "github" | "ingest";
+
+/** Through the same way in as on AWS: proved over the raw body, then read. */
+async function sent(id: Sender, body: object, world: Laptop["world"], simulations: Laptop["simulations"]) {
+  const connector = await connectors[id]();
+  const { hooked } = await simulatorOf(id);
+  if (hooked === undefined) throw new Error("this connector has no way in");
+  const secrets = simulations.find((one) => one.id === id)?.secrets ?? [];
+  const { settings } = world.config.connectors[id] ?? {};
+  const app = edge({
+    ...{ connector, settings: connector.settings.parse(settings), clock: world.clock, log: world.log },
+    signing: async () => secrets,
+    heard: async () => {},
+    signals: async ({ signals, delivery }) =>
+      void (await steps["ingest-signals"].run(world, { signals, live: true, recordedAt: world.clock(), delivery })),
+  });
+  const { method, headers, body: text } = hooked.send(eventsIn(id, body), world.clock());
+  return app.request(`/in/${id}`, { method, headers: { ...headers }, body: text });
+}
+
+const eventsIn = (id: Sender, body: object): readonly unknown[] => {
+  if (id === "github") return [{ source: "github.webhook", detail: body }];
+  const { from, signals } = body as { readonly from: string; readonly signals: readonly object[] };
+  return signals.map((signal) => ({ source: "leasehold.ingest", detail: { from, signal } }));
+};
 
 /** The one case there is. */
 export async function onlyCase(story: Pick<Journey, "cases" | "showCase">): Promise<CaseView> {

@@ -1,4 +1,4 @@
-import type { Decision, DecisionItem } from "@leasehold/core/casework";
+import { type Decision, type DecisionItem, isReview } from "@leasehold/core/casework";
 import type { Message, Ticket } from "@leasehold/core/connector";
 import { found as finding } from "@leasehold/core/finding";
 import { type AccountId, digest, Fault, type Instant, later, randomId } from "@leasehold/core/kernel";
@@ -10,7 +10,7 @@ import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { type Custodian, custodianFor } from "./custodian.ts";
 import { isWanting, place } from "./place.ts";
 import type { CasePorts } from "./ports.ts";
-import { messageOf, type Shown } from "./render.ts";
+import { type About, messageOf, type Shown } from "./render.ts";
 
 /** What became of an asking: the case as it is now, and whether everybody who must be asked was. */
 export interface Asked {
@@ -69,7 +69,7 @@ async function askOne(world: CasePorts, people: People, stored: StoredCase, aski
   const until = deadline(world, asking); // the notice begins now, however long the desks were down
   const value = { ...found.value, until };
   const shown = asking.items.map((one) => one.shown);
-  const tickets = await put(world, await messageOf(people, value, leaverOf(stored), shown, "open"));
+  const tickets = await put(world, await messageOf(people, value, aboutOf(stored), shown, "open"));
   if (tickets.length === 0) {
     const remedy = "no desk took the question, so nobody was asked and nothing runs: look at Slack and Jira";
     await world.findings.put(finding("no desk took the question", stored.case.id, world.clock(), remedy));
@@ -146,7 +146,8 @@ function deadline({ clock, config }: CasePorts, { items }: Asking): Instant {
   return later(clock(), escalated ? config.playbook.escalate : config.playbook.notice);
 }
 
-async function put(world: CasePorts, message: Message): Promise<readonly Ticket[]> {
+/** Every desk that took it. */
+export async function put(world: CasePorts, message: Message): Promise<readonly Ticket[]> {
   const tickets: Ticket[] = [];
   for (const id of world.config.desks) {
     const desk = world.estate.provider(id)?.desk;
@@ -163,4 +164,7 @@ async function put(world: CasePorts, message: Message): Promise<readonly Ticket[
   return tickets;
 }
 
-export const leaverOf = ({ case: open }: StoredCase): AccountId => open.accounts[0] ?? emailAccount("unknown@invalid");
+export const aboutOf = ({ case: open }: StoredCase): About => ({
+  account: open.accounts[0] ?? emailAccount("unknown@invalid"),
+  moved: isReview(open),
+});

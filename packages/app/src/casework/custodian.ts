@@ -1,4 +1,4 @@
-import type { Case } from "@leasehold/core/casework";
+import { type Case, isReview } from "@leasehold/core/casework";
 import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
@@ -22,13 +22,17 @@ export async function custodianFor(
 ): Promise<Custodian | undefined> {
   if (answer?.kind === "keep" && !answer.accepted && clock() < answer.lapses)
     return { account: answer.newOwner, last: false };
-  const departure = open.triggers[0]?.occurredAt ?? clock();
+  const departure = departureIn(open) ?? clock();
   const fallback = await lastOf(config, people, open);
   if (fallback === undefined) return undefined;
   const { custodians } = await people.chain({ leaver: open.accounts, departure, now: clock(), tried, fallback });
   const account = custodians[0] ?? emailAccount(fallback);
   return { account, last: custodians.length <= 1 };
 }
+
+/** After a move whoever is the manager now is asked: there is no departure. */
+const departureIn = (open: Case) =>
+  isReview(open) ? undefined : open.triggers.find(({ kind }) => kind !== "moved")?.occurredAt;
 
 /** The end of the chain: the fallback, or where that one is the leaver or has left too, the first of security and operators who is not. */
 async function lastOf(config: CasePorts["config"], people: People, { accounts }: Case): Promise<string | undefined> {

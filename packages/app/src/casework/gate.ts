@@ -1,4 +1,4 @@
-import type { Case, Gate } from "@leasehold/core/casework";
+import { type Case, type Gate, isReview } from "@leasehold/core/casework";
 import { found } from "@leasehold/core/finding";
 import type { AccountId } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
@@ -30,9 +30,10 @@ export async function gate(world: CasePorts, stored: StoredCase): Promise<Stored
   return world.cases.change(stored, { ...open, gate: read }, draft);
 }
 
-async function readNow(world: CasePorts, { accounts }: Case): Promise<Gate> {
+async function readNow(world: CasePorts, open: Case): Promise<Gate> {
   const people = peopleOf(world, world.clock());
-  const { state } = await livePerson(world, people, accounts[0] as AccountId);
+  const { state } = await livePerson(world, people, open.accounts[0] as AccountId);
   if (state === "departed") return "departed";
-  return state === "active" ? "false leaver" : "unconfirmed";
+  if (state !== "active") return "unconfirmed";
+  return isReview(open) ? "moved" : "false leaver";
 }

@@ -1,5 +1,5 @@
 import type { Case } from "@leasehold/core/casework";
-import { type Instant, later } from "@leasehold/core/kernel";
+import { begunAt, type Instant, later } from "@leasehold/core/kernel";
 import type { Stored } from "../world/index.ts";
 
 const SOON = 0.25; // hours
@@ -9,12 +9,9 @@ const SOON = 0.25; // hours
  * One person gets one message, so the others wait for it; but not for ever, for it may be stuck.
  */
 export function inFlux({ windDown }: Stored, { triggers }: Case, now: Instant): boolean {
-  const { closed, wants, question, answer, acts } = windDown;
+  const { id, closed, wants, question, answer, acts } = windDown;
   if (closed || wants !== undefined) return false;
   if (question !== undefined) return question.until <= now && now < later(question.until, SOON);
-  const opened = triggers
-    .map(({ recordedAt }) => recordedAt)
-    .sort()
-    .at(-1);
-  return answer === undefined && acts.length === 0 && opened !== undefined && now < later(opened, SOON);
+  const begun = [...triggers.map(({ recordedAt }) => recordedAt), begunAt(id)].sort().at(-1);
+  return answer === undefined && acts.length === 0 && begun !== undefined && now < later(begun, SOON);
 }

@@ -1,3 +1,4 @@
 export { openCase } from "./open.ts";
 export { reinstate } from "./reinstate.ts";
+export { hasWhatToReview } from "./review.ts";
 export { type CaseNext, caseStep } from "./step.ts";

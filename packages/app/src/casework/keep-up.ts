@@ -5,7 +5,8 @@ import { ifSilent } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
 import { look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
-import { leaverOf } from "./ask.ts";
+import { aboutOf } from "./ask.ts";
+import { isNotice } from "./notice.ts";
 import type { CasePorts } from "./ports.ts";
 import { messageOf, type Shown, stateOf } from "./render.ts";
 
@@ -17,7 +18,7 @@ export async function keepUp(
   items: readonly Stored[],
 ): Promise<void> {
   for (const decision of await world.decisions.ofCase(stored.case.id)) {
-    if (decision.value.closed) continue;
+    if (decision.value.closed || isNotice(decision.value)) continue;
     const mine = items.filter(({ windDown }) => decision.value.items.some((one) => one.windDown === windDown.id));
     if (decision.value.placed) await refresh(world, people, stored, decision, mine);
     else if (!mine.some(({ windDown }) => windDown.wants !== undefined && !windDown.closed))
@@ -53,7 +54,7 @@ async function refresh(
   if (live && !remind && rendered === value.rendered) return;
   const state = live ? (remind ? "reminder" : "open") : "closed";
   const shown = await showing(world, mine);
-  const took = shown && (await edit(world, value, await messageOf(people, value, leaverOf(stored), shown, state)));
+  const took = shown && (await edit(world, value, await messageOf(people, value, aboutOf(stored), shown, state)));
   if (!took) return; // tried again at the next step: an edit that was not made is not written down as made
   const reminded = remind ? world.clock() : value.reminded;
   await world.decisions.put({ ...value, rendered, reminded, closed: !live }, version);

@@ -61,9 +61,10 @@ async function join(
   if (known) return open.id;
   const facts = { trigger: trigger.kind, subject: trigger.subject, occurredAt: trigger.occurredAt };
   // what was read before this one came was about another trigger: it is read again
-  const gate = open.gate === "departed" ? open.gate : "unread";
+  const kept = open.gate === "departed" || (open.gate === "false leaver" && trigger.kind === "moved"); // a move says nothing of either
+  const gate = kept ? open.gate : "unread";
   const accounts = [...new Set([...open.accounts, ...nodes.map(({ value }) => value.subject.id as AccountId)])];
-  const items = open.gate === "false leaver" ? [] : open.items; // left again: what was taken back is looked at anew
+  const items = open.gate === "false leaver" && !kept ? [] : open.items; // left again: what was taken back is looked at anew
   const next: Case = { ...open, gate, accounts, items, triggers: [...open.triggers, trigger] };
   const pointing = nodes
     .filter(({ value }) => value.openCase === undefined)

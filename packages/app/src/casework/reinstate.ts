@@ -1,4 +1,4 @@
-import type { Gate } from "@leasehold/core/casework";
+import { type Gate, isReview } from "@leasehold/core/casework";
 import { type AccountId, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
 import { livePerson, undo } from "../winddown/index.ts";
@@ -17,7 +17,7 @@ export async function reinstate(
   const people = peopleOf(world, world.clock());
   const { accounts } = await people.cluster(account);
   const stored = await openOf(world, accounts);
-  if (stored === undefined) return "no open case";
+  if (stored === undefined || isReview(stored.case)) return "no open case"; // nobody said that a mover had left
   const { state } = await livePerson(world, people, account);
   await reread(world, stored, state === "active" ? "false leaver" : "unread");
   if (state !== "active") return "not confirmed"; // the case asks the directory again

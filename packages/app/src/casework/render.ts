@@ -13,25 +13,61 @@ export interface Shown {
   readonly ifSilent: "nothing" | "goes down";
 }
 
+/** Of whom a message speaks: of one who left, or of one who moved and is still there. */
+export interface About {
+  readonly account: AccountId;
+  readonly moved: boolean;
+}
+
 export async function messageOf(
   people: People,
   { id, custodian, until }: Pick<Decision, "id" | "custodian" | "until">,
-  leaver: AccountId,
+  about: About,
   shown: readonly Shown[],
   state: Message["state"],
 ): Promise<Message> {
-  const name = await nameOf(people, leaver);
-  const whose = name ?? "somebody who left";
+  const whose = (await nameOf(people, about.account)) ?? (about.moved ? "somebody who moved" : "somebody who left");
   return {
     key: id,
-    to: { account: custodian, name: (await nameOf(people, custodian)) ?? "", email: await emailOf(people, custodian) },
+    to: await addressee(people, custodian),
     title: `Decide what becomes of ${count(shown.length)} of ${whose}`,
-    why: `You are asked because you answer for what ${whose} leaves behind, or were named for it.`,
+    why: about.moved
+      ? whyMoved(whose)
+      : `You are asked because you answer for what ${whose} leaves behind, or were named for it.`,
     deadline: state === "closed" ? undefined : until,
     items: shown.map((one) => itemOf(one, until)),
     state,
   };
 }
+
+const whyMoved = (whose: string) =>
+  `${whose} has another manager or team. You are asked because you answer for ${whose} now, or were named for it: look whether each of these should go on, and in whose hands. ${whose} is still there, so silence switches nothing off.`;
+
+/** To whoever managed the mover before: told, and asked nothing. */
+export async function noticeOf(
+  people: People,
+  { id, custodian }: Pick<Decision, "id" | "custodian">,
+  told: Told,
+): Promise<Message> {
+  const whose = (await nameOf(people, told.account)) ?? "somebody who moved";
+  const asked = await Promise.all(told.asked.map(async (one) => (await nameOf(people, one)) ?? "somebody else"));
+  return {
+    key: id,
+    to: await addressee(people, custodian),
+    title: `${count(told.items)} of ${whose}: whoever manages ${whose} now is asked`,
+    why: `You managed ${whose} before. ${asked.join(" and ")} was asked to look at ${count(told.items)}. Nothing was switched off, and nothing is asked of you.`,
+    ...{ deadline: undefined, items: [], state: "closed" },
+  };
+}
+interface Told {
+  readonly account: AccountId; // the mover
+  readonly items: number;
+  readonly asked: readonly AccountId[];
+}
+
+const addressee = async (people: People, account: AccountId): Promise<Message["to"]> => ({
+  ...{ account, name: (await nameOf(people, account)) ?? "", email: await emailOf(people, account) },
+});
 
 const count = (n: number) => (n === 1 ? "one credential" : `${n} credentials`);
 

@@ -1,3 +1,4 @@
+import { isReview } from "@leasehold/core/casework";
 import { badInput, type CaseId, type Instant, later } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
 import { undo, versionsOf } from "../winddown/index.ts";
@@ -7,9 +8,11 @@ import { closeCase } from "./close.ts";
 import { gate } from "./gate.ts";
 import { inFlux } from "./in-flux.ts";
 import { keepUp, remindAt } from "./keep-up.ts";
+import { tellBefore } from "./notice.ts";
 import { finishPlacing, isWanting } from "./place.ts";
 import { planItems } from "./plan-items.ts";
 import type { CasePorts } from "./ports.ts";
+import { askLatest, untilListed, wasMove } from "./review.ts";
 
 export type CaseNext =
   | { readonly do: "again" }
@@ -33,9 +36,21 @@ export async function caseStep(world: CasePorts, id: CaseId): Promise<CaseNext> 
   }
   if (gated.version !== stored.version) return { do: "again" };
   if (gated.case.gate === "false leaver") return back(world, gated);
+  const early = isReview(gated.case) && gated.case.gate !== "departed" ? await beforeReview(world, gated) : undefined;
+  if (early !== undefined) return early;
   const planned = await planItems(world, gated);
   if (planned.version !== stored.version) return { do: "again" };
   return follow(world, planned, await itemsOf(world, planned));
+}
+
+/** Nobody is asked about a move before the directory has said who answers for them now, nor where it says that nothing has changed. */
+async function beforeReview(world: CasePorts, stored: StoredCase): Promise<CaseNext | undefined> {
+  if (stored.case.items.length > 0) return undefined;
+  const until = await untilListed(world, stored);
+  if (until !== undefined) return waiting(stored, [], until);
+  if (await wasMove(peopleOf(world, world.clock()), stored)) return undefined;
+  await closeCase(world, stored, [], "neither manager nor team has changed");
+  return { do: "closed" };
 }
 
 /** They are here: nothing more is planned about them, and what was begun is taken back. */
@@ -51,7 +66,10 @@ async function follow(world: CasePorts, stored: StoredCase, items: readonly Stor
   const people = peopleOf(world, world.clock());
   const settle = later(world.clock(), SETTLE);
   if (items.some((item) => inFlux(item, stored.case, world.clock()))) return waiting(stored, items, settle);
+  const review = isReview(stored.case);
+  if (review && (await askLatest(world, people, stored, items))) return { do: "again" };
   const asked = await askAll(world, people, stored, items);
+  if (review) await tellBefore(world, people, asked.stored, items.length);
   const after = await itemsOf(world, stored);
   await keepUp(world, people, asked.stored, after);
   if (after.every(({ windDown }) => windDown.closed)) {

@@ -9,7 +9,7 @@ import {
 } from "@leasehold/core/attribution";
 import { type AccountId, Instant } from "@leasehold/core/kernel";
 import { departureOf, type Fact, type Subject } from "@leasehold/core/lineage";
-import type { Standing } from "@leasehold/core/person";
+import { namesMove, type Standing } from "@leasehold/core/person";
 import type { People } from "./people.ts";
 
 /** Whose it is now: evidence for several accounts of one person added up, each address as it was when the evidence was made. */
@@ -69,6 +69,5 @@ async function whereaboutsOf(people: People, account: AccountId) {
   };
 }
 
-/** A new name is no move. */
 const movedAt = (fact: Fact | undefined): readonly Instant[] =>
-  fact !== undefined && /team|department|division|manager/i.test(fact.value) ? [fact.at] : [];
+  fact !== undefined && namesMove(fact.value) ? [fact.at] : [];

@@ -1,23 +1,36 @@
+import type { Trigger } from "@leasehold/core/casework";
 import { type AccountId, badInput } from "@leasehold/core/kernel";
-import { departureOf } from "@leasehold/core/lineage";
+import { departureOf, type Subject } from "@leasehold/core/lineage";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
-import { openCase as open } from "../casework/index.ts";
+import { hasWhatToReview, openCase as open } from "../casework/index.ts";
 import type { World } from "../world/index.ts";
 import { account } from "./ids.ts";
 import { step } from "./step.ts";
 
-export const openCase = step(z.object({ type: z.enum(["person.left", "person.held"]), account }), openFor);
+const KINDS = { "person.left": "left", "person.held": "held", "person.moved": "moved" } as const;
+type Said = keyof typeof KINDS;
 
-async function openFor(world: World, input: { type: "person.left" | "person.held"; account: AccountId }) {
-  const node = await world.graph.node(input.account);
+export const openCase = step(
+  z.object({ type: z.enum(["person.left", "person.held", "person.moved"]), account }),
+  openFor,
+);
+
+/** Of a move a case is opened only where there is something to review: most of what a directory says of people is nobody's case. */
+async function openFor(world: World, { type, account: subject }: { type: Said; account: AccountId }) {
+  const node = await world.graph.node(subject);
   if (node === undefined) throw badInput("there is no such account", { where: "account" });
   const { subject: person } = node.value;
-  const occurredAt = departureOf(person) ?? person.facts["standing"]?.at ?? world.clock();
-  const eventId = person.facts["left"]?.eventId ?? person.facts["standing"]?.eventId ?? "unknown";
-  const kind = input.type === "person.left" ? "left" : "held";
-  const subject = input.account;
-  const opened = await open(world, { kind, subject, occurredAt, recordedAt: world.clock(), eventId });
+  if (type === "person.moved" && !(await hasWhatToReview(world, person))) return { case: undefined };
+  const trigger = { kind: KINDS[type], subject, recordedAt: world.clock() };
+  const opened = await open(world, { ...trigger, ...saidOf(world, type, person) });
   await sweepPending(world);
   return { case: opened };
+}
+
+function saidOf({ clock }: World, type: Said, person: Subject): Pick<Trigger, "occurredAt" | "eventId"> {
+  const { left, moved, standing } = person.facts;
+  if (type === "person.moved") return { occurredAt: moved?.at ?? clock(), eventId: moved?.eventId ?? "unknown" };
+  const occurredAt = departureOf(person) ?? standing?.at ?? clock();
+  return { occurredAt, eventId: left?.eventId ?? standing?.eventId ?? "unknown" };
 }

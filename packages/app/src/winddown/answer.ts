@@ -31,9 +31,10 @@ export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
     return { outcome: "already recorded", text: "this click was recorded before" };
 
   const opened = await world.cases.get(decision.value.case);
-  const allowed = await authorise(world, heard.by, decision.value, opened?.case.accounts ?? []);
+  const about = { accounts: opened?.case.accounts ?? [], stays: opened?.case.gate === "moved" };
+  const allowed = await authorise(world, heard.by, decision.value, about);
   if ("refused" in allowed) return refused(allowed.refused);
-  const nobody = await noOffer(world, heard, opened?.case.accounts ?? []);
+  const nobody = await noOffer(world, heard, about);
   if (nobody !== undefined) return refused(nobody);
   const told = await settled(world, decision.value, item, heard, allowed.speaker);
   if (told.outcome === "recorded") await remember(world, decision, heard.id); // what was refused is judged again, and said again

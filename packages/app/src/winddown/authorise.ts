@@ -14,6 +14,12 @@ export interface Speaker {
 }
 export type Authorised = { readonly speaker: Speaker } | { readonly refused: string };
 
+/** The one whose credentials these are. Who moved, and stays, may be offered them and accept; decide about them they may not. */
+export interface About {
+  readonly accounts: readonly AccountId[];
+  readonly stays: boolean;
+}
+
 /**
  * Who may decide is judged at the click, against the directory as it is now: the custodian who was asked, or security.
  * Being in the channel, or having the message, is no authority.
@@ -22,12 +28,13 @@ export async function authorise(
   world: Pick<World, "graph" | "estate" | "config" | "clock">,
   by: Heard["by"],
   decision: Decision,
-  leaver: readonly AccountId[],
+  about: About,
 ): Promise<Authorised> {
   if (by.email === undefined) return { refused: "the desk does not say who this is" };
   const people = peopleOf(world, world.clock());
   const { accounts, first, person } = await people.cluster(emailAccount(by.email));
-  if (accounts.some((one) => leaver.includes(one)))
+  const isOffered = about.stays && about.accounts.includes(decision.custodian);
+  if (accounts.some((one) => about.accounts.includes(one)) && !isOffered)
     return { refused: "the one whose credentials these are does not decide" };
 
   const asked = (await people.cluster(decision.custodian)).accounts;
@@ -44,12 +51,13 @@ export async function authorise(
 export async function noOffer(
   world: Pick<World, "graph" | "estate" | "config" | "clock">,
   { choice, to }: Pick<Heard, "choice" | "to">,
-  leaver: readonly AccountId[],
+  about: About,
 ): Promise<string | undefined> {
   if (choice !== "transfer" || to === undefined) return undefined;
   const people = peopleOf(world, world.clock());
   const { accounts, first } = await people.cluster(emailAccount(to));
-  if (accounts.some((one) => leaver.includes(one))) return "it cannot be offered to the one who left";
+  if (!about.stays && accounts.some((one) => about.accounts.includes(one)))
+    return "it cannot be offered to the one who left";
   const { state } = await readNow(world, people, first);
   return state === "active" ? undefined : "the directory does not say that they are active";
 }

@@ -189,6 +189,7 @@ describe("finding list and doctor", () => {
         overdue: [],
       },
       connectors: [
+        { id: "aws-bedrock", mode: "observe", lists: false, desk: false },
         { id: "aws-cloudtrail", mode: "observe", lists: false, desk: false },
         {
           id: "aws-iam",
@@ -198,6 +199,9 @@ describe("finding list and doctor", () => {
           coverage: { whole: true, seen: 9, ageHours: 0 },
         },
         { id: "aws-identity-center", mode: "observe" },
+        { id: "aws-sts", mode: "observe", lists: false },
+        { id: "github", mode: "observe", lists: false },
+        { id: "ingest", mode: "observe", lists: false },
         { id: "okta", mode: "act", coverage: { whole: true } },
         { id: "slack", desk: true, lists: false },
         { id: "jira", desk: true },

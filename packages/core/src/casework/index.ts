@@ -5,6 +5,7 @@ export {
   type DecisionItem,
   type Gate,
   type Item,
+  isReview,
   TRIGGERS,
   type Trigger,
 } from "./model.ts";

@@ -12,8 +12,12 @@ export interface Trigger {
   readonly eventId: string;
 }
 
-/** What a live read said about the one who is said to have left. */
-export type Gate = "unread" | "departed" | "false leaver" | "unconfirmed";
+/** What a live read said about the one who is said to have left; `moved`: they are there, and nobody said that they left. */
+export type Gate = "unread" | "departed" | "false leaver" | "unconfirmed" | "moved";
+
+/** Whether a case is a review after a move, and nothing more: nobody has said that the person left or is held. */
+export const isReview = ({ triggers }: Pick<Case, "triggers">): boolean =>
+  triggers.every(({ kind }) => kind === "moved");
 
 /** Everything that one trigger about one person opened. It asks people; its wind-downs act. */
 export interface Case {

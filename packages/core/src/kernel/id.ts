@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { millisOf } from "./time.ts";
+import { type Instant, instantOf, millisOf } from "./time.ts";
 
 /** A prefixed id: readable in a log line, impossible to pass in the wrong place. */
 export type Id<Prefix extends string> = `${Prefix}_${string}`;
@@ -29,6 +29,10 @@ export function timedId<P extends string>(prefix: P, now: string, random: Uint8A
   const bytes = Uint8Array.from({ length: 6 }, (_, n) => Number((time >> BigInt(8 * (5 - n))) & 255n));
   return `${prefix}_${Buffer.concat([bytes, random.subarray(0, 10)]).toString("hex")}`;
 }
+
+/** When the thing with such an id began. */
+export const begunAt = (id: CaseId | WindDownId): Instant =>
+  instantOf(Number.parseInt(id.slice(id.indexOf("_") + 1).slice(0, 12), 16));
 
 /** An id that travels, so that nobody can guess the next one: 160 random bits. */
 export function randomId<P extends string>(prefix: P, random: Uint8Array): Id<P> {

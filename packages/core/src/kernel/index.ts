@@ -14,6 +14,7 @@ export {
 } from "./fault.ts";
 export {
   type AccountId,
+  begunAt,
   type CaseId,
   type CredentialId,
   type DecisionId,

@@ -12,5 +12,6 @@ export {
 } from "./cluster.ts";
 export type { Known, Lookup } from "./known.ts";
 export { ACTS, type Basis, joins, type Link, STRENGTHS } from "./link.ts";
+export { hasMoved, managersLeft, namesMove } from "./move.ts";
 export { type Standing, standingOf } from "./standing.ts";
 export type { Forbidden } from "./two.ts";

@@ -9,9 +9,17 @@ export const demoConfig = (): Configured =>
     operators: [PEOPLE.sam.email],
     authority: ["okta", "aws-identity-center"],
     connectors: {
+      "aws-bedrock": {},
       "aws-cloudtrail": {},
       "aws-iam": { mode: "act" },
       "aws-identity-center": {},
+      "aws-sts": {},
+      github: { settings: { signingName: "github.webhook" } },
+      ingest: {
+        settings: {
+          sources: { devtools: { secretName: "ingest.devtools", kinds: ["credential.issued", "credential.seen"] } },
+        },
+      },
       okta: { mode: "act" },
       slack: {},
       jira: {},

@@ -81,7 +81,7 @@ async function corp() {
   const loaded = await Promise.all(named.map((id) => connectors[id]()));
   const providers = loaded.map((connector) => {
     const id = connector.id as keyof typeof running;
-    return bind(connector, config.connectors[id]?.mode ?? "observe", running[id].live.api);
+    return bind(connector, config.connectors[id]?.mode ?? "observe", running[id]?.live.api);
   });
   const world: MemoryWorld = Object.assign(memoryWorld(providers), { config, now: NOW });
   const absorb = (event: unknown) => {
