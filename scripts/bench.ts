@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { attributionFitJob } from "../bench/attribution/fit/index.ts";
 import { attributionJob } from "../bench/attribution/index.ts";
 import { bundleJob } from "../bench/bundle/index.ts";
+import { ingestJob } from "../bench/ingest/index.ts";
 import type { Job } from "../bench/kit/index.ts";
 import { rebuildJob } from "../bench/rebuild/index.ts";
 import { ROOT } from "./bundles.ts";
@@ -14,6 +15,7 @@ const jobs: Readonly<Record<string, Job>> = {
   attribution: attributionJob,
   "attribution-fit": attributionFitJob,
   bundle: bundleJob,
+  ingest: ingestJob,
   rebuild: rebuildJob,
 };
 

@@ -17,7 +17,11 @@ function latestOf(signal: Signal): Instant {
   );
 }
 
-export const isAhead = (signal: Signal, recordedAt: Instant): boolean => latestOf(signal) > later(recordedAt, AHEAD);
+/** Which signals are from the future, seen from then. */
+export function isAhead(recordedAt: Instant): (signal: Signal) => boolean {
+  const limit = later(recordedAt, AHEAD);
+  return (signal) => latestOf(signal) > limit;
+}
 
 /** Keeps signals from the future out of the join until their time, and says so: one event from 2099 would win every join before it. */
 export async function keepAside(

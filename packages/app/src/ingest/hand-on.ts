@@ -1,4 +1,5 @@
-import { canonical } from "@leasehold/core/kernel";
+import type { Evidence } from "@leasehold/core/attribution";
+import { alike } from "@leasehold/core/kernel";
 import { deliveryOf, type Edge, isSession, type Subject, type SubjectId } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { inChunks } from "./chunks.ts";
@@ -22,7 +23,7 @@ export async function handOn(
   came: Came,
   known: Known,
 ): Promise<readonly Written[]> {
-  const said = new Map<SubjectId, string>();
+  const said = new Map<SubjectId, readonly Evidence[]>();
   const written: Written[] = [];
   let next: readonly Maker[] = makers.map(({ id, writes }) => ({ id, moved: writes > 0 }));
   let as = known; // the first are as this delivery left them; who comes after may have changed since
@@ -42,16 +43,16 @@ interface Maker {
   readonly moved: boolean;
 }
 
-function onward(written: readonly Written[], said: ReadonlyMap<SubjectId, string>): readonly Maker[] {
+function onward(written: readonly Written[], said: ReadonlyMap<SubjectId, readonly Evidence[]>): readonly Maker[] {
   const makers = new Map<SubjectId, Maker>();
   for (const { id, subject, writes } of written)
-    if (isMaker(id) && knownOf(subject) !== said.get(id))
+    if (isMaker(id) && !alike(knownOf(subject), said.get(id)))
       makers.set(id, { id, moved: writes > 0 || said.has(id) || (makers.get(id)?.moved ?? false) });
   return [...makers.values()];
 }
 
 const isMaker = (id: SubjectId) => isSession(id) || id.startsWith("idn_");
-const knownOf = (subject: Subject | undefined) => canonical(subject?.evidence ?? []);
+const knownOf = (subject: Subject | undefined): readonly Evidence[] => subject?.evidence ?? [];
 
 /**
  * The list is read after the maker was written, and as it is: who links something later than that looks at the maker afterwards.

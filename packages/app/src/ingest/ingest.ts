@@ -8,7 +8,8 @@ import { inChunks } from "./chunks.ts";
 import { handOn, MAKING } from "./hand-on.ts";
 import { type About, type Known, type Written, write } from "./write.ts";
 
-export type IngestPorts = Pick<World, "graph" | "archive" | "later" | "findings" | "ledger">;
+export type IngestPorts = Pick<World, "graph" | "archive" | "later" | "findings" | "ledger" | "together">;
+type Ports = Pick<World, "graph" | "archive">;
 
 export interface How {
   readonly live: boolean; // an import and a replay change the graph only
@@ -26,14 +27,18 @@ export interface Ingested {
 /**
  * Joins signals into the graph. The archive is written first: what it has can always be joined again. Then each
  * subject by itself; a crash in between leaves nothing wrong, and the next delivery of the same signal mends what is missing.
+ * History comes in great numbers and nobody waits for one of them: it is written together, where the store can.
  */
 export async function ingest(world: IngestPorts, signals: readonly Signal[], how: How): Promise<Ingested> {
-  const ahead = signals.filter((signal) => isAhead(signal, how.recordedAt));
-  const present = signals.filter((signal) => !isAhead(signal, how.recordedAt));
+  const ahead = signals.filter(isAhead(how.recordedAt));
+  const present = ahead.length === 0 ? signals : signals.filter((signal) => !ahead.includes(signal));
   await keepAside(world, ahead, how);
-  if (present.length > 0) await world.archive.append(present, how.recordedAt);
   const installed = how.live ? await world.ledger.installed(how.recordedAt) : how.recordedAt;
-  const written = await joinAll(world, present.flatMap(contributions), { ...how, installed });
+  const joined = async ({ archive, graph }: Ports) => {
+    if (present.length > 0) await archive.append(present, how.recordedAt);
+    return joinAll({ graph }, present.flatMap(contributions), { ...how, installed });
+  };
+  const written = await (how.live || !world.together ? joined(world) : world.together(joined));
   return {
     ...{ signals: signals.length, aside: ahead.length },
     subjects: new Set(written.map(({ id }) => id)).size,
@@ -46,7 +51,11 @@ export async function ingest(world: IngestPorts, signals: readonly Signal[], how
 type Came = Parameters<typeof deliveryOf>[0];
 
 /** Sessions and identities before what they made or hold, so that most credentials need one write; the rest is found from the maker's side. */
-async function joinAll(world: IngestPorts, said: readonly Contribution[], came: Came): Promise<readonly Written[]> {
+async function joinAll(
+  world: Pick<Ports, "graph">,
+  said: readonly Contribution[],
+  came: Came,
+): Promise<readonly Written[]> {
   const abouts = grouped(said);
   const byId = new Map(abouts.map((about) => [about.id, about]));
   const of = (prefix: string) => abouts.filter(({ id }) => id.startsWith(prefix));
@@ -76,11 +85,16 @@ const isSame = (a: Evidence, b: Evidence) =>
 
 function grouped(said: readonly Contribution[]): readonly About[] {
   const groups = new Map<SubjectId, Contribution[]>();
-  for (const one of said) groups.set(one.subject.id, [...(groups.get(one.subject.id) ?? []), one]);
-  const makers = new Set(makersOf(said));
+  for (const one of said) {
+    const others = groups.get(one.subject.id);
+    if (others === undefined) groups.set(one.subject.id, [one]);
+    else others.push(one);
+  }
+  const makers = new Map([...groups].map(([id, all]) => [id, makersOf(all)]));
+  const isMaker = new Set([...makers.values()].flat());
   return [...groups].map(([id, all]) => ({
-    ...{ id, said: all, makers: makersOf(all) },
-    look: id.startsWith("acc_") || makers.has(id) ? "read" : "glance",
+    ...{ id, said: all, makers: makers.get(id) ?? [] },
+    look: id.startsWith("acc_") || isMaker.has(id) ? "read" : "glance",
   }));
 }
 

@@ -1,4 +1,4 @@
-import { type AccountId, canonical, Fault } from "@leasehold/core/kernel";
+import { type AccountId, alike, Fault } from "@leasehold/core/kernel";
 import {
   type Contribution,
   type Delivery,
@@ -118,8 +118,7 @@ export async function makersNow(graph: World["graph"], makers: readonly SubjectI
 
 /** With what is known of its makers; itself where that is nothing new. */
 function inherited(subject: Subject, makers: readonly SubjectId[], known: Known): Subject {
-  const all = makers.reduce((one, id) => withInherited(one, known.get(id)), subject);
-  return canonical(all.evidence) === canonical(subject.evidence) ? subject : all;
+  return makers.reduce((one, id) => withInherited(one, known.get(id)), subject);
 }
 
 interface Next {
@@ -130,6 +129,8 @@ interface Next {
 
 function nextNode(found: Versioned<Node> | undefined, subject: Subject, how: Delivery): Next {
   const before = found?.value;
+  if (before && !how.live && subject === before.subject)
+    return { node: before, candidates: undefined, reported: false };
   const { owner, candidates } = indexed(subject, how.recordedAt);
   const say = toSay(before, subject, owner, how);
   const version = (found?.version ?? 0) + 1;
@@ -160,4 +161,4 @@ function pendingOf(
 
 /** What only time changed (a confidence) is no reason to write. */
 const same = (a: Node, b: Node): boolean =>
-  canonical([a.subject, a.announced ?? null, a.pending]) === canonical([b.subject, b.announced ?? null, b.pending]);
+  a.announced === b.announced && alike(a.pending, b.pending) && alike(a.subject, b.subject);

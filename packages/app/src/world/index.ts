@@ -24,6 +24,7 @@ export type {
   Store,
   Stored,
   StoredCase,
+  Together,
   Trails,
   Usage,
   Versioned,

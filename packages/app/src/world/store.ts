@@ -239,4 +239,11 @@ export interface Store {
   readonly ledger: Ledger;
   readonly usage: Usage;
   readonly marks: Marks;
+  readonly together?: Together<Pick<Store, "graph" | "archive">>; // where there is something to gain
 }
+
+/**
+ * Carries out writes that read each other as one: durable when it resolves, and nothing of them before. What `run` is given sees
+ * its own writes; lists by index do not. It may run a second time, where somebody else wrote meanwhile.
+ */
+export type Together<W> = <T>(run: (world: W) => Promise<T>) => Promise<T>;

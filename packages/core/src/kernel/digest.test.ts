@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { canonical, digest } from "./digest.ts";
+import { alike, canonical, digest } from "./digest.ts";
 
 it("has one spelling for one value, in whatever order its keys were set, at every depth", () => {
   const shuffled = (value: unknown): unknown => {
@@ -45,6 +45,24 @@ it.each<[title: string, a: unknown, b: unknown, same: boolean]>([
 ])("%s", (_title, a, b, same) => {
   expect(canonical(a) === canonical(b)).toBe(same);
   expect(digest(a) === digest(b)).toBe(same);
+  expect(alike(a, b)).toBe(same);
+});
+
+it("is alike where it is spelt alike", () => {
+  const near = fc
+    .jsonValue()
+    .chain((value) => fc.tuple(fc.constant(value), fc.oneof(fc.constant(value), fc.jsonValue())));
+  fc.assert(
+    fc.property(near, ([a, b]) => {
+      const copy = JSON.parse(JSON.stringify(b));
+      expect(alike(a, copy)).toBe(canonical(a) === canonical(b));
+      expect(alike({ a, none: undefined }, { a: copy })).toBe(canonical(a) === canonical(b));
+    }),
+  );
+});
+
+it("spells what says itself how it is spelt, like an instant, as JSON does", () => {
+  expect(canonical({ b: new Date(0), a: 1 })).toBe('{"a":1,"b":"1970-01-01T00:00:00.000Z"}');
 });
 
 it("is spelt as anybody else can spell it, and hashed as anybody else can hash it", () => {

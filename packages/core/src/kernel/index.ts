@@ -1,5 +1,5 @@
 export { parseCsv, type Row, type Table } from "./csv.ts";
-export { canonical, digest } from "./digest.ts";
+export { alike, canonical, digest } from "./digest.ts";
 export {
   badInput,
   conflict,

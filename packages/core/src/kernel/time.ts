@@ -4,8 +4,11 @@ import * as z from "zod/mini";
 export type Instant = string & z.$brand<"Instant">;
 export const Instant = z.pipe(
   z.iso.datetime({ offset: true }),
-  z.transform((text) => new Date(text).toISOString() as Instant),
+  z.transform((text) => (isSpelt(text) ? text : new Date(text).toISOString()) as Instant),
 );
+
+/** As we spell it already, which nothing but these 24 characters is; what is no time was refused before. */
+const isSpelt = (text: string): boolean => text.length === 24 && text.endsWith("Z");
 
 export type Clock = () => Instant;
 

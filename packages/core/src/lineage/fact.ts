@@ -25,6 +25,7 @@ function mapped<T>(
   values: Readonly<Record<string, string | undefined>>,
   make: (value: string) => T,
 ): Record<string, T> {
-  const said = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(said.map(([name, value]) => [name, make(value)]));
+  const said: Record<string, T> = {};
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) said[name] = make(value);
+  return said;
 }

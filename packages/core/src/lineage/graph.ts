@@ -1,4 +1,3 @@
-import { canonical } from "../kernel/index.ts";
 import type { Signal } from "../signal/index.ts";
 import { contributions } from "./contributions.ts";
 import { type Deed, handedOn } from "./evidence.ts";
@@ -58,7 +57,7 @@ export function gathering(wants: Wants): Gathering {
 
 export const edgeKey = ({ from, rel, to }: Pick<Edge, "from" | "rel" | "to">): string => `${from}/${rel}/${to}`;
 
-/** A subject with what is known of its maker: of the session in which it came into being, of a credential also of the identity that holds it. */
+/** A subject with what is known of its maker, itself where that is nothing new: of the session in which it came into being, of a credential also of the identity that holds it. */
 export function withInherited(subject: Subject, maker: Subject | undefined): Subject {
   if (maker === undefined) return subject;
   const inherited = isSession(maker.id)
@@ -66,7 +65,8 @@ export function withInherited(subject: Subject, maker: Subject | undefined): Sub
     : subject.kind === "credential"
       ? maker.evidence
       : [];
-  return { ...subject, evidence: joinEvidence(subject.evidence, inherited) };
+  const evidence = joinEvidence(subject.evidence, inherited);
+  return evidence === subject.evidence ? subject : { ...subject, evidence };
 }
 
 const DEEDS: Readonly<Record<Subject["kind"], Deed>> = {
@@ -93,7 +93,7 @@ function handDown(subjects: Map<string, Subject>, { from, to }: Edge): boolean {
   if (before === undefined) return false;
   const after = withInherited(before, subjects.get(from));
   subjects.set(to, after);
-  return canonical(after.evidence) !== canonical(before.evidence);
+  return after !== before;
 }
 
 const sorted = <T>(all: ReadonlyMap<string, T>): readonly T[] =>

@@ -38,6 +38,17 @@ const joined = (all: readonly Contribution[]) => all.reduce<Subject | undefined>
 const asSaid = (subject: Subject): Contribution => ({ ...subject, subject, edges: [] });
 
 describe("the join of subjects", () => {
+  it("gives back the very same where nothing is new, and another one where anything is", () => {
+    fc.assert(
+      fc.property(fc.array(said, { minLength: 1, maxLength: 4 }), said, (all, one) => {
+        const known = joined(all);
+        for (const again of all) expect(join(known, again)).toBe(known);
+        const after = join(known, one);
+        expect(after === known).toBe(canonical(after) === canonical(known));
+      }),
+    );
+  });
+
   it("does not care for order or repetition", () => {
     fc.assert(
       fc.property(fc.array(said, { minLength: 1, maxLength: 6 }), fc.infiniteStream(fc.nat()), (all, dice) => {

@@ -2,19 +2,23 @@ import { type Evidence, KINDS } from "../attribution/index.ts";
 import type { Instant } from "../kernel/index.ts";
 import type { Contribution, Edge, Fact, Subject, Turn } from "./model.ts";
 
-/** What was known and what is said, together. Commutative, associative, idempotent: order and repetition do not matter. */
+/**
+ * What was known and what is said, together. Commutative, associative, idempotent: order and repetition do not matter. The very
+ * same where nothing is new, so that nine of ten looks end here.
+ */
 export function join(subject: Subject | undefined, said: Omit<Contribution, "edges">): Subject {
-  const facts = joinFacts(subject?.facts ?? {}, said.facts);
-  return {
-    id: said.subject.id,
-    kind: said.subject.kind,
-    tenant: facts["tenant"]?.value ?? greater(subject?.tenant ?? "", said.subject.tenant),
-    facts,
-    turns: joinTurns(subject?.turns ?? {}, said.turns),
-    evidence: joinEvidence(subject?.evidence ?? [], said.evidence),
-    statements: subject?.statements ?? [],
-  };
+  const known = subject ?? { ...said.subject, ...NOTHING };
+  const facts = joinFacts(known.facts, said.facts);
+  const turns = joinTurns(known.turns, said.turns);
+  const evidence = joinEvidence(known.evidence, said.evidence);
+  const tenant = facts["tenant"]?.value ?? greater(known.tenant, said.subject.tenant);
+  const isKnown = facts === known.facts && turns === known.turns && evidence === known.evidence;
+  if (subject !== undefined && isKnown && tenant === known.tenant) return subject;
+  const { id, kind, statements } = known;
+  return { id, kind, tenant, facts, turns, evidence, statements };
 }
+
+const NOTHING = { facts: {}, turns: {}, evidence: [], statements: [] } as const;
 
 export function joinEdge(a: Edge, b: Edge): Edge {
   return {
@@ -30,17 +34,26 @@ export const holds = ({ last, retracted }: Edge): boolean => retracted === undef
 /**
  * Per candidate, kind and source one. Of what is said of the thing itself the latest: the weights of one kind are equal, so it is
  * the greatest in log2(weight) + t/half-life. Of who is behind a session, and of what came through sessions, what came through
- * the fewest, and of that the earliest: a session is opened once, and whatever is done in it says the same thing again.
+ * the fewest, and of that the earliest: a session is opened once, and whatever is done in it says the same thing again. `a` is
+ * what was joined before, and is given back where nothing outdoes it.
  */
 export function joinEvidence(a: readonly Evidence[], b: readonly Evidence[]): readonly Evidence[] {
-  const kept = new Map<string, Evidence>();
-  for (const item of [...a, ...b]) {
-    const key = `${item.candidate}/${item.kind}/${item.source}`;
-    const other = kept.get(key);
-    if (other === undefined || outdoes(item, other)) kept.set(key, item);
+  const news = b.filter((item) => {
+    const other = a.find((one) => isOfOneKey(one, item));
+    return other === undefined || outdoes(item, other);
+  });
+  if (news.length === 0) return a;
+  const kept = new Map(a.map((item) => [keyOf(item), item]));
+  for (const item of news) {
+    const other = kept.get(keyOf(item));
+    if (other === undefined || outdoes(item, other)) kept.set(keyOf(item), item);
   }
   return inOrder(kept);
 }
+
+const keyOf = ({ candidate, kind, source }: Evidence): string => `${candidate}/${kind}/${source}`;
+const isOfOneKey = (a: Evidence, b: Evidence): boolean =>
+  a.kind === b.kind && a.candidate === b.candidate && a.source === b.source;
 
 /** Of two of one key; a total order, so that the join is one. */
 function outdoes(a: Evidence, b: Evidence): boolean {
@@ -55,18 +68,23 @@ const isOfSession = (item: Evidence): boolean => hopsOf(item) > 0 || KINDS[item.
 
 function joinFacts(a: Subject["facts"], b: Subject["facts"]): Subject["facts"] {
   const kept = new Map<string, Fact>();
-  for (const [name, fact] of [...Object.entries(a), ...Object.entries(b)]) {
-    const other = kept.get(name);
-    if (other === undefined || later(fact, other)) kept.set(name, fact);
+  for (const name of Object.keys(b)) {
+    const [said, known] = [b[name], a[name]];
+    if (said !== undefined && (known === undefined || later(said, known))) kept.set(name, said);
   }
-  return Object.fromEntries([...kept].sort(byKey));
+  if (kept.size === 0) return a;
+  return Object.fromEntries([...new Map([...Object.entries(a), ...kept])].sort(byKey));
 }
 
 /** A union, and never compressed: what lies between two equal turns may still come. */
 function joinTurns(a: Subject["turns"], b: Subject["turns"]): Subject["turns"] {
+  const isKnown = (name: string) => b[name]?.every((turn) => a[name]?.some((one) => isSame(one, turn)));
+  if (Object.keys(b).every(isKnown)) return a;
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
   return Object.fromEntries(names.map((name) => [name, union(a[name] ?? [], b[name] ?? [])]));
 }
+
+const isSame = (a: Turn, b: Turn): boolean => a.at === b.at && a.value === b.value;
 
 function union(a: readonly Turn[], b: readonly Turn[]): readonly Turn[] {
   return inOrder(new Map([...a, ...b].map((turn) => [JSON.stringify([turn.at, turn.value]), turn])));
