@@ -38,15 +38,10 @@ export function weighing(all: readonly Group[], now: Instant, given: Given, { ki
   const isPast = (item: Evidence, { left }: Whereabouts) => {
     const { began } = given;
     if (left === undefined || began === undefined || began <= left) return false;
-    return doneAt(item) <= left || !(DEEDS.includes(classOf(item)) || classOf(item) === "consent");
+    return whenDone(item) <= left || !(DEEDS.includes(classOf(item)) || classOf(item) === "consent");
   };
 
-  /** What came through a session is dated by that, and sessions outlive those who are sent away: it was issued when it began. */
-  const doneAt = (item: Evidence): Instant => {
-    const { at, through = [] } = item;
-    const { began = at } = given;
-    return classOf(item) === "issuance" && through.length > 0 && began > at ? began : at;
-  };
+  const whenDone = (item: Evidence): Instant => doneAt(item, classOf(item), given.began);
 
   /** A declaration of somebody who has left is not kept up any more. */
   const ageOf = (item: Evidence, { left }: Whereabouts) => {
@@ -71,7 +66,7 @@ export function weighing(all: readonly Group[], now: Instant, given: Given, { ki
     const standing = evidence.filter((item) => !isRefuted(item) && !isPast(item, where));
     const bare = { account, evidence, faceless: isFaceless([account, items]) };
     if (standing.length === 0 && evidence.length > 0) return { ...bare, odds: 0, sound: 0, joined: 0, kept: 1 };
-    const gone = goneSince(standing.filter((item) => MAKING.includes(classOf(item))).map(doneAt), where);
+    const gone = goneSince(standing.filter((item) => MAKING.includes(classOf(item))).map(whenDone), where);
     return {
       ...bare,
       odds: Math.exp(sumOf(standing, where)),
@@ -81,6 +76,10 @@ export function weighing(all: readonly Group[], now: Instant, given: Given, { ki
     };
   };
 }
+
+/** What came through a session is dated by that, and sessions outlive those who are sent away: it was issued when it began. */
+const doneAt = ({ at, through = [] }: Evidence, of: SourceClass, began: Instant = at): Instant =>
+  of === "issuance" && through.length > 0 && began > at ? began : at;
 
 /** How somebody went away from what they had made, if they did. */
 function goneSince(made: readonly Instant[], { left, moved }: Whereabouts): "left" | "moved" | undefined {

@@ -36,7 +36,7 @@ it("means the same as the bare record of a trail", () => {
 });
 
 it("takes every event of one body", () => {
-  const okta = fixtures.find(({ file }) => file === "suspend-user.json")?.event as Envelope;
+  const okta = fixturesOf("okta").find(({ file }) => file === "suspend-user.json")?.event as Envelope;
   const body = {
     source: "https://example.okta.com/api/v1/eventHooks/who1",
     data: { events: [okta.detail, { ...okta.detail, eventType: "user.session.start" }] },
