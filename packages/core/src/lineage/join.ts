@@ -78,7 +78,8 @@ function joinFacts(a: Subject["facts"], b: Subject["facts"]): Subject["facts"] {
 
 /** A union, and never compressed: what lies between two equal turns may still come. */
 function joinTurns(a: Subject["turns"], b: Subject["turns"]): Subject["turns"] {
-  const isKnown = (name: string) => b[name]?.every((turn) => a[name]?.some((one) => isSame(one, turn)));
+  const isKnown = (name: string) =>
+    a[name] !== undefined && b[name]?.every((turn) => a[name]?.some((one) => isSame(one, turn)));
   if (Object.keys(b).every(isKnown)) return a;
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
   return Object.fromEntries(names.map((name) => [name, union(a[name] ?? [], b[name] ?? [])]));
