@@ -3,7 +3,7 @@ import { Instant } from "@leasehold/core/kernel";
 import type { Actor } from "@leasehold/core/signal";
 import type { Use } from "@leasehold/core/usage";
 import * as z from "zod/mini";
-import { cloudTrailEnvelope, isRefusal, readActor, UserIdentity, unmasked } from "../../kit/index.ts";
+import { cloudTrailEnvelope, IDENTITY_PATHS, isRefusal, readActor, UserIdentity, unmasked } from "../../kit/index.ts";
 
 const CALL = "AWS API Call via CloudTrail";
 const Text = z.nullish(z.string().check(z.maxLength(2048)));
@@ -29,11 +29,6 @@ const HANDS_ON = [
   ...["eventID", "eventTime", "eventSource", "eventName", "errorCode", "sessionCredentialFromConsole"].map(
     (name) => `detail.${name}`,
   ),
-  ...[
-    ...["type", "arn", "principalId", "userName", "accessKeyId", "invokedBy"],
-    ...["onBehalfOf.userId", "onBehalfOf.identityStoreArn", "inScopeOf.sourceArn", "inScopeOf.credentialsIssuedTo"],
-    ...["sessionContext.sessionIssuer.arn", "sessionContext.attributes.creationDate"],
-  ].map((name) => `detail.userIdentity.${name}`),
 ].map((path) => `$.${path}`);
 
 /** Calls that carry a credential's id. Without one (a service, a public bucket, another account's) nobody's credential was used. */
@@ -49,7 +44,7 @@ export const listener: Listener<Event> = {
   },
   event: Event,
   emits: [],
-  handsOn: HANDS_ON,
+  handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
   normalise: () => [],
   usesOf,
   envelope: (record) => cloudTrailEnvelope(record),

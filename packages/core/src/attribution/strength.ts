@@ -15,5 +15,9 @@ export function strengthAt(
   kinds: Readonly<Record<Evidence["kind"], Kind>> = KINDS,
 ): Strength {
   const { weight, halfLife } = kinds[kind];
-  return { weight, now: weight * 2 ** (-Math.max(0, hoursBetween(at, now)) / 24 / halfLife), halfLife };
+  return { weight, now: faded({ weight, halfLife }, at, now), halfLife };
 }
+
+/** What is left of a weight, of something said at an instant. */
+export const faded = ({ weight, halfLife }: Pick<Kind, "weight" | "halfLife">, at: Instant, now: Instant): number =>
+  weight * 2 ** (-Math.max(0, hoursBetween(at, now)) / 24 / halfLife);

@@ -1,7 +1,8 @@
-import { type AccountId, hoursBetween, type Instant } from "../kernel/index.ts";
+import type { AccountId, Instant } from "../kernel/index.ts";
 import type { Kind, SourceClass, Weights } from "./kinds.ts";
 import type { Evidence } from "./model.ts";
 import type { Given, Whereabouts } from "./statements.ts";
+import { faded } from "./strength.ts";
 
 /** A candidate, before it is known how the others stand. */
 export interface Weighed {
@@ -44,17 +45,14 @@ export function weighing(all: readonly Group[], now: Instant, given: Given, { ki
   const whenDone = (item: Evidence): Instant => doneAt(item, classOf(item), given.began);
 
   /** A declaration of somebody who has left is not kept up any more. */
-  const ageOf = (item: Evidence, { left }: Whereabouts) => {
-    const since = left !== undefined && classOf(item) === "declaration" && left < item.at ? left : item.at;
-    return Math.max(0, hoursBetween(since, now)) / 24;
-  };
+  const keptUpUntil = (item: Evidence, { left }: Whereabouts): Instant =>
+    left !== undefined && classOf(item) === "declaration" && left < item.at ? left : item.at;
 
   const sumOf = (evidence: readonly Evidence[], where: Whereabouts): number => {
     const strongest = new Map<string, number>();
     for (const item of evidence) {
-      const { weight, halfLife } = kinds[item.kind];
       const family = MAKING.includes(classOf(item)) ? "making" : classOf(item);
-      const strength = weight * 2 ** (-ageOf(item, where) / halfLife);
+      const strength = faded(kinds[item.kind], keptUpUntil(item, where), now);
       strongest.set(family, Math.max(strongest.get(family) ?? 0, strength));
     }
     return [...strongest.values()].sort((a, b) => a - b).reduce((sum, strength) => sum + strength, 0);
