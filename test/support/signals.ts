@@ -65,6 +65,17 @@ export const person = (change: Change, name: string, at: Instant = MONDAY): Sign
     ...(change === "moved" ? { changed: ["team"] } : { handle: { user: name } }),
   });
 
+export const githubUser = (name: string): AccountId => derivedId("acc", "github", "example", name);
+export const byGithub = (name: string) =>
+  ({ realm: "github", name, via: "idp-user", account: githubUser(name) }) as const;
+/** An account of GitHub's, as a list has it: nothing joins it to anybody unless `more` says so. */
+export const seenOnGithub = (name: string, more: object = {}, at: Instant = MONDAY): Signal =>
+  Signal.parse({
+    ...{ kind: "account.seen", source: from("github", `seen/${name}/${at}`, at), tenant: "example" },
+    ...{ account: githubUser(name), handle: { user: name }, standing: "active", name },
+    ...{ sameAs: [], ...more },
+  });
+
 export const seenUser = (name: string, more: object = {}, at: Instant = MONDAY): Signal =>
   Signal.parse({
     ...{ kind: "account.seen", source: from("okta", `seen/${name}/${at}`, at), tenant: "example" },

@@ -1,15 +1,12 @@
 import type { Evidence } from "@leasehold/core/attribution";
 import { alike } from "@leasehold/core/kernel";
-import { deliveryOf, type Edge, isSession, type Subject, type SubjectId } from "@leasehold/core/lineage";
+import { deliveryOf, isMaker, isSession, type Subject, type SubjectId } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { inChunks } from "./chunks.ts";
 import { type About, type Known, makersNow, type Written, write } from "./write.ts";
 
 type Ports = Pick<World, "graph">;
 type Came = Parameters<typeof deliveryOf>[0];
-
-/** Along these, what is known of a maker goes to what it made. */
-export const MAKING: readonly Edge["rel"][] = ["holds", "made"];
 
 /**
  * What is known of who is behind a session or an identity goes to all that was made in it or is held by it, and on from there: a
@@ -51,7 +48,6 @@ function onward(written: readonly Written[], said: ReadonlyMap<SubjectId, readon
   return [...makers.values()];
 }
 
-const isMaker = (id: SubjectId) => isSession(id) || id.startsWith("idn_");
 const knownOf = (subject: Subject | undefined): readonly Evidence[] => subject?.evidence ?? [];
 
 /**

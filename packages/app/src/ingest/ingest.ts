@@ -1,11 +1,18 @@
 import type { Evidence } from "@leasehold/core/attribution";
 import type { Instant } from "@leasehold/core/kernel";
-import { type Contribution, contributions, deliveryOf, type Subject, type SubjectId } from "@leasehold/core/lineage";
+import {
+  type Contribution,
+  contributions,
+  deliveryOf,
+  isMaking,
+  type Subject,
+  type SubjectId,
+} from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import type { World } from "../world/index.ts";
 import { isAhead, keepAside } from "./aside.ts";
 import { inChunks } from "./chunks.ts";
-import { handOn, MAKING } from "./hand-on.ts";
+import { handOn } from "./hand-on.ts";
 import { type About, type Known, type Written, write } from "./write.ts";
 
 export type IngestPorts = Pick<World, "graph" | "archive" | "later" | "findings" | "ledger" | "together">;
@@ -99,6 +106,6 @@ function grouped(said: readonly Contribution[]): readonly About[] {
 }
 
 const makersOf = (said: readonly Contribution[]): readonly SubjectId[] =>
-  said.flatMap(({ edges }) => edges.filter(({ rel }) => MAKING.includes(rel)).map(({ from }) => from as SubjectId));
+  said.flatMap(({ edges }) => edges.filter(isMaking).map(({ from }) => from as SubjectId));
 
 const idsOf = (written: readonly Written[]): readonly SubjectId[] => [...new Set(written.map(({ id }) => id))].sort();

@@ -1,5 +1,5 @@
 import { badInput, type Instant } from "@leasehold/core/kernel";
-import { type Contribution, contributions, gathering, type SubjectId } from "@leasehold/core/lineage";
+import { type Contribution, contributions, gathering, isMaking, type SubjectId } from "@leasehold/core/lineage";
 import { namedBy, type QuestionPorts } from "../question/index.ts";
 import { type OnProgress, reading } from "../rebuild/index.ts";
 import type { World } from "../world/index.ts";
@@ -28,7 +28,7 @@ export async function past(
 
   const { add, lineage } = gathering({
     subject: (id) => id.startsWith("acc_") || sighted.behind.has(id),
-    edge: ({ rel, to }) => (rel !== "made" && rel !== "holds") || sighted.behind.has(to as SubjectId),
+    edge: (one) => !isMaking(one) || sighted.behind.has(one.to as SubjectId),
   });
   await archive.pass((one) => isOf(when, one) && add(contributions(one.signal).map((said) => asOf(said, when.at))));
   return { graph: graphOf(lineage(), sighted.attributed), config: world.config, clock: () => when.at };

@@ -1,5 +1,5 @@
 import type { CredentialId, Instant } from "@leasehold/core/kernel";
-import { type Contribution, contributions, type SubjectId } from "@leasehold/core/lineage";
+import { type Contribution, contributions, isMaking, type SubjectId } from "@leasehold/core/lineage";
 import type { Archived } from "../world/index.ts";
 import { isOf, type When } from "./when.ts";
 
@@ -52,7 +52,7 @@ const MAKERS = ["madeIn", "identity"];
 
 function makersOf({ subject, facts, edges }: Contribution): readonly (readonly [made: string, by: SubjectId])[] {
   const told = MAKERS.flatMap((name) => facts[name]?.value ?? []);
-  const linked = edges.filter(({ rel }) => rel === "made" || rel === "holds");
+  const linked = edges.filter(isMaking);
   return [
     ...told.map((by) => [subject.id, by as SubjectId] as const),
     ...linked.map(({ from, to }) => [to, from as SubjectId] as const),

@@ -1,44 +1,33 @@
-import { type AccountId, derivedId, type Instant } from "@leasehold/core/kernel";
+import type { Instant } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { Signal } from "@leasehold/core/signal";
+import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { handOf, OFF, ON } from "../../../../test/support/estate.ts";
 import {
   accessKey,
+  byGithub,
   byUser,
+  githubUser,
   hours,
   issuedKey,
   madeIdentity,
   oktaUser,
   seenKey,
+  seenOnGithub,
   seenUser,
 } from "../../../../test/support/signals.ts";
 import { didOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { answer } from "../winddown/index.ts";
 import { type Speaking, say } from "./index.ts";
 
-const github = (name: string): AccountId => derivedId("acc", "github", "example", name);
-const onGithub = (name: string, more: object = {}): Signal =>
-  Signal.parse({
-    ...{ kind: "account.seen", source: { connector: "github", eventId: name, occurredAt: hours(-750) } },
-    ...{
-      tenant: "example",
-      account: github(name),
-      handle: { user: name },
-      standing: "active",
-      name,
-      sameAs: [],
-      ...more,
-    },
-  });
-const byGithub = (name: string) => ({ realm: "github", name, via: "idp-user", account: github(name) }) as const;
+const onGithub = (name: string, more: object = {}) => seenOnGithub(name, more, hours(-750));
 const OTHER = "AKIAI44QH8DHBEXAMPLE";
 
 /** A key that only a GitHub account answers for: it made the key, and its tag says so. */
 const ofGithub = (name: string, id?: string): readonly Signal[] => [
   issuedKey(byGithub(name), hours(-700), id, "search"),
   madeIdentity("search", byGithub(name), hours(-701)),
-  seenKey({ owner: github(name), lastUsed: null }, hours(-1), id, "search"),
+  seenKey({ owner: githubUser(name), lastUsed: null }, hours(-1), id, "search"),
 ];
 const speak = ({ world }: Story, says: Speaking["says"], account: string, other: string) =>
   say(world, { says, account, other, because: "they told me", by: { account: oktaUser("mia"), security: true } });
@@ -77,7 +66,7 @@ describe("while a case is open", () => {
     const one = await begun();
     await one.live(70);
     const first = (await one.windDown()).windDown.question;
-    expect(await speak(one, "two", github("ada-dev"), oktaUser("ada"))).toMatchObject({
+    expect(await speak(one, "two", githubUser("ada-dev"), oktaUser("ada"))).toMatchObject({
       outcome: "unlinked",
       woken: 2,
     });
@@ -95,7 +84,7 @@ describe("while a case is open", () => {
       throw new Error("nothing may be done");
     };
     const { question, id } = (await one.windDown()).windDown;
-    await speak(one, "two", github("ada-dev"), oktaUser("ada"));
+    await speak(one, "two", githubUser("ada-dev"), oktaUser("ada"));
     await answer(one.world, {
       ...{ decision: question!.decision, item: id, choice: "retire", id: "grace/1" },
       ...{ by: { desk: "slack", user: "grace", email: "grace@example.com" }, ticket: { desk: "slack", ref: {} } },
@@ -108,9 +97,9 @@ describe("while a case is open", () => {
     const one = await begun();
     await one.live(70);
     const { question } = (await one.windDown()).windDown;
-    await speak(one, "two", github("ada-dev"), oktaUser("ada"));
+    await speak(one, "two", githubUser("ada-dev"), oktaUser("ada"));
     await one.live(1);
-    await speak(one, "one", github("ada-dev"), oktaUser("ada"));
+    await speak(one, "one", githubUser("ada-dev"), oktaUser("ada"));
     await one.live(0.9);
     expect(one.estate.diary).toEqual([]);
     expect((await one.windDown()).windDown.question?.token).toBe(question?.token);
@@ -123,7 +112,7 @@ describe("while a case is open", () => {
     await one.live(70);
     await expect(one.windDown(accessKey(OTHER))).rejects.toThrow("no wind-down");
     const at: Instant = one.world.now;
-    expect(await speak(one, "one", github("ada-dev"), oktaUser("ada"))).toMatchObject({ outcome: "linked" });
+    expect(await speak(one, "one", githubUser("ada-dev"), oktaUser("ada"))).toMatchObject({ outcome: "linked" });
     await one.settle();
     const { question } = (await one.windDown(accessKey(OTHER))).windDown;
     expect(question!.asked >= at).toBe(true);

@@ -1,17 +1,20 @@
-import { type AccountId, canonical, derivedId, Fault } from "@leasehold/core/kernel";
+import { canonical, Fault } from "@leasehold/core/kernel";
 import { emailAccount, lineageOf, type Node } from "@leasehold/core/lineage";
-import { Signal } from "@leasehold/core/signal";
+import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { listed } from "../../../../test/support/listed.ts";
 import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
 import {
   accessKey,
+  byGithub,
   byUser,
+  githubUser,
   hours,
   issuedKey,
   madeIdentity,
   oktaUser,
   person,
+  seenOnGithub,
   seenUser,
 } from "../../../../test/support/signals.ts";
 import { ingest } from "../ingest/index.ts";
@@ -21,21 +24,6 @@ import { every } from "../world/index.ts";
 import { personShown, type Speaking, say } from "./index.ts";
 
 const ADA = oktaUser("ada");
-const github = (name: string): AccountId => derivedId("acc", "github", "example", name);
-const onGithub = (name: string, more: object = {}, at = hours(0)): Signal =>
-  Signal.parse({
-    ...{ kind: "account.seen", source: { connector: "github", eventId: `${name}/${at}`, occurredAt: at } },
-    ...{
-      tenant: "example",
-      account: github(name),
-      handle: { user: name },
-      standing: "active",
-      name,
-      sameAs: [],
-      ...more,
-    },
-  });
-const byGithub = (name: string) => ({ realm: "github", name, via: "idp-user", account: github(name) }) as const;
 const SAM = { account: oktaUser("sam"), security: true };
 const OTHER = "AKIAI44QH8DHBEXAMPLE";
 
@@ -52,7 +40,7 @@ const speak = (world: MemoryWorld, says: Speaking["says"], account: string, othe
   say(world, { says, account, other, because: "they told me", by });
 const both = [
   seenUser("ada"),
-  onGithub("ada-dev"),
+  seenOnGithub("ada-dev"),
   issuedKey(byUser("ada"), hours(1)),
   madeIdentity("deploy", byUser("ada")),
 ];
@@ -61,7 +49,7 @@ const theirs = issuedKey(byGithub("ada-dev"), hours(2), OTHER, "search");
 /** All that hangs on who is one person. */
 async function followed(world: MemoryWorld) {
   const asked = await Promise.all(
-    [ADA, github("ada-dev")].map(async (one) => [await who(world, one), await owns(world, one)]),
+    [ADA, githubUser("ada-dev")].map(async (one) => [await who(world, one), await owns(world, one)]),
   );
   return [asked, await who(world, accessKey()), await who(world, accessKey(OTHER)), await orphans(world)];
 }
@@ -69,10 +57,10 @@ async function followed(world: MemoryWorld) {
 describe("a link by hand", () => {
   it("makes two accounts one person, with all that both own, and bears who said it and why", async () => {
     const world = await estate(...both, theirs);
-    const told = await speak(world, "one", github("ada-dev"), "ada@example.com");
+    const told = await speak(world, "one", githubUser("ada-dev"), "ada@example.com");
     expect(told).toMatchObject({ outcome: "linked", woken: 0 });
     expect(told.account).toEqual(told.other);
-    expect(told.account.accounts).toEqual([ADA, github("ada-dev"), emailAccount("ada@example.com")].sort());
+    expect(told.account.accounts).toEqual([ADA, githubUser("ada-dev"), emailAccount("ada@example.com")].sort());
     const { credentials } = await owns(world, "ada@example.com");
     expect(credentials.map(({ credential }) => credential).sort()).toEqual([accessKey(), accessKey(OTHER)].sort());
     const { links } = await personShown(world, ADA);
@@ -85,41 +73,41 @@ describe("a link by hand", () => {
   it("that is taken back restores all that followed from it, bit for bit", async () => {
     const world = await estate(...both, theirs);
     const before = canonical(await followed(world));
-    await speak(world, "one", ADA, github("ada-dev"));
+    await speak(world, "one", ADA, githubUser("ada-dev"));
     const linked = canonical(await followed(world));
     expect(linked).not.toBe(before);
-    await speak(world, "two", ADA, github("ada-dev"));
+    await speak(world, "two", ADA, githubUser("ada-dev"));
     expect(canonical(await followed(world))).toBe(before);
-    await speak(world, "one", ADA, github("ada-dev"));
+    await speak(world, "one", ADA, githubUser("ada-dev"));
     expect(canonical(await followed(world))).toBe(linked);
   });
 
   it("as an unlink does, of what a vendor says", async () => {
     const sameAs = [{ account: ADA, how: "external-id" }];
-    const world = await estate(...both, theirs, onGithub("ada-dev", { sameAs }, hours(3)));
+    const world = await estate(...both, theirs, seenOnGithub("ada-dev", { sameAs }, hours(3)));
     const before = canonical(await followed(world));
-    await speak(world, "two", github("ada-dev"), ADA);
+    await speak(world, "two", githubUser("ada-dev"), ADA);
     const apart = canonical(await followed(world));
     expect(apart).not.toBe(before);
-    await hear(world, onGithub("ada-dev", { sameAs }, hours(899))); // says it again
+    await hear(world, seenOnGithub("ada-dev", { sameAs }, hours(899))); // says it again
     expect(canonical(await followed(world))).toBe(apart);
-    await speak(world, "one", github("ada-dev"), ADA);
+    await speak(world, "one", githubUser("ada-dev"), ADA);
     expect(canonical(await followed(world))).toBe(before);
   });
 
   it("is in the archive: a rebuild in any order has it, with its reason", async () => {
     const world = await estate(...both, theirs);
-    await speak(world, "one", ADA, github("ada-dev"));
-    await speak(world, "two", ADA, github("ada-dev"));
-    await speak(world, "one", github("ada-dev"), ADA);
+    await speak(world, "one", ADA, githubUser("ada-dev"));
+    await speak(world, "two", ADA, githubUser("ada-dev"));
+    await speak(world, "one", githubUser("ada-dev"), ADA);
     const signals = (await every((cursor) => world.archive.read(cursor))).map(({ signal }) => signal);
     expect(signals.filter(({ kind }) => kind.endsWith("linked"))).toHaveLength(3);
-    const live = (await Promise.all([ADA, github("ada-dev")].map((one) => world.graph.node(one)))).map(
+    const live = (await Promise.all([ADA, githubUser("ada-dev")].map((one) => world.graph.node(one)))).map(
       (one) => one?.value.subject,
     );
     for (const again of [signals, signals.toReversed(), [...signals, ...signals]]) {
       const { subjects } = lineageOf(again);
-      const rebuilt = [ADA, github("ada-dev")].map((one) => subjects.find(({ id }) => id === one));
+      const rebuilt = [ADA, githubUser("ada-dev")].map((one) => subjects.find(({ id }) => id === one));
       expect(canonical(rebuilt)).toBe(canonical(live));
     }
   });
@@ -127,20 +115,20 @@ describe("a link by hand", () => {
   it("that a crash left half said is said again, and is whole then", async () => {
     const world = await estate(...both);
     world.hook = (call, [node]) => {
-      if (call === "graph.put" && (node as Node).subject.id === github("ada-dev")) throw new Error("killed");
+      if (call === "graph.put" && (node as Node).subject.id === githubUser("ada-dev")) throw new Error("killed");
     };
-    await expect(speak(world, "one", ADA, github("ada-dev"))).rejects.toThrow("killed");
+    await expect(speak(world, "one", ADA, githubUser("ada-dev"))).rejects.toThrow("killed");
     expect((await personShown(world, ADA)).accounts).toHaveLength(2); // and the address
     world.hook = () => {};
-    expect(await speak(world, "one", ADA, github("ada-dev"))).toMatchObject({ outcome: "linked" });
+    expect(await speak(world, "one", ADA, githubUser("ada-dev"))).toMatchObject({ outcome: "linked" });
     expect((await personShown(world, ADA)).accounts).toHaveLength(3);
   });
 
   it("counts by the order in which it was said, also within one tick", async () => {
     const world = await estate(...both);
-    for (const says of ["one", "two", "one", "two"] as const) await speak(world, says, ADA, github("ada-dev"));
+    for (const says of ["one", "two", "one", "two"] as const) await speak(world, says, ADA, githubUser("ada-dev"));
     expect((await personShown(world, ADA)).accounts).toHaveLength(2); // and the address
-    expect(await speak(world, "two", ADA, github("ada-dev"))).toMatchObject({ outcome: "was said already" });
+    expect(await speak(world, "two", ADA, githubUser("ada-dev"))).toMatchObject({ outcome: "was said already" });
   });
 });
 
@@ -149,8 +137,8 @@ describe("is refused, and nothing is changed", () => {
   const numbered = [
     seenUser("ada", { employeeNumber: "1" }),
     bea,
-    onGithub("ada-dev"),
-    onGithub("x", { email: "ada@example.com" }),
+    seenOnGithub("ada-dev"),
+    seenOnGithub("x", { email: "ada@example.com" }),
   ];
   type Row = [
     title: string,
@@ -164,19 +152,19 @@ describe("is refused, and nothing is changed", () => {
     ["two employee numbers", ADA, oktaUser("bea"), /different employee numbers/, "other"],
     [
       "two employee numbers through a third account",
-      github("ada-dev"),
+      githubUser("ada-dev"),
       oktaUser("bea"),
       /different employee numbers/,
       "other",
-      (world) => speak(world, "one", ADA, github("ada-dev")),
+      (world) => speak(world, "one", ADA, githubUser("ada-dev")),
     ],
     [
       "who was said to be two, through a third account",
-      github("x"),
-      github("ada-dev"),
+      githubUser("x"),
+      githubUser("ada-dev"),
       /said on .* that they are two people: they told me/,
       "other",
-      (world) => speak(world, "two", github("ada-dev"), ADA),
+      (world) => speak(world, "two", githubUser("ada-dev"), ADA),
     ],
     ["one account", ADA, ADA, /same account/, "other"],
     ["an account and its own address alone", oktaUser("bea"), "bea@example.com", /same account/, "other"],
@@ -228,9 +216,11 @@ describe("is refused, and nothing is changed", () => {
 
   it("a crowd", async () => {
     const crowd = (hub: string) =>
-      Array.from({ length: 20 }, (_, n) => onGithub(`${hub}-${n}`, { sameAs: [{ account: github(hub), how: "sso" }] }));
-    const world = await estate(...["a", "b"].flatMap((hub) => [onGithub(hub), ...crowd(hub)]));
-    await expect(speak(world, "one", github("a"), github("b"))).rejects.toMatchObject({ facts: { most: 32 } });
+      Array.from({ length: 20 }, (_, n) =>
+        seenOnGithub(`${hub}-${n}`, { sameAs: [{ account: githubUser(hub), how: "sso" }] }),
+      );
+    const world = await estate(...["a", "b"].flatMap((hub) => [seenOnGithub(hub), ...crowd(hub)]));
+    await expect(speak(world, "one", githubUser("a"), githubUser("b"))).rejects.toMatchObject({ facts: { most: 32 } });
   });
 });
 
@@ -238,17 +228,17 @@ describe("a person is shown", () => {
   it("with aliases and agents, which are never the person", async () => {
     const world = await estate(
       seenUser("ada"),
-      onGithub("ada-deploys", { email: "ada+deploy@example.com" }),
-      onGithub("ada-private", { sameAs: [{ account: emailAccount("ada@example.com"), how: "alias" }] }),
+      seenOnGithub("ada-deploys", { email: "ada+deploy@example.com" }),
+      seenOnGithub("ada-private", { sameAs: [{ account: emailAccount("ada@example.com"), how: "alias" }] }),
       issuedKey(undefined, hours(1), undefined, "ada+bot@example.com"),
     );
     const shown = await personShown(world, "ada@example.com");
     expect(shown.accounts.map(({ account }) => account)).toEqual([ADA, emailAccount("ada@example.com")].sort());
-    expect(shown.agents).toMatchObject([{ account: github("ada-deploys"), email: "ada+deploy@example.com" }]);
+    expect(shown.agents).toMatchObject([{ account: githubUser("ada-deploys"), email: "ada+deploy@example.com" }]);
     expect(shown.links.filter(({ follows }) => !follows)).toMatchObject([
-      { from: github("ada-private"), on: "alias", strength: 0.6, toCalled: "ada@example.com" },
+      { from: githubUser("ada-private"), on: "alias", strength: 0.6, toCalled: "ada@example.com" },
     ]);
-    expect((await personShown(world, github("ada-deploys"))).links).toMatchObject([
+    expect((await personShown(world, githubUser("ada-deploys"))).links).toMatchObject([
       { on: "email" },
       { on: "plus-address", strength: 0.4, follows: false, toCalled: "ada@example.com" },
     ]);
@@ -278,7 +268,7 @@ describe("a person is shown", () => {
     const world = await estate(
       seenUser("ada"),
       person("left", "ada", hours(9)),
-      onGithub("ada", { email: "ada@example.com" }),
+      seenOnGithub("ada", { email: "ada@example.com" }),
     );
     const { standing, accounts, remarks } = await personShown(world, "ada@example.com");
     expect(standing).toMatchObject({ value: "departed", source: "okta" });
@@ -302,15 +292,15 @@ describe("a person is shown", () => {
   });
 
   it("without anything that identifies them elsewhere: it is said, and what to do", async () => {
-    const world = await estate(onGithub("ghost"), issuedKey(byGithub("ghost"), hours(2)));
-    const { accounts, links, remarks } = await personShown(world, github("ghost"));
+    const world = await estate(seenOnGithub("ghost"), issuedKey(byGithub("ghost"), hours(2)));
+    const { accounts, links, remarks } = await personShown(world, githubUser("ghost"));
     expect([accounts.length, links]).toEqual([1, []]);
     expect(remarks).toContainEqual(expect.stringMatching(/^Nothing identifies this account elsewhere.*person link/));
-    expect((await who(world, accessKey())).owner).toMatchObject({ account: github("ghost") });
+    expect((await who(world, accessKey())).owner).toMatchObject({ account: githubUser("ghost") });
   });
 
   it("who is a contractor: known by what directory knows them, and no orphan because another does not", async () => {
-    const pat = onGithub("pat", { email: "pat@agency.example" });
+    const pat = seenOnGithub("pat", { email: "pat@agency.example" });
     const world = await estate(pat, issuedKey(byGithub("pat"), hours(2)), madeIdentity("deploy", byGithub("pat")));
     const { standing, remarks } = await personShown(world, "pat@agency.example");
     expect(standing).toMatchObject({ value: "active", source: "github" });
@@ -318,7 +308,7 @@ describe("a person is shown", () => {
       "okta does not know this person, as it may not know a contractor: the word of github counts.",
     ]);
     expect((await orphans(world)).items).toEqual([]);
-    await hear(world, onGithub("pat", { standing: "departed" }, hours(5)));
+    await hear(world, seenOnGithub("pat", { standing: "departed" }, hours(5)));
     expect((await orphans(world)).items).toMatchObject([{ because: "Its owner has left." }]);
   });
 

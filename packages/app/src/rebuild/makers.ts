@@ -1,4 +1,4 @@
-import { type Contribution, contributions, gathering, isSession, type Subject } from "@leasehold/core/lineage";
+import { type Contribution, contributions, gathering, isMaker, type Subject } from "@leasehold/core/lineage";
 import type { Archived } from "../world/index.ts";
 
 /** What the first pass keeps: who there is, and of sessions and identities what they hand on. */
@@ -23,8 +23,6 @@ export function makers(): Makers {
     known: () => new Map(among.lineage().subjects.map((one) => [one.id, one])),
   };
 }
-
-export const isMaker = (id: string): boolean => isSession(id) || id.startsWith("idn_");
 
 const speaksOfMaking = ({ subject, evidence, edges }: Contribution) =>
   isMaker(subject.id) ? evidence.length > 0 || edges.length > 0 : false;

@@ -2,13 +2,14 @@ import {
   contributions,
   type Edge,
   gathering,
+  isMaker,
+  isMaking,
   joinEvidence,
   type Subject,
   type SubjectId,
   withInherited,
 } from "@leasehold/core/lineage";
 import type { Archived } from "../world/index.ts";
-import { isMaker } from "./makers.ts";
 
 /** A part of the graph, whole in itself: the subjects of this slice, and the edges that begin there. */
 export interface Slice {
@@ -25,9 +26,8 @@ export function slice(n: number, of: number): Slice {
     take: ({ signal }) => {
       const said = contributions(signal);
       part.add(said);
-      for (const { from, rel, to } of said.flatMap(({ edges }) => edges))
-        if (MAKING.includes(rel) && mine(to) && !isMaker(to))
-          makersOf.set(to, (makersOf.get(to) ?? new Set()).add(from as SubjectId));
+      for (const { from, to } of said.flatMap(({ edges }) => edges.filter(isMaking)))
+        if (mine(to) && !isMaker(to)) makersOf.set(to, (makersOf.get(to) ?? new Set()).add(from as SubjectId));
     },
     subjects: (makers) =>
       [...part.subjects()].map((subject) =>
@@ -38,8 +38,6 @@ export function slice(n: number, of: number): Slice {
     edges: () => [...part.edges()],
   };
 }
-
-const MAKING: readonly Edge["rel"][] = ["made", "holds"];
 
 function sliceOf(id: string, of: number): number {
   let mixed = 0;
