@@ -36,6 +36,7 @@ export const functions = {
   wake: { needs: ["cases", "runs"] },
   "look-again": { needs: ["graph", "cases", "trail", "bus", "read"] },
   hear: { needs: ["graph", "cases", "trail", "bus", "read", "desks"] },
+  page: { needs: ["graph", "cases", "desks"] },
   call: { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read"] },
   "wind-down-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "act"] },
   "wind-down-delete": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "delete"] },
@@ -79,6 +80,7 @@ export const reactions = [
   { on: ["person.reinstated"], run: "reinstate" },
   { on: ["wind-down.changed", "case.changed", "case.opened"], run: "wake" },
   { on: ["credential.changed"], run: "look-again" },
+  { on: ["finding.raised"], run: "page" },
 ] as const satisfies readonly { readonly on: readonly string[]; readonly run: Run }[];
 
 /**

@@ -1,5 +1,6 @@
 import { type AnnouncePorts, sweepPending } from "@leasehold/app/announce";
 import type { Store } from "@leasehold/app/world";
+import { found } from "@leasehold/core/finding";
 import { expect, it } from "vitest";
 import { type Bench, dying, walk } from "../store-contract.ts";
 import {
@@ -8,6 +9,7 @@ import {
   account,
   anAccount,
   anIntent,
+  at,
   aWindDown,
   CAS,
   credential,
@@ -60,6 +62,29 @@ const silent = async ({ graph, outbox }: Store) => [
 ];
 
 export function outboxPart(bench: () => Bench): void {
+  it("says a finding that pages once for each time that it is found, and no other", async () => {
+    const { findings, outbox } = bench().store;
+    const alive = found("still alive", WDC, at(1), "Look at it.");
+    const says = { type: "finding.raised", finding: alive.id, about: WDC };
+    await findings.put(found("orphan credential", "crd_1", at(1), "Name an owner."));
+    await findings.put(alive);
+    await findings.put({ ...alive, at: at(2), remedy: "Look again." });
+    expect((await outbox.waiting()).items).toEqual([alive.id]);
+    expect(await outbox.of(alive.id)).toEqual([{ key: `${alive.id}/${at(1)}/0`, message: says }]);
+    await outbox.clear(alive.id, [`${alive.id}/${at(2)}/0`]);
+    expect(await outbox.of(alive.id)).toHaveLength(1);
+    await outbox.clear(alive.id, [`${alive.id}/${at(1)}/0`]);
+    expect((await outbox.waiting()).items).toEqual([]);
+    await findings.put({ ...alive, at: at(3) });
+    expect(await outbox.of(alive.id)).toEqual([]);
+    await findings.close(alive.id);
+    await findings.put({ ...alive, at: at(4) });
+    expect(await outbox.of(alive.id)).toEqual([{ key: `${alive.id}/${at(4)}/0`, message: says }]);
+    await findings.close(alive.id);
+    expect((await outbox.waiting()).items).toEqual([]);
+    expect(await outbox.of(alive.id)).toEqual([]);
+  });
+
   it("says what wind-downs and cases left to be said, each under the key of its write", async () => {
     const { store } = bench();
     await begun(store);

@@ -71,17 +71,21 @@ async function askOne(world: CasePorts, people: People, stored: StoredCase, aski
   const shown = asking.items.map((one) => one.shown);
   const tickets = await put(world, await messageOf(people, value, aboutOf(stored), shown, "open"));
   if (tickets.length === 0) {
-    const remedy = "no desk took the question, so nobody was asked and nothing runs: look at Slack and Jira";
-    await world.findings.put(finding("no desk took the question", stored.case.id, world.clock(), remedy));
+    await world.findings.put(nobodyAsked(stored, world.clock()));
     world.log("error", "no desk took the question", { caseId: stored.case.id, decisionId: value.id });
     return { stored: present, all: false };
   }
+  await world.findings.close(nobodyAsked(stored, world.clock()).id);
   const accepted = { ...value, asked: world.clock(), tickets };
   await world.decisions.put(accepted, found.version);
   await place(world, { value: accepted, version: found.version + 1 });
   world.log("info", "question asked", { caseId: stored.case.id, decisionId: value.id, items: value.items.length });
   return { stored: present, all: true };
 }
+
+const DESKS_DOWN = "no desk took the question, so nobody was asked and nothing runs: look at Slack and Jira";
+const nobodyAsked = ({ case: { id } }: StoredCase, at: Instant) =>
+  finding("no desk took the question", id, at, DESKS_DOWN);
 
 interface Showing {
   readonly shown: Shown;
@@ -147,7 +151,10 @@ function deadline({ clock, config }: CasePorts, { items }: Asking): Instant {
 }
 
 /** Every desk that took it. */
-export async function put(world: CasePorts, message: Message): Promise<readonly Ticket[]> {
+export async function put(
+  world: Pick<CasePorts, "config" | "estate" | "log">,
+  message: Message,
+): Promise<readonly Ticket[]> {
   const tickets: Ticket[] = [];
   for (const id of world.config.desks) {
     const desk = world.estate.provider(id)?.desk;

@@ -1,3 +1,4 @@
+export { put } from "./ask.ts";
 export { openCase } from "./open.ts";
 export { reinstate } from "./reinstate.ts";
 export { hasWhatToReview } from "./review.ts";

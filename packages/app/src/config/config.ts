@@ -50,6 +50,7 @@ export const Config = z.strictObject({
   fallback: z.strictObject({ email: z.email() }),
   security: z._default(z.array(z.email()), []), // accounts whose voice counts as security's
   operators: z._default(z.array(z.email()), []),
+  onCall: z._default(z.array(z.email()), []), // who is paged; nobody named: security, else the fallback
   authority: z._default(z.array(z.string()), ["okta", "aws-identity-center"]), // which directory is believed first about a person
   connectors: z._default(z.record(z.string(), Connected), {}),
   desks: z._default(z.array(z.string()), ["slack", "jira"]), // in the order of trying; every one that is configured is asked

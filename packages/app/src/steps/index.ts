@@ -4,6 +4,7 @@ export { hear } from "./hear.ts";
 export { ingestDue } from "./ingest-due.ts";
 export { lookAgain } from "./look-again.ts";
 export { openCase } from "./open-case.ts";
+export { page } from "./page.ts";
 export { type PutOff, receive, receiving } from "./receive.ts";
 export { recordUsageStep } from "./record-usage.ts";
 export { reinstate } from "./reinstate.ts";

@@ -4,6 +4,7 @@ import { hear } from "./hear.ts";
 import { ingestDue } from "./ingest-due.ts";
 import { lookAgain } from "./look-again.ts";
 import { openCase } from "./open-case.ts";
+import { page } from "./page.ts";
 import { receive } from "./receive.ts";
 import { recordUsageStep } from "./record-usage.ts";
 import { reinstate } from "./reinstate.ts";
@@ -19,6 +20,7 @@ export const steps = {
   receive,
   "ingest-signals": ingestSignals,
   hear,
+  page,
   "record-usage": recordUsageStep,
   "open-case": openCase,
   reinstate,

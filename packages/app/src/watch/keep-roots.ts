@@ -36,5 +36,5 @@ export async function keepRoots(world: RootPorts, keep: Keep): Promise<Kept> {
 async function report({ findings, log }: RootPorts, { trail, broken = "" }: TrailView, at: Instant): Promise<void> {
   const remedy = "the audit trail does not agree with itself: compare it with the roots that were kept on earlier days";
   log("error", "a trail is broken", { subject: trail, because: broken });
-  await findings.put(found("somebody changed it after us", trail, at, remedy, { trail, because: broken }));
+  await findings.put(found("a trail is broken", trail, at, remedy, { trail, because: broken }));
 }

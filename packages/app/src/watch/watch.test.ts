@@ -127,9 +127,7 @@ describe("the roots", () => {
     expect(done).toMatchObject({ trails: whole.done.trails, broken: 1 });
     expect(objects[0].trails.map(({ trail }: { trail: string }) => trail)).not.toContain(windDown.id);
     expect(objects[0].trails).toHaveLength(whole.done.trails - 1);
-    expect((await one.world.findings.of(windDown.id)).map(({ kind }) => kind)).toContain(
-      "somebody changed it after us",
-    );
+    expect((await one.world.findings.of(windDown.id)).map(({ kind }) => kind)).toContain("a trail is broken");
     expect(one.world.lines).toContain("error a trail is broken");
   });
 });

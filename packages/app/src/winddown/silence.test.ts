@@ -108,6 +108,7 @@ describe("a question", () => {
     one.estate.moods.desk = () => {};
     await one.live(0.1);
     const { question } = (await one.windDown()).windDown;
+    expect(await kindsOf(one)).toEqual([]);
     expect(hoursBetween(hours(72.9), question!.asked)).toBeGreaterThanOrEqual(0);
     expect(hoursBetween(question!.asked, question!.until)).toBe(72);
     await one.live(71);

@@ -71,7 +71,8 @@ export interface Saying {
 export type Said =
   | { readonly type: "wind-down.changed"; readonly windDown: WindDownId; readonly case: CaseId }
   | { readonly type: "case.changed"; readonly case: CaseId }
-  | { readonly type: "case.opened"; readonly case: CaseId };
+  | { readonly type: "case.opened"; readonly case: CaseId }
+  | { readonly type: "finding.raised"; readonly finding: Finding["id"]; readonly about: string };
 
 export interface WindDowns {
   get(id: WindDownId): Promise<Stored | undefined>;
@@ -120,7 +121,7 @@ export interface Trails {
   entries(trail: string): Promise<readonly Entry[]>;
 }
 
-/** What waits to be said of wind-downs and cases: set by their own writes, cleared after the bus took it. */
+/** What waits to be said of wind-downs, cases and findings: set by their own writes, cleared after the bus took it. */
 export interface Outbox {
   waiting(cursor?: string): Promise<Paged<string>>; // subjects
   of(subject: string): Promise<readonly Saying[]>;
@@ -139,7 +140,8 @@ export interface Wait {
 }
 
 export interface Findings {
-  put(finding: Finding): Promise<void>; // found again: the first `at` stays
+  /** Found again: the first `at` stays. The first time of one that pages leaves that to be said, in the same write. */
+  put(finding: Finding): Promise<void>;
   list(cursor?: string): Promise<Paged<Finding>>;
   of(about: string): Promise<readonly Finding[]>;
   close(id: Finding["id"]): Promise<void>;

@@ -1,1 +1,1 @@
-export { FINDINGS, type Finding, type FindingKind, found } from "./model.ts";
+export { FINDINGS, type Finding, type FindingKind, found, isPaged } from "./model.ts";

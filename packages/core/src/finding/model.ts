@@ -8,7 +8,8 @@ export const FINDINGS = {
   "nobody decided": "high",
   "waits for a person": "high",
   "the brake has no place": "high",
-  "no desk took the question": "high",
+  "no desk took the question": "critical",
+  "a trail is broken": "critical",
   "permission missing": "high",
   "provider unavailable": "medium",
   "false leaver": "medium",
@@ -16,6 +17,10 @@ export const FINDINGS = {
   "dated in the future": "low",
 } as const satisfies Record<string, "low" | "medium" | "high" | "critical">;
 export type FindingKind = keyof typeof FINDINGS;
+
+/** What must not wait until somebody looks: whoever is on call is told at once, and once for each time that it is found. */
+const PAGES: readonly FindingKind[] = ["still alive", "no desk took the question", "a trail is broken"];
+export const isPaged = ({ kind }: Pick<Finding, "kind">): boolean => PAGES.includes(kind);
 
 /** A judgement that something is wrong. The same thing found again is the same finding. */
 export interface Finding {

@@ -1,7 +1,8 @@
 import type { Outbox, Said, Saying } from "@leasehold/app/world";
-import { badInput } from "@leasehold/core/kernel";
+import { badInput, type FindingId } from "@leasehold/core/kernel";
 import { put, type Row, type Table } from "../table/index.ts";
 import type { CaseBody } from "./cases.ts";
+import { clearFinding, findingSays } from "./findings.ts";
 import { again, idsOf, listSharded } from "./paging.ts";
 import { type StoryId, sayingKey, storyKey, type Told } from "./story.ts";
 import type { WindDownBody } from "./wind-downs.ts";
@@ -10,16 +11,20 @@ export function createOutbox(table: Table, limit: number): Outbox {
   return {
     waiting: (cursor) => idsOf(listSharded({ table, index: "g2", list: "outbox", limit }, cursor)),
     of: async (subject) => {
+      if (isFinding(subject)) return findingSays(table, subject);
       const row = await table.get(storyKey(idOf(subject)));
       return row ? sayingsOf(row) : [];
     },
-    clear: (subject, keys) => again(() => clear(table, idOf(subject), keys)),
+    clear: (subject, keys) =>
+      again(() => (isFinding(subject) ? clearFinding(table, subject, keys) : clear(table, idOf(subject), keys))),
   };
 }
 
+const isFinding = (subject: string): subject is FindingId => subject.startsWith("fnd_");
+
 function idOf(subject: string): StoryId {
   if (!/^(wdc|cas)_/.test(subject))
-    throw badInput("only wind-downs and cases have sayings", { length: subject.length });
+    throw badInput("only wind-downs, cases and findings have sayings", { length: subject.length });
   return subject as StoryId;
 }
 

@@ -1,0 +1,1 @@
+export { type Paged, page } from "./page.ts";

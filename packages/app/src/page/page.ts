@@ -1,0 +1,52 @@
+import type { Message } from "@leasehold/core/connector";
+import type { Finding } from "@leasehold/core/finding";
+import { derivedId, type FindingId, unavailable } from "@leasehold/core/kernel";
+import { emailAccount } from "@leasehold/core/lineage";
+import { put } from "../casework/index.ts";
+import { type People, peopleOf } from "../question/index.ts";
+import type { World } from "../world/index.ts";
+
+type PagePorts = Pick<World, "findings" | "graph" | "estate" | "config" | "clock" | "log">;
+
+export interface Paged {
+  readonly paged: number; // people whom a desk told
+}
+
+/**
+ * Tells whoever is on call. One that has ended meanwhile pages nobody. The message is found again by its key, so that the same
+ * event twice is one message; where no desk takes anybody's, it is thrown, and tried again by whoever delivers it.
+ */
+export async function page(
+  world: PagePorts,
+  { finding: id, about }: { readonly finding: FindingId; readonly about: string },
+): Promise<Paged> {
+  const finding = (await world.findings.of(about)).find((one) => one.id === id);
+  if (finding === undefined) return { paged: 0 };
+  const people = peopleOf(world, world.clock());
+  let paged = 0;
+  for (const email of onCall(world.config)) {
+    const tickets = await put(world, await messageOf(people, finding, email));
+    if (tickets.length > 0) paged += 1;
+  }
+  world.log(paged > 0 ? "warn" : "error", "paged", { kind: finding.kind, subject: about, people: paged });
+  if (paged === 0) throw unavailable("every desk");
+  return { paged };
+}
+
+const onCall = ({ onCall: named, security, fallback }: World["config"]): readonly string[] =>
+  [named, security, [fallback.email]].find((one) => one.length > 0) ?? [];
+
+async function messageOf(people: People, finding: Finding, email: string): Promise<Message> {
+  const { accounts, first } = await people.cluster(emailAccount(email));
+  const subjects = await Promise.all(accounts.map(people.subject));
+  const name = subjects.find((one) => one?.facts["name"])?.facts["name"]?.value ?? "";
+  const { id, kind, severity, about, at, remedy, facts } = finding;
+  const said = Object.entries(facts).map(([key, value]) => `${key} ${value}`);
+  return {
+    key: derivedId("dec", id, at, email), // nothing is answered to it
+    to: { account: first, name, email },
+    title: `${severity}: ${kind}`,
+    why: `Since ${at}, of ${[about, ...said].join(", ")}. What to do: ${remedy}. You are told because you are on call.`,
+    ...{ deadline: undefined, items: [], state: "closed" },
+  };
+}
