@@ -63,6 +63,42 @@ describe("what must never be touched", () => {
   });
 });
 
+describe("a key that a source says has leaked (B19, by signed ingest)", () => {
+  const leaks = async (story: Journey) =>
+    story.send("ingest", "b19-key-exposed.json", (body) => body.replaceAll("KEY", KEYS.support.accessKeyId));
+  const titles = (story: Journey, email: string) =>
+    story.slack(email).map(({ blocks }) => JSON.stringify(blocks).match(/Leaked|critical: it has leaked/)?.[0]);
+
+  it("is put to its owner and to security at once, and paged until somebody answers; silence switches nothing off", async () => {
+    const story = await journey();
+    await leaks(story);
+    await story.advance(0.02);
+    const { windDown } = itemOf(await onlyCase(story), KEYS.support.credential);
+    expect(windDown).toMatchObject({ question: { ifSilent: "nothing", custodian: { email: PEOPLE.sue.email } } });
+    expect(titles(story, PEOPLE.sue.email)).toEqual(["Leaked"]);
+    expect(titles(story, PEOPLE.sam.email).sort()).toEqual(["Leaked", "critical: it has leaked"]);
+    await story.advance(1);
+    expect(titles(story, PEOPLE.sam.email).length).toBeGreaterThanOrEqual(5);
+    expect(story.key("support")).toBe("Active");
+  });
+
+  it("goes off at security's one yes, and comes back when it is undone", async () => {
+    const story = await journey();
+    await leaks(story);
+    await story.advance(0.02);
+    const { id } = itemOf(await onlyCase(story), KEYS.support.credential).windDown;
+    expect(await story.answer({ by: PEOPLE.sam.email, item: id, choice: "retire" })).toMatchObject({
+      outcome: "recorded",
+    });
+    await story.advance(0.1);
+    expect(story.key("support")).toBe("Inactive");
+    await story.undo(id, PEOPLE.sam.email);
+    await story.advance(0.1);
+    expect(story.key("support")).toBe("Active");
+    expect((await story.findings()).map(({ kind }) => kind)).not.toContain("it has leaked");
+  });
+});
+
 describe("somebody else's hand", () => {
   it("switched on again after us it is a finding, flagged again and asked anew, and silence never acts on it again (B16)", async () => {
     const story = await sueLeft();

@@ -14,7 +14,7 @@ export const accessKey = (id = "AKIAIOSFODNN7EXAMPLE"): CredentialId => derivedI
 export const role = (name: string): IdentityId => derivedId("idn", "aws", name);
 export const hours = (n: number): Instant => later(MONDAY, n);
 export const byUser = (name: string): Actor => ({ realm: "okta", name, via: "idp-user", account: oktaUser(name) });
-const NOBODY: Actor = { realm: "aws", name: "root", via: "unknown" };
+export const NOBODY: Actor = { realm: "aws", name: "root", via: "unknown" };
 
 const from = (connector: string, eventId: string, at: Instant) => ({ connector, eventId, occurredAt: at });
 const identityOf = (name: string) => ({ id: role(name), realm: "aws", name });

@@ -76,7 +76,7 @@ export const heardIn: Readonly<Record<string, string>> = {
 
 /** What our own bus carries, and who listens. Anybody else's rules may listen too. */
 export const reactions = [
-  { on: ["person.left", "person.held", "person.moved"], run: "open-case" },
+  { on: ["person.left", "person.held", "person.moved", "credential.exposed"], run: "open-case" },
   { on: ["person.reinstated"], run: "reinstate" },
   { on: ["wind-down.changed", "case.changed", "case.opened"], run: "wake" },
   { on: ["credential.changed"], run: "look-again" },

@@ -1,13 +1,20 @@
-import { type Decision, type DecisionItem, isReview } from "@leasehold/core/casework";
+import {
+  type Case,
+  credentialIn,
+  type Decision,
+  type DecisionItem,
+  isExposure,
+  isReview,
+} from "@leasehold/core/casework";
 import type { Message, Ticket } from "@leasehold/core/connector";
 import { found as finding } from "@leasehold/core/finding";
 import { type AccountId, digest, Fault, type Instant, later, randomId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { ifSilent, shown } from "@leasehold/core/winddown";
+import { ifSilent, LEAST_NOTICE, shown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
 import { BY_HAND, look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
-import { type Custodian, custodianFor } from "./custodian.ts";
+import { alsoAsked, type Custodian, custodianFor } from "./custodian.ts";
 import { isWanting, place } from "./place.ts";
 import type { CasePorts } from "./ports.ts";
 import { type About, messageOf, type Shown } from "./render.ts";
@@ -57,8 +64,11 @@ async function grouped(world: CasePorts, people: People, stored: StoredCase, rea
       all = false;
       continue;
     }
-    const group = groups.get(custodian.account) ?? { ...custodian, items: [] };
-    groups.set(custodian.account, { ...group, items: [...group.items, item] });
+    const others = await alsoAsked(world, people, custodian, stored.case);
+    for (const one of [custodian, ...others.map((account) => ({ account, last: false }))]) {
+      const group = groups.get(one.account) ?? { ...one, items: [] };
+      groups.set(one.account, { ...group, items: [...group.items, item] });
+    }
   }
   return { askings: [...groups.values()], all };
 }
@@ -66,7 +76,7 @@ async function grouped(world: CasePorts, people: People, stored: StoredCase, rea
 /** The decision is written before the desk is called, so that after a crash the same message is found and edited, not sent again. */
 async function askOne(world: CasePorts, people: People, stored: StoredCase, asking: Asking): Promise<Asked> {
   const { decision: found, stored: present } = await begun(world, stored, asking);
-  const until = deadline(world, asking); // the notice begins now, however long the desks were down
+  const until = deadline(world, asking, stored.case); // the notice begins now, however long the desks were down
   const value = { ...found.value, until };
   const shown = asking.items.map((one) => one.shown);
   const tickets = await put(world, await messageOf(people, value, aboutOf(stored), shown, "open"));
@@ -144,8 +154,9 @@ async function begun(
   return { decision: { value: decision, version: 1 }, stored: present };
 }
 
-/** Each further custodian has less time than the first had. */
-function deadline({ clock, config }: CasePorts, { items }: Asking): Instant {
+/** Each further custodian has less time than the first had; where something has leaked, all have little but what silence needs. */
+function deadline({ clock, config }: CasePorts, { items }: Asking, open: Case): Instant {
+  if (isExposure(open) && items.every(({ item }) => item.ifSilent === "nothing")) return later(clock(), LEAST_NOTICE);
   const escalated = items.some(({ shown: { windDown } }) => windDown.tried.length > 0);
   return later(clock(), escalated ? config.playbook.escalate : config.playbook.notice);
 }
@@ -174,4 +185,6 @@ export async function put(
 export const aboutOf = ({ case: open }: StoredCase): About => ({
   account: open.accounts[0] ?? emailAccount("unknown@invalid"),
   moved: isReview(open),
+  leaked: isExposure(open),
+  orphan: credentialIn(open) !== undefined,
 });

@@ -1,4 +1,4 @@
-import type { Case, Completeness } from "@leasehold/core/casework";
+import { type Case, type Completeness, pointersOf } from "@leasehold/core/casework";
 import { gapsOf } from "../question/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
@@ -13,7 +13,7 @@ export async function closeCase(
   const { case: open } = stored;
   const completeness = await completenessOf(world, open, items);
   const at = world.clock();
-  const nodes = await Promise.all(open.accounts.map((account) => world.graph.node(account)));
+  const nodes = await Promise.all(pointersOf(open).map((subject) => world.graph.node(subject)));
   const released = nodes
     .filter((node) => node !== undefined)
     .filter(({ value }) => value.openCase === open.id)

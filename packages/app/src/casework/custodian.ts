@@ -1,8 +1,8 @@
-import { type Case, isReview } from "@leasehold/core/casework";
+import { type Case, credentialIn, isExposure, isReview } from "@leasehold/core/casework";
 import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
-import type { People } from "../question/index.ts";
+import { ownerNow, type People } from "../question/index.ts";
 import type { CasePorts } from "./ports.ts";
 
 export interface Custodian {
@@ -15,19 +15,63 @@ export interface Custodian {
  * Undefined only where everybody that the configuration names at the end of the chain is the leaver.
  */
 export async function custodianFor(
-  { config, clock }: CasePorts,
+  world: CasePorts,
   people: People,
   open: Case,
-  { answer, tried }: WindDown,
+  windDown: WindDown,
 ): Promise<Custodian | undefined> {
+  const { config, clock } = world;
+  const { answer, tried } = windDown;
   if (answer?.kind === "keep" && !answer.accepted && clock() < answer.lapses)
     return { account: answer.newOwner, last: false };
+  if (credentialIn(open) !== undefined) return ownerFirst(world, people, open, windDown);
   const departure = departureIn(open) ?? clock();
   const fallback = await lastOf(config, people, open);
   if (fallback === undefined) return undefined;
   const { custodians } = await people.chain({ leaver: open.accounts, departure, now: clock(), tried, fallback });
   const account = custodians[0] ?? emailAccount(fallback);
   return { account, last: custodians.length <= 1 };
+}
+
+/** Where nobody has left, the owner is asked first, if they are there; then whoever answers for them. */
+async function ownerFirst(
+  { config, graph, clock }: CasePorts,
+  people: People,
+  open: Case,
+  { credential, tried }: WindDown,
+): Promise<Custodian | undefined> {
+  const subject = (await graph.node(credential))?.value.subject;
+  const now = clock();
+  const { owner, standing } = subject
+    ? await ownerNow(people, subject, now)
+    : { owner: undefined, standing: undefined };
+  const { accounts, first } = owner ? await people.cluster(owner.account) : { accounts: [], first: undefined };
+  if (first !== undefined && standing?.value === "active" && !accounts.some((one) => tried.includes(one)))
+    return { account: first, last: false };
+  const fallback = await lastOf(config, people, open);
+  if (fallback === undefined) return undefined;
+  const departure = standing?.since ?? now;
+  const { custodians } = await people.chain({ leaver: accounts, departure, now, tried, fallback });
+  return { account: custodians[0] ?? emailAccount(fallback), last: custodians.length <= 1 };
+}
+
+/** Security is asked at the same time as the owner about what has leaked: each of them who is there. */
+export async function alsoAsked(
+  { config }: CasePorts,
+  people: People,
+  { account }: Custodian,
+  open: Case,
+): Promise<readonly AccountId[]> {
+  if (!isExposure(open)) return [];
+  const asked = [...(await people.cluster(account)).accounts];
+  const others: AccountId[] = [];
+  for (const email of config.security) {
+    const { accounts, first } = await people.cluster(emailAccount(email));
+    if (accounts.some((one) => asked.includes(one)) || (await people.standing(first)).value === "departed") continue;
+    asked.push(...accounts);
+    others.push(first);
+  }
+  return others;
 }
 
 /** After a move whoever is the manager now is asked: there is no departure. */

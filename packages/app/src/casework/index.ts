@@ -1,5 +1,6 @@
 export { put } from "./ask.ts";
 export { openCase } from "./open.ts";
+export { openForOne } from "./open-for-one.ts";
 export { reinstate } from "./reinstate.ts";
 export { hasWhatToReview } from "./review.ts";
 export { type CaseNext, caseStep } from "./step.ts";

@@ -1,7 +1,7 @@
 import type { Decision } from "@leasehold/core/casework";
 import type { Message } from "@leasehold/core/connector";
 import { digest, Fault, type Instant, later } from "@leasehold/core/kernel";
-import { ifSilent } from "@leasehold/core/winddown";
+import { ifSilent, isAskedIn } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
 import { look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
@@ -47,7 +47,7 @@ async function refresh(
   { value, version }: Versioned<Decision>,
   mine: readonly Stored[],
 ): Promise<void> {
-  const live = mine.some(({ windDown }) => windDown.question?.decision === value.id && !windDown.closed);
+  const live = mine.some(({ windDown }) => isAskedIn(windDown, value.id) && !windDown.closed);
   const due = remindAt(world, value);
   const remind = live && due !== undefined && world.clock() >= due;
   const rendered = digest([live, mine.map(({ windDown }) => stateOf(windDown))]);

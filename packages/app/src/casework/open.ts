@@ -4,7 +4,7 @@ import type { Node } from "@leasehold/core/lineage";
 import { peopleOf } from "../question/index.ts";
 import type { StoredCase, Versioned, World } from "../world/index.ts";
 
-type OpenPorts = Pick<World, "graph" | "cases" | "config" | "clock" | "random" | "log">;
+export type OpenPorts = Pick<World, "graph" | "cases" | "config" | "clock" | "random" | "log">;
 
 const TRIES = 5;
 
@@ -27,17 +27,28 @@ async function attempt(world: OpenPorts, trigger: Trigger & { readonly subject: 
   const open = await firstOpen(world, nodes);
   if (open) return join(world, open, trigger, nodes);
 
+  return begin(world, { triggers: [trigger], accounts, gate: "unread" }, trigger, nodes);
+}
+
+/** Under a condition on every node that points to it from then on. */
+export async function begin(
+  world: OpenPorts,
+  about: Pick<Case, "triggers" | "accounts" | "gate">,
+  trigger: Trigger,
+  nodes: readonly Versioned<Node>[],
+): Promise<CaseId> {
   const id = timedId("cas", world.clock(), world.random(10));
   const opened: Case = {
-    ...{ id, triggers: [trigger], accounts, gate: "unread", items: [], status: "open" },
+    ...{ id, ...about, items: [], status: "open" },
     ...{ closed: undefined, completeness: undefined, lives: 1 },
   };
   const pointing = nodes.map((node): Versioned<Node> => ({ ...node, value: { ...node.value, openCase: id } }));
-  const facts = { trigger: trigger.kind, subject: trigger.subject, occurredAt: trigger.occurredAt };
-  await world.cases.open(opened, pointing, { did: "case.opened", by: "leasehold", facts });
+  await world.cases.open(opened, pointing, { did: "case.opened", by: "leasehold", facts: factsOf(trigger) });
   world.log("info", "case opened", { caseId: id, trigger: trigger.kind });
   return id;
 }
+
+export const factsOf = ({ kind, subject, occurredAt }: Trigger) => ({ trigger: kind, subject, occurredAt });
 
 async function firstOpen({ cases }: OpenPorts, nodes: readonly Versioned<Node>[]): Promise<StoredCase | undefined> {
   for (const { value } of nodes) {
@@ -59,7 +70,7 @@ async function join(
     ({ subject, eventId }) => subject === trigger.subject && eventId === trigger.eventId,
   );
   if (known) return open.id;
-  const facts = { trigger: trigger.kind, subject: trigger.subject, occurredAt: trigger.occurredAt };
+  const facts = factsOf(trigger);
   // what was read before this one came was about another trigger: it is read again
   const kept = open.gate === "departed" || (open.gate === "false leaver" && trigger.kind === "moved"); // a move says nothing of either
   const gate = kept ? open.gate : "unread";

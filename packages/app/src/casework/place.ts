@@ -1,6 +1,6 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import { Fault } from "@leasehold/core/kernel";
-import type { WindDown } from "@leasehold/core/winddown";
+import { isAskedIn, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
 
@@ -34,12 +34,23 @@ export const isWanting = ({ windDown, open }: Stored, { case: { id } }: StoredCa
 /** Silence counts from the instant a desk accepted it, and for this question only where it still wants one. */
 async function putQuestion(world: CasePorts, { windDown: id, token, ifSilent }: DecisionItem, decision: Decision) {
   const stored = await world.windDowns.get(id);
-  if (stored === undefined || stored.windDown.wants === undefined || stored.windDown.closed || stored.open) return;
+  if (stored === undefined || stored.windDown.closed || stored.open) return;
   const { id: of, custodian, until, last } = decision;
+  if (stored.windDown.wants === undefined) return putBeside(world, stored, token, decision);
   const asked = decision.asked ?? world.clock();
   const question = { asked, until, token, ifSilent, last, custodian, decision: of };
   const next: WindDown = { ...stored.windDown, question, wants: undefined };
   const facts = { decision: of, custodian, ifSilent, until };
+  await world.windDowns.change(stored, next, { did: "question.asked", by: "leasehold", facts });
+}
+
+/** Put to the owner and to security at once it is one question: whoever answers first has answered it. */
+async function putBeside(world: CasePorts, stored: Stored, token: string, { id: of, custodian, until }: Decision) {
+  const { windDown } = stored;
+  const { question } = windDown;
+  if (windDown.exposed === undefined || question?.token !== token || isAskedIn(windDown, of)) return;
+  const next: WindDown = { ...windDown, question: { ...question, also: [...(question.also ?? []), of] } };
+  const facts = { decision: of, custodian, until };
   await world.windDowns.change(stored, next, { did: "question.asked", by: "leasehold", facts });
 }
 

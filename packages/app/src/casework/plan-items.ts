@@ -1,5 +1,6 @@
-import type { Item } from "@leasehold/core/casework";
-import type { AccountId } from "@leasehold/core/kernel";
+import { type Case, type Item, isExposure } from "@leasehold/core/casework";
+import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
+import type { WindDown } from "@leasehold/core/winddown";
 import { type Owned, ownedBy, peopleOf } from "../question/index.ts";
 import { begin } from "../winddown/index.ts";
 import type { StoredCase } from "../world/index.ts";
@@ -22,6 +23,32 @@ export async function planItems(world: CasePorts, stored: StoredCase): Promise<S
   return world.cases.change(stored, { ...open, items: [...open.items, ...items] }, draft);
 }
 
+/**
+ * A case about one credential has one item. What has leaked is asked about anew, whatever was said before and whichever case
+ * asks about it: only what is being taken back goes on.
+ */
+export async function planOne(world: CasePorts, stored: StoredCase, credential: CredentialId): Promise<StoredCase> {
+  const { case: open } = stored;
+  if (open.items.length > 0) return stored;
+  const item = await itemOf(world, stored, { credential });
+  if (item.windDown !== undefined && isExposure(open)) await takeOver(world, open, item.windDown);
+  const draft = { did: "items.planned", by: "leasehold", facts: { items: 1 } };
+  return world.cases.change(stored, { ...open, items: [item] }, draft);
+}
+
+async function takeOver({ windDowns }: CasePorts, open: Case, id: WindDownId): Promise<void> {
+  const stored = await windDowns.get(id);
+  if (stored === undefined || stored.windDown.closed || stored.windDown.exposed !== undefined) return;
+  const { windDown } = stored;
+  const exposed = open.triggers.find(({ kind }) => kind === "exposed")?.occurredAt;
+  const undone = windDown.answer?.kind === "undo";
+  const anew = undone ? {} : { answer: undefined, question: undefined, tried: [], wants: LEAKED };
+  const next: WindDown = { ...windDown, ...anew, case: open.id, exposed };
+  await windDowns.change(stored, next, { did: "exposure.found", by: "leasehold", facts: { case: open.id } });
+}
+
+const LEAKED = "it has leaked";
+
 function riskFirst(a: Owned, b: Owned): number {
   const reach = REACHES.indexOf(a.reach) - REACHES.indexOf(b.reach);
   if (reach !== 0) return reach;
@@ -29,7 +56,11 @@ function riskFirst(a: Owned, b: Owned): number {
 }
 
 /** Opened under a condition on the credential's node: a wind-down that is open already is shared, and so are its answers. */
-async function itemOf(world: CasePorts, { case: open }: StoredCase, { credential }: Owned): Promise<Item> {
+async function itemOf(
+  world: CasePorts,
+  { case: open }: StoredCase,
+  { credential }: Pick<Owned, "credential">,
+): Promise<Item> {
   const node = await world.graph.node(credential);
   if (node === undefined) return { credential, windDown: undefined, left: "it is not in the graph any more" };
   if (node.value.windDown !== undefined) return { credential, windDown: node.value.windDown, left: undefined };

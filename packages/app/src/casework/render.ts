@@ -17,6 +17,8 @@ export interface Shown {
 export interface About {
   readonly account: AccountId;
   readonly moved: boolean;
+  readonly orphan?: boolean; // of nobody: it is about one credential
+  readonly leaked?: boolean;
 }
 
 export async function messageOf(
@@ -26,6 +28,7 @@ export async function messageOf(
   shown: readonly Shown[],
   state: Message["state"],
 ): Promise<Message> {
+  if (about.orphan) return aboutOne({ id, until, to: await addressee(people, custodian), about, shown, state });
   const whose = (await nameOf(people, about.account)) ?? (about.moved ? "somebody who moved" : "somebody who left");
   return {
     key: id,
@@ -37,6 +40,28 @@ export async function messageOf(
     deadline: state === "closed" ? undefined : until,
     items: shown.map((one) => itemOf(one, until)),
     state,
+  };
+}
+
+interface OfOne {
+  readonly id: string;
+  readonly until: Instant;
+  readonly to: Message["to"];
+  readonly about: About;
+  readonly shown: readonly Shown[];
+  readonly state: Message["state"];
+}
+
+function aboutOne({ id, until, to, about: { leaked }, shown, state }: OfOne): Message {
+  return {
+    ...{ key: id, to, state, items: shown.map((one) => itemOf(one, until)) },
+    title: leaked
+      ? "Leaked: decide now what becomes of one credential"
+      : "Decide what becomes of one credential without an owner",
+    why: leaked
+      ? "A source says that this credential is known to others. You are asked because it is yours, because you answer for whoever owns it, or as security; whoever answers first decides. Nothing is switched off without an answer, unless it says so below."
+      : "Nobody in good standing owns this credential. You are asked because it may be yours, or because you were named for what is nobody's.",
+    deadline: state === "closed" ? undefined : until,
   };
 }
 

@@ -1,16 +1,17 @@
-import { isReview } from "@leasehold/core/casework";
+import { credentialIn, isExposure, isReview } from "@leasehold/core/casework";
 import { badInput, type CaseId, type Instant, later } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
 import { undo, versionsOf } from "../winddown/index.ts";
 import type { Stored, StoredCase } from "../world/index.ts";
 import { type Asked, askAll } from "./ask.ts";
 import { closeCase } from "./close.ts";
+import { endPaging, PAGE_AGAIN, pageAgain } from "./exposure.ts";
 import { gate } from "./gate.ts";
 import { inFlux } from "./in-flux.ts";
 import { keepUp, remindAt } from "./keep-up.ts";
 import { tellBefore } from "./notice.ts";
 import { finishPlacing, isWanting } from "./place.ts";
-import { planItems } from "./plan-items.ts";
+import { planItems, planOne } from "./plan-items.ts";
 import type { CasePorts } from "./ports.ts";
 import { askLatest, untilListed, wasMove } from "./review.ts";
 
@@ -28,6 +29,13 @@ export async function caseStep(world: CasePorts, id: CaseId): Promise<CaseNext> 
   const stored = await world.cases.get(id);
   if (stored === undefined) throw badInput("there is no such case", { where: "caseId" });
   if (stored.case.status === "closed") return { do: "closed" };
+
+  const credential = credentialIn(stored.case);
+  if (credential !== undefined) {
+    const planned = await planOne(world, stored, credential);
+    if (planned.version !== stored.version) return { do: "again" };
+    return follow(world, planned, await itemsOf(world, planned));
+  }
 
   const gated = stored.case.gate === "departed" ? stored : await gate(world, stored);
   if (gated.case.gate === "false leaver" && gated.case.items.length === 0) {
@@ -72,8 +80,10 @@ async function follow(world: CasePorts, stored: StoredCase, items: readonly Stor
   if (review) await tellBefore(world, people, asked.stored, items.length);
   const after = await itemsOf(world, stored);
   await keepUp(world, people, asked.stored, after);
+  if (isExposure(stored.case)) await pageAgain(world, stored.case, after);
   if (after.every(({ windDown }) => windDown.closed)) {
     const because = items.length === 0 ? "nothing was found that this person owns" : "every item has ended";
+    if (isExposure(stored.case)) await endPaging(world, after);
     await closeCase(world, asked.stored, after, because);
     return { do: "closed" };
   }
@@ -97,6 +107,7 @@ async function nextLook(world: CasePorts, { stored: { case: open }, all }: Asked
   if (!all) return later(now, DESKS_AGAIN);
   const decisions = await world.decisions.ofCase(open.id);
   const reminders = decisions.flatMap(({ value }) => (value.closed ? [] : (remindAt(world, value) ?? [])));
-  const next = [later(now, LOOK_AGAIN), ...reminders].sort()[0] as Instant;
+  const often = isExposure(open) ? PAGE_AGAIN : LOOK_AGAIN;
+  const next = [later(now, often), ...reminders].sort()[0] as Instant;
   return next > now ? next : later(now, DESKS_AGAIN); // overdue: a desk did not take the edit
 }

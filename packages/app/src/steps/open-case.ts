@@ -1,20 +1,33 @@
 import type { Trigger } from "@leasehold/core/casework";
-import { type AccountId, badInput } from "@leasehold/core/kernel";
+import { type AccountId, badInput, type CredentialId } from "@leasehold/core/kernel";
 import { departureOf, type Subject } from "@leasehold/core/lineage";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
-import { hasWhatToReview, openCase as open } from "../casework/index.ts";
+import { hasWhatToReview, openCase as open, openForOne } from "../casework/index.ts";
 import type { World } from "../world/index.ts";
-import { account } from "./ids.ts";
+import { account, credential } from "./ids.ts";
 import { step } from "./step.ts";
 
 const KINDS = { "person.left": "left", "person.held": "held", "person.moved": "moved" } as const;
 type Said = keyof typeof KINDS;
 
 export const openCase = step(
-  z.object({ type: z.enum(["person.left", "person.held", "person.moved"]), account }),
-  openFor,
+  z.discriminatedUnion("type", [
+    z.object({ type: z.enum(["person.left", "person.held", "person.moved"]), account }),
+    z.object({ type: z.literal("credential.exposed"), credential }),
+  ]),
+  (world, said) => (said.type === "credential.exposed" ? openLeaked(world, said.credential) : openFor(world, said)),
 );
+
+/** Opened in every mode, and asked about at once. */
+async function openLeaked(world: World, id: CredentialId) {
+  const fact = (await world.graph.node(id))?.value.subject.facts["exposed"];
+  if (fact === undefined) throw badInput("nothing says that it has leaked", { where: "credential" });
+  const trigger = { kind: "exposed", subject: id, occurredAt: fact.at, eventId: fact.eventId } as const;
+  const opened = await openForOne(world, { ...trigger, recordedAt: world.clock() });
+  await sweepPending(world);
+  return { case: opened };
+}
 
 /** Of a move a case is opened only where there is something to review: most of what a directory says of people is nobody's case. */
 async function openFor(world: World, { type, account: subject }: { type: Said; account: AccountId }) {

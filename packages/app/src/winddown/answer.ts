@@ -1,7 +1,7 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
 import { Fault, type WindDownId } from "@leasehold/core/kernel";
-import { areTwo, type WindDown } from "@leasehold/core/winddown";
+import { areTwo, isAskedIn, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { authorise, noOffer, type Speaker } from "./authorise.ts";
 import { BY_HAND, toAnswer } from "./to-answer.ts";
@@ -93,7 +93,7 @@ function tooLate(
   by: Speaker,
 ): Told | undefined {
   if (windDown.closed) return { outcome: "too late", text: `it is closed: ${windDown.closed.as}` };
-  const present = windDown.question?.decision === decision.id && windDown.question.token === item.token;
+  const present = isAskedIn(windDown, decision.id) && windDown.question?.token === item.token;
   if (!present && !isBeingPlaced(windDown, decision))
     return { outcome: "too late", text: "this message is no longer the question: see the newest one" };
   const said = windDown.answer;

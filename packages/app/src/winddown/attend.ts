@@ -1,4 +1,4 @@
-import type { Case } from "@leasehold/core/casework";
+import { type Case, pointersOf } from "@leasehold/core/casework";
 import type { Node } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
 import type { Versioned, World } from "../world/index.ts";
@@ -23,11 +23,11 @@ export async function attend(world: AttendPorts, { id, case: of, credential }: W
   await world.cases.change(stored, next, draft, closed ? await pointing(world, known) : []);
 }
 
-/** Back to the accounts that stand in no other case by now. */
-async function pointing({ graph }: AttendPorts, { id, accounts }: Case): Promise<readonly Versioned<Node>[]> {
-  const nodes = await Promise.all(accounts.map((account) => graph.node(account)));
+/** Back to whatever stands in no other case by now. */
+async function pointing({ graph }: AttendPorts, of: Case): Promise<readonly Versioned<Node>[]> {
+  const nodes = await Promise.all(pointersOf(of).map((subject) => graph.node(subject)));
   return nodes
     .filter((node) => node !== undefined)
     .filter(({ value }) => value.openCase === undefined)
-    .map((node) => ({ ...node, value: { ...node.value, openCase: id } }));
+    .map((node) => ({ ...node, value: { ...node.value, openCase: of.id } }));
 }

@@ -17,13 +17,14 @@ const ACT_WITHIN = 60; // seconds
 const LONGEST_CALL = 30; // seconds
 const TRIES = 5; // for the brake's item, which every intent writes
 
-/** Written before we act: a condition on the version read, a claim, and a place in the brake. An undo takes none: nothing ever stops it. */
+/** Written before we act: a condition on the version read, a claim, and a place in the brake. An undo takes none: nothing ever stops it; nor does security's word about what has leaked. */
 export async function intend(world: IntendPorts, stored: Stored, step: Taken, looked: Looked): Promise<Stored> {
   const { windDown } = stored;
   const settles = looked.hands.find(({ verb }) => verb === step.plan.verb)?.settlesAfter ?? 0;
   for (let left = TRIES; ; left -= 1) {
     const at = world.clock();
-    const place = step.do === "undo" ? undefined : placeOf(stored, step, looked, at);
+    const place =
+      step.do === "undo" || isUrgent(stored, step, looked, at) ? undefined : placeOf(stored, step, looked, at);
     const actBy = laterBy(at, ACT_WITHIN);
     const draft = {
       did: "intent.opened",
@@ -43,6 +44,10 @@ export async function intend(world: IntendPorts, stored: Stored, step: Taken, lo
     }
   }
 }
+
+/** Security's word about what has leaked is not braked: the brake is for mistakes about many, and this is about one. */
+const isUrgent = ({ windDown }: Stored, { plan }: Taken, { view }: Looked, now: Instant): boolean =>
+  windDown.exposed !== undefined && voicesFor({ ...view, plan }, windDown.answer, now).some(({ security }) => security);
 
 /** Whose yes it hangs on is judged as `decide` judges it: a yes to anything but this very plan is silence here. */
 function placeOf(stored: Stored, { plan }: Taken, { view }: Looked, now: Instant): Place {

@@ -1,11 +1,14 @@
 export {
   type Case,
   type Completeness,
+  credentialIn,
   type Decision,
   type DecisionItem,
   type Gate,
   type Item,
+  isExposure,
   isReview,
+  pointersOf,
   TRIGGERS,
   type Trigger,
 } from "./model.ts";

@@ -1,9 +1,9 @@
 import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
 
-export const TRIGGERS = ["left", "held", "moved", "orphan"] as const;
+export const TRIGGERS = ["left", "held", "moved", "orphan", "exposed"] as const;
 
-/** What opened a case: one account's departure, hold or move, or a credential that nobody in good standing owns. */
+/** What opened a case: one account's departure, hold or move; a credential that nobody in good standing owns, or that has leaked. */
 export interface Trigger {
   readonly kind: (typeof TRIGGERS)[number];
   readonly subject: AccountId | CredentialId;
@@ -13,17 +13,33 @@ export interface Trigger {
 }
 
 /** What a live read said about the one who is said to have left; `moved`: they are there, and nobody said that they left. */
-export type Gate = "unread" | "departed" | "false leaver" | "unconfirmed" | "moved";
+export type Gate = "unread" | "departed" | "false leaver" | "unconfirmed" | "moved" | "no departure"; // the last: it is about a credential
 
 /** Whether a case is a review after a move, and nothing more: nobody has said that the person left or is held. */
 export const isReview = ({ triggers }: Pick<Case, "triggers">): boolean =>
   triggers.every(({ kind }) => kind === "moved");
 
+/** The credential that a case is about, where it is about one and not about a person. */
+export function credentialIn({ triggers }: Pick<Case, "triggers">): CredentialId | undefined {
+  const subject = triggers[0]?.subject;
+  return isCredential(subject) ? subject : undefined;
+}
+const isCredential = (subject: string | undefined): subject is CredentialId => subject?.startsWith("crd_") === true;
+
+export const isExposure = ({ triggers }: Pick<Case, "triggers">): boolean =>
+  triggers.some(({ kind }) => kind === "exposed");
+
+/** What points to a case while it is open: the person's accounts, or the one credential. */
+export const pointersOf = (one: Pick<Case, "triggers" | "accounts">): readonly (AccountId | CredentialId)[] => {
+  const credential = credentialIn(one);
+  return credential === undefined ? one.accounts : [credential];
+};
+
 /** Everything that one trigger about one person opened. It asks people; its wind-downs act. */
 export interface Case {
   readonly id: CaseId;
   readonly triggers: readonly Trigger[]; // the one that opened it first; later sources of the same departure join
-  readonly accounts: readonly AccountId[]; // the person's cluster when it was opened
+  readonly accounts: readonly AccountId[]; // the person's cluster when it was opened; none where it is about a credential
   readonly gate: Gate;
   readonly items: readonly Item[];
   readonly status: "open" | "closed";

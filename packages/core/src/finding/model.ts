@@ -4,6 +4,7 @@ export const FINDINGS = {
   "somebody changed it after us": "high",
   "outcome unknown": "high",
   "still alive": "critical",
+  "it has leaked": "critical",
   "not found and not confirmed gone": "medium",
   "nobody decided": "high",
   "waits for a person": "high",
@@ -19,7 +20,12 @@ export const FINDINGS = {
 export type FindingKind = keyof typeof FINDINGS;
 
 /** What must not wait until somebody looks: whoever is on call is told at once, and once for each time that it is found. */
-const PAGES: readonly FindingKind[] = ["still alive", "no desk took the question", "a trail is broken"];
+const PAGES: readonly FindingKind[] = [
+  "it has leaked",
+  "still alive",
+  "no desk took the question",
+  "a trail is broken",
+];
 export const isPaged = ({ kind }: Pick<Finding, "kind">): boolean => PAGES.includes(kind);
 
 /** A judgement that something is wrong. The same thing found again is the same finding. */

@@ -126,8 +126,10 @@ const isWanted = (answer: Answer | undefined) =>
 
 const CHANGED: Step = { do: "reopen", because: "somebody changed it after us" };
 
+/** What has leaked is asked about though the connector only observes: somebody must know of it at once. */
 function overtaken(windDown: WindDown, { standing, state, restored }: View, now: Instant): Step | undefined {
   if (!asWeLeftIt(windDown, state) || wasRestored(windDown, restored)) return CHANGED;
+  if (windDown.exposed !== undefined) return undefined;
   return standing.mode === "observe" ? lookAgain(now, "the connector only observes") : undefined;
 }
 

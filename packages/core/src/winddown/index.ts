@@ -7,6 +7,7 @@ export {
   type Close,
   type Closed,
   type Descent,
+  isAskedIn,
   type Policy,
   type Question,
   RUNGS,

@@ -21,6 +21,7 @@ export function objection(windDown: WindDown, next: Descent, view: View, now: In
   return (
     standing.protected ??
     plan?.refusals[0] ??
+    (standing.mode === "observe" ? "the connector only observes: somebody must switch it off, by hand" : undefined) ??
     (voices.length > 0 ? objectionToYes(windDown, next, voices) : objectionToSilence(next, standing))
   );
 }

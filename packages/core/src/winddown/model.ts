@@ -38,6 +38,7 @@ export interface Question {
   readonly last: boolean; // put to the end of the chain: nobody is left to ask
   readonly custodian: AccountId;
   readonly decision: DecisionId;
+  readonly also?: readonly DecisionId[]; // the same question, put to others at the same time
 }
 
 /** A rung still to come, with what the provider's action for it declares. */
@@ -70,6 +71,7 @@ export interface WindDown {
   readonly answer: Answer | undefined;
   readonly returned: Act | undefined; // an undo that has not been read back yet
   readonly snoozed: boolean; // a question is put off once
+  readonly exposed?: Instant | undefined; // since when it is known to have leaked: it is asked about in every mode
   readonly lives: number; // executions begun for it, one after another: the name of the present one
   readonly closed: Closed | undefined;
 }
@@ -109,6 +111,10 @@ export interface View {
 export interface Policy {
   readonly grace: number; // hours switched off before deletion; never less than LEAST_GRACE
 }
+
+/** Whether a message of this decision shows the question that stands now. */
+export const isAskedIn = ({ question }: Pick<WindDown, "question">, decision: DecisionId): boolean =>
+  question?.decision === decision || question?.also?.includes(decision) === true;
 
 /** What is shown and agreed to: the plan, whose credential it is, and whether that one has left. */
 export function shown({ token }: Plan, { owner, departed }: Standing): string {

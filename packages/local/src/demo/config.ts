@@ -17,7 +17,10 @@ export const demoConfig = (): Configured =>
       github: { settings: { signingName: "github.webhook" } },
       ingest: {
         settings: {
-          sources: { devtools: { secretName: "ingest.devtools", kinds: ["credential.issued", "credential.seen"] } },
+          sources: {
+            devtools: { secretName: "ingest.devtools", kinds: ["credential.issued", "credential.seen"] },
+            scanner: { secretName: "ingest.scanner", kinds: ["credential.exposed"] },
+          },
         },
       },
       okta: { mode: "act" },

@@ -272,10 +272,17 @@ describe("case open", () => {
     expect(await here.json("case", "list", "--all")).toEqual({ cases: [] });
   });
 
-  it("wants a person", async () => {
+  it("is no for a key whose owner is there", async () => {
     expect(await here.run("case", "open", KEYS.support.accessKeyId)).toMatchObject({
+      exit: 1,
+      out: expect.stringMatching(/has not left: the directory says active\n$/),
+    });
+  });
+
+  it("wants a person or a credential", async () => {
+    expect(await here.run("case", "open", KEYS.support.arn)).toMatchObject({
       exit: 2,
-      err: expect.stringContaining("this is not a person"),
+      err: expect.stringContaining("this is not a person or a credential"),
     });
   });
 });
