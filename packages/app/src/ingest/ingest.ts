@@ -5,6 +5,7 @@ import {
   contributions,
   deliveryOf,
   isMaking,
+  saysOwners,
   type Subject,
   type SubjectId,
 } from "@leasehold/core/lineage";
@@ -84,7 +85,7 @@ const knownFrom = (written: readonly Written[]): Known =>
  * known by an earlier word there is nothing to hand on.
  */
 const mayHandOn = (about: About | undefined, now: Subject | undefined): boolean =>
-  about !== undefined && (about.makers.length > 0 || about.said.some(({ evidence }) => evidence.some(isIn(now))));
+  about !== undefined && (about.makers.length > 0 || about.said.some((one) => saysOwners(one) || one.evidence.some(isIn(now))));
 
 const isIn = (now: Subject | undefined) => (item: Evidence) => now?.evidence.some((one) => isSame(one, item)) ?? false;
 const isSame = (a: Evidence, b: Evidence) =>
