@@ -47,7 +47,7 @@ it("nor to runs of pipelines and what was made in them, of whose hours and refs 
       inferred += all.filter(({ kind, through }) => kind.endsWith("-run") && through !== undefined).length;
       expect(canonical(lineageOf(again))).toBe(canonical(graph));
     }),
-    runs(300),
+    runs(400),
   );
   expect(inferred).toBeGreaterThan(100);
   expect(declared).toBeGreaterThan(100); // in a repository's CODEOWNERS, of what its pipelines made

@@ -125,7 +125,7 @@ const anyLink = anySignal.filter(
     signal.by.session !== undefined,
 );
 
-const OF_PIPELINES = ["pipeline.ran", "repository.owned", "session.issued", "credential.issued", "identity.created"];
+const OF_PIPELINES = ["pipeline.ran", "repository.owned", "session.issued", "credential.issued"];
 const REF = "job_workflow_ref:example/search/.github/workflows/deploy.yml@refs/heads/main";
 
 /** The same of pipelines: runs, what CODEOWNERS declares, the sessions that GitHub vouched for at those hours, and what was made in them. */

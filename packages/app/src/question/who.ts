@@ -134,7 +134,9 @@ export async function chainEnd(world: Pick<World, "graph">, subject: Subject): P
 }
 
 const plain = ({ facts }: Subject): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(facts).flatMap(([name, { value }]) => (isWord(name) || isOwners(name) ? [] : [[name, value]])));
+  Object.fromEntries(
+    Object.entries(facts).flatMap(([name, { value }]) => (isWord(name) || isOwners(name) ? [] : [[name, value]])),
+  );
 
 function unseen({ kind, facts }: Subject): readonly string[] {
   if (kind !== "credential") return [];

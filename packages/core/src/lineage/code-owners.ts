@@ -85,6 +85,8 @@ export const makingFacts = (facts: Subject["facts"]): Subject["facts"] => {
 
 export const saysOwners = ({ facts }: Pick<Contribution, "facts">): boolean => facts[RULES] !== undefined;
 
+export const saysWorkflow = ({ facts }: Pick<Contribution, "facts">): boolean => facts[WORKFLOW] !== undefined;
+
 /** A fact out of which evidence is read, and no attribute of the thing that it stands on. */
 export const isOwners = (fact: string): boolean => fact.startsWith(OWNERS);
 

@@ -7,6 +7,7 @@ export {
   makingFacts,
   repositoryMaker,
   saysOwners,
+  saysWorkflow,
   workflowMaker,
 } from "./code-owners.ts";
 export { contributions } from "./contributions.ts";

@@ -84,13 +84,13 @@ export function openedIn(signal: Issued): readonly Edge[] {
 export function workflowSaid(signal: Issued): readonly Contribution[] {
   const [id, repository, path] = [workflowOf(signal), repositoryIn(signal.subject), workflowIn(signal.subject)];
   if (id === undefined || repository === undefined || path === undefined) return [];
-  const { source, tenant } = signal;
+  const { tenant } = signal;
   return [
     {
       subject: { id, kind: "session", tenant },
       facts: workflowFacts(repository, path),
       ...{ turns: {}, evidence: [] },
-      edges: [madeAt(repositoryMaker(repository), id, source.occurredAt)],
+      edges: [madeAt(repositoryMaker(repository), id, WEAK)], // the same of every session: saying it again is nothing new
     },
   ];
 }
