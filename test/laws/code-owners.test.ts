@@ -1,3 +1,4 @@
+import { explain } from "@leasehold/app/explain";
 import { ingest } from "@leasehold/app/ingest";
 import { type Who, who } from "@leasehold/app/question";
 import { type AccountId, canonical, derivedId, Instant, later } from "@leasehold/core/kernel";
@@ -42,12 +43,14 @@ const opened = (subject = MAIN, more: object = {}): Signal => {
 };
 const key = issuedKey(inSession(OPENED), later(AT, 0.1), KEY, "other");
 
-async function told(signals: readonly Signal[], id: string = KEY, now = days(30)): Promise<Who> {
+async function heard(signals: readonly Signal[], now = days(30)) {
   const world = memoryWorld();
   world.now = now;
   for (const signal of signals) await ingest(world, [signal], { live: false, recordedAt: world.now });
-  return who(world, id);
+  return world;
 }
+const told = async (signals: readonly Signal[], id: string = KEY, now = days(30)): Promise<Who> =>
+  who(await heard(signals, now), id);
 const named = ({ candidates }: Who) => candidates.map(({ account }) => account);
 
 describe("whom a repository's CODEOWNERS names", () => {
@@ -61,6 +64,10 @@ describe("whom a repository's CODEOWNERS names", () => {
         reason: expect.stringContaining("declared, by no deed"),
       },
     ]);
+    const { chains } = await explain(await heard([opened(), key, file(days(1), [[4, "*", GRACE]])]), KEY);
+    expect(chains.flatMap(({ hops }) => hops.map(({ eventId, forgeableBy }) => `${forgeableBy} ${eventId}`))).toContain(
+      `pusher example/search/.github/CODEOWNERS@${days(1)}#L4`,
+    );
     expect(answer.wouldRaise).toContainEqual(expect.stringContaining("or may push to its repository"));
     expect(Object.keys(answer.subject.facts).join()).not.toContain("owners/");
   });
