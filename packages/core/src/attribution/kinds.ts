@@ -234,7 +234,8 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     sourceClass: "declaration",
     forgeableBy: "pusher",
     byId: true, // a login's account; an address has one of its own, and that is known by it
-    reason: "declared, by no deed: named for the workflows in CODEOWNERS of the repository whose pipeline made it",
+    reason:
+      "declared, by no deed: named for the workflows in CODEOWNERS of the repository whose pipeline made it, by whoever may push there",
   },
 };
 

@@ -6,7 +6,8 @@ import { MONDAY } from "../../../../../test/support/clock.ts";
 import { type MemoryWorld, memoryWorld, writesOf } from "../../../../../test/support/memory-world.ts";
 import { accessKey, inSession, issuedKey, openedSession, seenUser } from "../../../../../test/support/signals.ts";
 import { ingest } from "../../ingest/index.ts";
-import { who } from "../../question/index.ts";
+import { past } from "../../past/index.ts";
+import { who, whoFrom } from "../../question/index.ts";
 import { rebuild } from "../../rebuild/index.ts";
 import { every } from "../../world/index.ts";
 import { importOwners } from "./index.ts";
@@ -107,6 +108,17 @@ describe("a CODEOWNERS", () => {
     await hear(...signals);
     expect(await give("* @grace-example")).toMatchObject({ ambiguous, unknown: [] });
     expect(await named()).toEqual(whose);
+  });
+
+  it("is asked about as of an instant: who was named by then", async () => {
+    await give("* @grace-example", { asOf: later(MONDAY, 20) });
+    await give("* @sam-example", { asOf: later(MONDAY, 40) });
+    const at = async (hours: number) => {
+      const then = await past(world, "AKIAIOSFODNN7EXAMPLE", { at: later(MONDAY, hours), knownBy: undefined });
+      const { candidates } = await whoFrom(then, "AKIAIOSFODNN7EXAMPLE", async () => []);
+      return candidates.map(({ account }) => account);
+    };
+    expect([await at(10), await at(30), await at(50)]).toEqual([[], [GRACE], [SAM]]);
   });
 
   it("that takes everybody out is taken where that is said", async () => {

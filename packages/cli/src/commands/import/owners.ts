@@ -62,7 +62,7 @@ function linesOf(one: OwnersImported): readonly string[] {
   const { repository, file, asOf, rules, lines, general, accounts, writes, later, skipped } = one;
   const everyOther = general && `line ${general.line} (${general.pattern}): ${general.owners.join(" ") || "nobody"}`;
   return [
-    `${repository}/${file}, as of ${asOf}: ${count(rules, "line")} that name files, ${lines.length} of them may speak of workflows`,
+    `${repository}/${file}, as of ${asOf}: names files in ${count(rules, "line")}, of which ${lines.length} may speak of workflows`,
     `for a workflow that no line names: ${everyOther ?? "no line speaks of it, and nobody is declared"}`,
     `${count(accounts, "account")} found, ${count(writes, "write")}`,
     ...(later === undefined ? [] : [`a later file is known, of ${later}: that one holds`]),
@@ -75,11 +75,8 @@ function linesOf(one: OwnersImported): readonly string[] {
 }
 
 function notVisible({ teams, unknown, ambiguous }: OwnersImported): readonly string[] {
-  const are = (all: readonly string[]) => (all.length === 1 ? "is" : "are");
   return [
-    ...(teams.length > 0
-      ? [`${count(teams.length, "team")}, whose members ${are(teams)} not visible: ${teams.join(", ")}`]
-      : []),
+    ...(teams.length > 0 ? [`${count(teams.length, "team")}, whose members are not visible: ${teams.join(", ")}`] : []),
     ...(unknown.length > 0
       ? [`${count(unknown.length, "name")} of which GitHub has told no account yet: ${unknown.join(", ")}`]
       : []),
