@@ -63,6 +63,7 @@ it("the signals", () => {
     "person.reinstated",
     "person.unlinked",
     "pipeline.ran",
+    "repository.owned",
     "session.issued",
   ]);
 });

@@ -19,6 +19,7 @@ const WORDS: { readonly [K in SignalKind]: Word } = {
   "credential.issued": { kind: "credential.issued", changesState: true },
   "session.issued": { kind: "session.started", changesState: true },
   "pipeline.ran": { kind: "", changesState: true },
+  "repository.owned": { kind: "", changesState: true },
   "credential.disabled": { kind: "credential.changed", to: "inactive", changesState: true },
   "credential.restored": { kind: "credential.changed", to: "active", changesState: true },
   "credential.deleted": { kind: "credential.deleted", changesState: true },

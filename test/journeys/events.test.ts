@@ -32,6 +32,7 @@ function gist(signal: Signal): string {
   if ("account" in signal) return `${signal.kind} ${signal.account}`;
   if (signal.kind === "access.refused") return `${signal.kind} to ${signal.by.credential}`;
   if (signal.kind === "pipeline.ran") return `${signal.kind} ${signal.run.id}`;
+  if (signal.kind === "repository.owned") return `${signal.kind} ${signal.repository}`;
   if (signal.kind === "session.issued") return `${signal.kind} ${signal.session.id}`;
   return `${signal.kind} ${"credential" in signal ? signal.credential : signal.identity.id}`;
 }

@@ -1,5 +1,12 @@
 import { canonical } from "@leasehold/core/kernel";
-import { contributions, lineageOf, placesOfRun } from "@leasehold/core/lineage";
+import {
+  contributions,
+  isOwners,
+  lineageOf,
+  placesOfRun,
+  repositoryMaker,
+  workflowMaker,
+} from "@leasehold/core/lineage";
 import { SIGNAL_KINDS } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -29,18 +36,24 @@ it("nor does it matter to chains of sessions, however long they are and wherever
 });
 
 it("nor to runs of pipelines and what was made in them, of whose hours and refs several people have a part", () => {
-  let inferred = 0;
+  let [inferred, declared] = [0, 0];
   fc.assert(
     fc.property(anyPipelines, ({ signals, again }) => {
       const graph = lineageOf(signals);
       const all = graph.subjects.flatMap(({ evidence }) => evidence);
+      declared += graph.subjects.filter(
+        ({ id, facts }) => !id.startsWith("ses_") && Object.keys(facts).some(isOwners),
+      ).length;
       inferred += all.filter(({ kind, through }) => kind.endsWith("-run") && through !== undefined).length;
       expect(canonical(lineageOf(again))).toBe(canonical(graph));
     }),
-    runs(300),
+    runs(400),
   );
   expect(inferred).toBeGreaterThan(100);
+  expect(declared).toBeGreaterThan(100); // in a repository's CODEOWNERS, of what its pipelines made
 });
+
+const DEPLOY = ".github/workflows/deploy.yml";
 
 it("the histories have every kind of signal in them", () => {
   const kinds = new Set(fc.sample(anySignal, { numRuns: 500, seed: 7 }).map(({ kind }) => kind));
@@ -51,7 +64,9 @@ it("what a signal says is always about a subject of its own, and its facts are n
   fc.assert(
     fc.property(anySignal, (signal) => {
       const places = signal.kind === "pipeline.ran" ? placesOfRun(signal) : [];
-      const ids = JSON.stringify([signal, places]);
+      const repository = "repository" in signal ? signal.repository : "example/search";
+      const makers = [repositoryMaker(repository), workflowMaker(repository, DEPLOY)];
+      const ids = JSON.stringify([signal, places, makers]);
       for (const { subject, facts } of contributions(signal)) {
         expect(ids).toContain(subject.id);
         for (const [name, fact] of Object.entries(facts))

@@ -59,10 +59,20 @@ const run = fc.record(
   { requiredKeys: ["repository", "event", "id", "attempt", "startedAt"] },
 );
 
+const rules = fc.array(
+  fc.record({
+    line: fc.integer({ min: 1, max: 3 }),
+    pattern: fc.constantFrom("*", "/.github/workflows/deploy.yml", "*.yml"),
+    owners: fc.array(account, { maxLength: 3 }),
+  }),
+  { maxLength: 3 },
+);
+
 /** Every field that some signal has, so that the strict schema can pick what its kind knows. */
 const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ...{ source, by, identity, handle, reach, account, session },
-  run,
+  ...{ run, rules },
+  repository: fc.constantFrom("example/search", "Example/Search", "example/other"),
   how: fc.constantFrom(...HOWS),
   role: fc.constant("arn:aws:iam::111122223333:role/deploy"),
   sessionName: fc.constantFrom("ada@example.com", "run-42"),
@@ -115,14 +125,15 @@ const anyLink = anySignal.filter(
     signal.by.session !== undefined,
 );
 
-/** The same of pipelines: runs, the sessions that GitHub vouched for at those hours, and what was made in them. */
+const OF_PIPELINES = ["pipeline.ran", "repository.owned", "session.issued", "credential.issued"];
+const REF = "job_workflow_ref:example/search/.github/workflows/deploy.yml@refs/heads/main";
+
+/** The same of pipelines: runs, what CODEOWNERS declares, the sessions that GitHub vouched for at those hours, and what was made in them. */
 const anyOfPipelines = fc
   .tuple(
-    anySignal.filter(
-      ({ kind }) => kind === "pipeline.ran" || kind === "session.issued" || kind === "credential.issued",
-    ),
+    anySignal.filter(({ kind }) => OF_PIPELINES.includes(kind)),
     near,
-    fc.constantFrom("ref:refs/heads/main", "ref:refs/tags/v1", "environment:prod", "pull_request"),
+    fc.constantFrom("ref:refs/heads/main", "ref:refs/tags/v1", "environment:prod", "pull_request", REF),
   )
   .map(([signal, occurredAt, rest]): Signal => {
     const source = { ...signal.source, occurredAt };

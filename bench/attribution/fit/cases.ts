@@ -1,6 +1,7 @@
 import { givenFor, peopleOf, type QuestionPorts, resolve } from "@leasehold/app/question";
 import { type Evidence, type Given, meantAt, type Whereabouts } from "@leasehold/core/attribution";
 import { type AccountId, Fault, hoursBetween, type Instant, later } from "@leasehold/core/kernel";
+import { evidenceOn } from "@leasehold/core/lineage";
 import type { LabelledEstate, Truth } from "@leasehold/local/estates";
 import { listed } from "../inventories.ts";
 import { accountsOf, askedBy, heard, nowOf, remembering, worldOf } from "../ours.ts";
@@ -44,7 +45,7 @@ async function caseOf(world: QuestionPorts, { truth, estate, numbers, now }: Abo
   if (subject === undefined) return { ...bare, evidence: [] };
   const people = peopleOf(world, now);
   const given = await givenFor(people, subject);
-  const evidence = subject.evidence.map((item) => ({
+  const evidence = evidenceOn(subject).map((item) => ({
     ...item,
     candidate: given.clusterOf?.(item.candidate, meantAt(item, given.began)) ?? item.candidate,
   }));

@@ -1,4 +1,4 @@
-import type { Owner } from "@leasehold/core/attribution";
+import type { Forger, Owner } from "@leasehold/core/attribution";
 import type { Instant } from "@leasehold/core/kernel";
 
 /** One thing on the way from what is asked about to a person. */
@@ -17,7 +17,7 @@ export interface Hop {
   readonly at: Instant | undefined;
   readonly eventId: string | undefined;
   readonly source: string | undefined;
-  readonly forgeableBy: "nobody" | "holder" | "administrator";
+  readonly forgeableBy: Forger;
 }
 
 /** One way, nearest first: to a candidate, or to where it breaks off. */

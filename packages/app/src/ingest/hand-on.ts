@@ -1,6 +1,5 @@
-import type { Evidence } from "@leasehold/core/attribution";
 import { alike } from "@leasehold/core/kernel";
-import { deliveryOf, isMaker, isSession, type Subject, type SubjectId } from "@leasehold/core/lineage";
+import { deliveryOf, handedFacts, isMaker, isSession, type Subject, type SubjectId } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { inChunks } from "./chunks.ts";
 import { type About, type Known, makersNow, type Written, write } from "./write.ts";
@@ -20,7 +19,7 @@ export async function handOn(
   came: Came,
   known: Known,
 ): Promise<readonly Written[]> {
-  const said = new Map<SubjectId, readonly Evidence[]>();
+  const said = new Map<SubjectId, readonly unknown[]>();
   const written: Written[] = [];
   let next: readonly Maker[] = makers.map(({ id, writes }) => ({ id, moved: writes > 0 }));
   let as = known; // the first are as this delivery left them; who comes after may have changed since
@@ -40,7 +39,7 @@ interface Maker {
   readonly moved: boolean;
 }
 
-function onward(written: readonly Written[], said: ReadonlyMap<SubjectId, readonly Evidence[]>): readonly Maker[] {
+function onward(written: readonly Written[], said: ReadonlyMap<SubjectId, readonly unknown[]>): readonly Maker[] {
   const makers = new Map<SubjectId, Maker>();
   for (const { id, subject, writes } of written)
     if (isMaker(id) && !alike(knownOf(subject), said.get(id)))
@@ -48,7 +47,8 @@ function onward(written: readonly Written[], said: ReadonlyMap<SubjectId, readon
   return [...makers.values()];
 }
 
-const knownOf = (subject: Subject | undefined): readonly Evidence[] => subject?.evidence ?? [];
+const knownOf = (subject: Subject | undefined): readonly unknown[] =>
+  subject === undefined ? [] : [...subject.evidence, handedFacts(subject)];
 
 /**
  * The list is read after the maker was written, and as it is: who links something later than that looks at the maker afterwards.

@@ -7,6 +7,8 @@ import {
   isMaking,
   type Subject,
   type SubjectId,
+  saysOwners,
+  saysWorkflow,
 } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import type { World } from "../world/index.ts";
@@ -71,7 +73,7 @@ async function joinAll(
   const first = await inChunks([...of("idn_"), ...of("acc_")], joining(knownFrom(sessions)));
   const known = knownFrom([...sessions, ...first]);
   const next = await inChunks(of("crd_"), joining(known));
-  const makers = [...sessions, ...first].filter(({ id }) => mayHandOn(byId.get(id), known.get(id)));
+  const makers = [...sessions, ...first].filter((one) => mayHandOn(byId.get(one.id), one));
   const handed = await handOn(world, makers, came, known);
   return [...sessions, ...first, ...next, ...handed];
 }
@@ -81,10 +83,13 @@ const knownFrom = (written: readonly Written[]): Known =>
 
 /**
  * It was itself made in something, or this delivery is what says who is behind it: now, or before a crash. Of what is
- * known by an earlier word there is nothing to hand on.
+ * known by an earlier word there is nothing to hand on. A workflow has many sessions, and each asks it for itself: the others are
+ * gone to only where it has news.
  */
-const mayHandOn = (about: About | undefined, now: Subject | undefined): boolean =>
-  about !== undefined && (about.makers.length > 0 || about.said.some(({ evidence }) => evidence.some(isIn(now))));
+function mayHandOn(about: About | undefined, { subject, writes }: Written): boolean {
+  if (about === undefined || (writes === 0 && about.said.every(saysWorkflow))) return false;
+  return about.makers.length > 0 || about.said.some((one) => saysOwners(one) || one.evidence.some(isIn(subject)));
+}
 
 const isIn = (now: Subject | undefined) => (item: Evidence) => now?.evidence.some((one) => isSame(one, item)) ?? false;
 const isSame = (a: Evidence, b: Evidence) =>

@@ -1,4 +1,4 @@
-import { joinEvidence, type Subject, type SubjectId } from "@leasehold/core/lineage";
+import { evidenceOn, joinEvidence, type Subject, type SubjectId } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 
 /**
@@ -9,7 +9,7 @@ export async function withHeld({ graph }: Pick<World, "graph">, subject: Subject
   if (subject.kind !== "identity" || subject.evidence.length > 0) return subject;
   const held = await graph.edges(subject.id, "holds");
   const nodes = await Promise.all(held.map(({ to }) => graph.node(to as SubjectId)));
-  const evidence = nodes.map((node) => node?.value.subject.evidence ?? []);
+  const evidence = nodes.map((node) => (node ? evidenceOn(node.value.subject) : []));
   return { ...subject, evidence: evidence.reduce(joinEvidence, []) };
 }
 

@@ -1,4 +1,4 @@
-import { type Evidence, KINDS } from "@leasehold/core/attribution";
+import { type Evidence, type Forger, KINDS } from "@leasehold/core/attribution";
 import type { SessionId } from "@leasehold/core/kernel";
 import { RUN_PATH, repositoryIn, type Subject, type SubjectId } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
@@ -11,7 +11,7 @@ export interface Hop {
   readonly role: string | undefined;
   readonly by: string | undefined; // who asked for it, in the vendor's words
   readonly run?: Run; // no session, but the run that probably opened the one before it
-  readonly forgeableBy: "nobody" | "holder" | "administrator"; // ids join the hops exactly; the last one is as good as what named somebody
+  readonly forgeableBy: Forger; // ids join the hops exactly; the last one is as good as what named somebody
 }
 
 /** No id joins a run to what it opened: it was where and when that was opened. */

@@ -8,7 +8,7 @@ import {
   type Whereabouts,
 } from "@leasehold/core/attribution";
 import { type AccountId, Instant } from "@leasehold/core/kernel";
-import { departureOf, type Fact, type Subject } from "@leasehold/core/lineage";
+import { departureOf, evidenceOn, type Fact, type Subject } from "@leasehold/core/lineage";
 import { namesMove, type Standing } from "@leasehold/core/person";
 import type { People } from "./people.ts";
 
@@ -20,9 +20,9 @@ export interface OwnerNow {
 }
 
 export async function ownerNow(people: People, subject: Subject, now: Instant): Promise<OwnerNow> {
-  const { evidence, statements } = subject;
+  const { statements } = subject;
   const given = await givenFor(people, subject);
-  const candidates = fold(evidence, statements, now, given);
+  const candidates = fold(evidenceOn(subject), statements, now, given);
   const owner = ownerOf(candidates, statements, given);
   const standing = owner ? await people.standing(owner.account) : NOBODY;
   return { owner, standing, candidates };
@@ -31,10 +31,11 @@ export async function ownerNow(people: People, subject: Subject, now: Instant): 
 const NOBODY: Standing = { value: "unknown", since: undefined, account: undefined };
 
 /** All that the fold asks about people, read before it: who belongs together, who has left, who has moved. */
-export async function givenFor(people: People, { evidence, statements, facts }: Subject): Promise<Given> {
+export async function givenFor(people: People, subject: Subject): Promise<Given> {
+  const { statements, facts } = subject;
   const began = Instant.safeParse(facts["createdAt"]?.value).data;
   const asked = [
-    ...evidence.map((item) => [item.candidate, meantAt(item, began)] as const),
+    ...evidenceOn(subject).map((item) => [item.candidate, meantAt(item, began)] as const),
     ...statements.flatMap(({ candidate, speaker, at }) => [[candidate, at] as const, [speaker, at] as const]),
   ];
   const stands = new Map<string, AccountId>();

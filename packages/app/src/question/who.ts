@@ -1,6 +1,7 @@
 import {
   type Candidate,
   type Evidence,
+  type Forger,
   KINDS,
   type Owner,
   type Strength,
@@ -8,7 +9,7 @@ import {
   wordFor,
 } from "@leasehold/core/attribution";
 import type { AccountId, Instant } from "@leasehold/core/kernel";
-import { isWord, type Subject, type SubjectId, type SubjectKind } from "@leasehold/core/lineage";
+import { isOwners, isWord, type Subject, type SubjectId, type SubjectKind } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { gapsOf } from "./gaps.ts";
 import { byHeld, withHeld } from "./held.ts";
@@ -36,7 +37,7 @@ export interface ShownCandidate extends Named {
 export interface ShownEvidence extends Strength {
   readonly kind: Evidence["kind"];
   readonly reason: string;
-  readonly forgeableBy: "nobody" | "holder" | "administrator";
+  readonly forgeableBy: Forger;
   readonly source: string;
   readonly eventId: string;
   readonly at: Instant;
@@ -133,7 +134,9 @@ export async function chainEnd(world: Pick<World, "graph">, subject: Subject): P
 }
 
 const plain = ({ facts }: Subject): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(facts).flatMap(([name, { value }]) => (isWord(name) ? [] : [[name, value]])));
+  Object.fromEntries(
+    Object.entries(facts).flatMap(([name, { value }]) => (isWord(name) || isOwners(name) ? [] : [[name, value]])),
+  );
 
 function unseen({ kind, facts }: Subject): readonly string[] {
   if (kind !== "credential") return [];

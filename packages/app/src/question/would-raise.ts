@@ -14,9 +14,11 @@ export function wouldRaise(
   if (first?.evidence.every(isInferred)) has.add("declaration"); // it would not make them certain
   const missing = CLASSES.filter(([one, of]) => of(kind, facts["scopes"] !== undefined) && !has.has(one));
   const forgeable = first !== undefined && !first.unforgeable;
+  const isPushed = first?.evidence.some(({ kind: one }) => KINDS[one].forgeableBy === "pusher");
+  const writers = `whoever holds it${isPushed ? " or may push to its repository" : ""}`;
   return [
     ...missing.map(([, , sentence]) => sentence),
-    ...(forgeable ? ["All that speaks for the first candidate could have been written by whoever holds it."] : []),
+    ...(forgeable ? [`All that speaks for the first candidate could have been written by ${writers}.`] : []),
     first === undefined ? "Ask whoever administers it to name its owner." : "Ask the first candidate to accept it.",
   ];
 }

@@ -1,4 +1,12 @@
-import { type Contribution, contributions, gathering, isMaker, type Subject } from "@leasehold/core/lineage";
+import {
+  type Contribution,
+  contributions,
+  gathering,
+  isMaker,
+  makingFacts,
+  type Subject,
+  saysOwners,
+} from "@leasehold/core/lineage";
 import type { Archived } from "../world/index.ts";
 
 /** What the first pass keeps: who there is, and of sessions and identities what they hand on. */
@@ -24,8 +32,8 @@ export function makers(): Makers {
   };
 }
 
-const speaksOfMaking = ({ subject, evidence, edges }: Contribution) =>
-  isMaker(subject.id) ? evidence.length > 0 || edges.length > 0 : false;
+const speaksOfMaking = ({ subject, evidence, edges, facts }: Contribution) =>
+  isMaker(subject.id) && (evidence.length > 0 || edges.length > 0 || saysOwners({ facts }));
 
 /** Of a maker only what it hands on: all else of it is gathered in the pass that it belongs to. */
-const bare = (said: Contribution): Contribution => ({ ...said, facts: {}, turns: {} });
+const bare = (said: Contribution): Contribution => ({ ...said, facts: makingFacts(said.facts), turns: {} });

@@ -3,7 +3,7 @@ import { lineageOf, type Node } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyChains, anyHistory } from "../../../../test/support/histories.ts";
+import { anyChains, anyHistory, anyPipelines } from "../../../../test/support/histories.ts";
 import { type MemoryWorld, memoryWorld, writesOf } from "../../../../test/support/memory-world.ts";
 import { runs } from "../../../../test/support/runs.ts";
 import {
@@ -69,6 +69,7 @@ describe("what came in pieces, in any order, twice, and through crashes", () => 
   it.each([
     ["any signals", anyHistory],
     ["long chains of sessions", anyChains],
+    ["pipelines, and whom CODEOWNERS declares", anyPipelines],
   ])("is what the archive makes of it, bit for bit: %s", async (_title, histories) => {
     const told = fc.record({
       history: histories,

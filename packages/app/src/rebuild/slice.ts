@@ -2,9 +2,11 @@ import {
   contributions,
   type Edge,
   gathering,
+  handedFacts,
   isMaker,
   isMaking,
   joinEvidence,
+  joinFacts,
   type Subject,
   type SubjectId,
   withInherited,
@@ -32,11 +34,18 @@ export function slice(n: number, of: number): Slice {
     subjects: (makers) =>
       [...part.subjects()].map((subject) =>
         isMaker(subject.id)
-          ? { ...subject, evidence: joinEvidence(subject.evidence, makers.get(subject.id)?.evidence ?? []) }
+          ? withKnown(subject, makers.get(subject.id))
           : [...(makersOf.get(subject.id) ?? [])].reduce((one, id) => withInherited(one, makers.get(id)), subject),
       ),
     edges: () => [...part.edges()],
   };
+}
+
+/** What reached a maker is known since the first pass. */
+function withKnown(subject: Subject, maker: Subject | undefined): Subject {
+  if (maker === undefined) return subject;
+  const facts = joinFacts(subject.facts, handedFacts(maker));
+  return { ...subject, facts, evidence: joinEvidence(subject.evidence, maker.evidence) };
 }
 
 function sliceOf(id: string, of: number): number {

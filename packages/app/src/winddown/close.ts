@@ -1,7 +1,7 @@
 import { fold, joinStatement, ownerOf } from "@leasehold/core/attribution";
 import { found } from "@leasehold/core/finding";
 import type { Instant } from "@leasehold/core/kernel";
-import type { Node } from "@leasehold/core/lineage";
+import { evidenceOn, type Node } from "@leasehold/core/lineage";
 import type { Close, WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned } from "../world/index.ts";
 import type { AdvancePorts, Next } from "./next.ts";
@@ -33,7 +33,7 @@ function after({ value, version }: Versioned<Node>, { id, answer, acts }: WindDo
   const accepted = { speaker: newOwner, role: "self", candidate: newOwner, says: "accept", at, eventId: id } as const;
   const statements = joinStatement(value.subject.statements, accepted);
   const subject = { ...value.subject, statements };
-  const owner = ownerOf(fold(subject.evidence, statements, at), statements); // the index follows it: when they leave, it is found
+  const owner = ownerOf(fold(evidenceOn(subject), statements, at), statements); // the index follows it: when they leave, it is found
   const pending = value.pending.filter(({ kind }) => kind !== "owner.changed");
   const changed = { kind: "owner.changed", version: version + 1 } as const;
   return { ...value, left, subject, owner, pending: [...pending, changed] };

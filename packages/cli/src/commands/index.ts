@@ -7,6 +7,7 @@ export const commands = {
   replay: async () => (await import("./replay/index.ts")).replayed,
   "import cloudtrail": async () => (await import("./import/index.ts")).importCloudtrail,
   "import iam": async () => (await import("./import/index.ts")).importIam,
+  "import owners": async () => (await import("./import/index.ts")).importsOwners,
   "import people": async () => (await import("./import/index.ts")).importsPeople,
   who: async () => (await import("./who.ts")).whoOwns,
   explain: async () => (await import("./explain/index.ts")).explained,

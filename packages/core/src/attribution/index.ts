@@ -1,5 +1,5 @@
 export { fold, ownerOf, wordFor } from "./fold.ts";
-export { KINDS, type Kind, type SourceClass, WEIGHTS, type Weights } from "./kinds.ts";
+export { type Forger, isSound, KINDS, type Kind, type SourceClass, WEIGHTS, type Weights } from "./kinds.ts";
 export {
   type Candidate,
   EVIDENCE_KINDS,

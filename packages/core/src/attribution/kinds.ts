@@ -3,12 +3,19 @@ import type { EvidenceKind } from "./model.ts";
 /** Evidence of one class tells the same thing again, however often it is said: it counts once. */
 export type SourceClass = "issuance" | "identity" | "opening" | "consent" | "account" | "declaration";
 
+/** Who could have made evidence up. Whoever may push to a repository also says what its pipelines do: no more than a holder is. */
+export type Forger = "nobody" | "administrator" | "pusher" | "holder";
+
+/** Neither who holds the credential nor who acts through it could have set it. */
+export const isSound = ({ forgeableBy }: Pick<Kind, "forgeableBy">): boolean =>
+  forgeableBy === "nobody" || forgeableBy === "administrator";
+
 /** What one kind of evidence is worth by itself, how long, and who could have made it up. */
 export interface Kind {
   readonly weight: number; // natural logarithm of the likelihood ratio
   readonly halfLife: number; // days
   readonly sourceClass: SourceClass;
-  readonly forgeableBy: "nobody" | "holder" | "administrator";
+  readonly forgeableBy: Forger;
   readonly byId?: true; // whoever could forge it: the candidate is an account's id, and no address
   readonly reason: string; // shown beside the evidence
   readonly inferred?: true; // no id joins it to the candidate: with all that the holder could have written it is never certain
@@ -220,6 +227,15 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     sourceClass: "declaration",
     forgeableBy: "holder",
     reason: "named as the owner in a tag or an owner field",
+  },
+  "declared-in-code": {
+    weight: 1, // below a tag on the thing itself: it says who reviews the workflows, and often that is several. No estate has it
+    halfLife: 365,
+    sourceClass: "declaration",
+    forgeableBy: "pusher",
+    byId: true, // a login's account; an address has one of its own, and that is known by it
+    reason:
+      "declared, by no deed: named for the workflows in CODEOWNERS of the repository whose pipeline made it, by whoever may push there",
   },
 };
 

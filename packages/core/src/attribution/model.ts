@@ -36,6 +36,7 @@ export const EVIDENCE_KINDS = [
   "held-by", // the identity is itself a person's account
   "agent-of", // the identity is named after a person's agent
   "declared", // a tag or an owner field
+  "declared-in-code", // CODEOWNERS of the repository whose pipeline made it
 ] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 

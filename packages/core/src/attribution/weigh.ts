@@ -1,5 +1,5 @@
 import type { AccountId, Instant } from "../kernel/index.ts";
-import type { Kind, SourceClass, Weights } from "./kinds.ts";
+import { isSound as isSoundKind, type Kind, type SourceClass, type Weights } from "./kinds.ts";
 import type { Evidence } from "./model.ts";
 import type { Given, Whereabouts } from "./statements.ts";
 import { faded } from "./strength.ts";
@@ -23,7 +23,7 @@ const DEEDS: readonly SourceClass[] = [...MAKING, "opening"];
 /** How to weigh one of the candidates, where all of them are known. */
 export function weighing(all: readonly Group[], now: Instant, given: Given, { kinds, handedOn }: Weights) {
   const classOf = ({ kind }: Evidence): SourceClass => kinds[kind].sourceClass;
-  const isSound = ({ kind }: Evidence): boolean => kinds[kind].forgeableBy !== "holder";
+  const isSound = ({ kind }: Evidence): boolean => isSoundKind(kinds[kind]);
   const isJoined = ({ kind }: Evidence): boolean => kinds[kind].inferred !== true;
   const whereIs = (account: AccountId): Whereabouts => given.whereabouts?.(account) ?? {};
   const isFaceless = ([account, evidence]: Group): boolean =>

@@ -1,6 +1,7 @@
 import { unreachable } from "../kernel/index.ts";
 import type { Signal, SignalOf } from "../signal/index.ts";
 import { accountSaid } from "./account.ts";
+import { ownersSaid } from "./code-owners.ts";
 import { credentialSaid, grantSaid, seenCredential, stateSaid } from "./credential.ts";
 import { deedOf, evidenceOf } from "./evidence.ts";
 import { factsOf } from "./fact.ts";
@@ -22,6 +23,8 @@ export function contributions(signal: Signal): readonly Contribution[] {
       return sessionSaid(signal);
     case "pipeline.ran":
       return runSaid(signal);
+    case "repository.owned":
+      return [ownersSaid(signal)];
     case "credential.seen":
       return seenCredential(signal);
     case "grant.created":

@@ -1,7 +1,8 @@
 import type { Signal } from "../signal/index.ts";
+import { ownersFrom } from "./code-owners.ts";
 import { contributions } from "./contributions.ts";
 import { type Deed, handedOn } from "./evidence.ts";
-import { join, joinEdge, joinEvidence } from "./join.ts";
+import { join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
 import type { Contribution, Edge, Subject, SubjectId } from "./model.ts";
 import { isSession } from "./session.ts";
 
@@ -66,7 +67,8 @@ export function withInherited(subject: Subject, maker: Subject | undefined): Sub
       ? maker.evidence
       : [];
   const evidence = joinEvidence(subject.evidence, inherited);
-  return evidence === subject.evidence ? subject : { ...subject, evidence };
+  const facts = joinFacts(subject.facts, ownersFrom(maker, subject));
+  return evidence === subject.evidence && facts === subject.facts ? subject : { ...subject, evidence, facts };
 }
 
 const DEEDS: Readonly<Record<Subject["kind"], Deed>> = {

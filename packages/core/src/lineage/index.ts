@@ -1,7 +1,18 @@
 export { addressIn, agentsOwner, emailAccount, isEmail, numberPlace, plainAddress } from "./address.ts";
+export {
+  CODE_OWNERS,
+  evidenceOn,
+  handedFacts,
+  isOwners,
+  makingFacts,
+  repositoryMaker,
+  saysOwners,
+  saysWorkflow,
+  workflowMaker,
+} from "./code-owners.ts";
 export { contributions } from "./contributions.ts";
 export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
-export { holds, join, joinEdge, joinEvidence } from "./join.ts";
+export { holds, join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
 export { isMaker, isMaking } from "./making.ts";
 export {
   type Contribution,
@@ -17,7 +28,7 @@ export {
   type Turn,
 } from "./model.ts";
 export { asOfLook, isNews, isSeen, type Seen } from "./news.ts";
-export { placesOfRun, RUN_PATH, repositoryIn } from "./run.ts";
+export { placesOfRun, RUN_PATH, repositoryIn, workflowIn } from "./run.ts";
 export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";

@@ -66,7 +66,7 @@ const hopsOf = ({ through = [] }: Evidence): number => through.length;
 const pathOf = ({ through = [] }: Evidence): string => through.join();
 const isOfSession = (item: Evidence): boolean => hopsOf(item) > 0 || KINDS[item.kind].sourceClass === "opening";
 
-function joinFacts(a: Subject["facts"], b: Subject["facts"]): Subject["facts"] {
+export function joinFacts(a: Subject["facts"], b: Subject["facts"]): Subject["facts"] {
   const kept = new Map<string, Fact>();
   for (const name of Object.keys(b)) {
     const [said, known] = [b[name], a[name]];

@@ -9,6 +9,7 @@ import {
   type SessionId,
 } from "../kernel/index.ts";
 import type { SignalOf } from "../signal/index.ts";
+import { repositoryMaker, workflowFacts, workflowMaker } from "./code-owners.ts";
 import { evidenceOf } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
 import type { Contribution, Edge } from "./model.ts";
@@ -75,8 +76,35 @@ export function openedIn(signal: Issued): readonly Edge[] {
   const place = placeOfSession(signal);
   if (place === undefined) return [];
   const at = signal.source.occurredAt;
-  return [{ from: place.id, rel: "made", to: signal.session.id, first: at, last: at, retracted: undefined }];
+  const from = workflowOf(signal) ?? repositoryMaker(repositoryIn(signal.subject) ?? "");
+  return [place.id, from].map((id) => madeAt(id, signal.session.id, at));
 }
+
+/** The workflow in which it was opened, where the subject tells: whoever answers for that file may not for the others. */
+export function workflowSaid(signal: Issued): readonly Contribution[] {
+  const [id, repository, path] = [workflowOf(signal), repositoryIn(signal.subject), workflowIn(signal.subject)];
+  if (id === undefined || repository === undefined || path === undefined) return [];
+  const { tenant } = signal;
+  return [
+    {
+      subject: { id, kind: "session", tenant },
+      facts: workflowFacts(repository, path),
+      ...{ turns: {}, evidence: [] },
+      edges: [madeAt(repositoryMaker(repository), id, WEAK)], // the same of every session: saying it again is nothing new
+    },
+  ];
+}
+
+function workflowOf(signal: Issued): SessionId | undefined {
+  const [repository, path] = [repositoryIn(signal.subject), workflowIn(signal.subject)];
+  if (repository === undefined || path === undefined || placeOfSession(signal) === undefined) return undefined;
+  return workflowMaker(repository, path);
+}
+
+const madeAt = (from: SessionId, to: SessionId, at: Instant): Edge => ({
+  ...{ from, rel: "made", to },
+  ...{ first: at, last: at, retracted: undefined },
+});
 
 /** Where GitHub shows the run; what cites the run is under this name. */
 const runPath = ({ repository, id, attempt }: Ran["run"]) => `${repository}/actions/runs/${id}/attempts/${attempt}`;
@@ -88,6 +116,14 @@ export function repositoryIn(subject: string | undefined): string | undefined {
   return owner === undefined ? undefined : `${owner}/${name}`;
 }
 
+/** The file of the workflow, where a subject of one's own choice has it; one of another repository is not its own. */
+export function workflowIn(subject: string | undefined): string | undefined {
+  const [, owner, name, rest = ""] = SUBJECT.exec(subject ?? "") ?? [];
+  const [, from, path] = WORKFLOW_REF.exec(rest) ?? [];
+  return from?.toLowerCase() === `${owner}/${name}`.toLowerCase() ? path : undefined;
+}
+
+const WORKFLOW_REF = /(?:^|:)(?:job_)?workflow_ref:([^/:@]+\/[^/:@]+)\/([.]github\/workflows\/[^/:@]{1,255})(?:@|$)/;
 const SUBJECT = /^repo:([^:/@]+)(?:@\d+)?\/([^:/@]+)(?:@\d+)?(?::(.*))?$/;
 // The host and nothing before it: whoever may add a provider may call a path of it like GitHub. Behind it is an enterprise's.
 const GITHUB =

@@ -3,7 +3,7 @@ import type { Actor, Session, SignalOf, Source } from "../signal/index.ts";
 import { chosen, deedOf, namesForSure } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
 import type { Contribution, Edge, Fact } from "./model.ts";
-import { openedIn } from "./run.ts";
+import { openedIn, workflowSaid } from "./run.ts";
 
 type Issued = SignalOf<"session.issued">;
 
@@ -18,6 +18,7 @@ export function sessionSaid(signal: Issued): readonly Contribution[] {
   };
   return [
     ...actingIn(by, source, tenant),
+    ...workflowSaid(signal),
     {
       subject: { id: session.id, kind: "session", tenant },
       facts,

@@ -112,6 +112,19 @@ export const Signal = z.discriminatedUnion("kind", [
     subject: z.optional(Text), // as the provider names whoever or whatever came
   }),
   about("pipeline.ran", { ...said, run: Run }), // by whoever started it; without an account, nobody did by hand
+  about("repository.owned", {
+    ...seen, // what its CODEOWNERS says
+    repository: Text, // owner/name
+    rules: z
+      .array(
+        z.strictObject({
+          line: z.int().check(z.minimum(1)),
+          pattern: Text,
+          owners: z.array(idOf("acc")).check(z.maxLength(32)),
+        }),
+      )
+      .check(z.maxLength(256)), // the lines that may speak of its workflows, in their order
+  }),
   about("credential.disabled", { ...said, credential: idOf("crd") }),
   about("credential.restored", { ...said, credential: idOf("crd") }),
   about("credential.deleted", { ...said, credential: idOf("crd") }),

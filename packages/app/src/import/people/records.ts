@@ -1,5 +1,5 @@
 import { badInput, parseCsv, type Row } from "@leasehold/core/kernel";
-import { textOf } from "./text.ts";
+import { textOf } from "../text.ts";
 
 /** One person's line as it stands there: by the names of its columns. */
 export interface Line {

@@ -243,10 +243,52 @@ describe("what cannot be read", () => {
     [["people", "nope.csv"], "there is no file of this name"],
     [["people", "made"], "this is not a file"],
     [["people", "made/people.csv", "--as-of", "yesterday"], "this is not an instant"],
+    [["owners", "made/people.csv"], "say whose file it is: --repository owner/name"],
+    [["owners", "made/people.csv", "--repository", "search"], "a repository is named as GitHub names it"],
+    [["owners", "nope", "--repository", "example/search"], "there is no file of this name"],
+    [["owners", "made", "--repository", "example/search"], "this is not a file"],
     [["iam", "nope.json"], "there is no file of this name"],
   ])("of an instruction %j is refused", async (argv, says) => {
     const { exit, err } = await here.run("import", ...argv);
     expect([exit, err]).toEqual([2, expect.stringContaining(says)]);
+  });
+});
+
+describe("a repository's CODEOWNERS", () => {
+  const give = (text: string, ...more: readonly string[]) => {
+    mkdirSync(join(here.home, "search/.github"), { recursive: true });
+    here.write("search/.github/CODEOWNERS", text);
+    return ["import", "owners", "search/.github/CODEOWNERS", "--repository", "example/search", ...more];
+  };
+
+  it("is imported, changed by no second time, and opens no case", async () => {
+    const argv = give("* ada@example.com\n", "--as-of", "2026-01-05T09:00:00Z");
+    expect(await here.json<Told<object>>(...argv)).toMatchObject({
+      imported: { file: ".github/CODEOWNERS", asOf: "2026-01-05T09:00:00.000Z", general: { line: 1 }, writes: 1 },
+      report: { credentials: 0 },
+    });
+    expect((await here.json<Told<{ writes: number }>>(...argv)).imported.writes).toBe(0);
+    await nobodyWasTold();
+  });
+
+  it("says whom it names that is not visible, which lines count for nothing, and ends with 1", async () => {
+    const argv = give("* @example/platform @example/tools @ada-example\n!x @ada\n");
+    const { exit, out } = await here.run(...argv);
+    expect(exit).toBe(1);
+    expect(out).toContain(
+      "for a workflow that no line names: line 1 (*): @example/platform @example/tools @ada-example",
+    );
+    expect(out).toContain("2 teams, whose members are not visible: @example/platform, @example/tools");
+    expect(out).toContain("1 name of which GitHub has told no account yet: @ada-example");
+    expect(out).toContain("line 2: GitHub knows no ! here");
+    expect((await here.run(...give("/src/ ada@example.com\n"))).out).toContain("nobody is declared");
+  });
+
+  it("without an owner is refused, unless that is what is meant", async () => {
+    const { exit, err } = await here.run(...give("# nobody\n"));
+    expect([exit, err]).toEqual([2, expect.stringContaining("say --accept-none")]);
+    expect((await here.run(...give("# nobody\n", "--accept-none"))).exit).toBe(0);
+    expect((await here.run("import", "owners", "--help")).out).toContain("--repository <owner/name>");
   });
 });
 

@@ -1,0 +1,1 @@
+export { importOwners, type OwnersGiven, type OwnersImported } from "./import-owners.ts";
