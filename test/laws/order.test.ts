@@ -1,5 +1,5 @@
 import { canonical } from "@leasehold/core/kernel";
-import { contributions, lineageOf, placesOfRun } from "@leasehold/core/lineage";
+import { contributions, earlierPlacesOfRun, lineageOf, placesOfRun } from "@leasehold/core/lineage";
 import { SIGNAL_KINDS } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -30,16 +30,19 @@ it("nor does it matter to chains of sessions, however long they are and wherever
 
 it("nor to runs of pipelines and what was made in them, of whose hours and refs several people have a part", () => {
   let inferred = 0;
+  let long = 0;
   fc.assert(
     fc.property(anyPipelines, ({ signals, again }) => {
       const graph = lineageOf(signals);
       const all = graph.subjects.flatMap(({ evidence }) => evidence);
       inferred += all.filter(({ kind, through }) => kind.endsWith("-run") && through !== undefined).length;
+      long += all.filter(({ kind, through }) => kind.endsWith("-in-long-run") && through !== undefined).length;
       expect(canonical(lineageOf(again))).toBe(canonical(graph));
     }),
     runs(300),
   );
   expect(inferred).toBeGreaterThan(100);
+  expect(long).toBeGreaterThan(50);
 });
 
 it("the histories have every kind of signal in them", () => {
@@ -50,7 +53,7 @@ it("the histories have every kind of signal in them", () => {
 it("what a signal says is always about a subject of its own, and its facts are never after the signal", () => {
   fc.assert(
     fc.property(anySignal, (signal) => {
-      const places = signal.kind === "pipeline.ran" ? placesOfRun(signal) : [];
+      const places = signal.kind === "pipeline.ran" ? [placesOfRun(signal), earlierPlacesOfRun(signal)] : [];
       const ids = JSON.stringify([signal, places]);
       for (const { subject, facts } of contributions(signal)) {
         expect(ids).toContain(subject.id);

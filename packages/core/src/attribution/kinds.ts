@@ -26,6 +26,8 @@ const DECADE = 3_650;
  * take that off what an id would be worth.
  */
 const STARTED = "started a run in the same repository, for the same ref, at the same time; that run probably";
+const WENT_ON =
+  "a run in the same repository that lasted longer than six hours was on its way at the same time, and may have";
 const BY_ITSELF = "a schedule or a bot started a run in the same repository at the same time, which may have";
 
 /**
@@ -168,6 +170,30 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     byId: true,
     inferred: true,
     reason: `${STARTED} created the identity that holds it`,
+  },
+  "opened-in-long-run": {
+    weight: 2.79,
+    halfLife: DECADE,
+    sourceClass: "opening",
+    forgeableBy: "administrator",
+    namesNobody: true,
+    reason: `${WENT_ON} opened the session`,
+  },
+  "issued-in-long-run": {
+    weight: 2.79,
+    halfLife: DECADE,
+    sourceClass: "issuance",
+    forgeableBy: "administrator",
+    namesNobody: true,
+    reason: `${WENT_ON} created the credential`,
+  },
+  "identity-made-in-long-run": {
+    weight: 2.51,
+    halfLife: DECADE,
+    sourceClass: "identity",
+    forgeableBy: "administrator",
+    namesNobody: true,
+    reason: `${WENT_ON} created the identity that holds it`,
   },
   "opened-in-automatic-run": {
     weight: 2.79,

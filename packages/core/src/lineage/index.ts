@@ -17,7 +17,7 @@ export {
   type Turn,
 } from "./model.ts";
 export { asOfLook, isNews, isSeen, type Seen } from "./news.ts";
-export { placesOfRun, RUN_PATH, repositoryIn } from "./run.ts";
+export { earlierPlacesOfRun, placesOfRun, RUN_PATH, repositoryIn } from "./run.ts";
 export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";
