@@ -8,9 +8,9 @@ import {
   keySession,
   oktaAccount,
 } from "@leasehold/connectors/kit";
-import { derivedId } from "@leasehold/core/kernel";
+import { type AccountId, derivedId } from "@leasehold/core/kernel";
 import type { Actor, Identity, Signal, SignalKind } from "@leasehold/core/signal";
-import type { Expected, ExpectedActor } from "./truth.ts";
+import { type Expected, type ExpectedActor, entries, recordsOf } from "./truth.ts";
 
 /** Our kinds in the words of truth.json. What no event can say has none. */
 const WORDS: { readonly [K in SignalKind]: Word } = {
@@ -113,7 +113,28 @@ const isCredential = (ours: { credential: string; tenant: string }, theirs: stri
 /** Whether a chain of sessions came to whom the whole file allows. */
 export function cameTo(candidates: readonly string[], { id = "" }: ExpectedActor): "right" | "wrong" | "nobody" {
   if (candidates.length === 0) return "nobody";
-  return id.startsWith("arn:") && candidates[0] === iamUserAccount(id) ? "right" : "wrong";
+  return id.startsWith("arn:") && isIamUser(candidates[0], id) ? "right" : "wrong";
+}
+
+/** The truth names an IAM user by its ARN; ours is known by the unique id that stands beside it in some record. */
+const isIamUser = (account: string | undefined, arn: string): boolean =>
+  account === iamUserAccount(arn) || (account !== undefined && (uniqueAccounts().get(arn)?.has(account) ?? false));
+
+let known: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+function uniqueAccounts(): ReadonlyMap<string, ReadonlySet<string>> {
+  if (known !== undefined) return known;
+  const found = new Map<string, Set<AccountId>>();
+  for (const entry of entries()) for (const record of recordsOf(entry)) gather(record, found);
+  known = found;
+  return found;
+}
+
+function gather(value: unknown, found: Map<string, Set<AccountId>>): void {
+  if (value === null || typeof value !== "object") return;
+  const { arn, principalId } = value as { readonly arn?: unknown; readonly principalId?: unknown };
+  if (typeof arn === "string" && typeof principalId === "string")
+    found.set(arn, (found.get(arn) ?? new Set()).add(iamUserAccount(arn, principalId)));
+  for (const inner of Object.values(value)) gather(inner, found);
 }
 
 export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
@@ -128,7 +149,7 @@ export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
 }
 
 function isPerson(by: Actor, id: string, store?: string): boolean {
-  if (id.startsWith("arn:")) return by.via === "iam-user" && by.account === iamUserAccount(id);
+  if (id.startsWith("arn:")) return by.via === "iam-user" && isIamUser(by.account, id);
   if (by.realm === "google") return by.via === "idp-user" && by.account === googleAccount(id);
   if (by.via === "sso-session") return by.name.endsWith(`/${id}`);
   if (by.via !== "on-behalf-of") return by.via === "idp-user";

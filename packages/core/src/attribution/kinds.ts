@@ -219,6 +219,14 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     namesNobody: true,
     reason: `${BY_ITSELF} created the identity that holds it`,
   },
+  "identity-renamed": {
+    weight: 2.63, // of what it takes away; it is never added to anything
+    halfLife: DECADE,
+    sourceClass: "identity",
+    forgeableBy: "nobody",
+    namesNobody: true,
+    reason: "renamed the identity that holds it: whoever made one of that name says nothing any more",
+  },
   "authorised-by": {
     weight: 4.6,
     halfLife: DECADE,

@@ -35,6 +35,7 @@ export const EVIDENCE_KINDS = [
   "opened-in-automatic-run", // the same of a run that nobody started by hand: it names nobody, and may have been it
   "issued-in-automatic-run",
   "identity-made-in-automatic-run",
+  "identity-renamed", // it had another name before, or somebody else may have this one since: who made the one so called says nothing of what it holds
   "authorised-by", // who consented to the grant
   "held-by", // the identity is itself a person's account
   "agent-of", // the identity is named after a person's agent
