@@ -71,7 +71,7 @@ async function joinAll(
   const first = await inChunks([...of("idn_"), ...of("acc_")], joining(knownFrom(sessions)));
   const known = knownFrom([...sessions, ...first]);
   const next = await inChunks(of("crd_"), joining(known));
-  const makers = [...sessions, ...first].filter(({ id }) => mayHandOn(byId.get(id), known.get(id)));
+  const makers = [...sessions, ...first].filter(({ id, handed }) => !handed && mayHandOn(byId.get(id), known.get(id)));
   const handed = await handOn(world, makers, came, known);
   return [...sessions, ...first, ...next, ...handed];
 }

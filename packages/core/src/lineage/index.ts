@@ -2,7 +2,7 @@ export { addressIn, agentsOwner, emailAccount, isEmail, numberPlace, plainAddres
 export { contributions } from "./contributions.ts";
 export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
 export { holds, join, joinEdge, joinEvidence } from "./join.ts";
-export { isMaker, isMaking } from "./making.ts";
+export { handedMark, isMaker, isMaking } from "./making.ts";
 export {
   type Contribution,
   type Edge,
