@@ -8,9 +8,9 @@ import {
   keySession,
   oktaAccount,
 } from "@leasehold/connectors/kit";
-import { type AccountId, derivedId } from "@leasehold/core/kernel";
+import { derivedId } from "@leasehold/core/kernel";
 import type { Actor, Identity, Signal, SignalKind } from "@leasehold/core/signal";
-import { type Expected, type ExpectedActor, entries, recordsOf } from "./truth.ts";
+import { type Expected, type ExpectedActor, uniqueIdsOf } from "./truth.ts";
 
 /** Our kinds in the words of truth.json. What no event can say has none. */
 const WORDS: { readonly [K in SignalKind]: Word } = {
@@ -118,24 +118,7 @@ export function cameTo(candidates: readonly string[], { id = "" }: ExpectedActor
 
 /** The truth names an IAM user by its ARN; ours is known by the unique id that stands beside it in some record. */
 const isIamUser = (account: string | undefined, arn: string): boolean =>
-  account === iamUserAccount(arn) || (account !== undefined && (uniqueAccounts().get(arn)?.has(account) ?? false));
-
-let known: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-function uniqueAccounts(): ReadonlyMap<string, ReadonlySet<string>> {
-  if (known !== undefined) return known;
-  const found = new Map<string, Set<AccountId>>();
-  for (const entry of entries()) for (const record of recordsOf(entry)) gather(record, found);
-  known = found;
-  return found;
-}
-
-function gather(value: unknown, found: Map<string, Set<AccountId>>): void {
-  if (value === null || typeof value !== "object") return;
-  const { arn, principalId } = value as { readonly arn?: unknown; readonly principalId?: unknown };
-  if (typeof arn === "string" && typeof principalId === "string")
-    found.set(arn, (found.get(arn) ?? new Set()).add(iamUserAccount(arn, principalId)));
-  for (const inner of Object.values(value)) gather(inner, found);
-}
+  [undefined, ...uniqueIdsOf(arn)].some((id) => account === iamUserAccount(arn, id));
 
 export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
   const { resolution, id = "", credential, through, store } = theirs;
