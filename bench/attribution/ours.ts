@@ -93,14 +93,28 @@ async function firstOf(
   return NOBODY;
 }
 
+/** The accounts of each IAM user by its ARN: the truth names that, and the records have AWS's own id beside it. */
+function usersIn({ cloudtrail }: LabelledEstate): ReadonlyMap<string, readonly AccountId[]> {
+  const found = new Map<string, readonly AccountId[]>();
+  for (const record of cloudtrail) {
+    const { userIdentity: by } = record as {
+      readonly userIdentity?: { readonly arn?: string; readonly principalId?: string };
+    };
+    if (by?.arn === undefined || found.has(by.arn)) continue;
+    found.set(by.arn, [iamUserAccount(by.arn), iamUserAccount(by.arn, by.principalId)]);
+  }
+  return found;
+}
+
 /** Any account of somebody's stands for them. A bare address is whoever a reader would take it for. */
 export function accountsOf(estate: LabelledEstate): ReadonlyMap<AccountId, string> {
   const { people, oktaOrg, identityStore } = estate.truth;
+  const users = usersIn(estate);
   const named = people.flatMap(({ number, accounts }) =>
     [
       ...accounts.okta.map((id) => oktaAccount(oktaOrg, id)),
       ...accounts.identityCenter.map((id) => identityCenterAccount(identityStore, id)),
-      ...(accounts.iamUser === undefined ? [] : [iamUserAccount(accounts.iamUser)]),
+      ...(accounts.iamUser === undefined ? [] : (users.get(accounts.iamUser) ?? [iamUserAccount(accounts.iamUser)])),
       derivedId("acc", "github", String(accounts.github)),
     ].map((account) => [account, number] as const),
   );

@@ -95,6 +95,28 @@ export const recordsOf = ({ file }: Entry): readonly unknown[] =>
     .filter((line) => line.trim() !== "")
     .map((line) => JSON.parse(line));
 
+/** The ids that AWS's records have beside the ARN of a user, found by their text alone. */
+export function uniqueIdsOf(arn: string): readonly string[] {
+  ids ??= idsBeside(new Set(entries().map(({ file }) => file)));
+  return [...(ids.get(arn) ?? [])];
+}
+let ids: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+const BESIDE =
+  /"principalId": ?"(AIDA[A-Z0-9]+)", ?"arn": ?"([^"]+)"|"arn": ?"([^"]+)", ?"principalId": ?"(AIDA[A-Z0-9]+)"/g;
+
+function idsBeside(files: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const file of files) {
+    const text = readFileSync(join(corpora(), file), "utf8").replaceAll("\\", "").replace(/\s+/g, " ");
+    for (const [, id, arn, before, after] of text.matchAll(BESIDE)) {
+      const [of, one] = [arn ?? before ?? "", id ?? after ?? ""];
+      found.set(of, (found.get(of) ?? new Set()).add(one));
+    }
+  }
+  return found;
+}
+
 const at = (value: unknown, pointer: string): unknown =>
   pointer
     .split("/")

@@ -10,7 +10,7 @@ import {
 } from "@leasehold/connectors/kit";
 import { derivedId } from "@leasehold/core/kernel";
 import type { Actor, Identity, Signal, SignalKind } from "@leasehold/core/signal";
-import type { Expected, ExpectedActor } from "./truth.ts";
+import { type Expected, type ExpectedActor, uniqueIdsOf } from "./truth.ts";
 
 /** Our kinds in the words of truth.json. What no event can say has none. */
 const WORDS: { readonly [K in SignalKind]: Word } = {
@@ -114,8 +114,12 @@ const isCredential = (ours: { credential: string; tenant: string }, theirs: stri
 /** Whether a chain of sessions came to whom the whole file allows. */
 export function cameTo(candidates: readonly string[], { id = "" }: ExpectedActor): "right" | "wrong" | "nobody" {
   if (candidates.length === 0) return "nobody";
-  return id.startsWith("arn:") && candidates[0] === iamUserAccount(id) ? "right" : "wrong";
+  return id.startsWith("arn:") && isIamUser(candidates[0], id) ? "right" : "wrong";
 }
+
+/** The truth names an IAM user by its ARN; ours is known by the unique id that stands beside it in some record. */
+const isIamUser = (account: string | undefined, arn: string): boolean =>
+  [undefined, ...uniqueIdsOf(arn)].some((id) => account === iamUserAccount(arn, id));
 
 export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
   const { resolution, id = "", credential, through, store } = theirs;
@@ -129,7 +133,7 @@ export function sameActor(by: Actor, theirs: ExpectedActor): boolean {
 }
 
 function isPerson(by: Actor, id: string, store?: string): boolean {
-  if (id.startsWith("arn:")) return by.via === "iam-user" && by.account === iamUserAccount(id);
+  if (id.startsWith("arn:")) return by.via === "iam-user" && isIamUser(by.account, id);
   if (by.realm === "google") return by.via === "idp-user" && by.account === googleAccount(id);
   if (by.via === "sso-session") return by.name.endsWith(`/${id}`);
   if (by.via !== "on-behalf-of") return by.via === "idp-user";

@@ -12,7 +12,7 @@ import { hours } from "../support/signals.ts";
 const [bedrock, sts] = await Promise.all([connectors["aws-bedrock"](), connectors["aws-sts"]()]);
 const ADA = emailAccount("ada@example.com");
 const GRACE = emailAccount("grace@example.com");
-const USER = iamUserAccount("arn:aws:iam::111122223333:user/ada");
+const USER = iamUserAccount("arn:aws:iam::111122223333:user/ada", "AIDACKCEVSQ6C2EXAMPLE");
 const AGENT = "arn:aws:bedrock:eu-west-1:111122223333:agent/AGENT";
 const RUNTIME = "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/";
 

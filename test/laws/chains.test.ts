@@ -24,7 +24,7 @@ import {
 
 const [sts, iam] = await Promise.all([connectors["aws-sts"](), connectors["aws-iam"]()]);
 const ADA = emailAccount("ada@example.com");
-const USER = iamUserAccount("arn:aws:iam::111122223333:user/ada");
+const USER = iamUserAccount("arn:aws:iam::111122223333:user/ada", "AIDACKCEVSQ6C2EXAMPLE");
 const KEY = "AKIAIOSFODNN7EXAMPLE";
 const LATER = hours(900);
 

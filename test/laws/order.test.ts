@@ -1,6 +1,7 @@
 import { canonical } from "@leasehold/core/kernel";
 import {
   contributions,
+  earlierPlacesOfRun,
   isOwners,
   lineageOf,
   placesOfRun,
@@ -36,7 +37,7 @@ it("nor does it matter to chains of sessions, however long they are and wherever
 });
 
 it("nor to runs of pipelines and what was made in them, of whose hours and refs several people have a part", () => {
-  let [inferred, declared] = [0, 0];
+  let [inferred, declared, long] = [0, 0, 0];
   fc.assert(
     fc.property(anyPipelines, ({ signals, again }) => {
       const graph = lineageOf(signals);
@@ -45,12 +46,14 @@ it("nor to runs of pipelines and what was made in them, of whose hours and refs 
         ({ id, facts }) => !id.startsWith("ses_") && Object.keys(facts).some(isOwners),
       ).length;
       inferred += all.filter(({ kind, through }) => kind.endsWith("-run") && through !== undefined).length;
+      long += all.filter(({ kind, through }) => kind.endsWith("-in-long-run") && through !== undefined).length;
       expect(canonical(lineageOf(again))).toBe(canonical(graph));
     }),
     runs(400),
   );
   expect(inferred).toBeGreaterThan(100);
   expect(declared).toBeGreaterThan(100); // in a repository's CODEOWNERS, of what its pipelines made
+  expect(long).toBeGreaterThan(50);
 });
 
 const DEPLOY = ".github/workflows/deploy.yml";
@@ -63,7 +66,7 @@ it("the histories have every kind of signal in them", () => {
 it("what a signal says is always about a subject of its own, and its facts are never after the signal", () => {
   fc.assert(
     fc.property(anySignal, (signal) => {
-      const places = signal.kind === "pipeline.ran" ? placesOfRun(signal) : [];
+      const places = signal.kind === "pipeline.ran" ? [placesOfRun(signal), earlierPlacesOfRun(signal)] : [];
       const repository = "repository" in signal ? signal.repository : "example/search";
       const makers = [repositoryMaker(repository), workflowMaker(repository, DEPLOY)];
       const ids = JSON.stringify([signal, places, makers]);

@@ -44,8 +44,9 @@ const by = fc.record(
 const handle = fc.record({ user: name });
 const reach = fc.constantFrom(...REACHES);
 
-// Few hours and refs, so that runs and sessions meet.
+// Few hours and refs, so that runs and sessions meet, and some runs began days before.
 const near = fc.integer({ min: 0, max: 300 }).map((minutes) => instantOf(Date.parse(FROM) + minutes * 60_000));
+const before = fc.integer({ min: 0, max: 60 }).map((hours) => instantOf(Date.parse(FROM) - hours * 3_600_000));
 const run = fc.record(
   {
     repository: fc.constantFrom("example/search", "Example/Search"),
@@ -53,8 +54,8 @@ const run = fc.record(
     event: fc.constantFrom("push", "pull_request", "pull_request_target"),
     id: fc.constantFrom("11", "12", "13"),
     attempt: fc.constantFrom(1, 2),
-    startedAt: near,
-    endedAt: near,
+    startedAt: fc.oneof({ arbitrary: near, weight: 3 }, { arbitrary: before, weight: 1 }),
+    endedAt: fc.oneof(near, at),
   },
   { requiredKeys: ["repository", "event", "id", "attempt", "startedAt"] },
 );

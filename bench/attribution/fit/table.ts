@@ -39,6 +39,7 @@ export function weightsFrom(free: Free): Weights {
     "in-sso-session": free.sso,
     "in-saml-session": free.sso - SAML_LESS,
     "in-run": free.run,
+    "in-long-run": free.run,
     "in-automatic-run": free.run,
     "under-source-identity": free.sourceIdentity,
     "in-session": free.sessionName,

@@ -107,7 +107,8 @@ function who(identity: UserIdentity): Who {
   if (behalf) return behalf;
   const arn = unmasked(identity.arn);
   if (type === "IAMUser" && arn !== undefined && isPhantom(arn)) return workload(arn);
-  if (type === "IAMUser" && arn !== undefined) return { via: "iam-user", account: iamUserAccount(arn), name: arn };
+  const account = arn && iamUserAccount(arn, unmasked(identity.principalId));
+  if (type === "IAMUser" && account) return { via: "iam-user", account, name: arn };
   if (type === "AssumedRole" && arn !== undefined) return inSession(identity, arn);
   if (type === "FederatedUser" && arn !== undefined) return { via: "session-name", name: arn };
   const service = unmasked(invokedBy);

@@ -15,8 +15,14 @@ export const identityCenterAccount = (storeId: string, userId: string): AccountI
 export const iamUserArn = (account: string, userName: string, partition = "aws"): string =>
   `arn:${partition}:iam::${account}:user/${userName}`;
 
-/** An IAM user that is a person's own: the account that stands behind its credentials. */
-export const iamUserAccount = (arn: string): AccountId => derivedId("acc", "aws", withoutPath(arn));
+/**
+ * An IAM user that is a person's own: the account that stands behind its credentials. By AWS's own id of it, which is never given
+ * twice; a name can be taken over by renaming. Where a record tells the ARN alone, it is an account of its own, joined to none.
+ */
+export const iamUserAccount = (arn: string, uniqueId?: string): AccountId =>
+  derivedId("acc", "aws", uniqueId !== undefined && IAM_USER.test(uniqueId) ? uniqueId : withoutPath(arn));
+
+const IAM_USER = /^AIDA[A-Z0-9]{7,124}$/;
 
 export const iamIdentity = (arn: string): Identity => awsIdentity(withoutPath(arn));
 

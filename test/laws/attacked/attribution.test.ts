@@ -15,9 +15,9 @@ const IVY = derivedId("acc", "github", "5550101");
 const MALLORY = derivedId("acc", "github", "5550102");
 const GITHUB = "token.actions.githubusercontent.com";
 
-async function told(signals: readonly Signal[], id = KEY): Promise<Who> {
+async function told(signals: readonly Signal[], id = KEY, now = later(AT, 900)): Promise<Who> {
   const world = memoryWorld();
-  world.now = later(AT, 900);
+  world.now = now;
   for (const signal of signals) await ingest(world, [signal], { live: false, recordedAt: world.now });
   return who(world, id);
 }
@@ -58,13 +58,41 @@ describe("whose run it was", () => {
   });
 
   it("is never certain by where and when, and a tag that the maker wrote", async () => {
-    // Mallory's run lasted eight hours: of the first two nothing is said any more
-    const hers = ran(MALLORY, "2", minutes(-5), minutes(480));
     const his = ran(IVY, "1", minutes(-1), minutes(2));
-    const chain = [hers, his, opened(`arn:aws:iam::111122223333:oidc-provider/${GITHUB}`), key, linked];
+    const chain = [his, opened(`arn:aws:iam::111122223333:oidc-provider/${GITHUB}`), key, linked];
     expect((await told(chain)).wouldRaise).not.toContainEqual(expect.stringContaining("in a tag"));
     const answer = await told([...chain, tagged("ivy@example.com")]);
     expect(answer.owner).toMatchObject({ account: oktaUser("ivy"), word: "likely" });
+  });
+
+  const days = (n: number) => n * 24 * 60;
+  it.each<[string, from: number, to: number]>([
+    ["eight hours", -5, 480],
+    ["from the day before into the next", -1_000, 2_000],
+    ["a week, of which this was the last day but one", -days(5), days(2)],
+    ["a month, of which this was the first hour", -30, days(33)],
+  ])("may have been another's that lasted %s: nobody is likely then", async (_title, from, to) => {
+    const his = ran(IVY, "1", minutes(-1), minutes(2));
+    const hers = ran(MALLORY, "2", minutes(from), minutes(to));
+    const chain = [his, opened(GITHUB), key, linked, tagged("ivy@example.com")];
+    const answer = await told([...chain, hers], KEY, later(AT, 24 * 40));
+    expect(answer.owner).toMatchObject({ account: oktaUser("ivy"), word: "possible" });
+    expect((await told([...chain, hers].reverse(), KEY, later(AT, 24 * 40))).owner).toEqual(answer.owner);
+    const asWell = "A run of repository example/search that lasted longer than six hours may have opened the session.";
+    expect(answer.notVisible).toContain(asWell);
+    const alone = await told([hers, opened(GITHUB), key], KEY, later(AT, 24 * 40)); // most of so long a run was waiting
+    expect(alone).toMatchObject({ owner: undefined, notVisible: expect.arrayContaining([asWell]) });
+  });
+
+  it.each<[string, by: AccountId, from: number, to: number]>([
+    ["their own, which lasted as long", IVY, -5, 480],
+    ["another's that had ended an hour before", MALLORY, -900, -80],
+    ["another's that began an hour after", MALLORY, 60, 900],
+  ])("is as likely beside %s", async (_title, by, from, to) => {
+    const his = ran(IVY, "1", minutes(-1), minutes(2));
+    const answer = await told([his, ran(by, "2", minutes(from), minutes(to)), opened(GITHUB), key]);
+    expect(answer.owner).toMatchObject({ account: IVY, word: "likely" });
+    expect(answer.notVisible).not.toContainEqual(expect.stringContaining("longer than six hours"));
   });
 });
 

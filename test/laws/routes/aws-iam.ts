@@ -11,6 +11,7 @@ export const awsIam: readonly RouteEvents[] = [
       real("update-access-key-inactive"),
       real("delete-access-key"),
       real("delete-user"),
+      real("update-user-name"),
       real("create-user-phantom"),
       real("create-service-specific-credential"),
       real("reset-service-specific-credential"),

@@ -73,7 +73,7 @@ async function joinAll(
   const first = await inChunks([...of("idn_"), ...of("acc_")], joining(knownFrom(sessions)));
   const known = knownFrom([...sessions, ...first]);
   const next = await inChunks(of("crd_"), joining(known));
-  const makers = [...sessions, ...first].filter((one) => mayHandOn(byId.get(one.id), one));
+  const makers = [...sessions, ...first].filter((one) => !one.handed && mayHandOn(byId.get(one.id), one));
   const handed = await handOn(world, makers, came, known);
   return [...sessions, ...first, ...next, ...handed];
 }

@@ -2,6 +2,7 @@ import { type AccountId, alike, Fault } from "@leasehold/core/kernel";
 import {
   type Contribution,
   type Delivery,
+  handedMark,
   join,
   type Node,
   type PendingKind,
@@ -33,6 +34,7 @@ export interface Written {
   readonly writes: number;
   readonly pending: boolean;
   readonly reported: boolean;
+  readonly handed: boolean; // of a maker: all that it made has what is known of it
 }
 
 const TRIES = 8;
@@ -58,12 +60,12 @@ export async function write(
     linked ||= outcome.linked;
     if (outcome.moved) continue;
     if (outcome.wrote) writes += 1;
-    const { subject, pending, reported } = outcome;
+    const { subject, pending, reported, handed } = outcome;
     if (subject && linked) {
       makers = await makersNow(graph, about.makers);
       if (inherited(subject, about.makers, makers) !== subject) continue;
     }
-    return { id: about.id, subject, writes, pending, reported };
+    return { id: about.id, subject, writes, pending, reported, handed };
   }
   throw new Fault("Conflict", "it moved each time it was read", { what: about.id });
 }
@@ -75,17 +77,19 @@ interface Attempt {
   readonly linked: boolean; // edges may be new
   readonly pending: boolean;
   readonly reported: boolean;
+  readonly handed: boolean;
 }
 
 async function attempt(graph: World["graph"], about: About, how: Delivery, known: Known): Promise<Attempt> {
   const found = await lookAt(graph, about);
-  const none = { moved: false, wrote: false, linked: false, pending: false, reported: false };
+  const none = { moved: false, wrote: false, linked: false, pending: false, reported: false, handed: false };
   const said = about.said.reduce<Subject | undefined>(join, found?.value.subject);
   if (said === undefined) return { ...none, subject: undefined };
   const subject = inherited(said, about.makers, known);
   const edges = about.said.flatMap((one) => one.edges);
   const { node, candidates, reported } = nextNode(found, subject, how);
-  const outcome = { ...none, subject, pending: node.pending.length > 0, reported };
+  const handed = node.handed !== undefined && node.handed === handedMark(subject);
+  const outcome = { ...none, subject, pending: node.pending.length > 0, reported, handed };
   if (found !== undefined && same(found.value, node))
     return { ...outcome, linked: edges.length > 0 && (await graph.join(edges)) > 0 };
   const linked = edges.length > 0;
@@ -141,6 +145,7 @@ function nextNode(found: Versioned<Node> | undefined, subject: Subject, how: Del
       openCase: before?.openCase,
       windDown: before?.windDown,
       left: before?.left,
+      ...(before?.handed !== undefined && { handed: before.handed }),
       contested: before?.contested,
       pending: pendingOf(before?.pending ?? [], say.names, version),
     },

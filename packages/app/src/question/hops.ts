@@ -1,4 +1,4 @@
-import { type Evidence, type Forger, KINDS } from "@leasehold/core/attribution";
+import { type Evidence, type EvidenceKind, type Forger, KINDS } from "@leasehold/core/attribution";
 import type { SessionId } from "@leasehold/core/kernel";
 import { RUN_PATH, repositoryIn, type Subject, type SubjectId } from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
@@ -95,10 +95,16 @@ function endOf(at: Subject, via: string | undefined): readonly string[] {
 
 /** Whose runs were there is evidence, and has named them already; what runs by itself names nobody, and may have been it. */
 function endOfPipeline({ evidence }: Subject, repository: string): readonly string[] {
-  const kinds = new Set(evidence.map(({ kind }) => kind));
-  if (kinds.has("opened-in-automatic-run"))
-    return [`A run of repository ${repository} that nobody started by hand may have opened the session.`];
-  if (kinds.has("opened-in-run")) return [];
+  const by = (kind: EvidenceKind) => evidence.filter((one) => one.kind === kind).map(({ candidate }) => candidate);
+  const named = by("opened-in-run");
+  const rivals = [
+    ...(by("opened-in-automatic-run").length > 0 ? ["nobody started by hand"] : []),
+    ...(by("opened-in-long-run").some((one) => !named.includes(one)) ? ["lasted longer than six hours"] : []),
+  ];
+  const sentences = rivals.map(
+    (which) => `A run of repository ${repository} that ${which} may have opened the session.`,
+  );
+  if (sentences.length > 0 || named.length > 0) return sentences;
   return [`The chain ends at repository ${repository}: the person is not visible.`];
 }
 

@@ -94,7 +94,7 @@ describe("who owns a credential", () => {
   });
 
   it("adds up what points at two accounts of one person", async () => {
-    const signals = [issuedKey(inSso("ada"), hours(1)), madeIdentity("deploy", byUser("ada"), hours(2))];
+    const signals = [issuedKey(inSso("ada"), hours(2)), madeIdentity("deploy", byUser("ada"), hours(1))];
     expect((await who(await estate(...signals), KEY)).owner).toMatchObject({ word: "possible" });
     const { owner, candidates } = await who(await estate(...signals, seenUser("ada")), KEY);
     expect(candidates).toHaveLength(1);

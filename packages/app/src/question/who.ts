@@ -138,11 +138,15 @@ const plain = ({ facts }: Subject): Readonly<Record<string, string>> =>
     Object.entries(facts).flatMap(([name, { value }]) => (isWord(name) || isOwners(name) ? [] : [[name, value]])),
   );
 
-function unseen({ kind, facts }: Subject): readonly string[] {
-  if (kind !== "credential") return [];
+function unseen({ kind, facts, evidence }: Subject): readonly string[] {
+  const renamed = evidence.some((one) => one.kind === "identity-renamed") ? [RENAMED] : [];
+  if (kind !== "credential") return renamed;
   return [
+    ...renamed,
     ...(facts["lastUsed"] === undefined ? ["The provider has not said when it was last used."] : []),
     ...(facts["reach"] === undefined ? ["Nobody has said what it can reach."] : []),
     ...(facts["state"] === undefined ? ["Nobody has said whether it is switched on."] : []),
   ];
 }
+
+const RENAMED = "An identity of this name was renamed: who made the one that has it now cannot be told by the name.";

@@ -16,7 +16,7 @@ import {
 import { SERVICE_SPECIFIC, serviceHandle } from "./handles.ts";
 
 const CALLS = [
-  ...(["CreateUser", "DeleteUser", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"] as const),
+  ...(["CreateUser", "UpdateUser", "DeleteUser", "CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"] as const),
   ...(["CreateServiceSpecificCredential", "ResetServiceSpecificCredential"] as const),
   ...(["UpdateServiceSpecificCredential", "DeleteServiceSpecificCredential"] as const),
 ] as const;
@@ -36,7 +36,14 @@ const Event = z.object({
     userIdentity: UserIdentity,
     sessionCredentialFromConsole: z.nullish(z.string().check(z.maxLength(16))),
     requestParameters: z.nullish(
-      z.object({ userName: Id, accessKeyId: Id, serviceSpecificCredentialId: Id, serviceName: Id, status: Id }),
+      z.object({
+        userName: Id,
+        newUserName: Id,
+        accessKeyId: Id,
+        serviceSpecificCredentialId: Id,
+        serviceName: Id,
+        status: Id,
+      }),
     ),
     responseElements: z.nullish(
       z.object({
@@ -96,6 +103,8 @@ function change(said: Said, detail: Detail): readonly Signal[] {
     case "CreateUser":
     case "DeleteUser":
       return user(said, detail);
+    case "UpdateUser":
+      return renamed(said, detail);
     case "CreateAccessKey":
       return issued(said, detail);
     case "CreateServiceSpecificCredential":
@@ -116,6 +125,17 @@ function user(said: Said, { eventName, requestParameters, responseElements, user
   if (!arn) return [];
   const kind = eventName === "CreateUser" ? ("identity.created" as const) : ("identity.deleted" as const);
   return [{ kind, ...said, identity: iamIdentity(arn) }];
+}
+
+/** What was known by the one name is known by the other from here on; a new path alone changes nothing that we go by. */
+function renamed(said: Said, { requestParameters, userIdentity }: Detail): readonly Signal[] {
+  const [from, to] = [unmasked(requestParameters?.userName), unmasked(requestParameters?.newUserName)];
+  if (from === undefined || to === undefined || from === to) return [];
+  const named = (name: string) => iamIdentity(iamUserArn(said.tenant, name, partitionOf(userIdentity.arn)));
+  return [
+    { kind: "identity.deleted", ...said, identity: named(from), renamed: true },
+    { kind: "identity.created", ...said, identity: named(to), renamed: true },
+  ];
 }
 
 function issued(said: Said, { requestParameters, responseElements, userIdentity }: Detail): readonly Signal[] {

@@ -26,12 +26,13 @@ export function fold(
   const nameless = groupsOf(evidence.filter(namesNobody(weights)), undefined, given);
   const weigh = weighing([...named, ...nameless], now, given, weights);
   const weighed = named.map(weigh);
-  const nobody = nameless.map(weigh).reduce((sum, { odds }) => sum + odds, 1); // 1: nobody whom we know
-  const rivals = weighed.filter(({ account }) => !settled.rejected.has(account));
+  const stands = ({ account }: Weighed) => !settled.rejected.has(account);
+  const rivals = weighed.filter(stands);
+  const unnamed = nameless.map(weigh).filter(stands);
   return weighed
     .map((one) => ({
       account: one.account,
-      confidence: settled.rejected.has(one.account) ? 0 : confidenceOf(one, against(one, rivals, nobody), settled),
+      confidence: settled.rejected.has(one.account) ? 0 : confidenceOf(one, against(one, rivals, unnamed), settled),
       evidence: one.evidence,
       unforgeable: one.sound > 1 || one.account === settled.named, // a desk has checked who spoke
     }))
@@ -87,9 +88,11 @@ function gathered(
   return groups;
 }
 
-/** The odds of everybody else, and of nobody. */
-const against = (one: Weighed, rivals: readonly Weighed[], nobody: number): number =>
-  rivals.reduce((sum, other) => (other === one || isPerhaps(one, other) ? sum : sum + other.odds), nobody);
+/** The odds of everybody else, and of nobody whom we know: 1, and of what may have done it and names nobody. A long run of one's own is no rival. */
+function against(one: Weighed, rivals: readonly Weighed[], unnamed: readonly Weighed[]): number {
+  const nobody = unnamed.reduce((sum, { account, odds }) => (account === one.account ? sum : sum + odds), 1);
+  return rivals.reduce((sum, other) => (other === one || isPerhaps(one, other) ? sum : sum + other.odds), nobody);
+}
 
 /** A tag or a session's name means somebody by their address. Whoever has none that is known may be that very person: it contradicts nothing. */
 const isPerhaps = (one: Weighed, other: Weighed): boolean => one.faceless && one.sound > 1 && other.sound <= 1;

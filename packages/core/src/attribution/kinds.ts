@@ -33,6 +33,8 @@ const DECADE = 3_650;
  * take that off what an id would be worth.
  */
 const STARTED = "started a run in the same repository, for the same ref, at the same time; that run probably";
+const WENT_ON =
+  "a run in the same repository that lasted longer than six hours was on its way at the same time, and may have";
 const BY_ITSELF = "a schedule or a bot started a run in the same repository at the same time, which may have";
 
 /**
@@ -176,6 +178,30 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     inferred: true,
     reason: `${STARTED} created the identity that holds it`,
   },
+  "opened-in-long-run": {
+    weight: 2.79,
+    halfLife: DECADE,
+    sourceClass: "opening",
+    forgeableBy: "administrator",
+    namesNobody: true,
+    reason: `${WENT_ON} opened the session`,
+  },
+  "issued-in-long-run": {
+    weight: 2.79,
+    halfLife: DECADE,
+    sourceClass: "issuance",
+    forgeableBy: "administrator",
+    namesNobody: true,
+    reason: `${WENT_ON} created the credential`,
+  },
+  "identity-made-in-long-run": {
+    weight: 2.51,
+    halfLife: DECADE,
+    sourceClass: "identity",
+    forgeableBy: "administrator",
+    namesNobody: true,
+    reason: `${WENT_ON} created the identity that holds it`,
+  },
   "opened-in-automatic-run": {
     weight: 2.79,
     halfLife: DECADE,
@@ -199,6 +225,14 @@ export const KINDS: Readonly<Record<EvidenceKind, Kind>> = {
     forgeableBy: "administrator",
     namesNobody: true,
     reason: `${BY_ITSELF} created the identity that holds it`,
+  },
+  "identity-renamed": {
+    weight: 2.63, // of what it takes away; it is never added to anything
+    halfLife: DECADE,
+    sourceClass: "identity",
+    forgeableBy: "nobody",
+    namesNobody: true,
+    reason: "renamed the identity that holds it: whoever made one of that name says nothing any more",
   },
   "authorised-by": {
     weight: 4.6,

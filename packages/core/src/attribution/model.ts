@@ -29,9 +29,13 @@ export const EVIDENCE_KINDS = [
   "opened-in-run", // who started the run that was where and when it was opened: inferred, no id joins them
   "issued-in-run",
   "identity-made-in-run",
+  "opened-in-long-run", // the same of one that went on for hours more: it was there and mostly waited, so it names nobody, and may have been it
+  "issued-in-long-run",
+  "identity-made-in-long-run",
   "opened-in-automatic-run", // the same of a run that nobody started by hand: it names nobody, and may have been it
   "issued-in-automatic-run",
   "identity-made-in-automatic-run",
+  "identity-renamed", // it had another name before, or somebody else may have this one since: who made the one so called says nothing of what it holds
   "authorised-by", // who consented to the grant
   "held-by", // the identity is itself a person's account
   "agent-of", // the identity is named after a person's agent

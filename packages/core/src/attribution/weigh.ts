@@ -1,4 +1,4 @@
-import type { AccountId, Instant } from "../kernel/index.ts";
+import { type AccountId, type Instant, later } from "../kernel/index.ts";
 import { isSound as isSoundKind, type Kind, type SourceClass, type Weights } from "./kinds.ts";
 import type { Evidence } from "./model.ts";
 import type { Given, Whereabouts } from "./statements.ts";
@@ -18,6 +18,7 @@ type Group = readonly [AccountId, readonly Evidence[]];
 
 /** Making the identity and issuing its credential are one person's one act: told twice, it is no surer. */
 const MAKING: readonly SourceClass[] = ["issuance", "identity"];
+const CLOCKS = 10 / 60; // hours, by which two records of one moment may differ
 const DEEDS: readonly SourceClass[] = [...MAKING, "opening"];
 
 /** How to weigh one of the candidates, where all of them are known. */
@@ -42,6 +43,12 @@ export function weighing(all: readonly Group[], now: Instant, given: Given, { ki
     return whenDone(item) <= left || !(DEEDS.includes(classOf(item)) || classOf(item) === "consent");
   };
 
+  const isRenamed = all.some(([, evidence]) => evidence.some(({ kind }) => kind === "identity-renamed"));
+
+  /** A name that was given to two identities, or after the credential began, names another one than it is held by. */
+  const isOfAnother = (item: Evidence) =>
+    classOf(item) === "identity" && (isRenamed || (given.began !== undefined && item.at > later(given.began, CLOCKS)));
+
   const whenDone = (item: Evidence): Instant => doneAt(item, classOf(item), given.began);
 
   /** A declaration of somebody who has left is not kept up any more. */
@@ -61,7 +68,7 @@ export function weighing(all: readonly Group[], now: Instant, given: Given, { ki
   return ([account, items]: Group): Weighed => {
     const evidence = [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const where = whereIs(account);
-    const standing = evidence.filter((item) => !isRefuted(item) && !isPast(item, where));
+    const standing = evidence.filter((item) => !isRefuted(item) && !isOfAnother(item) && !isPast(item, where));
     const bare = { account, evidence, faceless: isFaceless([account, items]) };
     if (standing.length === 0 && evidence.length > 0) return { ...bare, odds: 0, sound: 0, joined: 0, kept: 1 };
     const gone = goneSince(standing.filter((item) => MAKING.includes(classOf(item))).map(whenDone), where);

@@ -1,4 +1,4 @@
-import { unreachable } from "../kernel/index.ts";
+import { derivedId, unreachable } from "../kernel/index.ts";
 import type { Signal, SignalOf } from "../signal/index.ts";
 import { accountSaid } from "./account.ts";
 import { ownersSaid } from "./code-owners.ts";
@@ -14,9 +14,9 @@ import { wordsSaid } from "./word.ts";
 export function contributions(signal: Signal): readonly Contribution[] {
   switch (signal.kind) {
     case "identity.created":
-      return [...actingIn(signal.by, signal.source, signal.tenant), identitySaid(signal, "no")];
+      return [...actingIn(signal.by, signal.source, signal.tenant), identitySaid(signal)];
     case "identity.deleted":
-      return [identitySaid(signal, "yes")];
+      return [identitySaid(signal)];
     case "credential.issued":
       return credentialSaid(signal);
     case "session.issued":
@@ -56,21 +56,27 @@ export function contributions(signal: Signal): readonly Contribution[] {
   }
 }
 
-function identitySaid(signal: SignalOf<"identity.created" | "identity.deleted">, deleted: "yes" | "no"): Contribution {
-  const { identity, source, tenant, by } = signal;
-  const { role = undefined, owner = undefined } = signal.kind === "identity.created" ? signal : {};
+function identitySaid(signal: SignalOf<"identity.created" | "identity.deleted">): Contribution {
+  const { kind, identity, source, tenant, by, renamed = false } = signal;
+  const { role = undefined, owner = undefined } = kind === "identity.created" ? signal : {};
+  const deleted = kind === "identity.deleted" ? "yes" : "no";
+  const made = kind === "identity.created" && !renamed;
   return {
     subject: { id: identity.id, kind: "identity", tenant },
     facts: {
       ...factsOf(source, { realm: identity.realm, name: identity.name, tenant, connector: source.connector, deleted }),
-      ...factsOf(source, { role, owner }),
-      ...(deleted === "no" ? makingOf(by, source) : {}),
+      ...factsOf(source, { role, owner, renamed: renamed ? "yes" : undefined }),
+      ...(made ? makingOf(by, source) : {}),
     },
     turns: {},
     evidence: [
-      ...(deleted === "no" ? deedOf("identity-made", by, source) : []),
+      ...(made ? deedOf("identity-made", by, source) : []),
+      ...(renamed ? [evidenceOf("identity-renamed", nobodyOf(identity.id), source)] : []),
       ...(owner === undefined ? [] : [evidenceOf("declared", owner, source)]),
     ],
-    edges: deleted === "no" ? madeIn(by, identity.id, source) : [],
+    edges: made ? madeIn(by, identity.id, source) : [],
   };
 }
+
+/** Evidence is of some candidate; this one is nobody's account, and one for each name. */
+const nobodyOf = (identity: string) => derivedId("acc", "renamed", identity);

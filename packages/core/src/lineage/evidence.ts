@@ -5,7 +5,7 @@ import { addressIn, agentsOwner, emailAccount } from "./address.ts";
 
 export type Deed = "issued" | "identity-made" | "opened";
 type Shown = "by" | "in-sso-session" | "in-saml-session" | "under-source-identity" | "in-session";
-type Handed = Shown | "in-run" | "in-automatic-run";
+type Handed = Shown | "in-run" | "in-long-run" | "in-automatic-run";
 
 /** How far the name of the one who acted can be trusted. A service, a root and a hidden name are nobody. */
 const TRUST: Readonly<Record<Via, Shown | undefined>> = {
@@ -57,6 +57,7 @@ const SHOWN: Readonly<Partial<Record<EvidenceKind, Handed>>> = {
   "opened-under-source-identity": "under-source-identity",
   "opened-in-session": "in-session",
   "opened-in-run": "in-run",
+  "opened-in-long-run": "in-long-run",
   "opened-in-automatic-run": "in-automatic-run",
 };
 

@@ -13,7 +13,7 @@ export {
 export { contributions } from "./contributions.ts";
 export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
 export { holds, join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
-export { isMaker, isMaking } from "./making.ts";
+export { handedMark, isMaker, isMaking } from "./making.ts";
 export {
   type Contribution,
   type Edge,
@@ -28,7 +28,7 @@ export {
   type Turn,
 } from "./model.ts";
 export { asOfLook, isNews, isSeen, type Seen } from "./news.ts";
-export { placesOfRun, RUN_PATH, repositoryIn, workflowIn } from "./run.ts";
+export { earlierPlacesOfRun, placesOfRun, RUN_PATH, repositoryIn, workflowIn } from "./run.ts";
 export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";

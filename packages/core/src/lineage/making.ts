@@ -1,4 +1,6 @@
-import type { Edge } from "./model.ts";
+import { digest } from "../kernel/index.ts";
+import { makingFacts } from "./code-owners.ts";
+import type { Edge, Subject } from "./model.ts";
 import { isSession } from "./session.ts";
 
 /** What others came into being in or are held by: a session, an identity. */
@@ -6,3 +8,6 @@ export const isMaker = (id: string): boolean => isSession(id) || id.startsWith("
 
 /** Along these, what is known of a maker goes to what it made. */
 export const isMaking = ({ rel }: Pick<Edge, "rel">): boolean => rel === "made" || rel === "holds";
+
+/** What a maker hands on, in short. Whoever finds it on the maker has nothing to hand on, and need not look at what it made. */
+export const handedMark = ({ evidence, facts }: Subject): string => digest([evidence, makingFacts(facts)]);

@@ -55,6 +55,7 @@ export interface Node {
   readonly openCase: CaseId | undefined; // of an account
   readonly windDown: WindDownId | undefined; // of a credential: the open one
   readonly left?: WindDownId | undefined; // of a credential: the one that closed and whose acts still stand
+  readonly handed?: string; // of a maker of many: what of it every one of them is known to have; see handedMark
   readonly contested: Instant | undefined; // of a credential: switched on again after us, undone or left unknown
   readonly pending: readonly PendingKind[];
 }

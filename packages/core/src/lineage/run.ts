@@ -19,12 +19,15 @@ type Issued = SignalOf<"session.issued">;
 
 const SLOT = 600_000; // ms: as short as most runs, so that few meet in one; each is a write
 const MOST = 36; // slots of one run: six hours, as long as a job of GitHub's own may take
+const HOUR = 6 * SLOT;
+const DAY = 24 * HOUR;
+const LONGEST = 35 * DAY; // GitHub ends what lasts longer: https://docs.github.com/actions/reference/limits
 const ANY = "any ref"; // where a subject does not tell the ref: an environment, or a form of the repository's own
 const PULL_REQUEST = "pull_request";
 
 /**
  * AWS records no id of a run, so where and when is all that joins a session to the run that opened it: a place is one
- * repository, what its token's subject tells of the ref, and ten minutes. It is a session that nobody opened; whose runs
+ * repository, what its token's subject tells of the ref, and ten minutes; or an hour, or a day, for what lasted long. It is a session that nobody opened; whose runs
  * were there may have opened what was opened there.
  */
 export interface Place {
@@ -37,47 +40,78 @@ export interface Place {
  * the last slots count: it may have waited for an approval before.
  */
 export function placesOfRun({ run, source }: Pick<Ran, "run" | "source">): readonly Place[] {
-  const last = slotOf(run.endedAt ?? source.occurredAt) + (run.endedAt === undefined ? SLOT : 0);
-  const first = Math.max(slotOf(run.startedAt), last - (MOST - 1) * SLOT);
+  const { first, last } = lastOf({ run, source });
   const slots = Array.from({ length: Math.max(0, (last - first) / SLOT + 1) }, (_, nth) => first + nth * SLOT);
-  return slots.flatMap((slot) => selectorsOf(run).map((selector) => placeAt(run.repository, selector, slot)));
+  return slots.flatMap((slot) => selectorsOf(run).map((selector) => placeAt(run.repository, selector, slot, SLOT)));
 }
 
-/** In which place a session was opened, where GitHub itself vouches for its subject. */
-function placeOfSession({ how, provider, subject, source }: Issued): Place | undefined {
-  if (how !== "web-identity" || !GITHUB.test(provider ?? "")) return undefined;
+/**
+ * Where a long run was before that: whole days, and hours where a day is not whole, so that a month is no more writes than the six
+ * hours are. It may have opened what was opened there, and mostly waited: so it is a rival of everybody there, and names nobody.
+ */
+export function earlierPlacesOfRun({ run, source }: Pick<Ran, "run" | "source">): readonly Place[] {
+  const { first, last } = lastOf({ run, source });
+  const places: Place[] = [];
+  if (slotOf(run.startedAt) >= first) return places;
+  let at = Math.floor(Math.max(millisOf(run.startedAt), last - LONGEST) / HOUR) * HOUR;
+  while (at < first) {
+    const length = at % DAY === 0 && at + DAY <= first ? DAY : HOUR;
+    for (const selector of selectorsOf(run)) places.push(placeAt(run.repository, selector, at, length));
+    at += length;
+  }
+  return places;
+}
+
+function lastOf({ run, source }: Pick<Ran, "run" | "source">): { readonly first: number; readonly last: number } {
+  const last = slotOf(run.endedAt ?? source.occurredAt) + (run.endedAt === undefined ? SLOT : 0);
+  return { first: Math.max(slotOf(run.startedAt), last - (MOST - 1) * SLOT), last };
+}
+
+/** In which places a session was opened, the narrowest first, where GitHub itself vouches for its subject. */
+function placesOfSession({ how, provider, subject, source }: Issued): readonly Place[] {
+  if (how !== "web-identity" || !GITHUB.test(provider ?? "")) return [];
   const [, owner, name, rest = ""] = SUBJECT.exec(subject ?? "") ?? [];
-  if (owner === undefined) return undefined;
-  return placeAt(`${owner}/${name}`, selectorIn(rest), slotOf(source.occurredAt));
+  if (owner === undefined) return [];
+  const at = millisOf(source.occurredAt);
+  return [SLOT, HOUR, DAY].map((length) =>
+    placeAt(`${owner}/${name}`, selectorIn(rest), Math.floor(at / length) * length, length),
+  );
 }
 
 /** Who stands behind a run, said of every place in which it was: by when the run began, so that it stays one fact. */
 export function runSaid(signal: Ran): readonly Contribution[] {
   const { by, run, source, tenant } = signal;
   const begun = { ...source, eventId: runPath(run), occurredAt: run.startedAt };
-  const [kind, candidate]: [EvidenceKind, AccountId] =
+  const candidate = by.account ?? automationOf(run.repository);
+  const [late, early]: readonly [EvidenceKind, EvidenceKind] =
     by.account === undefined
-      ? ["opened-in-automatic-run", automationOf(run.repository)]
-      : ["opened-in-run", by.account];
-  const places = placesOfRun(signal).map(
-    ({ id, name }): Contribution => ({
-      subject: { id, kind: "session", tenant },
-      facts: factsOf({ ...source, eventId: id }, { name, how: "run", tenant, connector: source.connector }, WEAK),
-      turns: {},
-      evidence: [evidenceOf(kind, candidate, begun)],
-      edges: [],
-    }),
-  );
+      ? ["opened-in-automatic-run", "opened-in-automatic-run"]
+      : ["opened-in-run", "opened-in-long-run"];
+  const said = (kind: EvidenceKind) => (place: Place) =>
+    placeSaid(place, [evidenceOf(kind, candidate, begun)], { source, tenant });
+  const places = [...placesOfRun(signal).map(said(late)), ...earlierPlacesOfRun(signal).map(said(early))];
   return by.account === undefined ? places : [...places, nameSaid(by.account, by.name, { source, tenant })];
 }
 
-/** The edge by which what is learned of a place later finds the sessions that were opened there. */
+function placeSaid(
+  { id, name }: Place,
+  evidence: Contribution["evidence"],
+  { source, tenant }: Pick<Ran, "source" | "tenant">,
+): Contribution {
+  return {
+    subject: { id, kind: "session", tenant },
+    facts: factsOf({ ...source, eventId: id }, { name, how: "run", tenant, connector: source.connector }, WEAK),
+    ...{ turns: {}, evidence, edges: [] },
+  };
+}
+
+/** The edges by which what is learned of a place later finds the sessions that were opened there. */
 export function openedIn(signal: Issued): readonly Edge[] {
-  const place = placeOfSession(signal);
-  if (place === undefined) return [];
   const at = signal.source.occurredAt;
+  const places = placesOfSession(signal).map(({ id }) => id);
+  if (places.length === 0) return [];
   const from = workflowOf(signal) ?? repositoryMaker(repositoryIn(signal.subject) ?? "");
-  return [place.id, from].map((id) => madeAt(id, signal.session.id, at));
+  return [...places, from].map((id) => madeAt(id, signal.session.id, at));
 }
 
 /** The workflow in which it was opened, where the subject tells: whoever answers for that file may not for the others. */
@@ -97,7 +131,7 @@ export function workflowSaid(signal: Issued): readonly Contribution[] {
 
 function workflowOf(signal: Issued): SessionId | undefined {
   const [repository, path] = [repositoryIn(signal.subject), workflowIn(signal.subject)];
-  if (repository === undefined || path === undefined || placeOfSession(signal) === undefined) return undefined;
+  if (repository === undefined || path === undefined || placesOfSession(signal).length === 0) return undefined;
   return workflowMaker(repository, path);
 }
 
@@ -141,10 +175,11 @@ function selectorsOf({ event, ref }: Ran["run"]): readonly string[] {
 }
 
 /** GitHub takes a repository's name in any case, and a ref's in its own. */
-function placeAt(repository: string, selector: string, slot: number): Place {
-  const at = instantOf(slot);
-  const id = derivedId("ses", "github", repository.toLowerCase(), selector, at);
-  return { id, name: `${repository.toLowerCase()}, ${selector}, ${at.slice(0, 16)}` };
+function placeAt(repository: string, selector: string, start: number, length: number): Place {
+  const at = instantOf(start);
+  const wide = length === SLOT ? [] : [length === DAY ? "day" : "hour"];
+  const id = derivedId("ses", "github", repository.toLowerCase(), selector, at, ...wide);
+  return { id, name: [repository.toLowerCase(), selector, at.slice(0, 16), ...wide].join(", ") };
 }
 
 const slotOf = (at: Instant): number => Math.floor(millisOf(at) / SLOT) * SLOT;

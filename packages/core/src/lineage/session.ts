@@ -1,4 +1,4 @@
-import type { Instant, SessionId } from "../kernel/index.ts";
+import { type Instant, instantOf, millisOf, type SessionId } from "../kernel/index.ts";
 import type { Actor, Session, SignalOf, Source } from "../signal/index.ts";
 import { chosen, deedOf, namesForSure } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
@@ -39,16 +39,19 @@ function namedBy({ how, by, sessionName, sourceIdentity, source }: Issued) {
 /**
  * What an event says of the session in which its actor acted: whose it is, where the vendor itself says so. The name that its
  * opener chose is no more true for being used. One sign-in has many sessions, and not every service says whose each is: so what
- * is said of one is said of the sign-in, which hands it to all that live under it.
+ * is said of one is said of the sign-in, which hands it to all that live under it. Each act says it again: it is dated by the session
+ * and known by its id, so that it stays one fact in whatever order thousands of acts are heard of.
  */
 export function actingIn(by: Actor, source: Source, tenant: string): readonly Contribution[] {
   const { session, signIn, via } = by;
   if (session === undefined) return [];
-  const evidence = via === "session-name" ? [] : deedOf("opened", by, source);
-  const under = link(signIn, session.id, began(session, source));
+  const since = began(session, source);
+  const told = (of: string, at: Instant) =>
+    via === "session-name" ? [] : deedOf("opened", by, { ...source, eventId: of, occurredAt: at });
+  const under = link(signIn, session.id, since);
   return [
-    ...saidOf(signIn, { evidence, edges: [] }, tenant, "sign-in"),
-    ...saidOf(session, { evidence, edges: under }, tenant),
+    ...saidOf(signIn, { evidence: told(signIn?.name ?? "", hourOf(since)), edges: [] }, tenant, "sign-in"),
+    ...saidOf(session, { evidence: told(session.name, session.since ?? hourOf(since)), edges: under }, tenant),
   ];
 }
 
@@ -66,6 +69,9 @@ function saidOf(
 /** Whoever says it says the same of that id: saying it again is nothing new. */
 const always = (values: Readonly<Record<string, string | undefined>>) =>
   factsOf({ connector: "", eventId: "", occurredAt: WEAK }, values);
+
+/** Where nothing says when it began, its first hour: it lasts for some, and is told of in each a thousand times. */
+const hourOf = (at: Instant): Instant => instantOf(Math.floor(millisOf(at) / 3_600_000) * 3_600_000);
 
 /** One instant for all that is done in it. */
 const began = ({ since }: Session, { occurredAt }: Source): Instant =>

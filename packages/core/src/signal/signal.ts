@@ -91,8 +91,9 @@ export const Signal = z.discriminatedUnion("kind", [
     identity: Identity,
     role: z.optional(Text), // by which it acts
     owner: z.optional(idOf("acc")), // declared: a tag of whoever made it
+    renamed: z.optional(z.literal(true)), // it was there under another name
   }),
-  about("identity.deleted", { ...said, identity: Identity }),
+  about("identity.deleted", { ...said, identity: Identity, renamed: z.optional(z.literal(true)) }), // renamed: it goes on under another name
   about("credential.issued", {
     ...said,
     credential: idOf("crd"),

@@ -76,6 +76,13 @@ export function inRole(role: string, session: string, at: Instant, path = role):
   };
 }
 
+/** By its own id one user is told from another; one id for all would make one person of them. */
+const uniqueId = (userName: string): string =>
+  `AIDA${digest(userName)
+    .toUpperCase()
+    .replace(/[^A-Z2-7]/g, "A")
+    .slice(0, 10)}EXAMPLE`;
+
 /** Each session has a key of its own, by which it is known; one key for all would make one person of them. */
 const sessionKey = (session: string, at: Instant): string =>
   `ASIA${digest([session, at])
@@ -86,7 +93,7 @@ const sessionKey = (session: string, at: Instant): string =>
 /** An IAM user's own call, signed with one of its keys. */
 export const withKey = (userName: string, accessKeyId: string): object => ({
   type: "IAMUser",
-  principalId: "AIDACKCEVSQ6C2EXAMPLE",
+  principalId: uniqueId(userName),
   arn: `arn:aws:iam::${ACCOUNT}:user/${userName}`,
   accountId: ACCOUNT,
   accessKeyId,
