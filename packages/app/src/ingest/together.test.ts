@@ -1,4 +1,4 @@
-import { canonical, type Instant } from "@leasehold/core/kernel";
+import { canonical, type Fault, type Instant } from "@leasehold/core/kernel";
 import { lineageOf } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import { openFile } from "@leasehold/store/file";
@@ -23,8 +23,11 @@ const here = () => {
   };
   return { file, commits, store: sqliteStore({ ...file, transaction }, () => NOW) };
 };
-const joined = (store: ReturnType<typeof here>["store"], signals: readonly Signal[], live = false) =>
-  ingest(store, signals, { live, recordedAt: NOW });
+/** As whoever delivers does it: where three at once were in each other's way too often, it comes again. */
+const joined = async (store: ReturnType<typeof here>["store"], signals: readonly Signal[], live = false) => {
+  const told = () => ingest(store, signals, { live, recordedAt: NOW });
+  return told().catch((error: Fault) => (error.remedy === "retry" ? told() : Promise.reject(error)));
+};
 
 async function isGraphOf(store: ReturnType<typeof here>["store"], signals: readonly Signal[]): Promise<void> {
   const { subjects, edges } = lineageOf(signals);
