@@ -11,14 +11,14 @@ import {
   saysWorkflow,
 } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
-import type { World } from "../world/index.ts";
+import type { Heard, World } from "../world/index.ts";
 import { isAhead, keepAside } from "./aside.ts";
 import { inChunks } from "./chunks.ts";
 import { handOn } from "./hand-on.ts";
 import { type About, type Known, type Written, write } from "./write.ts";
 
 export type IngestPorts = Pick<World, "graph" | "archive" | "later" | "findings" | "ledger" | "together">;
-type Ports = Pick<World, "graph" | "archive">;
+type Ports = Pick<World, "graph" | "archive"> & { readonly heard?: Heard };
 
 export interface How {
   readonly live: boolean; // an import and a replay change the graph only
@@ -27,7 +27,7 @@ export interface How {
 export interface Ingested {
   readonly signals: number;
   readonly aside: number; // dated in the future
-  readonly subjects: number;
+  readonly subjects: number; // looked at
   readonly writes: number; // of nodes; 0 where nothing was new
   readonly toAnnounce: readonly SubjectId[];
   readonly reported: readonly SubjectId[]; // have left, and nobody is told: from before the installation
@@ -43,9 +43,12 @@ export async function ingest(world: IngestPorts, signals: readonly Signal[], how
   const present = ahead.length === 0 ? signals : signals.filter((signal) => !ahead.includes(signal));
   await keepAside(world, ahead, how);
   const installed = how.live ? await world.ledger.installed(how.recordedAt) : how.recordedAt;
-  const joined = async ({ archive, graph }: Ports) => {
+  const joined = async ({ archive, graph, heard }: Ports) => {
     if (present.length > 0) await archive.append(present, how.recordedAt);
-    return joinAll({ graph }, present.flatMap(contributions), { ...how, installed });
+    const news = heard ? heard.news(present) : present;
+    const all = await joinAll({ graph }, news.flatMap(contributions), { ...how, installed });
+    if (all.every(({ pending }) => !pending)) heard?.keep(news); // what waits to be said is told to whoever says it again
+    return all;
   };
   const written = await (how.live || !world.together ? joined(world) : world.together(joined));
   return {

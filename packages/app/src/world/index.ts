@@ -8,6 +8,7 @@ export type {
   Decisions,
   Findings,
   Graph,
+  Heard,
   Intent,
   Kept,
   Later,

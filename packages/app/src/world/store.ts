@@ -241,7 +241,18 @@ export interface Store {
   readonly ledger: Ledger;
   readonly usage: Usage;
   readonly marks: Marks;
-  readonly together?: Together<Pick<Store, "graph" | "archive">>; // where there is something to gain
+  readonly together?: Together<Pick<Store, "graph" | "archive"> & { readonly heard?: Heard }>; // where there is something to gain
+}
+
+/**
+ * What was said before of a graph that nobody else has written to since. Saying it once more changes nothing of the graph, because
+ * every join is idempotent: what is not known here is only looked at, and joined again.
+ */
+export interface Heard {
+  /** Those that were not, each wording once. */
+  news(signals: readonly Signal[]): readonly Signal[];
+  /** They were joined, and all that follows from them; it counts from when that is durable. */
+  keep(signals: readonly Signal[]): void;
 }
 
 /**

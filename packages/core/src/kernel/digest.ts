@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** One spelling for one value: keys sorted at every depth, what is undefined left out. */
 export const canonical = (value: unknown): string => JSON.stringify(sorted(value));
@@ -31,4 +31,4 @@ const saidBy = (a: object, b: object): boolean =>
       one === undefined || (Object.hasOwn(b, key) && alike(one, (b as Readonly<Record<string, unknown>>)[key])),
   );
 
-export const digest = (value: unknown): string => createHash("sha256").update(canonical(value)).digest("base64url");
+export const digest = (value: unknown): string => hash("sha256", canonical(value), "base64url");

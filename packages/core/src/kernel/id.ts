@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Instant, instantOf, millisOf } from "./time.ts";
 
 /** A prefixed id: readable in a log line, impossible to pass in the wrong place. */
@@ -20,7 +20,7 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford: no i, l, o, u
  * id on every machine and on every delivery, so seeing it twice is not an event.
  */
 export function derivedId<P extends string>(prefix: P, ...naturalKey: readonly [string, ...string[]]): Id<P> {
-  return `${prefix}_${crockford(createHash("sha256").update(JSON.stringify(naturalKey)).digest().subarray(0, 20))}`;
+  return `${prefix}_${crockford(hash("sha256", JSON.stringify(naturalKey), "buffer").subarray(0, 20))}`;
 }
 
 /** The id of a thing that begins with us, in the order of its beginning: 48 bits of time, 80 random ones. */

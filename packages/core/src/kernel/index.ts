@@ -28,4 +28,15 @@ export {
   timedId,
   type WindDownId,
 } from "./id.ts";
-export { type Clock, dayOf, hoursBetween, hoursIn, Instant, instantOf, later, laterBy, millisOf } from "./time.ts";
+export {
+  type Clock,
+  dayOf,
+  hoursBetween,
+  hoursIn,
+  Instant,
+  instantOf,
+  isInstant,
+  later,
+  laterBy,
+  millisOf,
+} from "./time.ts";

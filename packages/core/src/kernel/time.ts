@@ -10,6 +10,10 @@ export const Instant = z.pipe(
 /** As we spell it already, which nothing but these 24 characters is; what is no time was refused before. */
 const isSpelt = (text: string): boolean => text.length === 24 && text.endsWith("Z");
 
+/** Whether this is a time of some day, as we spell it; whether there is such a day is for the schema to say. */
+export const isInstant = (text: unknown): text is Instant => typeof text === "string" && SPELT.test(text);
+const SPELT = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d[.]\d{3}Z$/;
+
 export type Clock = () => Instant;
 
 const HOUR = 3_600_000;

@@ -33,3 +33,4 @@ export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";
 export { isWord, type Word, wordsOn } from "./word.ts";
+export { wordingOf } from "./wording.ts";

@@ -1,5 +1,6 @@
 import type { Archive, Archived } from "@leasehold/app/world";
 import { Instant } from "@leasehold/core/kernel";
+import type { Signal } from "@leasehold/core/signal";
 import { admit } from "../archive/index.ts";
 import { explained, type File } from "../file/index.ts";
 import { cursorOf, placeOf } from "../table/index.ts";
@@ -7,20 +8,32 @@ import { type Commit, grouped } from "./group.ts";
 
 const BATCHES = 20; // to a page
 
-/** The archive in the laptop's file: one row for each append, numbered in the order of their recording. */
-export function sqliteArchive(file: File, commit: Commit = grouped(file), batches = BATCHES): Archive {
+/**
+ * The archive in the laptop's file: one row for each append, numbered in the order of their recording. What is of a wording that
+ * was admitted is not looked at again.
+ */
+export function sqliteArchive(
+  file: File,
+  commit: Commit = grouped(file),
+  wasAdmitted: (signal: Signal) => boolean = () => false,
+): Archive {
   const ask = explained(() => prepare(file));
+  const textOf = (signal: Signal): string => {
+    const text = JSON.stringify(signal);
+    if (!wasAdmitted(signal)) admit(JSON.parse(text)); // the text, because it is what is kept and what a wording is of
+    return text;
+  };
   return {
     append: async (signals, recordedAt) => {
       if (signals.length === 0) return;
-      const text = JSON.stringify(signals.map(admit)); // strict: no field that we did not name is kept
+      const text = `[${signals.map(textOf).join()}]`;
       await commit({ check: () => {}, apply: () => void ask.append.run(recordedAt, text) });
     },
     read: async (cursor) => {
       const [after = "0"] = placeOf(cursor, "archive", 1) ?? [];
-      const rows = explained(() => ask.read.all(Number(after), batches + 1));
-      const page = rows.slice(0, batches);
-      const next = rows.length > batches ? cursorOf("archive", String(page.at(-1)?.["n"])) : undefined;
+      const rows = explained(() => ask.read.all(Number(after), BATCHES + 1));
+      const page = rows.slice(0, BATCHES);
+      const next = rows.length > BATCHES ? cursorOf("archive", String(page.at(-1)?.["n"])) : undefined;
       return { items: page.flatMap(archived), next };
     },
   };

@@ -10,7 +10,7 @@ import { type Over, together } from "./together.ts";
 /** The laptop's store: table and archive in one file, and in one group commit. */
 export function sqliteStore(file: File, clock: Clock): Store {
   const commit = grouped(file);
-  const over = (parts: Over) => createStore({ ...parts, clock });
+  const over = ({ heard, ...parts }: Over) => ({ ...createStore({ ...parts, clock }), ...(heard && { heard }) });
   const direct = over({ table: sqliteTable(file, commit), archive: sqliteArchive(file, commit) });
   return { ...direct, together: together(file, direct, over) };
 }

@@ -1,9 +1,10 @@
-import type { Archive, Together } from "@leasehold/app/world";
+import type { Archive, Heard, Together } from "@leasehold/app/world";
 import { conflict } from "@leasehold/core/kernel";
 import { explained, type File } from "../file/index.ts";
 import type { Op, Table } from "../table/index.ts";
 import { sqliteArchive } from "./archive.ts";
 import type { Job } from "./group.ts";
+import { hearing } from "./heard.ts";
 import { marking } from "./mark.ts";
 import { remembering } from "./remembered.ts";
 import { sqliteTable } from "./sqlite.ts";
@@ -12,6 +13,7 @@ import { staged } from "./staged.ts";
 export interface Over {
   readonly table: Table;
   readonly archive: Archive;
+  readonly heard?: Heard;
 }
 
 const MOST = 100; // rows to one write
@@ -24,7 +26,8 @@ const MOST = 100; // rows to one write
 export function together<World>(file: File, direct: World, over: (parts: Over) => World): Together<World> {
   const jobs: Job[] = [];
   const later = async (job: Job) => void jobs.push(job);
-  const [table, archive] = [sqliteTable(file, later), sqliteArchive(file, later)];
+  const heard = hearing();
+  const [table, archive] = [sqliteTable(file, later), sqliteArchive(file, later, heard.has)];
   const markOf = explained(() => marking(file));
   const remembered = remembering();
   let known = "";
@@ -32,18 +35,23 @@ export function together<World>(file: File, direct: World, over: (parts: Over) =
 
   const attempt = async <T>(run: (world: World) => Promise<T>): Promise<{ readonly value: T } | undefined> => {
     const begun = explained(markOf);
-    if (begun !== known) remembered.forget();
+    if (begun !== known) {
+      remembered.forget();
+      heard.forget();
+    }
     known = begun;
+    heard.begin();
     jobs.length = 0;
     const rows = staged(table, remembered);
     try {
-      const value = await run(over({ table: rows.table, archive }));
+      const value = await run(over({ table: rows.table, archive, heard }));
       await handOver(table, rows.ops());
       file.transaction(() => {
         if (markOf() !== begun) throw conflict("the file");
         for (const { apply } of jobs) apply();
       });
       for (const [key, row] of rows.rows()) remembered.keep(key, row);
+      heard.settle();
       known = explained(markOf);
       return { value };
     } catch (error) {
