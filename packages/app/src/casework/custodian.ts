@@ -3,7 +3,7 @@ import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
-import type { CasePorts } from "./ports.ts";
+import type { LookingPorts } from "../world/index.ts";
 
 export interface Custodian {
   readonly account: AccountId;
@@ -15,7 +15,7 @@ export interface Custodian {
  * Undefined only where everybody that the configuration names at the end of the chain is the leaver.
  */
 export async function custodianFor(
-  { config, clock }: CasePorts,
+  { config, clock }: Pick<LookingPorts, "config" | "clock">,
   people: People,
   open: Case,
   { answer, tried }: WindDown,
@@ -35,7 +35,7 @@ const departureIn = (open: Case) =>
   isReview(open) ? undefined : open.triggers.find(({ kind }) => kind !== "moved")?.occurredAt;
 
 /** The end of the chain: the fallback, or where that one is the leaver or has left too, the first of security and operators who is not. */
-async function lastOf(config: CasePorts["config"], people: People, { accounts }: Case): Promise<string | undefined> {
+async function lastOf(config: LookingPorts["config"], people: People, { accounts }: Case): Promise<string | undefined> {
   const named = [config.fallback.email, ...config.security, ...config.operators];
   const others: string[] = [];
   for (const email of named) {
