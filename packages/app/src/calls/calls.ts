@@ -4,10 +4,9 @@ import { caseAnswer } from "./case-answer.ts";
 import { caseOpen } from "./case-open.ts";
 import { caseUndo } from "./case-undo.ts";
 import { caseList, caseRetry, caseShow } from "./cases.ts";
-import { configCheck } from "./config-check.ts";
 import { doctor } from "./doctor.ts";
 import { personLink, personShow, personUnlink } from "./person.ts";
-import { explained, findingList, ownsWhat, planned, usedFor, whoOwns } from "./questions.ts";
+import { explained, findingList, ownsWhat, usedFor, whoOwns } from "./questions.ts";
 
 /** Everything that can be asked of Leasehold, by its name on the wire: the words of the command, joined by a dash. */
 export const calls = {
@@ -15,7 +14,6 @@ export const calls = {
   owns: ownsWhat,
   explain: explained,
   used: usedFor,
-  plan: planned,
   "case-list": caseList,
   "case-show": caseShow,
   "case-answer": caseAnswer,
@@ -25,7 +23,6 @@ export const calls = {
   "audit-show": auditShow,
   "audit-verify": auditVerify,
   doctor,
-  "config-check": configCheck,
   "finding-list": findingList,
   "brake-status": brakeStatus,
   "brake-on": brakeOn,
@@ -36,5 +33,3 @@ export const calls = {
 } as const;
 
 export type CallName = keyof typeof calls;
-export type InputOf<Name extends CallName> = Parameters<(typeof calls)[Name]["run"]>[1];
-export type AnswerOf<Name extends CallName> = Awaited<ReturnType<(typeof calls)[Name]["run"]>>;

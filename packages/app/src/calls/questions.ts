@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
 import { explain } from "../explain/index.ts";
-import { preview } from "../preview/index.ts";
 import { openFindings, owns, who } from "../question/index.ts";
 import { used } from "../usage/index.ts";
-import { onlyReading } from "../world/index.ts";
 import { call } from "./model.ts";
 import { Text } from "./text.ts";
 
@@ -25,12 +23,6 @@ export const ownsWhat = call({
 export const usedFor = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({ credential: Text, since: z.optional(Text) }) },
   run: (world, { credential, since = "24h" }) => used(world, { credential, since }),
-});
-
-/** Looks and plans, and is given nothing that could act or write. */
-export const planned = call({
-  ...{ may: "anybody", does: "reads", input: z.strictObject({ id: Text, asOf: z.optional(Text) }) },
-  run: (world, { id, asOf }) => preview(onlyReading(world), { id, asOf }),
 });
 
 export const findingList = call({

@@ -9,9 +9,10 @@ import { courseLines } from "../plan/index.ts";
 /** Whether a configuration is valid, and what it would do to the wind-downs that are open. */
 export const configCheck: Command = {
   about: "whether a configuration is valid; --diff: what it would do to the wind-downs now open, before it is applied",
+  notOnStage: "its function does not carry the planner yet: leave out --stage to ask the store of this laptop",
   args: ["[proposed]"],
   flags: {
-    diff: { about: "compare it with the one in force: that of --config, of the demo, or of --stage" },
+    diff: { about: "compare it with the one in force: that of --config or of the demo" },
     "exit-code": { about: "with --diff: end with 1 where something would change" },
   },
   more: [
