@@ -1,7 +1,7 @@
 import { type Frozen, type Used, usage, type Window } from "@leasehold/core/brake";
 import { Fault } from "@leasehold/core/kernel";
 import type { Draft } from "@leasehold/core/trail";
-import type { Versioned, World } from "../world/index.ts";
+import type { ReadingPorts, Versioned, World } from "../world/index.ts";
 import { activePeople } from "./active.ts";
 
 type HandPorts = Pick<World, "ledger" | "clock">;
@@ -22,7 +22,11 @@ export interface Released {
 
 const TRIES = 8; // every intent writes the same item
 
-export async function brakeView({ ledger, config, clock }: HandPorts & Pick<World, "config">): Promise<BrakeView> {
+export async function brakeView({
+  ledger,
+  config,
+  clock,
+}: Pick<ReadingPorts, "ledger" | "config" | "clock">): Promise<BrakeView> {
   const { value } = await ledger.brake();
   const limits = usage(value, clock(), config.brake, await activePeople(ledger));
   return { frozen: value.frozen, limits };

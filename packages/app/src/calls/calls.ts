@@ -33,5 +33,3 @@ export const calls = {
 } as const;
 
 export type CallName = keyof typeof calls;
-export type InputOf<Name extends CallName> = Parameters<(typeof calls)[Name]["run"]>[1];
-export type AnswerOf<Name extends CallName> = Awaited<ReturnType<(typeof calls)[Name]["run"]>>;

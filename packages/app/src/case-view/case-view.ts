@@ -16,7 +16,7 @@ export async function caseView(world: ItemPorts & Pick<World, "cases" | "decisio
   return {
     ...{ id, status: found.status, gate: found.gate, triggers: found.triggers, closed: found.closed },
     person: await personView(people, found.accounts[0]),
-    items: await Promise.all(found.items.map((item) => itemView(world, people, item))),
+    items: await Promise.all(found.items.map((item) => itemView(world, people, item, found))),
     messages: await Promise.all(decisions.map(({ value }) => messageView(people, value))),
     completeness: found.completeness,
     trail: { entries: head.n, hash: head.hash },

@@ -1,20 +1,18 @@
-import type { Item } from "@leasehold/core/casework";
+import type { Case, Item } from "@leasehold/core/casework";
 import type { IdentityId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
 import type { Act, Question } from "@leasehold/core/winddown";
 import { ownerNow, type People } from "../question/index.ts";
 import type { Hand, Stored, World } from "../world/index.ts";
 import type { ActView, ItemView, OwnerView, QuestionView, WindDownView } from "./model.ts";
+import { movedView } from "./moved-view.ts";
 import { personView } from "./person-view.ts";
 
-export type ItemPorts = Pick<World, "windDowns" | "graph" | "config" | "clock" | "estate">;
+export type ItemPorts = Pick<World, "windDowns" | "graph" | "config" | "clock" | "estate" | "usage">;
 
 /** One credential of a case, and how far down it is. */
-export async function itemView(
-  world: ItemPorts,
-  people: People,
-  { credential, windDown: id, left }: Item,
-): Promise<ItemView> {
+export async function itemView(world: ItemPorts, people: People, item: Item, open: Case): Promise<ItemView> {
+  const { credential, windDown: id, left } = item;
   const subject = (await world.graph.node(credential))?.value.subject;
   const stored = id && (await world.windDowns.get(id));
   const fact = (name: string) => subject?.facts[name]?.value;
@@ -28,6 +26,7 @@ export async function itemView(
       state: fact("state") ?? "unknown",
     },
     owner: subject && (await ownerView(world, people, subject)),
+    moved: await movedView(world, people, item, open, stored),
     windDown: stored && (await windDownView(world, people, stored, fact("type"))),
   };
 }

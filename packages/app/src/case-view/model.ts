@@ -1,4 +1,4 @@
-import type { Case, Completeness, Trigger } from "@leasehold/core/casework";
+import type { Case, Completeness, Moved, Trigger } from "@leasehold/core/casework";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "@leasehold/core/kernel";
 import type { Answer, Closed, Question, Rung } from "@leasehold/core/winddown";
 import type { Intent } from "../world/index.ts";
@@ -41,6 +41,7 @@ export interface ItemView {
   readonly state: string; // as the graph has it: on, off, deleted, unknown
   readonly owner: OwnerView | undefined;
   readonly left: string | undefined;
+  readonly moved: readonly Moved[]; // since the case drew its plan for it, while it is open
   readonly windDown: WindDownView | undefined;
 }
 export interface OwnerView extends PersonView {

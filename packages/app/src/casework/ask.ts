@@ -10,7 +10,7 @@ import type { Message, Ticket } from "@leasehold/core/connector";
 import { found as finding } from "@leasehold/core/finding";
 import { type AccountId, digest, Fault, type Instant, later, randomId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { ifSilent, LEAST_NOTICE, shown } from "@leasehold/core/winddown";
+import { ifSilent, LEAST_NOTICE, shown, type View, type WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
 import { BY_HAND, look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
@@ -76,7 +76,7 @@ async function grouped(world: CasePorts, people: People, stored: StoredCase, rea
 /** The decision is written before the desk is called, so that after a crash the same message is found and edited, not sent again. */
 async function askOne(world: CasePorts, people: People, stored: StoredCase, asking: Asking): Promise<Asked> {
   const { decision: found, stored: present } = await begun(world, stored, asking);
-  const until = deadline(world, asking, stored.case); // the notice begins now, however long the desks were down
+  const until = untilOf(world, asking, stored.case); // the notice begins now, however long the desks were down
   const value = { ...found.value, until };
   const shown = asking.items.map((one) => one.shown);
   const tickets = await put(world, await messageOf(people, value, aboutOf(stored), shown, "open"));
@@ -118,14 +118,17 @@ async function showAll(world: CasePorts, wanting: readonly Stored[]) {
 
 async function show(world: CasePorts, { windDown }: Stored): Promise<Showing> {
   const looked = await look(world, windDown);
-  const { plan, standing } = looked.view;
-  const silent = ifSilent({ ...windDown, answer: undefined }, looked.view);
+  const item = itemShown(windDown, looked.view);
+  return { shown: { windDown, looked, ifSilent: item.ifSilent }, item };
+}
+
+/** What a question shows of one wind-down, and what it says that silence will do. */
+export function itemShown(windDown: WindDown, view: View): DecisionItem {
+  const { plan, standing } = view;
+  const silent = ifSilent({ ...windDown, answer: undefined }, view);
   // where there is no plan of ours, what is shown is that somebody must do it by hand: a yes to it names nothing
   const token = plan ? shown(plan, standing) : `${BY_HAND}${windDown.id}`;
-  return {
-    shown: { windDown, looked, ifSilent: silent },
-    item: { windDown: windDown.id, token, ifSilent: silent },
-  };
+  return { windDown: windDown.id, token, ifSilent: silent };
 }
 
 /**
@@ -154,10 +157,19 @@ async function begun(
   return { decision: { value: decision, version: 1 }, stored: present };
 }
 
-/** Each further custodian has less time than the first had; where something has leaked, all have little but what silence needs. */
-function deadline({ clock, config }: CasePorts, { items }: Asking, open: Case): Instant {
-  if (isExposure(open) && items.every(({ item }) => item.ifSilent === "nothing")) return later(clock(), LEAST_NOTICE);
-  const escalated = items.some(({ shown: { windDown } }) => windDown.tried.length > 0);
+/** Where something has leaked, everybody has little time but what silence needs. */
+function untilOf(world: CasePorts, { items }: Asking, open: Case): Instant {
+  const urgent = isExposure(open) && items.every(({ item }) => item.ifSilent === "nothing");
+  if (urgent) return later(world.clock(), LEAST_NOTICE);
+  return deadline(
+    world,
+    items.map(({ shown: { windDown } }) => windDown),
+  );
+}
+
+/** Each further custodian has less time than the first had. */
+export function deadline({ clock, config }: Pick<CasePorts, "clock" | "config">, items: readonly WindDown[]): Instant {
+  const escalated = items.some(({ tried }) => tried.length > 0);
   return later(clock(), escalated ? config.playbook.escalate : config.playbook.notice);
 }
 

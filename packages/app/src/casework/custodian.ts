@@ -3,6 +3,7 @@ import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
 import { ownerNow, type People } from "../question/index.ts";
+import type { LookingPorts } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
 
 export interface Custodian {
@@ -15,7 +16,7 @@ export interface Custodian {
  * Undefined only where everybody that the configuration names at the end of the chain is the leaver.
  */
 export async function custodianFor(
-  world: CasePorts,
+  world: Pick<LookingPorts, "config" | "clock" | "graph">,
   people: People,
   open: Case,
   windDown: WindDown,
@@ -35,7 +36,7 @@ export async function custodianFor(
 
 /** Where nobody has left, the owner is asked first, if they are there; then whoever answers for them. */
 async function ownerFirst(
-  { config, graph, clock }: CasePorts,
+  { config, graph, clock }: Pick<LookingPorts, "config" | "clock" | "graph">,
   people: People,
   open: Case,
   { credential, tried }: WindDown,
@@ -79,7 +80,7 @@ const departureIn = (open: Case) =>
   isReview(open) ? undefined : open.triggers.find(({ kind }) => kind !== "moved")?.occurredAt;
 
 /** The end of the chain: the fallback, or where that one is the leaver or has left too, the first of security and operators who is not. */
-async function lastOf(config: CasePorts["config"], people: People, { accounts }: Case): Promise<string | undefined> {
+async function lastOf(config: LookingPorts["config"], people: People, { accounts }: Case): Promise<string | undefined> {
   const named = [config.fallback.email, ...config.security, ...config.operators];
   const others: string[] = [];
   for (const email of named) {

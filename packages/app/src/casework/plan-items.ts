@@ -1,9 +1,11 @@
 import { type Case, type Item, isExposure } from "@leasehold/core/casework";
 import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
 import type { WindDown } from "@leasehold/core/winddown";
-import { type Owned, ownedBy, peopleOf } from "../question/index.ts";
+import { basisOf } from "../basis/index.ts";
+import { type Owned, ownedBy, type People, peopleOf } from "../question/index.ts";
 import { begin } from "../winddown/index.ts";
 import type { StoredCase } from "../world/index.ts";
+import { custodianFor } from "./custodian.ts";
 import type { CasePorts } from "./ports.ts";
 
 const REACHES = ["admin", "write", "read", "unknown"];
@@ -13,12 +15,11 @@ export async function planItems(world: CasePorts, stored: StoredCase): Promise<S
   const { case: open } = stored;
   const people = peopleOf(world, world.clock());
   const owned = await ownedBy(world, people, open.accounts[0] as AccountId);
-  const known = new Set(open.items.map(({ credential }) => credential));
-  const fresh = owned.filter(({ credential, state, first }) => !known.has(credential) && state !== "deleted" && first);
+  const fresh = toPlan(open, owned);
   if (fresh.length === 0) return stored;
 
   const items: Item[] = [];
-  for (const one of fresh.toSorted(riskFirst)) items.push(await itemOf(world, stored, one));
+  for (const one of fresh) items.push(await itemOf(world, people, stored, one));
   const draft = { did: "items.planned", by: "leasehold", facts: { items: items.length } };
   return world.cases.change(stored, { ...open, items: [...open.items, ...items] }, draft);
 }
@@ -30,7 +31,7 @@ export async function planItems(world: CasePorts, stored: StoredCase): Promise<S
 export async function planOne(world: CasePorts, stored: StoredCase, credential: CredentialId): Promise<StoredCase> {
   const { case: open } = stored;
   if (open.items.length > 0) return stored;
-  const item = await itemOf(world, stored, { credential });
+  const item = await itemOf(world, peopleOf(world, world.clock()), stored, { credential });
   if (item.windDown !== undefined && isExposure(open)) await takeOver(world, open, item.windDown);
   const draft = { did: "items.planned", by: "leasehold", facts: { items: 1 } };
   return world.cases.change(stored, { ...open, items: [item] }, draft);
@@ -49,6 +50,13 @@ async function takeOver({ windDowns }: CasePorts, open: Case, id: WindDownId): P
 
 const LEAKED = "it has leaked";
 
+/** What has no wind-down in this case yet and is theirs for all that is known; risk first. */
+export function toPlan({ items }: Pick<StoredCase["case"], "items">, owned: readonly Owned[]): readonly Owned[] {
+  const known = new Set(items.map(({ credential }) => credential));
+  const fresh = owned.filter(({ credential, state, first }) => !known.has(credential) && state !== "deleted" && first);
+  return fresh.toSorted(riskFirst);
+}
+
 function riskFirst(a: Owned, b: Owned): number {
   const reach = REACHES.indexOf(a.reach) - REACHES.indexOf(b.reach);
   if (reach !== 0) return reach;
@@ -58,17 +66,20 @@ function riskFirst(a: Owned, b: Owned): number {
 /** Opened under a condition on the credential's node: a wind-down that is open already is shared, and so are its answers. */
 async function itemOf(
   world: CasePorts,
+  people: People,
   { case: open }: StoredCase,
   { credential }: Pick<Owned, "credential">,
 ): Promise<Item> {
   const node = await world.graph.node(credential);
   if (node === undefined) return { credential, windDown: undefined, left: "it is not in the graph any more" };
-  if (node.value.windDown !== undefined) return { credential, windDown: node.value.windDown, left: undefined };
   const windDown = begin(world, open.id, node.value);
+  const custodian = await custodianFor(world, people, open, windDown);
+  const basis = await basisOf(world, people, node.value, custodian?.account);
+  if (node.value.windDown !== undefined) return { credential, windDown: node.value.windDown, left: undefined, basis };
   await world.windDowns.open(windDown, node, {
     did: "wind-down.opened",
     by: "leasehold",
     facts: { case: open.id, credential, rungs: windDown.ladder.map(({ to }) => to).join(",") },
   });
-  return { credential, windDown: windDown.id, left: undefined };
+  return { credential, windDown: windDown.id, left: undefined, basis };
 }

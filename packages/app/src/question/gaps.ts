@@ -1,8 +1,8 @@
 import type { Instant } from "@leasehold/core/kernel";
-import type { World } from "../world/index.ts";
+import type { ReadingPorts } from "../world/index.ts";
 
 /** What no source could show, each a sentence. Partial is not absent. */
-export async function gapsOf({ estate, ledger }: Pick<World, "estate" | "ledger">): Promise<readonly string[]> {
+export async function gapsOf({ estate, ledger }: Pick<ReadingPorts, "estate" | "ledger">): Promise<readonly string[]> {
   const providers = estate.providers();
   const coverage = await ledger.coverage();
   const gaps = providers

@@ -1,7 +1,7 @@
 import { type Owner, wordFor } from "@leasehold/core/attribution";
 import { type AccountId, badInput, type CredentialId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
-import { every } from "../world/index.ts";
+import { every, type ReadingPorts } from "../world/index.ts";
 import { gapsOf } from "./gaps.ts";
 import { ownerNow } from "./owner-now.ts";
 import { type People, peopleOf } from "./people.ts";
@@ -40,7 +40,7 @@ const LEAST = 0.2; // the second candidate that the index still names
 
 /** As of now: the index names more, and what is no longer theirs is left out. Likeliest first. */
 export async function ownedBy(
-  world: Pick<QuestionPorts, "graph" | "clock">,
+  world: Pick<ReadingPorts, "graph" | "clock">,
   people: People,
   account: AccountId,
 ): Promise<readonly Owned[]> {
@@ -58,7 +58,7 @@ export async function ownedBy(
 }
 
 async function ownedNow(
-  { graph, clock }: Pick<QuestionPorts, "graph" | "clock">,
+  { graph, clock }: Pick<ReadingPorts, "graph" | "clock">,
   people: People,
   subject: Subject,
   person: AccountId,

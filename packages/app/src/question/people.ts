@@ -18,7 +18,7 @@ import {
   type Standing,
   standingOf,
 } from "@leasehold/core/person";
-import type { World } from "../world/index.ts";
+import type { LookingPorts } from "../world/index.ts";
 
 /** Who belongs together, read from the graph as far as a question needs it. Each account is read once: make a new one for each question. */
 export interface People {
@@ -40,7 +40,11 @@ export interface People {
   subject(account: AccountId): Promise<Subject | undefined>;
 }
 
-export function peopleOf(world: Pick<World, "graph" | "config">, now: Instant): People {
+interface PeoplePorts extends Pick<LookingPorts, "graph"> {
+  readonly config: Pick<LookingPorts["config"], "authority">;
+}
+
+export function peopleOf(world: PeoplePorts, now: Instant): People {
   const known = new Map<AccountId, Known>();
   const lookup: Lookup = (account) => known.get(account);
   const read = async (account: AccountId) => void known.set(account, await knownOf(world.graph, account));
@@ -77,7 +81,7 @@ export function peopleOf(world: Pick<World, "graph" | "config">, now: Instant): 
   };
 }
 
-async function knownOf(graph: World["graph"], account: AccountId): Promise<Known> {
+async function knownOf(graph: LookingPorts["graph"], account: AccountId): Promise<Known> {
   const [node, same, addressed] = await Promise.all([
     graph.node(account),
     graph.edges(account, "same-as"),

@@ -1,13 +1,13 @@
 import { type AccountId, badInput, derivedId } from "@leasehold/core/kernel";
 import { addressIn, emailAccount, type SubjectId } from "@leasehold/core/lineage";
-import type { World } from "../world/index.ts";
+import type { ReadingPorts } from "../world/index.ts";
 
 const OURS = /^(acc|idn|crd|ses)_/;
 const ACCESS_KEY = /^A(KIA|SIA|CCA)[A-Z0-9]{12,124}$/; // ACCA: of one service alone
 const LONGEST = 2_048;
 
 /** What a person may have in hand at 2 a.m., as the subject that it names. Throws BadInput saying what was tried. */
-export async function resolve({ graph }: Pick<World, "graph">, text: string): Promise<SubjectId> {
+export async function resolve({ graph }: Pick<ReadingPorts, "graph">, text: string): Promise<SubjectId> {
   const tries = triesOf(text);
   for (const { id } of tries) if (await isKnown(graph, id)) return id;
   throw badInput("nothing is known by this name: give an id of ours, an access key id, an e-mail address or an ARN", {
@@ -47,7 +47,7 @@ export function readingsOf(given: string): readonly Reading[] {
 }
 
 /** An address has no node of its own: it is known where it leads to an account, or where something was attributed to it. */
-async function isKnown(graph: World["graph"], id: SubjectId): Promise<boolean> {
+async function isKnown(graph: ReadingPorts["graph"], id: SubjectId): Promise<boolean> {
   if ((await graph.node(id)) !== undefined) return true;
   if (!id.startsWith("acc_")) return false;
   const account = id as AccountId;

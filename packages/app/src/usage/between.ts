@@ -1,8 +1,8 @@
 import { type Instant, later } from "@leasehold/core/kernel";
 import { hourOf, merge, type Told, type Used } from "@leasehold/core/usage";
-import { each, type World } from "../world/index.ts";
+import { each, type LookingPorts } from "../world/index.ts";
 
-type Ports = Pick<World, "usage">;
+type Ports = Pick<LookingPorts, "usage">;
 
 /** The calls made with a credential, by the hour: of whole hours, from that of `from` to that of `to`. */
 export async function usedBetween(

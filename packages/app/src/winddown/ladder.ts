@@ -1,6 +1,6 @@
 import type { Verb } from "@leasehold/core/connector";
 import { type Descent, RUNGS, type Rung } from "@leasehold/core/winddown";
-import type { Hand } from "../world/index.ts";
+import type { Eyes } from "../world/index.ts";
 
 /** Which rung a verb takes a credential to. What only ends sessions or replaces it is no rung. */
 const RUNG_OF: { readonly [V in Verb]?: Rung } = {
@@ -11,7 +11,7 @@ const RUNG_OF: { readonly [V in Verb]?: Rung } = {
 };
 
 /** Every rung that this provider can reach, nearest first, as its actions declare them. */
-export function ladderOf(hands: readonly Hand[]): readonly Descent[] {
+export function ladderOf(hands: readonly Eyes[]): readonly Descent[] {
   return hands
     .flatMap(({ verb, reversibility, blast }) => {
       const to = RUNG_OF[verb];
@@ -20,5 +20,5 @@ export function ladderOf(hands: readonly Hand[]): readonly Descent[] {
     .sort((a, b) => RUNGS.indexOf(a.to) - RUNGS.indexOf(b.to));
 }
 
-export const handFor = (hands: readonly Hand[], to: Rung): Hand | undefined =>
+export const handFor = <E extends Eyes>(hands: readonly E[], to: Rung): E | undefined =>
   hands.find(({ verb }) => RUNG_OF[verb] === to);

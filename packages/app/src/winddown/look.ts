@@ -5,7 +5,7 @@ import { notBefore } from "@leasehold/core/playbook";
 import { nextOf, type Standing, type View, type WindDown } from "@leasehold/core/winddown";
 import { ownerNow, peopleOf } from "../question/index.ts";
 import { usedAfter } from "../usage/index.ts";
-import type { Hand, Provider, Versioned, World } from "../world/index.ts";
+import type { Eyes, Hand, LookingPorts, Versioned, Watched, World } from "../world/index.ts";
 import { handFor } from "./ladder.ts";
 import { livePerson } from "./live-person.ts";
 import { protection } from "./protect.ts";
@@ -13,17 +13,17 @@ import { protection } from "./protect.ts";
 export type LookPorts = Pick<World, "graph" | "usage" | "estate" | "config" | "clock">;
 
 /** Everything read from the outside just before deciding, and what was read with it. */
-export interface Looked {
+export interface Looked<E extends Eyes = Hand> {
   readonly view: View;
   readonly node: Versioned<Node>;
-  readonly hands: readonly Hand[];
+  readonly hands: readonly E[];
   readonly target: Target;
   readonly identity: string | undefined; // its name, for a person
 }
 
 const IN_USE = 30 * 24; // hours
 
-export async function look(world: LookPorts, windDown: WindDown): Promise<Looked> {
+export async function look<E extends Eyes>(world: LookingPorts<E>, windDown: WindDown): Promise<Looked<E>> {
   const node = await world.graph.node(windDown.credential);
   if (node === undefined)
     throw new Fault("Unexpected", "the credential is not in the graph", { credential: windDown.credential });
@@ -55,7 +55,7 @@ export async function look(world: LookPorts, windDown: WindDown): Promise<Looked
 }
 
 /** Who said yes, and who that might be by now: two directories may have become one person's since, and nobody becomes two by a word. */
-async function speakersOf(world: LookPorts, { answer }: WindDown): Promise<NonNullable<View["speakers"]>> {
+async function speakersOf(world: LookingPorts, { answer }: WindDown): Promise<NonNullable<View["speakers"]>> {
   if (answer?.kind !== "yes" || answer.voices.length < 2) return {};
   const people = peopleOf(world, world.clock());
   const known = answer.voices.map(async ({ account }) => [account, await people.perhaps(account)] as const);
@@ -63,14 +63,14 @@ async function speakersOf(world: LookPorts, { answer }: WindDown): Promise<NonNu
 }
 
 /** A connector that the configuration names no longer cannot be looked at; what we did through it stays ours to take back. */
-function isInReach({ ladder, acts, returned }: WindDown, hands: readonly Hand[]): boolean {
+function isInReach({ ladder, acts, returned }: WindDown, hands: readonly Eyes[]): boolean {
   const verbs = [...acts, ...(returned ? [returned] : [])].map(({ receipt }) => receipt.verb);
   const known = verbs.every((verb) => hands.some((hand) => hand.verb === verb));
   return known && (ladder.length === 0 || hands.length > 0);
 }
 
 /** Where we have no action the graph's own word must do: it is asked for by hand, and never closed unasked. */
-async function see(hands: readonly Hand[], target: Target, { subject }: Node): Promise<State> {
+async function see(hands: readonly Eyes[], target: Target, { subject }: Node): Promise<State> {
   const hand = hands[0];
   if (hand !== undefined) return hand.see(target);
   const state = subject.facts["state"]?.value ?? "unknown";
@@ -85,14 +85,14 @@ function isGone({ acts }: WindDown, { subject }: Node): boolean {
 }
 
 /** When what we last did can be read back; undefined where it was. */
-function settledAt({ acts, returned }: WindDown, hands: readonly Hand[]): Instant | undefined {
+function settledAt({ acts, returned }: WindDown, hands: readonly Eyes[]): Instant | undefined {
   const last = returned ?? acts.at(-1);
   if (last === undefined || last.verified !== undefined) return undefined;
   const hand = hands.find(({ verb }) => verb === last.receipt.verb);
   return laterBy(last.at, hand?.settlesAfter ?? 0);
 }
 
-async function isBack({ acts, answer }: WindDown, hands: readonly Hand[]): Promise<boolean> {
+async function isBack({ acts, answer }: WindDown, hands: readonly Eyes[]): Promise<boolean> {
   const last = acts.at(-1);
   if (last === undefined || answer === undefined) return false;
   const hand = hands.find(({ verb }) => verb === last.receipt.verb);
@@ -101,14 +101,14 @@ async function isBack({ acts, answer }: WindDown, hands: readonly Hand[]): Promi
 
 interface About {
   readonly node: Versioned<Node>;
-  readonly provider: Provider | undefined;
-  readonly hands: readonly Hand[];
+  readonly provider: Pick<Watched, "mode"> | undefined;
+  readonly hands: readonly Eyes[];
   readonly target: Target;
   readonly identity: string | undefined;
   readonly undoing: boolean;
 }
 
-async function standingOf(world: LookPorts, about: About): Promise<Standing> {
+async function standingOf(world: LookingPorts, about: About): Promise<Standing> {
   const { node, provider, hands, target, identity, undoing } = about;
   const now = world.clock();
   const people = peopleOf(world, now);
@@ -137,7 +137,7 @@ function isContested({ contested, subject }: Node): boolean {
 }
 
 interface Use {
-  readonly hands: readonly Hand[];
+  readonly hands: readonly Eyes[];
   readonly target: Target;
   readonly heard: string | undefined; // by the graph
 }
@@ -146,7 +146,7 @@ interface Use {
  * The provider's own last use, read again now, what the graph heard of since, or a call in our usage records: the latest. Not
  * knowing is `undefined`; that we have no record of a call is not knowing, since nobody says that we have all.
  */
-async function inUse(world: LookPorts, { hands, target, heard }: Use, now: Instant): Promise<boolean | undefined> {
+async function inUse(world: LookingPorts, { hands, target, heard }: Use, now: Instant): Promise<boolean | undefined> {
   const asks = hands.find(({ lastUsed }) => lastUsed !== undefined);
   const live = asks ? await asks.lastUsed?.(target) : undefined;
   const uses = [live, heard === "never" ? undefined : heard].filter((one) => typeof one === "string") as Instant[];
@@ -155,7 +155,10 @@ async function inUse(world: LookPorts, { hands, target, heard }: Use, now: Insta
   return live === undefined ? undefined : false;
 }
 
-export async function identityName({ graph }: Pick<World, "graph">, { subject }: Node): Promise<string | undefined> {
+export async function identityName(
+  { graph }: Pick<LookingPorts, "graph">,
+  { subject }: Node,
+): Promise<string | undefined> {
   const id = subject.facts["identity"]?.value;
   if (id === undefined) return undefined;
   return (await graph.node(id as `idn_${string}`))?.value.subject.facts["name"]?.value;

@@ -18,10 +18,16 @@ export async function want(world: AdvancePorts, stored: Stored, { because, until
   await attend(world, windDown);
   if (windDown.wants === because) return waits;
   const draft = { did: "question.wanted", by: "leasehold", facts: { because } };
-  const next = { ...windDown, wants: because, question: undefined, tried: silent(windDown) };
+  const next = wanting(windDown, because);
   const { version } = await world.windDowns.change(stored, next, draft);
   return { do: "wait", until, version };
 }
+
+/** What it is once people must be asked. */
+export const wanting = (windDown: WindDown, because: string): WindDown => ({
+  ...windDown,
+  ...{ wants: because, question: undefined, tried: silent(windDown) },
+});
 
 /** Whoever was asked and did not answer is not asked again before the next act; who said *wait* or *offer it* is. */
 function silent({ question, answer, tried }: WindDown): WindDown["tried"] {

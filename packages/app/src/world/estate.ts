@@ -1,4 +1,14 @@
-import type { Action, Connector, Desk, Handle, Listener, Lister, PersonState, Poller } from "@leasehold/core/connector";
+import type {
+  Action,
+  Collateral,
+  Connector,
+  Desk,
+  Handle,
+  Listener,
+  Lister,
+  PersonState,
+  Poller,
+} from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
 
 export type Mode = "observe" | "ask" | "act";
@@ -36,6 +46,7 @@ export interface Provider {
   readonly page: ((cursor: string | undefined, now: Instant) => ReturnType<Lister<unknown>["page"]>) | undefined;
   readonly since: ((cursor: string | undefined) => ReturnType<Poller<unknown>["since"]>) | undefined;
   readonly desk: BoundDesk | undefined;
+  readonly collateral?: readonly Collateral[] | undefined;
 }
 
 /** Every outside system that the configuration names. */
@@ -46,9 +57,9 @@ export interface Estate {
 
 /** Gives a connector its API, once, where the process is put together. */
 export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
-  const { id, title, proof, listens, check, lists, polls, people, desk } = connector;
+  const { id, title, proof, listens, check, lists, polls, people, desk, collateral } = connector;
   return {
-    ...{ id, title, mode, proof, listens },
+    ...{ id, title, mode, proof, listens, collateral },
     check: check && (() => check(api)),
     hands: (connector.acts ?? []).map((action) => handOf(action, api)),
     person: people && ((handle) => people.read(api, handle)),

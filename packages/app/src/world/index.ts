@@ -1,5 +1,6 @@
 export { type BoundDesk, bind, type Estate, type Hand, type Mode, type Provider } from "./estate.ts";
 export { each, every } from "./paging.ts";
+export { type Eyes, type LookingPorts, onlyReading, type ReadingPorts, type Watched } from "./reading.ts";
 export type {
   Archive,
   Archived,

@@ -1,4 +1,11 @@
-import { type AnswerOf, type Call as Asking, type CallName, calls, type InputOf, inputOf } from "@leasehold/app/calls";
+import {
+  type AnswerOf,
+  type Call as Asking,
+  type EveryCallName,
+  everyCall,
+  type InputOf,
+  inputOf,
+} from "@leasehold/app/calls";
 import type { Laptop } from "@leasehold/local/laptop";
 import type { Call } from "../command/index.ts";
 import { withLaptop } from "./open.ts";
@@ -10,26 +17,26 @@ export interface Asked<T> {
 }
 
 /** One question or act of the table that every door shares: put to the store of this laptop, or to a stage. */
-export async function ask<Name extends CallName>(
+export async function ask<Name extends EveryCallName>(
   call: Call,
   name: Name,
   input: InputOf<Name>,
 ): Promise<Asked<AnswerOf<Name>>> {
   if (call.flags["stage"] === undefined)
-    return withLaptop(call, calls[name].does, (laptop) => askHere(call, laptop, name, input));
+    return withLaptop(call, everyCall[name].does, (laptop) => askHere(call, laptop, name, input));
   const { askStage } = await import("../stage/index.ts"); // lazy: only who asks a stage loads what signs
-  const answer = await askStage(call, name, inputOf(calls[name] as Asking, input));
+  const answer = await askStage(call, name, inputOf(everyCall[name] as Asking, input));
   return { answer: answer as AnswerOf<Name>, settled: undefined };
 }
 
 /** Whoever holds the file asks: a terminal proves no name. */
-export async function askHere<Name extends CallName>(
+export async function askHere<Name extends EveryCallName>(
   call: Pick<Call, "note">,
   laptop: Laptop,
   name: Name,
   input: InputOf<Name>,
 ): Promise<Asked<AnswerOf<Name>>> {
-  const asking = calls[name] as Asking;
+  const asking = everyCall[name] as Asking;
   const answer = await asking.run(laptop.world, inputOf(asking, input), { as: "terminal" });
   const goesOn = asking.does === "writes" ? await settled(call, laptop) : undefined;
   return { answer: answer as AnswerOf<Name>, settled: goesOn };

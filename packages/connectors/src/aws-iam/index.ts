@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
 import { actions, isChange } from "./actions.ts";
 import type { Api } from "./api.ts";
+import { collateral } from "./collateral.ts";
 import { listener } from "./events.ts";
 import { check, lister } from "./inventory/index.ts";
 
@@ -40,4 +41,5 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   listens: listener,
   lists: lister,
   acts: actions,
+  collateral,
 });

@@ -2,6 +2,7 @@ import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
+import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory.ts";
 import { type Api, people } from "./people.ts";
@@ -40,4 +41,5 @@ export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
   listens: listener,
   lists: lister,
   people,
+  collateral,
 });

@@ -1,4 +1,5 @@
 import { defineConnector } from "@leasehold/core/connector";
+import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { hook } from "./hook.ts";
 import { Settings } from "./settings.ts";
@@ -13,5 +14,6 @@ export const github = /* @__PURE__ */ defineConnector({
   settings: Settings,
   listens: listener,
   hook,
+  collateral,
   signedWith: ({ signingName }) => [signingName],
 });

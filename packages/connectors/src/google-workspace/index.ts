@@ -1,5 +1,6 @@
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
+import { collateral } from "./collateral.ts";
 import { listener } from "./events.ts";
 
 export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
@@ -11,4 +12,5 @@ export const googleWorkspace = /* @__PURE__ */ defineConnector({
   proof: "fixtures",
   settings: z.strictObject({}),
   listens: listener,
+  collateral,
 });

@@ -1,6 +1,7 @@
 import { defineConnector } from "@leasehold/core/connector";
 import { actions } from "./actions.ts";
 import { check, connect, Settings } from "./api.ts";
+import { collateral } from "./collateral.ts";
 import { listener } from "./events.ts";
 import { hook } from "./hook.ts";
 import { lister } from "./inventory.ts";
@@ -22,5 +23,6 @@ export const okta = /* @__PURE__ */ defineConnector({
   lists: lister,
   people,
   acts: actions,
+  collateral,
   signedWith: ({ signingName }) => (signingName === undefined ? [] : [signingName]),
 });

@@ -1,5 +1,6 @@
 import { defineConnector } from "@leasehold/core/connector";
 import { connect, Settings } from "./api.ts";
+import { collateral } from "./collateral.ts";
 import { desk } from "./desk.ts";
 
 export const slack = /* @__PURE__ */ defineConnector({
@@ -9,5 +10,6 @@ export const slack = /* @__PURE__ */ defineConnector({
   settings: Settings,
   connect: (settings, secrets, clock) => connect(settings, secrets, clock),
   desk,
+  collateral,
   signedWith: ({ signingName }) => (signingName === undefined ? [] : [signingName]),
 });

@@ -1,3 +1,4 @@
+export { type Basis, type Moved, movedSince, tokenOf } from "./basis.ts";
 export {
   type Case,
   type Completeness,

@@ -1,5 +1,6 @@
 import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
+import type { Basis } from "./basis.ts";
 
 export const TRIGGERS = ["left", "held", "moved", "orphan", "exposed"] as const;
 
@@ -53,6 +54,7 @@ export interface Item {
   readonly credential: CredentialId;
   readonly windDown: WindDownId | undefined;
   readonly left: string | undefined;
+  readonly basis?: Basis | undefined; // what its plan rested on when the case took it in
 }
 
 /** One custodian's message: with an answer for each item in it. The id is random, because it travels. */

@@ -18,6 +18,7 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
   readonly lists?: Lister<Api>;
   readonly people?: People<Api>;
   readonly acts?: readonly Action<Api>[]; // one for each verb and type of credential
+  readonly collateral?: readonly Collateral[]; // what the vendor does besides, by our actions and by hands
   readonly desk?: Desk<Api>;
   /**
    * Which of our secrets the vendor signs its own requests with, by the names that the settings give; for `hook` and `desk`.
@@ -144,6 +145,18 @@ export type State = Snapshot | undefined; // undefined: gone
 export interface Target {
   readonly credential: CredentialId;
   readonly handle: Handle;
+}
+
+/** What a vendor does besides, where a credential of this type is taken down: known from a page, so that a preview can say it before. */
+export interface Collateral {
+  readonly credential: string; // the type, in the provider's words
+  readonly verb: Verb;
+  readonly by: "us" | "hand"; // hand: no action of ours does it, and people do
+  readonly what: string; // sentences; "Nothing else is known …" where that was looked for
+  readonly instead?: string | undefined; // what to do to be spared it
+  readonly sessionsLive?: number | undefined; // hours that a session which was opened with it may go on, at the most
+  readonly slots?: number | undefined; // how many of the type one identity may have; one that is switched off still counts
+  readonly source: string; // the page, https
 }
 
 /** What would be done, as data. A person's yes and the executor both name it by its token. */

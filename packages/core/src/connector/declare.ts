@@ -1,4 +1,4 @@
-import type { Action, Connector } from "./contract.ts";
+import type { Action, Collateral, Connector } from "./contract.ts";
 
 /** What a connector can do, as data: all that is known of it where its code, its secrets and its rights are not. */
 export interface Declared {
@@ -7,6 +7,7 @@ export interface Declared {
   readonly proof: Connector["proof"];
   readonly hands: readonly DeclaredHand[];
   readonly parts: readonly Part[];
+  readonly collateral?: readonly Collateral[] | undefined;
 }
 export type DeclaredHand = Pick<
   Action<unknown>,
@@ -16,12 +17,19 @@ export type DeclaredHand = Pick<
 export const PARTS = ["check", "people", "lists", "polls", "desk", "confirm", "tell"] as const;
 export type Part = (typeof PARTS)[number];
 
-export function declare({ id, title, proof, acts = [], desk, ...others }: Connector): Declared {
+export function declare({ id, title, proof, acts = [], desk, collateral, ...others }: Connector): Declared {
   const has: Readonly<Record<Part, unknown>> = {
     ...{ check: others.check, people: others.people, lists: others.lists, polls: others.polls },
     ...{ desk, confirm: desk?.confirm, tell: desk?.tell },
   };
-  return { id, title, proof, hands: acts.map(handOf), parts: PARTS.filter((part) => has[part] !== undefined) };
+  return {
+    id,
+    title,
+    proof,
+    hands: acts.map(handOf),
+    parts: PARTS.filter((part) => has[part] !== undefined),
+    ...(collateral && { collateral }),
+  };
 }
 
 function handOf(action: Action<unknown>): DeclaredHand {

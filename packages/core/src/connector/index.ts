@@ -5,6 +5,7 @@ export {
   back,
   CHOICES,
   type Choice,
+  type Collateral,
   type Connector,
   type Delivered,
   type Desk,

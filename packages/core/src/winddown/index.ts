@@ -19,4 +19,4 @@ export {
   type WindDown,
 } from "./model.ts";
 export { type Happened, record } from "./record.ts";
-export { silenceLimit } from "./silence-limit.ts";
+export { doubtsOf, silenceLimit } from "./silence-limit.ts";

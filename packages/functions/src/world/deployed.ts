@@ -15,9 +15,20 @@ const Hand = z.strictObject({
   reversibility: z.enum(["R1", "R2", "R3"]),
   saysLastUse: z.boolean(),
 });
+const Collateral = z.strictObject({
+  ...{
+    credential: z.string(),
+    verb: Hand.shape.verb,
+    by: z.enum(["us", "hand"]),
+    what: z.string(),
+    source: z.string(),
+  },
+  ...{ instead: z.optional(z.string()), sessionsLive: z.optional(z.number()), slots: z.optional(z.number()) },
+});
 const Connector = z.strictObject({
   ...{ id: z.string(), title: z.string(), proof: z.enum(["fixtures", "simulator", "live"]) },
   ...{ hands: z.array(Hand), parts: z.array(z.enum(PARTS)) },
+  collateral: z.optional(z.array(Collateral)),
 }) satisfies z.ZodMiniType<Declared>;
 const File = z.strictObject({ stage: z.string(), config: z.unknown(), declared: z.array(Connector) });
 

@@ -1,16 +1,18 @@
 import type { ActView, ItemView, QuestionView } from "@leasehold/app/case-view";
 import { calledOf, shortly } from "../../terminal/index.ts";
+import { movedLine } from "../plan/index.ts";
 
 type WindDownView = NonNullable<ItemView["windDown"]>;
 
 /** One credential of a case, as a person reads it. */
 export function itemLines(item: ItemView): readonly string[] {
-  const { credential, type, identity, state, reach, lastUsed, owner, left, windDown } = item;
+  const { credential, type, identity, state, reach, lastUsed, owner, left, moved, windDown } = item;
   return [
     `${type ?? "credential"} of ${identity ?? "an unknown identity"}  (${credential})`,
     `  state: ${state}; reach: ${reach}; last used: ${lastUsed.slice(0, 10)}`,
     owner ? `  owner: ${calledOf(owner)}, ${owner.word}, ${owner.standing}` : "  owner: nobody is known",
     ...(left === undefined ? [] : [`  left: ${left}`]),
+    ...moved.map((one) => `  moved since its plan: ${movedLine(one)}`),
     ...(windDown ? windDownLines(windDown) : []),
   ];
 }

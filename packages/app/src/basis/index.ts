@@ -1,0 +1,2 @@
+export { basisOf } from "./basis.ts";
+export { movedUnder } from "./moved.ts";

@@ -1,0 +1,18 @@
+import * as z from "zod/mini";
+import { readConfig } from "../config/index.ts";
+import { differenceOf, preview } from "../preview/index.ts";
+import { onlyReading } from "../world/index.ts";
+import { call } from "./model.ts";
+import { Text } from "./text.ts";
+
+/** Looks and plans, and is given nothing that could act or write. */
+export const planned = call({
+  ...{ may: "anybody", does: "reads", input: z.strictObject({ id: Text, asOf: z.optional(Text) }) },
+  run: (world, { id, asOf }) => preview(onlyReading(world), { id, asOf }),
+});
+
+/** Only compared: what is proposed is in force nowhere, and kept nowhere. */
+export const configCheck = call({
+  ...{ may: "operators", does: "reads", input: z.strictObject({ proposed: z.record(z.string(), z.unknown()) }) },
+  run: (world, { proposed }) => differenceOf(onlyReading(world), readConfig(proposed)),
+});

@@ -1,0 +1,70 @@
+import { type Config, readConfig } from "@leasehold/app/config";
+import type { Difference } from "@leasehold/app/preview";
+import { badInput } from "@leasehold/core/kernel";
+import type { Call, Command } from "../../command/index.ts";
+import { ask, loadConfig } from "../../estate/index.ts";
+import { count, list } from "../../terminal/index.ts";
+import { courseLines } from "../plan/index.ts";
+
+/** Whether a configuration is valid, and what it would do to the wind-downs that are open. */
+export const configCheck: Command = {
+  about: "whether a configuration is valid; --diff: what it would do to the wind-downs now open, before it is applied",
+  notOnStage: "its function does not carry the planner yet: leave out --stage to ask the store of this laptop",
+  args: ["[proposed]"],
+  flags: {
+    diff: { about: "compare it with the one in force: that of --config or of the demo" },
+    "exit-code": { about: "with --diff: end with 1 where something would change" },
+  },
+  more: [
+    "<proposed> is a file such as leasehold.config.ts. Without it the file of --config is read, and not compared.",
+    "Nothing is applied, and nothing acts. A connector's own settings are read when it starts.",
+  ],
+  no: "with --diff --exit-code: something would change",
+  run: async (call) => {
+    const proposed = await proposedIn(call);
+    if (call.flags["diff"] === undefined) return valid(call, proposed);
+    if (call.args[0] === undefined)
+      throw badInput("name the proposed file: `leasehold config check <proposed> --diff`", { missing: "proposed" });
+    const { answer } = await ask(call, "config-check", { proposed: withoutSettings(proposed) });
+    const changes = answer.differing.length + answer.brake.length;
+    const exit = call.flags["exit-code"] === true && changes > 0 ? 1 : 0;
+    return { json: { valid: true, ...answer }, text: linesOf(answer), exit };
+  },
+};
+
+async function proposedIn(call: Call): Promise<Config> {
+  const [file] = call.args;
+  const given = await loadConfig(file === undefined ? call : { flags: { config: file }, io: call.io });
+  if (given === undefined)
+    throw badInput("name the file to check: `leasehold config check <file>`", { missing: "proposed" });
+  return readConfig(given);
+}
+
+function valid({ flags }: Call, { connectors }: Config) {
+  if (flags["exit-code"] !== undefined) throw badInput("this flag goes with --diff", { flag: "--exit-code" });
+  const ids = Object.keys(connectors);
+  return { json: { valid: true, connectors: ids }, text: [`It is valid, with ${count(ids.length, "connector")}.`] };
+}
+
+/** What is compared, and nothing more: names of secrets and places of accounts stay here. */
+function withoutSettings({ connectors, people: _, aws: __, ...rest }: Config): Readonly<Record<string, unknown>> {
+  const modes = Object.entries(connectors).map(([id, { mode }]) => [id, { mode }]);
+  return { ...rest, connectors: Object.fromEntries(modes) };
+}
+
+function linesOf({ open, compared, differing, brake, notVisible }: Difference): readonly string[] {
+  return [
+    `${count(open, "open wind-down")}, ${compared} compared: ${differing.length === 0 ? "none" : differing.length} would go another way. Nothing was applied.`,
+    ...differing.flatMap(({ windDown, identity, type, present, proposed }) => [
+      "",
+      `${type ?? "credential"} of ${identity?.split("/").at(-1) ?? "an unknown identity"}  (${windDown})`,
+      `  now:      ${courseLines(present ? [present] : [])[0] ?? "nothing more"}`,
+      `  proposed: ${courseLines(proposed ? [proposed] : [])[0] ?? "nothing more"}`,
+    ]),
+    ...list(
+      "The brake:",
+      brake.map(({ limit, present, proposed }) => `${limit}: ${present} now, ${proposed} proposed`),
+    ),
+    ...list("What could not be seen:", notVisible),
+  ];
+}
