@@ -31,7 +31,12 @@ async function asked(id: DeskId) {
   const connector = await connectors[id]();
   const simulator = await simulatorOf(id);
   let world: unknown = WORLDS[id]();
-  const memory = { get: () => world, set: (next: unknown) => void (world = next) };
+  const memory = {
+    get: () => world,
+    set: (next: unknown) => {
+      world = next;
+    },
+  };
   const live: Live<unknown> = simulator.live(memory, it.world.clock, () => {});
   const provider = bind(connector, "act", live.api);
   const providers = () => [...it.estate.providers.filter(({ desk }) => desk === undefined), provider];

@@ -1,5 +1,4 @@
 import { type Decision, type DecisionItem, isReview } from "@leasehold/core/casework";
-import type { Message, Ticket } from "@leasehold/core/connector";
 import { found as finding } from "@leasehold/core/finding";
 import { type AccountId, digest, Fault, type Instant, later, randomId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
@@ -10,6 +9,7 @@ import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { type Custodian, custodianFor } from "./custodian.ts";
 import { isWanting, place } from "./place.ts";
 import type { CasePorts } from "./ports.ts";
+import { put } from "./put.ts";
 import { type About, messageOf, type Shown } from "./render.ts";
 
 /** What became of an asking: the case as it is now, and whether everybody who must be asked was. */
@@ -148,27 +148,6 @@ async function begun(
 function deadline({ clock, config }: CasePorts, { items }: Asking): Instant {
   const escalated = items.some(({ shown: { windDown } }) => windDown.tried.length > 0);
   return later(clock(), escalated ? config.playbook.escalate : config.playbook.notice);
-}
-
-/** Every desk that took it. */
-export async function put(
-  world: Pick<CasePorts, "config" | "estate" | "log">,
-  message: Message,
-): Promise<readonly Ticket[]> {
-  const tickets: Ticket[] = [];
-  for (const id of world.config.desks) {
-    const desk = world.estate.provider(id)?.desk;
-    if (desk === undefined) continue;
-    try {
-      const ticket = await desk.ask(message);
-      tickets.push(ticket);
-      await desk.withdraw(message.key, ticket); // what an earlier crash repeated must not stay
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error; // one desk that is down is not the others'
-      world.log("warn", "a desk did not take the question", { connector: id, fault: error.name });
-    }
-  }
-  return tickets;
 }
 
 export const aboutOf = ({ case: open }: StoredCase): About => ({

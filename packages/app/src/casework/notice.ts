@@ -2,8 +2,9 @@ import type { Decision } from "@leasehold/core/casework";
 import { type AccountId, Fault, randomId } from "@leasehold/core/kernel";
 import type { People } from "../question/index.ts";
 import type { StoredCase, Versioned } from "../world/index.ts";
-import { aboutOf, put } from "./ask.ts";
+import { aboutOf } from "./ask.ts";
 import type { CasePorts } from "./ports.ts";
+import { put } from "./put.ts";
 import { noticeOf } from "./render.ts";
 import { managersBefore } from "./review.ts";
 

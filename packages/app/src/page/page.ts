@@ -25,7 +25,7 @@ export async function page(
   const people = peopleOf(world, world.clock());
   let paged = 0;
   for (const email of onCall(world.config)) {
-    const tickets = await put(world, await messageOf(people, finding, email));
+    const tickets = await put(world, await messageOf(people, finding, email), { atOnce: true });
     if (tickets.length > 0) paged += 1;
   }
   world.log(paged > 0 ? "warn" : "error", "paged", { kind: finding.kind, subject: about, people: paged });

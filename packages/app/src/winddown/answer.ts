@@ -110,8 +110,7 @@ function tooLate(
 ): Told | undefined {
   if (windDown.closed) return { outcome: "too late", text: `it is closed: ${windDown.closed.as}` };
   const present = windDown.question?.decision === decision.id && windDown.question.token === item.token;
-  if (!present && !isBeingPlaced(windDown, decision))
-    return { outcome: "too late", text: overtaken(windDown) };
+  if (!present && !isBeingPlaced(windDown, decision)) return { outcome: "too late", text: overtaken(windDown) };
   const said = windDown.answer;
   if (said?.kind === "undo") return { outcome: "too late", text: "it is being undone" };
   if (said?.kind === "leave-off") return { outcome: "too late", text: "somebody has said to leave it off" };

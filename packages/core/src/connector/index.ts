@@ -41,3 +41,4 @@ export {
   type Verification,
 } from "./contract.ts";
 export { type Declared, type DeclaredHand, declare, PARTS, type Part } from "./declare.ts";
+export { isUnknownHere, unknownHere } from "./desk-fault.ts";
