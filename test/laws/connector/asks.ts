@@ -8,7 +8,7 @@ import { running } from "../../support/connectors.ts";
 const KEY = randomId("dec", new Uint8Array(32).fill(7));
 const MESSAGE: Message = {
   key: KEY,
-  to: { account: "acc_grace", name: "Grace", email: "grace@example.com" },
+  to: { account: "acc_grace", name: "Grace", email: "grace@example.com", timeZone: "Europe/Berlin" },
   title: "Ada left on 2 November: one credential needs your answer",
   why: "You were Ada's manager.",
   deadline: later(MONDAY, 72),
@@ -27,7 +27,7 @@ const MESSAGE: Message = {
 export type Hearing = Desk<unknown> & Required<Pick<Desk<unknown>, "read">>;
 export const isHearing = (desk: Desk<unknown> | undefined): desk is Hearing => desk?.read !== undefined;
 
-const STRANGER = { account: "acc_stranger", name: "Eve", email: "eve@example.net" };
+const STRANGER = { account: "acc_stranger", name: "Eve", email: "eve@example.net", timeZone: "Europe/Berlin" };
 
 const PRESS: Press = { user: "grace@example.com", message: KEY, item: "wdc_01", choice: "retire" };
 

@@ -10,6 +10,7 @@ import { type Custodian, custodianFor } from "./custodian.ts";
 import { isWanting, place } from "./place.ts";
 import type { CasePorts } from "./ports.ts";
 import { put } from "./put.ts";
+import { reasonsFor } from "./reasons.ts";
 import { type About, messageOf, type Shown } from "./render.ts";
 
 /** What became of an asking: the case as it is now, and whether everybody who must be asked was. */
@@ -27,6 +28,7 @@ export async function askAll(
 ): Promise<Asked> {
   const shown = await showAll(
     world,
+    people,
     items.filter((item) => isWanting(item, stored)),
   );
   const groups = await grouped(world, people, stored, shown.ready);
@@ -69,7 +71,7 @@ async function askOne(world: CasePorts, people: People, stored: StoredCase, aski
   const until = deadline(world, asking); // the notice begins now, however long the desks were down
   const value = { ...found.value, until };
   const shown = asking.items.map((one) => one.shown);
-  const tickets = await put(world, await messageOf(people, value, aboutOf(stored), shown, "open"));
+  const tickets = await put(world, await messageOf(people, value, aboutOf(stored, world), shown, "open"));
   if (tickets.length === 0) {
     await world.findings.put(nobodyAsked(stored, world.clock()));
     world.log("error", "no desk took the question", { caseId: stored.case.id, decisionId: value.id });
@@ -93,11 +95,11 @@ interface Showing {
 }
 
 /** One provider that cannot be looked at keeps only its own items from being asked about. */
-async function showAll(world: CasePorts, wanting: readonly Stored[]) {
+async function showAll(world: CasePorts, people: People, wanting: readonly Stored[]) {
   const ready: Showing[] = [];
   for (const stored of wanting) {
     try {
-      ready.push(await show(world, stored));
+      ready.push(await show(world, people, stored));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       world.log("warn", "an item could not be looked at", { windDownId: stored.windDown.id, fault: error.name });
@@ -106,14 +108,14 @@ async function showAll(world: CasePorts, wanting: readonly Stored[]) {
   return { ready, all: ready.length === wanting.length };
 }
 
-async function show(world: CasePorts, { windDown }: Stored): Promise<Showing> {
+async function show(world: CasePorts, people: People, { windDown }: Stored): Promise<Showing> {
   const looked = await look(world, windDown);
   const { plan, standing } = looked.view;
   const silent = ifSilent({ ...windDown, answer: undefined }, looked.view);
   // where there is no plan of ours, what is shown is that somebody must do it by hand: a yes to it names nothing
   const token = plan ? shown(plan, standing) : `${BY_HAND}${windDown.id}`;
   return {
-    shown: { windDown, looked, ifSilent: silent },
+    shown: { windDown, looked, ifSilent: silent, reasons: await reasonsFor(world, people, looked) },
     item: { windDown: windDown.id, token, ifSilent: silent },
   };
 }
@@ -125,7 +127,7 @@ async function show(world: CasePorts, { windDown }: Stored): Promise<Showing> {
 async function begun(
   world: CasePorts,
   stored: StoredCase,
-  { account, last, items: showing }: Asking,
+  { account, last, why, items: showing }: Asking,
 ): Promise<{ readonly decision: Versioned<Decision>; readonly stored: StoredCase }> {
   const items = showing.map(({ item }) => item);
   const same = (one: Decision) =>
@@ -137,7 +139,7 @@ async function begun(
   const draft = { did: "question.begun", by: "leasehold", facts: { decision: id, custodian: account } };
   const present = await world.cases.change(stored, stored.case, draft);
   const decision: Decision = {
-    ...{ id, case: stored.case.id, custodian: account, items, tickets: [], last, heard: [] },
+    ...{ id, case: stored.case.id, custodian: account, why, items, tickets: [], last, heard: [] },
     ...{ asked: undefined, reminded: undefined, until: world.clock(), placed: false, rendered: "", closed: false },
   };
   await world.decisions.put(decision, 0);
@@ -150,7 +152,8 @@ function deadline({ clock, config }: CasePorts, { items }: Asking): Instant {
   return later(clock(), escalated ? config.playbook.escalate : config.playbook.notice);
 }
 
-export const aboutOf = ({ case: open }: StoredCase): About => ({
+export const aboutOf = ({ case: open }: StoredCase, { config }: Pick<CasePorts, "config">): About => ({
+  timeZone: config.calendar.timeZone,
   account: open.accounts[0] ?? emailAccount("unknown@invalid"),
   moved: isReview(open),
 });

@@ -1,4 +1,4 @@
-import { type Case, isReview } from "@leasehold/core/casework";
+import { type Case, isReview, type Why } from "@leasehold/core/casework";
 import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
@@ -8,6 +8,7 @@ import type { CasePorts } from "./ports.ts";
 export interface Custodian {
   readonly account: AccountId;
   readonly last: boolean; // nobody comes after
+  readonly why: Why;
 }
 
 /**
@@ -21,13 +22,21 @@ export async function custodianFor(
   { answer, tried }: WindDown,
 ): Promise<Custodian | undefined> {
   if (answer?.kind === "keep" && !answer.accepted && clock() < answer.lapses)
-    return { account: answer.newOwner, last: false };
+    return { account: answer.newOwner, last: false, why: { as: "offered", skipped: [] } };
   const departure = departureIn(open) ?? clock();
   const fallback = await lastOf(config, people, open);
   if (fallback === undefined) return undefined;
-  const { custodians } = await people.chain({ leaver: open.accounts, departure, now: clock(), tried, fallback });
+  const { custodians, skipped } = await people.chain({
+    leaver: open.accounts,
+    departure,
+    now: clock(),
+    tried,
+    fallback,
+  });
   const account = custodians[0] ?? emailAccount(fallback);
-  return { account, last: custodians.length <= 1 };
+  const last = custodians.length <= 1;
+  const first = tried.length === 0 && skipped.length === 0;
+  return { account, last, why: { as: last ? "last" : first ? "manager" : "next", skipped } };
 }
 
 /** After a move whoever is the manager now is asked: there is no departure. */

@@ -21,7 +21,7 @@ export async function tellBefore(world: CasePorts, people: People, stored: Store
     const known = decisions.find(({ value }) => isNotice(value) && value.custodian === account);
     if (known?.value.asked !== undefined) continue;
     const begun = known ?? (await begin(world, stored, account));
-    const message = await noticeOf(people, begun.value, { account: aboutOf(stored).account, items, asked: custodians });
+    const message = await noticeOf(people, begun.value, { ...aboutOf(stored, world), items, asked: custodians });
     await send(world, begun, message);
   }
 }

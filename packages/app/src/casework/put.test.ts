@@ -36,7 +36,7 @@ function withMail(one: Story, moods: Readonly<Record<"slack" | "jira" | "email",
 
 const MESSAGE: Message = {
   ...{ key: "dec_1", title: "t", why: "w", deadline: undefined, items: [], state: "open" },
-  to: { account: "acc_grace", name: "Grace", email: "grace@example.com" },
+  to: { account: "acc_grace", name: "Grace", email: "grace@example.com", timeZone: "Europe/Berlin" },
 };
 
 it.each<[slack: Mood, jira: Mood, mail: Mood, took: string[], atOnce: string[]]>([

@@ -15,7 +15,7 @@ const SETTINGS: Settings = {
 };
 const MESSAGE: Message = {
   key: "dec_7f",
-  to: { account: "acc_zoe", name: "Zoë", email: "zoe@example.com" },
+  to: { account: "acc_zoe", name: "Zoë", email: "zoe@example.com", timeZone: "Europe/Berlin" },
   title: "Decide what becomes of one credential of Ada Lovelace",
   why: "You managed Ada.",
   deadline: MONDAY,

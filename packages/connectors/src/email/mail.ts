@@ -1,5 +1,5 @@
 import type { Message, MessageItem } from "@leasehold/core/connector";
-import { badInput } from "@leasehold/core/kernel";
+import { badInput, localTime } from "@leasehold/core/kernel";
 
 /** One mail as it goes over the wire. */
 export interface Mail {
@@ -65,7 +65,7 @@ function subject(text: string): string {
 }
 
 function textOf(message: Message, stage: string | undefined): string {
-  const { key, title, why, deadline, items, state } = message;
+  const { key, title, to, why, deadline, items, state } = message;
   const open = state !== "closed";
   const more = items.length - SHOWN;
   const on = stage === undefined ? "" : ` --stage ${stage}`;
@@ -73,7 +73,7 @@ function textOf(message: Message, stage: string | undefined): string {
     flat(title),
     "",
     `Why you: ${flat(why)}`,
-    ...(open && deadline ? [`Decide by ${deadline.slice(0, 16).replace("T", " ")} UTC.`] : []),
+    ...(open && deadline ? [`Decide by ${localTime(deadline, to.timeZone)}.`] : []),
     ...items.slice(0, SHOWN).flatMap((item) => ["", ...itemText(key, item, open, on)]),
     ...(more > 0 ? ["", `${more} more are not shown here. The leasehold command line lists them all.`] : []),
     "",

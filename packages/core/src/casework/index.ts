@@ -8,4 +8,5 @@ export {
   isReview,
   TRIGGERS,
   type Trigger,
+  type Why,
 } from "./model.ts";

@@ -210,6 +210,7 @@ export interface Addressee {
   readonly account: string; // acc_…
   readonly name: string;
   readonly email: string | undefined;
+  readonly timeZone: string; // theirs, or where no directory says it the calendar's
 }
 export interface MessageItem {
   readonly item: string; // wdc_…

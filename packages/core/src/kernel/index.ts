@@ -28,4 +28,5 @@ export {
   timedId,
   type WindDownId,
 } from "./id.ts";
+export { isTimeZone, localTime } from "./local-time.ts";
 export { type Clock, dayOf, hoursBetween, hoursIn, Instant, instantOf, later, laterBy, millisOf } from "./time.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Instant } from "../kernel/index.ts";
+import { Instant, isTimeZone } from "../kernel/index.ts";
 
 const Hours = z.number().check(z.positive(), z.maximum(8_760));
 
@@ -30,12 +30,3 @@ export const Calendar = z
   })
   .check(z.refine(({ from, to }) => from < to, { error: "must begin before it ends", path: ["from"] }));
 export type Calendar = z.infer<typeof Calendar>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: name });
-    return true;
-  } catch {
-    return false; // the only thing that it can say about a name
-  }
-}
