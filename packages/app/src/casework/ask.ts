@@ -12,11 +12,13 @@ import type { CasePorts } from "./ports.ts";
 import { put } from "./put.ts";
 import { reasonsFor } from "./reasons.ts";
 import { type About, messageOf, type Shown } from "./render.ts";
+import { keptBack } from "./round.ts";
 
 /** What became of an asking: the case as it is now, and whether everybody who must be asked was. */
 export interface Asked {
   readonly stored: StoredCase;
-  readonly all: boolean; // false: no desk took one, or an item could not be looked at
+  readonly all: boolean; // false: no desk took one, an item could not be looked at, or one is kept back
+  readonly until?: Instant | undefined; // where nothing else is missing: when what is kept back is asked
 }
 
 /** Asks everybody who must be asked now: one message a custodian, with only their items. */
@@ -34,12 +36,23 @@ export async function askAll(
   const groups = await grouped(world, people, stored, shown.ready);
   let present = stored;
   let all = shown.all && groups.all;
+  const kept: Instant[] = [];
   for (const asking of groups.askings) {
+    const until = await keptBack(
+      world,
+      present,
+      asking,
+      asking.items.map((one) => one.shown),
+    );
+    if (until !== undefined) {
+      kept.push(until);
+      continue;
+    }
     const one = await askOne(world, people, present, asking);
     present = one.stored;
     all = one.all && all;
   }
-  return { stored: present, all };
+  return { stored: present, all: all && kept.length === 0, until: all ? kept.sort()[0] : undefined };
 }
 
 interface Asking extends Custodian {

@@ -8,6 +8,7 @@ export const Playbook = z.strictObject({
   notice: z._default(Hours, 72), // hours that a question stands before silence counts; never less than four, whatever stands here
   remind: z._default(Hours, 24), // hours after the question, once
   escalate: z._default(Hours, 48), // hours that each further custodian has
+  digest: z._default(z.number().check(z.minimum(0), z.maximum(168)), 0), // hours between rounds of questions about new cases to one person; 0: each at once
   grace: z._default(Hours, 720), // hours switched off before deletion is asked for; never less than 168
 });
 export type Playbook = z.infer<typeof Playbook>;
