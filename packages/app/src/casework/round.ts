@@ -2,7 +2,6 @@ import type { Decision } from "@leasehold/core/casework";
 import { type AccountId, type Instant, later } from "@leasehold/core/kernel";
 import { every, type StoredCase } from "../world/index.ts";
 import type { Custodian } from "./custodian.ts";
-import { isNotice } from "./notice.ts";
 import type { CasePorts } from "./ports.ts";
 import type { Shown } from "./render.ts";
 
@@ -22,7 +21,7 @@ export async function keptBack(
   const { digest } = world.config.playbook;
   const reachesAll = shown.some(({ looked }) => looked.node.value.subject.facts["reach"]?.value === "admin");
   if (digest === 0 || why.as === "offered" || reachesAll) return undefined;
-  const asked = (await askedOf(world, account)).filter((one) => !isNotice(one) && one.asked !== undefined);
+  const asked = (await askedOf(world, account)).filter(({ items, asked: at }) => items.length > 0 && at !== undefined);
   if (asked.some((one) => one.case === open.id)) return undefined;
   return nextRound(
     asked.map((one) => one.asked as Instant),

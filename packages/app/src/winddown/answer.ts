@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
-import { Fault, type WindDownId } from "@leasehold/core/kernel";
+import { digest, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { areTwo, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { authorise, noOffer, type Speaker } from "./authorise.ts";
@@ -57,7 +56,7 @@ const COPY = "this is a copy of the message: answer in the one that was sent to 
  */
 function isCopy({ tickets }: Decision, { ticket }: Heard): boolean {
   const sent = tickets.filter(({ desk }) => desk === ticket.desk);
-  return sent.length > 0 && !sent.some(({ ref }) => isDeepStrictEqual({ ...ref }, { ...ticket.ref }));
+  return sent.length > 0 && !sent.some(({ ref }) => digest(ref) === digest(ticket.ref));
 }
 
 async function settled(
