@@ -23,7 +23,10 @@ it("every key is documented, and every default is the one that it says", () => {
   expect(brake.peopleAnHour).toEqual({ least: 5, share: 0.01, most: 25 });
   expect(brake.peopleADay).toEqual({ least: 10, share: 0.03, most: 75 });
   expect(brake.credentialsAnHour).toEqual({ least: 50, share: 0.005, most: 500 });
-  expect({ desks, authority }).toEqual({ desks: ["slack", "jira", "email"], authority: ["okta", "aws-identity-center"] });
+  expect({ desks, authority }).toEqual({
+    desks: ["slack", "jira", "email"],
+    authority: ["okta", "aws-identity-center"],
+  });
 });
 
 it.each([

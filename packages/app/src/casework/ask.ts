@@ -40,6 +40,7 @@ export async function askAll(
   for (const asking of groups.askings) {
     const until = await keptBack(
       world,
+      people,
       present,
       asking,
       asking.items.map((one) => one.shown),

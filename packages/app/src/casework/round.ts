@@ -1,5 +1,6 @@
 import type { Decision } from "@leasehold/core/casework";
 import { type AccountId, type Instant, later } from "@leasehold/core/kernel";
+import type { People } from "../question/index.ts";
 import { every, type StoredCase } from "../world/index.ts";
 import type { Custodian } from "./custodian.ts";
 import type { CasePorts } from "./ports.ts";
@@ -14,6 +15,7 @@ const ROUND = 1; // hours: what comes up meanwhile still belongs to it
  */
 export async function keptBack(
   world: CasePorts,
+  people: People,
   { case: open }: StoredCase,
   { account, why }: Custodian,
   shown: readonly Shown[],
@@ -21,7 +23,9 @@ export async function keptBack(
   const { digest } = world.config.playbook;
   const reachesAll = shown.some(({ looked }) => looked.node.value.subject.facts["reach"]?.value === "admin");
   if (digest === 0 || why.as === "offered" || reachesAll) return undefined;
-  const asked = (await askedOf(world, account)).filter(({ items, asked: at }) => items.length > 0 && at !== undefined);
+  const asked = (await askedOf(world, (await people.cluster(account)).accounts)).filter(
+    ({ items, asked: at }) => items.length > 0 && at !== undefined,
+  );
   if (asked.some((one) => one.case === open.id)) return undefined;
   return nextRound(
     asked.map((one) => one.asked as Instant),
@@ -36,8 +40,9 @@ function nextRound(asked: readonly Instant[], now: Instant, hours: number): Inst
   return first === undefined || now < later(first, ROUND) ? undefined : later(first, hours);
 }
 
-async function askedOf({ decisions }: CasePorts, account: AccountId): Promise<readonly Decision[]> {
-  const ids = await every((cursor) => decisions.byCustodian(account, cursor));
-  const found = await Promise.all(ids.map(decisions.get));
+/** Whichever of their accounts was asked. */
+async function askedOf({ decisions }: CasePorts, accounts: readonly AccountId[]): Promise<readonly Decision[]> {
+  const ids = accounts.map((account) => every((cursor) => decisions.byCustodian(account, cursor)));
+  const found = await Promise.all((await Promise.all(ids)).flat().map(decisions.get));
   return found.flatMap((one) => one?.value ?? []);
 }
