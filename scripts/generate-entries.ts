@@ -20,7 +20,7 @@ export async function entryFiles(root: URL): Promise<ReadonlyMap<string, string>
   for (const one of found) {
     const { id, hook, desk } = one.connector;
     pages.set(`${HOME}/providers/${id}.ts`, entry(one, "provider", "provider"));
-    if (hook ?? desk) pages.set(`${HOME}/ingress/${id}.ts`, entry(one, "ingress", "edge"));
+    if (hook ?? desk?.read) pages.set(`${HOME}/ingress/${id}.ts`, entry(one, "ingress", "edge"));
   }
   return pages;
 }

@@ -85,7 +85,7 @@ function checkPlace({ id, declared, settings }: Linked, { connectors: all }: Con
 function checkSecrets(linked: Linked): void {
   const { id, connector, settings } = linked;
   const signing = connector.signedWith?.(settings) ?? [];
-  if (connector.desk !== undefined && signing.length === 0) {
+  if (connector.desk?.read !== undefined && signing.length === 0) {
     throw badInput("answers come to a desk over HTTP, and its settings name no secret that they are signed with", {
       where: `connectors.${id}.settings`,
     });

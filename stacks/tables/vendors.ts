@@ -27,7 +27,8 @@ export const methodsOf = ({ id, connector }: Pick<Linked, "id" | "connector">): 
 
 /** Whether it is spoken to over HTTP: where nothing says with which secret the vendor signs, there is no door. */
 export const isSpokenTo = ({ connector, settings }: Linked) =>
-  (connector.hook !== undefined || connector.desk !== undefined) && (connector.signedWith?.(settings) ?? []).length > 0;
+  (connector.hook !== undefined || connector.desk?.read !== undefined) &&
+  (connector.signedWith?.(settings) ?? []).length > 0;
 
 /** What one of a connector's functions may in AWS: its own secrets, and where the connector is AWS, what it declares. */
 export function vendorGrants(linked: Linked, right: Right, place: Place): readonly Statement[] {

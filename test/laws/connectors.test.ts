@@ -7,7 +7,7 @@ import { connectorsPage, connectorTables, permissionsPage } from "../../scripts/
 import { folders, HOME, simulatorOf } from "../support/connectors.ts";
 import { absorbLaws } from "./connector/absorbs.ts";
 import { actionLaws } from "./connector/acts.ts";
-import { deskLaws } from "./connector/asks.ts";
+import { deskLaws, isHearing, sendingLaws } from "./connector/asks.ts";
 import { hookLaws } from "./connector/hooks.ts";
 import { listenerLaws } from "./connector/listens.ts";
 import { listerLaws } from "./connector/lists.ts";
@@ -49,7 +49,7 @@ describe.each(Object.entries(connectors))("%s", async (id, load) => {
   });
 
   it("says with which of our secrets it is asked, wherever it is", () => {
-    expect(connector.signedWith !== undefined).toBe(hook !== undefined || desk !== undefined);
+    expect(connector.signedWith !== undefined).toBe(hook !== undefined || desk?.read !== undefined);
   });
 
   settingsLaws(connector.settings);
@@ -64,6 +64,7 @@ function simulatedLaws(connector: Connector, simulator: Simulator<unknown>): voi
   if (polls) pollerLaws(polls, simulator);
   if (lists) listerLaws(lists, simulator);
   if (people) peopleLaws(people, simulator);
-  if (desk) deskLaws(desk, simulator);
+  if (isHearing(desk)) deskLaws(desk, simulator);
+  else if (desk) sendingLaws(desk, simulator);
   for (const action of acts) describe(`${action.verb} ${action.credential}`, () => actionLaws(action, simulator));
 }

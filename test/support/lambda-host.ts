@@ -78,7 +78,7 @@ function remote(estate: Estate, rights: readonly Right[], call: Call): Estate {
 function withEars(laid: Estate, far: Estate): Estate {
   const providers = far.providers().map((provider): Provider => {
     const near = connected(laid, provider.id);
-    const desk = provider.desk && near.desk && { ...provider.desk, read: near.desk.read };
+    const desk = provider.desk && near.desk && { ...provider.desk, ...(near.desk.read && { read: near.desk.read }) };
     return { ...provider, listens: near.listens, desk };
   });
   return { provider: (id) => providers.find((one) => one.id === id), providers: () => providers };

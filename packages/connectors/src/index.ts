@@ -5,6 +5,7 @@ export const connectors = {
   "aws-iam": () => import("./aws-iam/index.ts").then((m) => m.awsIam),
   "aws-identity-center": () => import("./aws-identity-center/index.ts").then((m) => m.awsIdentityCenter),
   "aws-sts": () => import("./aws-sts/index.ts").then((m) => m.awsSts),
+  email: () => import("./email/index.ts").then((m) => m.email),
   github: () => import("./github/index.ts").then((m) => m.github),
   "google-workspace": () => import("./google-workspace/index.ts").then((m) => m.googleWorkspace),
   ingest: () => import("./ingest/index.ts").then((m) => m.ingest),

@@ -34,7 +34,7 @@ it("a click of Slack's that Jira's own way in put in line is nobody's click", as
   const { windDown } = await one.windDown();
   const heard = {
     ...{ decision: windDown.question!.decision, item: windDown.id, choice: "retire", id: "T1/1/1/grace/forged" },
-    ...{ by: { desk: "slack", user: "grace" }, ticket: { desk: "slack", ref: { team: "T1", channel: "D1", ts: "1" } } },
+    ...{ by: { desk: "slack", user: "grace" }, ticket: { desk: "slack", ref: {} } },
   };
   // SQS writes who sent: the role's id and the session's name, which for Lambda is the function's
   const attributes = { SenderId: "AROAEXAMPLEEXAMPLE:leasehold-prod-jira-in" };

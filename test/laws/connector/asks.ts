@@ -1,5 +1,5 @@
 import type { Press, Simulator } from "@leasehold/connectors/kit";
-import type { Desk, DeskRequest, Message } from "@leasehold/core/connector";
+import { type Desk, type DeskRequest, isUnknownHere, type Message } from "@leasehold/core/connector";
 import { type Instant, later, randomId } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../support/clock.ts";
@@ -8,7 +8,7 @@ import { running } from "../../support/connectors.ts";
 const KEY = randomId("dec", new Uint8Array(32).fill(7));
 const MESSAGE: Message = {
   key: KEY,
-  to: { account: "acc_grace", name: "Grace", email: "grace@example.com" },
+  to: { account: "acc_grace", name: "Grace", email: "grace@example.com", timeZone: "Europe/Berlin" },
   title: "Ada left on 2 November: one credential needs your answer",
   why: "You were Ada's manager.",
   deadline: later(MONDAY, 72),
@@ -23,13 +23,19 @@ const MESSAGE: Message = {
   ],
   state: "open",
 };
+/** A desk where people answer. */
+export type Hearing = Desk<unknown> & Required<Pick<Desk<unknown>, "read">>;
+export const isHearing = (desk: Desk<unknown> | undefined): desk is Hearing => desk?.read !== undefined;
+
+const STRANGER = { account: "acc_stranger", name: "Eve", email: "eve@example.net", timeZone: "Europe/Berlin" };
+
 const PRESS: Press = { user: "grace@example.com", message: KEY, item: "wdc_01", choice: "retire" };
 
 /**
  * The sample world of a desk has grace@example.com in it, and `signing` has its secrets.
  * One message for one custodian, found again rather than repeated; and a click that nobody but the vendor can have sent.
  */
-export function deskLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): void {
+export function deskLaws(desk: Hearing, simulator: Simulator<unknown>): void {
   describe("desk", () => {
     it("asks once, however often it is told to", async () => {
       const { live } = running(simulator);
@@ -59,6 +65,8 @@ export function deskLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): vo
       expect([...new Set(calls)].sort()).toEqual([...new Set(desk.permissions)].sort());
     });
 
+    strangerLaw(desk, simulator);
+
     it.each([
       ["refusing", "PermissionMissing"],
       ["busy", "Throttled"],
@@ -74,7 +82,45 @@ export function deskLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): vo
   });
 }
 
-function clickLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): void {
+/** What nobody can answer where it is: sent, and at the end said to be over. */
+export function sendingLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): void {
+  describe("desk that only sends", () => {
+    it("sends what it is told to, and what is over once more; edits nothing, and takes nothing back", async () => {
+      const { live, calls } = running(simulator);
+      const ticket = await desk.ask(live.api, MESSAGE);
+      const [first] = calls.splice(0);
+      for (const state of ["open", "reminder"] as const) await desk.edit(live.api, ticket, { ...MESSAGE, state });
+      await desk.edit(live.api, ticket, { ...MESSAGE, items: [], state: "closed" }); // a notice: nothing was asked
+      expect(await desk.withdraw(live.api, KEY, undefined)).toBe(0);
+      expect(calls).toEqual([]);
+      await desk.edit(live.api, ticket, { ...MESSAGE, state: "closed" });
+      expect([first, ...calls]).toEqual([...desk.permissions, ...desk.permissions]);
+    });
+
+    strangerLaw(desk, simulator);
+
+    it.each([
+      ["refusing", "PermissionMissing"],
+      ["busy", "Throttled"],
+      ["unreachable", "Unavailable"],
+    ] as const)("has not asked when the server is %s", async (mood, name) => {
+      const { live } = running(simulator);
+      live.mood = mood;
+      await expect(desk.ask(live.api, MESSAGE)).rejects.toMatchObject({ name });
+    });
+  });
+}
+
+function strangerLaw(desk: Desk<unknown>, simulator: Simulator<unknown>): void {
+  it.each(["willing", "unreachable"] as const)("tells one whom it does not know from being down: %s", async (mood) => {
+    const { live } = running(simulator);
+    live.mood = mood;
+    const fault = await desk.ask(live.api, { ...MESSAGE, to: STRANGER }).catch((error: unknown) => error);
+    expect(isUnknownHere(fault)).toBe(mood === "willing");
+  });
+}
+
+function clickLaws(desk: Hearing, simulator: Simulator<unknown>): void {
   const clicked = async (press: Press = PRESS): Promise<DeskRequest> => {
     const { live } = running(simulator);
     await desk.ask(live.api, MESSAGE);
@@ -112,7 +158,7 @@ function clickLaws(desk: Desk<unknown>, simulator: Simulator<unknown>): void {
   });
 }
 
-function tellLaws(desk: Desk<unknown>, tell: NonNullable<Desk<unknown>["tell"]>, simulator: Simulator<unknown>): void {
+function tellLaws(desk: Hearing, tell: NonNullable<Desk<unknown>["tell"]>, simulator: Simulator<unknown>): void {
   async function clickedBy(user: string) {
     const world = running(simulator);
     await desk.ask(world.live.api, MESSAGE);
@@ -155,5 +201,5 @@ function tellLaws(desk: Desk<unknown>, tell: NonNullable<Desk<unknown>["tell"]>,
   });
 }
 
-const hear = (desk: Desk<unknown>, { signing = [] }: Simulator<unknown>, request: DeskRequest | undefined) =>
+const hear = (desk: Hearing, { signing = [] }: Simulator<unknown>, request: DeskRequest | undefined) =>
   request === undefined ? [] : desk.read(request, signing, MONDAY);

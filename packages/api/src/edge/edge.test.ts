@@ -87,7 +87,7 @@ async function requestOf(id: Id, { desk }: Connector, simulator: Simulator<unkno
   );
   await desk?.ask(live.api, {
     ...{ key: "dec_1", title: "1 credential", why: "you were asked", deadline: undefined, state: "open" },
-    to: { account: "acc_grace", name: "Grace", email: "grace@example.com" },
+    to: { account: "acc_grace", name: "Grace", email: "grace@example.com", timeZone: "Europe/Berlin" },
     items: [{ item: "wdc_1", title: "agent", lines: [], choices: ["retire", "keep"], state: "flagged" }],
   });
   const press = { user: "grace@example.com", message: "dec_1", item: "wdc_1", choice: "keep" } as const;

@@ -55,7 +55,7 @@ type Said = Hooked | { readonly clicks: readonly Heard[] };
 function readAs({ connector, settings, clock }: EdgeParts, request: HookRequest, secrets: readonly string[]): Said {
   const { hook, desk } = connector;
   if (hook) return hook.read(request, secrets, clock(), settings);
-  if (desk && request.method === "POST") return { clicks: desk.read(request, secrets, clock()) };
+  if (desk?.read && request.method === "POST") return { clicks: desk.read(request, secrets, clock()) };
   throw new Fault("BadInput", "nothing here takes such a request", { connector: connector.id });
 }
 

@@ -6,7 +6,6 @@ import {
   isExposure,
   isReview,
 } from "@leasehold/core/casework";
-import type { Message, Ticket } from "@leasehold/core/connector";
 import { found as finding } from "@leasehold/core/finding";
 import { type AccountId, digest, Fault, type Instant, later, randomId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
@@ -17,12 +16,16 @@ import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { alsoAsked, type Custodian, custodianFor } from "./custodian.ts";
 import { isWanting, place } from "./place.ts";
 import type { CasePorts } from "./ports.ts";
+import { put } from "./put.ts";
+import { reasonsFor } from "./reasons.ts";
 import { type About, messageOf, type Shown } from "./render.ts";
+import { keptBack } from "./round.ts";
 
 /** What became of an asking: the case as it is now, and whether everybody who must be asked was. */
 export interface Asked {
   readonly stored: StoredCase;
-  readonly all: boolean; // false: no desk took one, or an item could not be looked at
+  readonly all: boolean; // false: no desk took one, an item could not be looked at, or one is kept back
+  readonly until?: Instant | undefined; // where nothing else is missing: when what is kept back is asked
 }
 
 /** Asks everybody who must be asked now: one message a custodian, with only their items. */
@@ -34,17 +37,30 @@ export async function askAll(
 ): Promise<Asked> {
   const shown = await showAll(
     world,
+    people,
     items.filter((item) => isWanting(item, stored)),
   );
   const groups = await grouped(world, people, stored, shown.ready);
   let present = stored;
   let all = shown.all && groups.all;
+  const kept: Instant[] = [];
   for (const asking of groups.askings) {
+    const until = await keptBack(
+      world,
+      people,
+      present,
+      asking,
+      asking.items.map((one) => one.shown),
+    );
+    if (until !== undefined) {
+      kept.push(until);
+      continue;
+    }
     const one = await askOne(world, people, present, asking);
     present = one.stored;
     all = one.all && all;
   }
-  return { stored: present, all };
+  return { stored: present, all: all && kept.length === 0, until: all ? kept.sort()[0] : undefined };
 }
 
 interface Asking extends Custodian {
@@ -65,7 +81,7 @@ async function grouped(world: CasePorts, people: People, stored: StoredCase, rea
       continue;
     }
     const others = await alsoAsked(world, people, custodian, stored.case);
-    for (const one of [custodian, ...others.map((account) => ({ account, last: false }))]) {
+    for (const one of [custodian, ...others]) {
       const group = groups.get(one.account) ?? { ...one, items: [] };
       groups.set(one.account, { ...group, items: [...group.items, item] });
     }
@@ -79,7 +95,7 @@ async function askOne(world: CasePorts, people: People, stored: StoredCase, aski
   const until = untilOf(world, asking, stored.case); // the notice begins now, however long the desks were down
   const value = { ...found.value, until };
   const shown = asking.items.map((one) => one.shown);
-  const tickets = await put(world, await messageOf(people, value, aboutOf(stored), shown, "open"));
+  const tickets = await put(world, await messageOf(people, value, aboutOf(stored, world), shown, "open"));
   if (tickets.length === 0) {
     await world.findings.put(nobodyAsked(stored, world.clock()));
     world.log("error", "no desk took the question", { caseId: stored.case.id, decisionId: value.id });
@@ -103,11 +119,11 @@ interface Showing {
 }
 
 /** One provider that cannot be looked at keeps only its own items from being asked about. */
-async function showAll(world: CasePorts, wanting: readonly Stored[]) {
+async function showAll(world: CasePorts, people: People, wanting: readonly Stored[]) {
   const ready: Showing[] = [];
   for (const stored of wanting) {
     try {
-      ready.push(await show(world, stored));
+      ready.push(await show(world, people, stored));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       world.log("warn", "an item could not be looked at", { windDownId: stored.windDown.id, fault: error.name });
@@ -116,10 +132,11 @@ async function showAll(world: CasePorts, wanting: readonly Stored[]) {
   return { ready, all: ready.length === wanting.length };
 }
 
-async function show(world: CasePorts, { windDown }: Stored): Promise<Showing> {
+async function show(world: CasePorts, people: People, { windDown }: Stored): Promise<Showing> {
   const looked = await look(world, windDown);
   const item = itemShown(windDown, looked.view);
-  return { shown: { windDown, looked, ifSilent: item.ifSilent }, item };
+  const reasons = await reasonsFor(world, people, looked);
+  return { shown: { windDown, looked, ifSilent: item.ifSilent, reasons }, item };
 }
 
 /** What a question shows of one wind-down, and what it says that silence will do. */
@@ -138,7 +155,7 @@ export function itemShown(windDown: WindDown, view: View): DecisionItem {
 async function begun(
   world: CasePorts,
   stored: StoredCase,
-  { account, last, items: showing }: Asking,
+  { account, last, why, items: showing }: Asking,
 ): Promise<{ readonly decision: Versioned<Decision>; readonly stored: StoredCase }> {
   const items = showing.map(({ item }) => item);
   const same = (one: Decision) =>
@@ -150,7 +167,7 @@ async function begun(
   const draft = { did: "question.begun", by: "leasehold", facts: { decision: id, custodian: account } };
   const present = await world.cases.change(stored, stored.case, draft);
   const decision: Decision = {
-    ...{ id, case: stored.case.id, custodian: account, items, tickets: [], last, heard: [] },
+    ...{ id, case: stored.case.id, custodian: account, why, items, tickets: [], last, heard: [] },
     ...{ asked: undefined, reminded: undefined, until: world.clock(), placed: false, rendered: "", closed: false },
   };
   await world.decisions.put(decision, 0);
@@ -173,28 +190,8 @@ export function deadline({ clock, config }: Pick<CasePorts, "clock" | "config">,
   return later(clock(), escalated ? config.playbook.escalate : config.playbook.notice);
 }
 
-/** Every desk that took it. */
-export async function put(
-  world: Pick<CasePorts, "config" | "estate" | "log">,
-  message: Message,
-): Promise<readonly Ticket[]> {
-  const tickets: Ticket[] = [];
-  for (const id of world.config.desks) {
-    const desk = world.estate.provider(id)?.desk;
-    if (desk === undefined) continue;
-    try {
-      const ticket = await desk.ask(message);
-      tickets.push(ticket);
-      await desk.withdraw(message.key, ticket); // what an earlier crash repeated must not stay
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error; // one desk that is down is not the others'
-      world.log("warn", "a desk did not take the question", { connector: id, fault: error.name });
-    }
-  }
-  return tickets;
-}
-
-export const aboutOf = ({ case: open }: StoredCase): About => ({
+export const aboutOf = ({ case: open }: StoredCase, { config }: Pick<CasePorts, "config">): About => ({
+  timeZone: config.calendar.timeZone,
   account: open.accounts[0] ?? emailAccount("unknown@invalid"),
   moved: isReview(open),
   leaked: isExposure(open),

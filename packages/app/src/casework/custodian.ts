@@ -1,4 +1,4 @@
-import { type Case, credentialIn, isExposure, isReview } from "@leasehold/core/casework";
+import { type Case, credentialIn, isExposure, isReview, type Why } from "@leasehold/core/casework";
 import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
@@ -9,6 +9,7 @@ import type { CasePorts } from "./ports.ts";
 export interface Custodian {
   readonly account: AccountId;
   readonly last: boolean; // nobody comes after
+  readonly why: Why;
 }
 
 /**
@@ -24,14 +25,22 @@ export async function custodianFor(
   const { config, clock } = world;
   const { answer, tried } = windDown;
   if (answer?.kind === "keep" && !answer.accepted && clock() < answer.lapses)
-    return { account: answer.newOwner, last: false };
+    return { account: answer.newOwner, last: false, why: { as: "offered", skipped: [] } };
   if (credentialIn(open) !== undefined) return ownerFirst(world, people, open, windDown);
   const departure = departureIn(open) ?? clock();
   const fallback = await lastOf(config, people, open);
   if (fallback === undefined) return undefined;
-  const { custodians } = await people.chain({ leaver: open.accounts, departure, now: clock(), tried, fallback });
+  const { custodians, skipped } = await people.chain({
+    leaver: open.accounts,
+    departure,
+    now: clock(),
+    tried,
+    fallback,
+  });
   const account = custodians[0] ?? emailAccount(fallback);
-  return { account, last: custodians.length <= 1 };
+  const last = custodians.length <= 1;
+  const first = tried.length === 0 && skipped.length === 0;
+  return { account, last, why: { as: last ? "last" : first ? "manager" : "next", skipped } };
 }
 
 /** Where nobody has left, the owner is asked first, if they are there; then whoever answers for them. */
@@ -48,12 +57,13 @@ async function ownerFirst(
     : { owner: undefined, standing: undefined };
   const { accounts, first } = owner ? await people.cluster(owner.account) : { accounts: [], first: undefined };
   if (first !== undefined && standing?.value === "active" && !accounts.some((one) => tried.includes(one)))
-    return { account: first, last: false };
+    return { account: first, last: false, why: { as: "owner", skipped: [] } };
   const fallback = await lastOf(config, people, open);
   if (fallback === undefined) return undefined;
   const departure = standing?.since ?? now;
-  const { custodians } = await people.chain({ leaver: accounts, departure, now, tried, fallback });
-  return { account: custodians[0] ?? emailAccount(fallback), last: custodians.length <= 1 };
+  const { custodians, skipped } = await people.chain({ leaver: accounts, departure, now, tried, fallback });
+  const last = custodians.length <= 1;
+  return { account: custodians[0] ?? emailAccount(fallback), last, why: { as: last ? "last" : "next", skipped } };
 }
 
 /** Security is asked at the same time as the owner about what has leaked: each of them who is there. */
@@ -62,15 +72,15 @@ export async function alsoAsked(
   people: People,
   { account }: Custodian,
   open: Case,
-): Promise<readonly AccountId[]> {
+): Promise<readonly Custodian[]> {
   if (!isExposure(open)) return [];
   const asked = [...(await people.cluster(account)).accounts];
-  const others: AccountId[] = [];
+  const others: Custodian[] = [];
   for (const email of config.security) {
     const { accounts, first } = await people.cluster(emailAccount(email));
     if (accounts.some((one) => asked.includes(one)) || (await people.standing(first)).value === "departed") continue;
     asked.push(...accounts);
-    others.push(first);
+    others.push({ account: first, last: false, why: { as: "security", skipped: [] } });
   }
   return others;
 }

@@ -8,6 +8,7 @@ import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { aboutOf } from "./ask.ts";
 import { isNotice } from "./notice.ts";
 import type { CasePorts } from "./ports.ts";
+import { reasonsFor } from "./reasons.ts";
 import { messageOf, type Shown, stateOf } from "./render.ts";
 
 /** Keeps every message true: a reminder edits it, what happened to its items shows in it, and one that asks nothing more has no buttons. */
@@ -53,19 +54,27 @@ async function refresh(
   const rendered = digest([live, mine.map(({ windDown }) => stateOf(windDown))]);
   if (live && !remind && rendered === value.rendered) return;
   const state = live ? (remind ? "reminder" : "open") : "closed";
-  const shown = await showing(world, mine);
-  const took = shown && (await edit(world, value, await messageOf(people, value, aboutOf(stored), shown, state)));
+  const shown = await showing(world, people, mine);
+  const took =
+    shown && (await edit(world, value, await messageOf(people, value, aboutOf(stored, world), shown, state)));
   if (!took) return; // tried again at the next step: an edit that was not made is not written down as made
   const reminded = remind ? world.clock() : value.reminded;
   await world.decisions.put({ ...value, rendered, reminded, closed: !live }, version);
 }
 
 /** Undefined where one of them cannot be looked at now: half a message would be a wrong one. */
-async function showing(world: CasePorts, mine: readonly Stored[]): Promise<readonly Shown[] | undefined> {
+async function showing(
+  world: CasePorts,
+  people: People,
+  mine: readonly Stored[],
+): Promise<readonly Shown[] | undefined> {
   try {
-    const looks = mine.map(async ({ windDown }) => ({ windDown, looked: await look(world, windDown) }));
-    const all = await Promise.all(looks);
-    return all.map(({ windDown, looked }) => ({ windDown, looked, ifSilent: ifSilent(windDown, looked.view) }));
+    const looks = mine.map(async ({ windDown }) => {
+      const looked = await look(world, windDown);
+      const reasons = await reasonsFor(world, people, looked);
+      return { windDown, looked, reasons, ifSilent: ifSilent(windDown, looked.view) };
+    });
+    return await Promise.all(looks);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     world.log("warn", "an item could not be looked at", { caseId: mine[0]?.windDown.case, fault: error.name });

@@ -2,8 +2,9 @@ import type { Decision } from "@leasehold/core/casework";
 import { type AccountId, Fault, randomId } from "@leasehold/core/kernel";
 import type { People } from "../question/index.ts";
 import type { StoredCase, Versioned } from "../world/index.ts";
-import { aboutOf, put } from "./ask.ts";
+import { aboutOf } from "./ask.ts";
 import type { CasePorts } from "./ports.ts";
+import { put } from "./put.ts";
 import { noticeOf } from "./render.ts";
 import { managersBefore } from "./review.ts";
 
@@ -20,7 +21,7 @@ export async function tellBefore(world: CasePorts, people: People, stored: Store
     const known = decisions.find(({ value }) => isNotice(value) && value.custodian === account);
     if (known?.value.asked !== undefined) continue;
     const begun = known ?? (await begin(world, stored, account));
-    const message = await noticeOf(people, begun.value, { account: aboutOf(stored).account, items, asked: custodians });
+    const message = await noticeOf(people, begun.value, { ...aboutOf(stored, world), items, asked: custodians });
     await send(world, begun, message);
   }
 }

@@ -1,7 +1,7 @@
 import { wordFor } from "@leasehold/core/attribution";
 import type { Decision } from "@leasehold/core/casework";
 import type { Choice, Message, MessageItem, Plan } from "@leasehold/core/connector";
-import type { AccountId, Instant } from "@leasehold/core/kernel";
+import { type AccountId, type Instant, localTime } from "@leasehold/core/kernel";
 import { nextOf, type WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
 import type { Looked } from "../winddown/index.ts";
@@ -11,6 +11,7 @@ export interface Shown {
   readonly windDown: WindDown;
   readonly looked: Looked;
   readonly ifSilent: "nothing" | "goes down";
+  readonly reasons: readonly string[]; // why it is taken to be its owner's, each a sentence
 }
 
 /** Of whom a message speaks: of one who left, or of one who moved and is still there. */
@@ -19,26 +20,26 @@ export interface About {
   readonly moved: boolean;
   readonly orphan?: boolean; // of nobody: it is about one credential
   readonly leaked?: boolean;
+  readonly timeZone: string; // where no directory says the reader's own
 }
 
 export async function messageOf(
   people: People,
-  { id, custodian, until }: Pick<Decision, "id" | "custodian" | "until">,
+  { id, custodian, until, why }: Pick<Decision, "id" | "custodian" | "until" | "why">,
   about: About,
   shown: readonly Shown[],
   state: Message["state"],
 ): Promise<Message> {
-  if (about.orphan) return aboutOne({ id, until, to: await addressee(people, custodian), about, shown, state });
   const whose = (await nameOf(people, about.account)) ?? (about.moved ? "somebody who moved" : "somebody who left");
+  const to = await addressee(people, custodian, about.timeZone);
+  if (about.orphan) return aboutOne({ id, until, to, why: await whyYou(people, ITS_OWNER, why), about, shown, state });
   return {
     key: id,
-    to: await addressee(people, custodian),
+    to,
     title: `Decide what becomes of ${count(shown.length)} of ${whose}`,
-    why: about.moved
-      ? whyMoved(whose)
-      : `You are asked because you answer for what ${whose} leaves behind, or were named for it.`,
+    why: about.moved ? whyMoved(whose) : await whyYou(people, whose, why),
     deadline: state === "closed" ? undefined : until,
-    items: shown.map((one) => itemOf(one, until)),
+    items: shown.map((one) => itemOf(one, localTime(until, to.timeZone))),
     state,
   };
 }
@@ -47,20 +48,23 @@ interface OfOne {
   readonly id: string;
   readonly until: Instant;
   readonly to: Message["to"];
+  readonly why: string;
   readonly about: About;
   readonly shown: readonly Shown[];
   readonly state: Message["state"];
 }
 
-function aboutOne({ id, until, to, about: { leaked }, shown, state }: OfOne): Message {
+const ITS_OWNER = "its owner";
+
+function aboutOne({ id, until, to, why, about: { leaked }, shown, state }: OfOne): Message {
   return {
-    ...{ key: id, to, state, items: shown.map((one) => itemOf(one, until)) },
+    ...{ key: id, to, state, items: shown.map((one) => itemOf(one, localTime(until, to.timeZone))) },
     title: leaked
       ? "Leaked: decide now what becomes of one credential"
       : "Decide what becomes of one credential without an owner",
     why: leaked
-      ? "A source says that this credential is known to others. You are asked because it is yours, because you answer for whoever owns it, or as security; whoever answers first decides. Nothing is switched off without an answer, unless it says so below."
-      : "Nobody in good standing owns this credential. You are asked because it may be yours, or because you were named for what is nobody's.",
+      ? `A source says that this credential is known to others. ${why} Its owner and security are asked at once, and whoever answers first decides.`
+      : `Nobody in good standing owns this credential. ${why}`,
     deadline: state === "closed" ? undefined : until,
   };
 }
@@ -78,7 +82,7 @@ export async function noticeOf(
   const asked = await Promise.all(told.asked.map(async (one) => (await nameOf(people, one)) ?? "somebody else"));
   return {
     key: id,
-    to: await addressee(people, custodian),
+    to: await addressee(people, custodian, told.timeZone),
     title: `${count(told.items)} of ${whose}: whoever manages ${whose} now is asked`,
     why: `You managed ${whose} before. ${asked.join(" and ")} was asked to look at ${count(told.items)}. Nothing was switched off, and nothing is asked of you.`,
     ...{ deadline: undefined, items: [], state: "closed" },
@@ -86,17 +90,44 @@ export async function noticeOf(
 }
 interface Told {
   readonly account: AccountId; // the mover
+  readonly timeZone: string;
   readonly items: number;
   readonly asked: readonly AccountId[];
 }
 
-const addressee = async (people: People, account: AccountId): Promise<Message["to"]> => ({
-  ...{ account, name: (await nameOf(people, account)) ?? "", email: await emailOf(people, account) },
-});
+async function addressee(people: People, account: AccountId, otherwise: string): Promise<Message["to"]> {
+  const name = (await factOf(people, account, "name")) ?? "";
+  const timeZone = (await factOf(people, account, "timeZone")) ?? otherwise;
+  return { account, name, email: await factOf(people, account, "email"), timeZone };
+}
+
+/** Who was passed over is said; that somebody is on leave or suspended is nobody else's business. */
+async function whyYou(people: People, whose: string, why: Decision["why"]): Promise<string> {
+  const said = WHY[why?.as ?? "unknown"](whose);
+  const over = (why?.skipped ?? []).map(async ({ account, because }) => {
+    const name = (await nameOf(people, account)) ?? "somebody whom no directory names";
+    return `${name} (${because === LEFT_TOO ? LEFT_TOO : "cannot be asked now"})`;
+  });
+  const skipped = await Promise.all(over);
+  return skipped.length === 0 ? said : `${said} Not asked: ${skipped.join(", ")}.`;
+}
+
+const LEFT_TOO = "has left too";
+
+const WHY = {
+  offered: (whose: string) =>
+    `You are offered what was ${whose}'s. Keep it, and it is yours; say nothing for a day, and it goes back to whoever offered it.`,
+  manager: (whose: string) => `You are asked because you managed ${whose}.`,
+  next: (whose: string) => `You are asked because you are next above whoever managed ${whose}.`,
+  last: (whose: string) => `You are asked because you are named for what nobody else answers for, and ${whose} had it.`,
+  owner: () => "You are asked because it is yours.",
+  security: () => "You are asked as security.",
+  unknown: (whose: string) => `You are asked because you answer for what ${whose} leaves behind, or were named for it.`,
+} as const;
 
 const count = (n: number) => (n === 1 ? "one credential" : `${n} credentials`);
 
-function itemOf({ windDown, looked, ifSilent }: Shown, until: Instant): MessageItem {
+function itemOf({ windDown, looked, ifSilent, reasons }: Shown, until: string): MessageItem {
   const { facts } = looked.node.value.subject;
   const { standing, plan } = looked.view;
   const last = facts["lastUsed"]?.value ?? "unknown";
@@ -106,7 +137,9 @@ function itemOf({ windDown, looked, ifSilent }: Shown, until: Instant): MessageI
     lines: [
       `Reach: ${facts["reach"]?.value ?? "unknown"}. Last use listed: ${last}${standing.inUse === true ? "; in use: called within 30 days" : ""}.`,
       ...scopesOf(facts["scopes"]?.value),
-      `Owner: ${wordFor(standing.confidence)}. Details: leasehold who ${windDown.credential}`,
+      [`Owner: ${wordFor(standing.confidence)}.`, ...reasons, `Details: leasehold who ${windDown.credential}`].join(
+        " ",
+      ),
       ...(windDown.closed ? [] : ahead(windDown, plan, ifSilent, until)),
     ],
     choices: windDown.closed ? [] : choicesFor(windDown),
@@ -126,7 +159,7 @@ function scopesOf(scopes: string | undefined): readonly string[] {
 
 const MOST_SCOPES = 8;
 
-const silenceSays = (ifSilent: Shown["ifSilent"], until: Instant) =>
+const silenceSays = (ifSilent: Shown["ifSilent"], until: string) =>
   ifSilent === "goes down"
     ? `If nobody answers by ${until} it is switched off. It can be switched on again.`
     : "If nobody answers nothing is switched off, and the next person is asked.";
@@ -136,7 +169,7 @@ function ahead(
   windDown: WindDown,
   plan: Plan | undefined,
   ifSilent: Shown["ifSilent"],
-  until: Instant,
+  until: string,
 ): readonly string[] {
   return [
     silenceSays(ifSilent, until),
@@ -175,20 +208,14 @@ export function stateOf({ rung, closed, answer }: WindDown): string {
   return `${STATES[rung]}${closed ? `, closed: ${closed.as}` : said}`;
 }
 
-async function nameOf(people: People, account: AccountId): Promise<string | undefined> {
-  const { accounts } = await people.cluster(account);
-  for (const one of accounts) {
-    const name = (await people.subject(one))?.facts["name"]?.value;
-    if (name !== undefined) return name;
-  }
-  return undefined;
-}
+const nameOf = (people: People, account: AccountId) => factOf(people, account, "name");
 
-async function emailOf(people: People, account: AccountId): Promise<string | undefined> {
+/** What any of their accounts says first. */
+async function factOf(people: People, account: AccountId, name: "name" | "email" | "timeZone") {
   const { accounts } = await people.cluster(account);
   for (const one of accounts) {
-    const email = (await people.subject(one))?.facts["email"]?.value;
-    if (email !== undefined) return email;
+    const said = (await people.subject(one))?.facts[name]?.value;
+    if (said !== undefined) return said;
   }
   return undefined;
 }

@@ -102,12 +102,12 @@ async function itemsOf({ windDowns }: CasePorts, { case: open }: StoredCase): Pr
   return all.filter((one) => one !== undefined);
 }
 
-async function nextLook(world: CasePorts, { stored: { case: open }, all }: Asked): Promise<Instant> {
+async function nextLook(world: CasePorts, { stored: { case: open }, all, until }: Asked): Promise<Instant> {
   const now = world.clock();
-  if (!all) return later(now, DESKS_AGAIN);
+  if (!all && until === undefined) return later(now, DESKS_AGAIN);
   const decisions = await world.decisions.ofCase(open.id);
   const reminders = decisions.flatMap(({ value }) => (value.closed ? [] : (remindAt(world, value) ?? [])));
   const often = isExposure(open) ? PAGE_AGAIN : LOOK_AGAIN;
-  const next = [later(now, often), ...reminders].sort()[0] as Instant;
+  const next = [later(now, often), ...reminders, ...(until ? [until] : [])].sort()[0] as Instant;
   return next > now ? next : later(now, DESKS_AGAIN); // overdue: a desk did not take the edit
 }

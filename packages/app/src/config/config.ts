@@ -53,7 +53,7 @@ export const Config = z.strictObject({
   onCall: z._default(z.array(z.email()), []), // who is paged; nobody named: security, else the fallback
   authority: z._default(z.array(z.string()), ["okta", "aws-identity-center"]), // which directory is believed first about a person
   connectors: z._default(z.record(z.string(), Connected), {}),
-  desks: z._default(z.array(z.string()), ["slack", "jira"]), // in the order of trying; every one that is configured is asked
+  desks: z._default(z.array(z.string()), ["slack", "jira", "email"]), // in the order of trying; every one that is configured is asked, one that only sends last
   playbook: z.prefault(Playbook, {}),
   calendar: z.prefault(Calendar, {}),
   brake: z.prefault(Limits, {}),

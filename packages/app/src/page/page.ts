@@ -25,7 +25,7 @@ export async function page(
   const people = peopleOf(world, world.clock());
   let paged = 0;
   for (const email of onCall(world.config)) {
-    const tickets = await put(world, await messageOf(people, finding, email));
+    const tickets = await put(world, await messageOf(world, people, finding, email), { atOnce: true });
     if (tickets.length > 0) paged += 1;
   }
   world.log(paged > 0 ? "warn" : "error", "paged", { kind: finding.kind, subject: about, people: paged });
@@ -36,7 +36,12 @@ export async function page(
 const onCall = ({ onCall: named, security, fallback }: World["config"]): readonly string[] =>
   [named, security, [fallback.email]].find((one) => one.length > 0) ?? [];
 
-async function messageOf(people: People, finding: Finding, email: string): Promise<Message> {
+async function messageOf(
+  { config }: Pick<PagePorts, "config">,
+  people: People,
+  finding: Finding,
+  email: string,
+): Promise<Message> {
   const { accounts, first } = await people.cluster(emailAccount(email));
   const subjects = await Promise.all(accounts.map(people.subject));
   const name = subjects.find((one) => one?.facts["name"])?.facts["name"]?.value ?? "";
@@ -44,7 +49,7 @@ async function messageOf(people: People, finding: Finding, email: string): Promi
   const said = Object.entries(facts).map(([key, value]) => `${key} ${value}`);
   return {
     key: derivedId("dec", id, at, email), // nothing is answered to it
-    to: { account: first, name, email },
+    to: { account: first, name, email, timeZone: config.calendar.timeZone },
     title: `${severity}: ${kind}`,
     why: `Since ${at}, of ${[about, ...said].join(", ")}. What to do: ${remedy}. You are told because you are on call.`,
     ...{ deadline: undefined, items: [], state: "closed" },

@@ -1,6 +1,6 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
-import { Fault, type WindDownId } from "@leasehold/core/kernel";
+import { digest, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { areTwo, isAskedIn, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { authorise, noOffer, type Speaker } from "./authorise.ts";
@@ -29,6 +29,10 @@ export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
   if (decision === undefined || item === undefined) return refused("there is no such question");
   if (decision.value.heard.includes(heard.id))
     return { outcome: "already recorded", text: "this click was recorded before" };
+  if (isCopy(decision.value, heard)) {
+    world.log("warn", "a click on a copy of the message", { decisionId: heard.decision, connector: heard.by.desk });
+    return refused(COPY);
+  }
 
   const opened = await world.cases.get(decision.value.case);
   const about = { accounts: opened?.case.accounts ?? [], stays: opened?.case.gate === "moved" };
@@ -43,6 +47,17 @@ export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
 }
 
 const refused = (text: string): Told => ({ outcome: "refused", text });
+
+const COPY = "this is a copy of the message: answer in the one that was sent to whoever is asked";
+
+/**
+ * A button that was forwarded, or copied into another conversation. Where a desk posted and we never learned of it there is
+ * nothing to compare, and nothing lost: who may decide is judged all the same.
+ */
+function isCopy({ tickets }: Decision, { ticket }: Heard): boolean {
+  const sent = tickets.filter(({ desk }) => desk === ticket.desk);
+  return sent.length > 0 && !sent.some(({ ref }) => digest(ref) === digest(ticket.ref));
+}
 
 async function settled(
   world: AnswerPorts,
@@ -94,8 +109,7 @@ function tooLate(
 ): Told | undefined {
   if (windDown.closed) return { outcome: "too late", text: `it is closed: ${windDown.closed.as}` };
   const present = isAskedIn(windDown, decision.id) && windDown.question?.token === item.token;
-  if (!present && !isBeingPlaced(windDown, decision))
-    return { outcome: "too late", text: "this message is no longer the question: see the newest one" };
+  if (!present && !isBeingPlaced(windDown, decision)) return { outcome: "too late", text: overtaken(windDown) };
   const said = windDown.answer;
   if (said?.kind === "undo") return { outcome: "too late", text: "it is being undone" };
   if (said?.kind === "leave-off") return { outcome: "too late", text: "somebody has said to leave it off" };
@@ -103,6 +117,14 @@ function tooLate(
   const voiced = said?.kind === "yes" && said.voices.some((voice) => !areTwo(voice, { ...by, at: voice.at }));
   if (voiced && heard.choice === "retire") return { outcome: "already recorded", text: "your yes stands" };
   return undefined;
+}
+
+/** Who comes after the deadline is told what was done, and how it is taken back. */
+function overtaken({ id, acts, rung }: WindDown): string {
+  const last = acts.at(-1);
+  return last && rung === "disabled"
+    ? `it was switched off at ${last.at}: \`leasehold case undo ${id}\` takes it back`
+    : "this message is no longer the question: see the newest one";
 }
 
 /** The desk has the message, and the wind-down has not heard of it yet: a fast click is no late one. */

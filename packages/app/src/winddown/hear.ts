@@ -14,7 +14,7 @@ export async function hear(
   secrets: readonly string[],
 ): Promise<readonly Told[]> {
   const from = world.estate.provider(desk)?.desk;
-  if (from === undefined) throw badInput("no configured desk has this name", { desk });
+  if (from?.read === undefined) throw badInput("no configured desk has this name", { desk });
   const told: Told[] = [];
   for (const heard of from.read(request, secrets, world.clock())) told.push((await judge(world, from, heard)).told);
   await sweepPending(world);

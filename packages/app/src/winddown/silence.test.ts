@@ -94,7 +94,7 @@ describe("on silence nothing is switched off", () => {
 
 describe("a question", () => {
   it("is put by no desk: nobody was asked, and after three days it goes out with its full notice", {
-    timeout: 30_000,
+    timeout: 120_000,
   }, async () => {
     const one = await story();
     one.estate.moods.desk = down;

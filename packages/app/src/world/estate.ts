@@ -86,13 +86,13 @@ function handOf(action: Action<unknown>, api: unknown): Hand {
 }
 
 function deskOf(id: string, desk: Desk<unknown>, api: unknown): BoundDesk {
-  const { confirm, tell } = desk;
+  const { read, confirm, tell } = desk;
   return {
     id,
     ask: (message) => desk.ask(api, message),
     edit: (ticket, message) => desk.edit(api, ticket, message),
     withdraw: (key, but) => desk.withdraw(api, key, but),
-    read: (request, secrets, now) => desk.read(request, secrets, now),
+    ...(read && { read: (request, secrets, now) => read(request, secrets, now) }),
     ...(confirm && { confirm: (heard) => confirm(api, heard) }),
     ...(tell && { tell: (heard, text) => tell(api, heard, text) }),
   };

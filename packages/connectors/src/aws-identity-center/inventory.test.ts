@@ -43,6 +43,14 @@ it("links by the primary address, and by none where there is no address", async 
   expect(await seen({ Emails: [{ Value: "no address", Primary: true }] })).toMatchObject({ sameAs: [] });
 });
 
+it.each([
+  ["Europe/Berlin", "Europe/Berlin"],
+  ["somewhere", undefined],
+])("takes %j for the time zone %j", async (Timezone, timeZone) => {
+  expect((await seen({ Timezone })) as { timeZone?: string }).toHaveProperty("kind", "account.seen");
+  expect(((await seen({ Timezone })) as { timeZone?: string }).timeZone).toBe(timeZone);
+});
+
 it("reads manager, team and number where the extension has them, and leaves the rest of it", async () => {
   const enterprise = { employeeNumber: "1815", department: "Search", manager: { value: "boss" }, costCenter: "CANARY" };
   const user = await seen({ Extensions: { "aws:identitystore:enterprise": enterprise } });

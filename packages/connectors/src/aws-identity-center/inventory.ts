@@ -1,6 +1,6 @@
 import { ListUsersCommand, type User } from "@aws-sdk/client-identitystore";
 import type { Lister } from "@leasehold/core/connector";
-import { Fault, type Instant, instantOf } from "@leasehold/core/kernel";
+import { Fault, type Instant, instantOf, isTimeZone } from "@leasehold/core/kernel";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { askAws, emailAccount, identityCenterAccount, isEmail, oktaAccount } from "../../kit/index.ts";
@@ -58,6 +58,7 @@ function seen(api: Api, user: User, now: Instant): readonly Signal[] {
       ...(name && { name }),
       ...(email && { email }),
       ...(employeeNumber && { employeeNumber }),
+      ...(user.Timezone !== undefined && isTimeZone(user.Timezone) && { timeZone: user.Timezone }),
       ...(manager?.value && { manager: identityCenterAccount(api.identityStoreId, manager.value) }),
       ...(department && { team: department }),
       sameAs: sameAs(user, email),

@@ -23,7 +23,7 @@ const anItem = (over: Partial<MessageItem> = {}): MessageItem => ({
 });
 const aMessage = (over: Partial<Message> = {}): Message => ({
   key: KEY,
-  to: { account: "acc_grace", name: "Grace", email: GRACE.email },
+  to: { account: "acc_grace", name: "Grace", email: GRACE.email, timeZone: "Europe/Berlin" },
   title: "2 credentials of Ada",
   why: "you were Ada's manager when she left",
   deadline: "2026-11-05T17:00:00.000Z" as Instant,
@@ -98,7 +98,7 @@ describe("asking", () => {
   ])("says so of somebody %s", async (_who, email) => {
     const twins = ["a", "b"].map((accountId) => ({ accountId, email: "twin@example.com", isHidden: true }));
     const { api } = site({ users: [...twins, { accountId: "c", email: "app@example.com", isApp: true }] });
-    const message = aMessage({ to: { account: "acc_x", name: "X", email } });
+    const message = aMessage({ to: { account: "acc_x", name: "X", email, timeZone: "UTC" } });
     await expect(desk.ask(api, message)).rejects.toMatchObject({ name: "BadInput", facts: { account: "acc_x" } });
   });
 

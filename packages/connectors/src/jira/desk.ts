@@ -1,5 +1,4 @@
-import type { Desk, Message, MessageItem, Ticket } from "@leasehold/core/connector";
-import { badInput } from "@leasehold/core/kernel";
+import { type Desk, type Message, type MessageItem, type Ticket, unknownHere } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import { type Api, accountOf, finish, type Issue, issuesOf, labelOf } from "./api.ts";
@@ -11,7 +10,7 @@ import { issueText, itemText, shownOf } from "./text.ts";
 const Ref = z.object({ issue: z.string() });
 
 /** One issue for a message and one sub-task for each item, for an answer is per item. */
-export const desk: Desk<Api> = {
+export const desk = {
   permissions: [
     "BROWSE_PROJECTS",
     "CREATE_ISSUES",
@@ -28,7 +27,7 @@ export const desk: Desk<Api> = {
   read,
   confirm,
   tell,
-};
+} satisfies Desk<Api>;
 
 /** Jira takes no idempotency key: what a crash left half done is found by its label and completed. */
 async function ask(api: Api, message: Message): Promise<Ticket> {
@@ -116,6 +115,6 @@ async function update({ http }: Api, issue: string, fields: object): Promise<voi
 
 async function custodianOf(api: Api, { to }: Message): Promise<string> {
   const found = to.email === undefined ? undefined : await accountOf(api, to.email);
-  if (found === undefined) throw badInput("nobody in Jira has this person's e-mail", { account: to.account });
+  if (found === undefined) throw unknownHere("jira", to.account);
   return found;
 }

@@ -20,7 +20,7 @@ const anItem = (over: Partial<MessageItem> = {}): MessageItem => ({
 });
 const aMessage = (over: Partial<Message> = {}): Message => ({
   key: KEY,
-  to: { account: "acc_grace", name: "Grace", email: GRACE.email },
+  to: { account: "acc_grace", name: "Grace", email: GRACE.email, timeZone: "Europe/Berlin" },
   title: "2 credentials of Ada",
   why: "you were Ada's manager when she left",
   deadline: "2026-11-05T17:00:00.000Z" as Instant,

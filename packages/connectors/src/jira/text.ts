@@ -1,4 +1,5 @@
 import type { Choice, Message, MessageItem } from "@leasehold/core/connector";
+import { localTime } from "@leasehold/core/kernel";
 
 /** The statuses that a sub-task is moved to, one for each answer; the project's workflow has them under these names. */
 export const STATUSES: Readonly<Record<Choice, string>> = {
@@ -23,7 +24,7 @@ const SHOWN = 50; // sub-tasks of one issue
 export const shownOf = ({ items }: Message): readonly MessageItem[] => items.slice(0, SHOWN);
 
 export function issueText(message: Message) {
-  const { title, why, deadline, state, items } = message;
+  const { title, why, deadline, state, items, to } = message;
   const more = items.length - SHOWN;
   const how = "Each sub-task is one credential. Answer by moving it to one of the statuses that it names.";
   const closed = state === "closed";
@@ -31,7 +32,7 @@ export function issueText(message: Message) {
     summary: summary(state === "reminder" ? `Reminder: ${title}` : closed ? `Closed: ${title}` : title),
     description: doc([
       paragraph(`Why you: ${why}`),
-      ...(deadline && !closed ? [paragraph(`Decide by ${deadline.slice(0, 16).replace("T", " ")} UTC.`)] : []),
+      ...(deadline && !closed ? [paragraph(`Decide by ${localTime(deadline, to.timeZone)}.`)] : []),
       paragraph(closed ? "Nothing is asked any more." : how),
       ...(more > 0 ? [paragraph(`${more} more have no sub-task. The leasehold command line lists them all.`)] : []),
     ]),

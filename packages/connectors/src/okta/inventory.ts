@@ -62,7 +62,7 @@ const mayHold = ({ status }: User): boolean => status !== "STAGED";
 
 function accountSeen({ org }: Api, user: User, managerId: string | undefined): Signal {
   const { id, lastUpdated, profile } = user;
-  const { email, secondEmail, displayName, firstName, lastName, employeeNumber, department } = profile;
+  const { email, secondEmail, displayName, firstName, lastName, employeeNumber, department, timezone } = profile;
   const name = displayName ?? [firstName, lastName].filter(Boolean).join(" ");
   const standing = stateOf(user);
   return {
@@ -75,6 +75,7 @@ function accountSeen({ org }: Api, user: User, managerId: string | undefined): S
     ...(name !== "" && { name }),
     ...(email !== undefined && { email }),
     ...(employeeNumber !== undefined && { employeeNumber }),
+    ...(timezone !== undefined && { timeZone: timezone }),
     ...(managerId !== undefined && { manager: oktaAccount(org, managerId) }),
     ...(department !== undefined && { team: department }),
     sameAs: [...addressed("email", email), ...addressed("alias", secondEmail)],

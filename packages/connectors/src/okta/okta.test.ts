@@ -171,6 +171,16 @@ describe("inventory", () => {
     expect(JSON.stringify(signals)).not.toContain("home.example");
   });
 
+  it.each([
+    ["Europe/Berlin", "Europe/Berlin"],
+    ["PST8PDT!", undefined],
+  ])("takes %j for the time zone %j", async (timezone, timeZone) => {
+    const [ada] = SAMPLE.users;
+    const users = [{ ...ada!, profile: { ...ada!.profile, timezone } }];
+    const [seen] = (await lister.page(org({ ...empty, users }).live.api, undefined, NOON)).signals;
+    expect(seen?.kind === "account.seen" && seen.timeZone).toBe(timeZone);
+  });
+
   it("goes on listing the grants of those who are held or have left: what a list leaves out counts as gone", async () => {
     const [grant] = SAMPLE.grants;
     const grants = SAMPLE.users.map(({ id }, n) => ({ ...grant!, id: `oag1example00000000${n}`, userId: id }));

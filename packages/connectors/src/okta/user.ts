@@ -1,4 +1,4 @@
-import { Instant } from "@leasehold/core/kernel";
+import { Instant, isTimeZone } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { Standing } from "./people.ts";
 
@@ -19,6 +19,7 @@ export const User = z.extend(Standing, {
     employeeNumber: maybe(Text),
     department: maybe(Text),
     managerId: maybe(Text),
+    timezone: maybe(Text.check(z.refine(isTimeZone))),
   }),
 });
 export type User = z.infer<typeof User>;

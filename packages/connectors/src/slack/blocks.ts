@@ -1,5 +1,5 @@
 import { CHOICES, type Choice, type Message, type MessageItem } from "@leasehold/core/connector";
-import { type Instant, millisOf } from "@leasehold/core/kernel";
+import { type Instant, localTime, millisOf } from "@leasehold/core/kernel";
 
 export const EVENT_TYPE = "leasehold_decision";
 const SHOWN = 10; // items; with three blocks each, far below the fifty that Slack takes
@@ -24,7 +24,7 @@ export function render(message: Message) {
   const blocks = [
     { type: "header", text: plain(title, HEADER) },
     mrkdwn(`*Why you:* ${escaped(message.why, TEXT)}`),
-    ...(open && message.deadline ? [mrkdwn(`*Decide by* ${localTime(message.deadline)}`)] : []),
+    ...(open && message.deadline ? [mrkdwn(`*Decide by* ${theirTime(message.deadline, message.to.timeZone)}`)] : []),
     ...items.slice(0, SHOWN).flatMap((item) => itemBlocks(key, item, open)),
     ...(more > 0 ? [mrkdwn(`${more} more are not shown here. The \`leasehold\` command line lists them all.`)] : []),
   ].map((block, index) => ({ block_id: `leasehold:${key}:-${index}`, ...block }));
@@ -75,6 +75,6 @@ export function escaped(text: string, limit: number): string {
 
 const clipped = (text: string) => (text.length <= TEXT ? text : `${text.slice(0, text.lastIndexOf("\n", TEXT))}\n…`);
 
-/** In the reader's own zone; UTC where Slack cannot tell. */
-const localTime = (at: Instant) =>
-  `<!date^${Math.floor(millisOf(at) / 1000)}^{date_short_pretty} {time}|${at.slice(0, 16).replace("T", " ")} UTC>`;
+/** In the reader's own zone, as Slack knows it; what stands behind the bar is for where Slack cannot tell. */
+const theirTime = (at: Instant, timeZone: string) =>
+  `<!date^${Math.floor(millisOf(at) / 1000)}^{date_short_pretty} {time}|${localTime(at, timeZone)}>`;

@@ -22,7 +22,7 @@ const anItem = (over: Partial<MessageItem> = {}): MessageItem => ({
 });
 const aMessage = (over: Partial<Message> = {}): Message => ({
   key: "dec_abc123",
-  to: { account: "acc_grace", name: "Grace", email: GRACE.email },
+  to: { account: "acc_grace", name: "Grace", email: GRACE.email, timeZone: "Europe/Berlin" },
   title: "4 credentials of Ada",
   why: "you were Ada's manager when she left",
   deadline: "2026-11-05T17:00:00.000Z" as Instant,
@@ -82,7 +82,7 @@ describe("asking", () => {
     ["without an e-mail", undefined],
     ["who is not in Slack", "nobody@example.com"],
   ])("says so of somebody %s", async (_who, email) => {
-    const message = aMessage({ to: { account: "acc_x", name: "X", email } });
+    const message = aMessage({ to: { account: "acc_x", name: "X", email, timeZone: "UTC" } });
     await expect(desk.ask(workspace().api, message)).rejects.toMatchObject({
       name: "BadInput",
       facts: { account: "acc_x" },

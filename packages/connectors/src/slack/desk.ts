@@ -1,5 +1,4 @@
-import type { Desk, Heard, Message, Ticket } from "@leasehold/core/connector";
-import { badInput } from "@leasehold/core/kernel";
+import { type Desk, type Heard, type Message, type Ticket, unknownHere } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { shaped } from "../../kit/index.ts";
 import { type Api, ask as askSlack, type Method, type Person, scopes } from "./api.ts";
@@ -9,7 +8,7 @@ import { read } from "./read.ts";
 const Ref = z.object({ team: z.string(), channel: z.string(), ts: z.string() });
 const Done = z.object({});
 
-export const desk: Desk<Api> = { permissions: scopes, ask, edit, withdraw, read, confirm, tell };
+export const desk = { permissions: scopes, ask, edit, withdraw, read, confirm, tell } satisfies Desk<Api>;
 
 /** Slack takes no idempotency key: what a crash left half done is found by the key in the message itself. */
 async function ask(api: Api, message: Message): Promise<Ticket> {
@@ -58,13 +57,11 @@ const Found = z.object({
 
 async function personOf(api: Api, { to }: Message): Promise<Person> {
   const { email } = to;
-  if (email === undefined)
-    throw badInput("Slack finds people by e-mail, and this one has none", { account: to.account });
+  if (email === undefined) throw unknownHere("slack", to.account); // Slack finds people by e-mail
   const known = api.people.get(email);
   if (known !== undefined) return known;
   const found = await askSlack(api, "users.lookupByEmail", { email }, Found, ["users_not_found"]);
-  if (found === undefined || found.user.deleted === true)
-    throw badInput("nobody in Slack has this person's e-mail", { account: to.account });
+  if (found === undefined || found.user.deleted === true) throw unknownHere("slack", to.account);
   const person = { team: found.user.team_id, user: found.user.id };
   api.people.set(email, person);
   return person;

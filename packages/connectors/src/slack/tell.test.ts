@@ -9,7 +9,7 @@ const GRACE = { id: "U0GRACE0001", email: "grace@example.com" };
 const SAM = { id: "U0SAM000001", email: "sam@example.com" };
 const MESSAGE: Message = {
   key: "dec_abc123",
-  to: { account: "acc_grace", name: "Grace", email: GRACE.email },
+  to: { account: "acc_grace", name: "Grace", email: GRACE.email, timeZone: "Europe/Berlin" },
   title: "1 credential of Ada",
   why: "you were Ada's manager when she left",
   deadline: undefined,

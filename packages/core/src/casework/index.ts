@@ -12,4 +12,5 @@ export {
   pointersOf,
   TRIGGERS,
   type Trigger,
+  type Why,
 } from "./model.ts";

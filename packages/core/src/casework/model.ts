@@ -57,11 +57,18 @@ export interface Item {
   readonly basis?: Basis | undefined; // what its plan rested on when the case took it in
 }
 
+/** Why somebody is asked, and who was not asked before them: said in the message. */
+export interface Why {
+  readonly as: "offered" | "manager" | "next" | "last" | "owner" | "security";
+  readonly skipped: readonly { readonly account: AccountId; readonly because: string }[];
+}
+
 /** One custodian's message: with an answer for each item in it. The id is random, because it travels. */
 export interface Decision {
   readonly id: DecisionId;
   readonly case: CaseId;
   readonly custodian: AccountId;
+  readonly why?: Why; // a notice has none, nor has what an earlier release asked
   readonly items: readonly DecisionItem[];
   readonly tickets: readonly Ticket[]; // of every desk that took it
   readonly asked: Instant | undefined; // undefined: no desk has accepted it yet

@@ -182,16 +182,23 @@ export interface Verification {
   readonly seen: State;
 }
 
-/** Where people are asked. A message belongs to one custodian and holds only their items. */
+/**
+ * Where people are asked. A message belongs to one custodian and holds only their items. A desk without `read` only sends: nobody
+ * answers there, nothing is edited or taken back, and it comes last, for whom no other desk knows. Its `edit` sends a second
+ * message, and only what the first one's reader must know: that nothing is asked any more.
+ */
 export interface Desk<Api> {
   readonly permissions: readonly string[];
-  /** Finds its own earlier message by `message.key` and edits it; otherwise posts. Returns when the desk has accepted it. */
+  /**
+   * Finds its own earlier message by `message.key` and edits it; otherwise posts. Returns when the desk has accepted it. Whom it
+   * does not know is `unknownHere`, which is another thing than a desk that is down.
+   */
   ask(api: Api, message: Message): Promise<Ticket>;
   edit(api: Api, ticket: Ticket, message: Message): Promise<void>;
   /** Takes back every message under this key but the one named: what a crash repeated must not stay. */
   withdraw(api: Api, key: string, but: Ticket | undefined): Promise<number>;
   /** Checks the signature over the raw body and the time both ways, then says who clicked what; throws BadInput, never says why to the caller. */
-  read(request: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[];
+  read?(request: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[];
   /** Where the body has no authority: reads again from the vendor who said it. */
   confirm?(api: Api, heard: Heard): Promise<Heard | undefined>;
   /** Says to the one who clicked what became of it: where only they see it, if the vendor has such a place. */
@@ -216,6 +223,7 @@ export interface Addressee {
   readonly account: string; // acc_…
   readonly name: string;
   readonly email: string | undefined;
+  readonly timeZone: string; // theirs, or where no directory says it the calendar's
 }
 export interface MessageItem {
   readonly item: string; // wdc_…

@@ -14,13 +14,13 @@ export type DeclaredHand = Pick<
   "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility"
 > & { readonly saysLastUse: boolean };
 
-export const PARTS = ["check", "people", "lists", "polls", "desk", "confirm", "tell"] as const;
+export const PARTS = ["check", "people", "lists", "polls", "desk", "hears", "confirm", "tell"] as const;
 export type Part = (typeof PARTS)[number];
 
 export function declare({ id, title, proof, acts = [], desk, collateral, ...others }: Connector): Declared {
   const has: Readonly<Record<Part, unknown>> = {
     ...{ check: others.check, people: others.people, lists: others.lists, polls: others.polls },
-    ...{ desk, confirm: desk?.confirm, tell: desk?.tell },
+    ...{ desk, hears: desk?.read, confirm: desk?.confirm, tell: desk?.tell },
   };
   return {
     id,

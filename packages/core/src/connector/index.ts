@@ -42,3 +42,4 @@ export {
   type Verification,
 } from "./contract.ts";
 export { type Declared, type DeclaredHand, declare, PARTS, type Part } from "./declare.ts";
+export { isUnknownHere, unknownHere } from "./desk-fault.ts";

@@ -28,6 +28,7 @@ export {
   timedId,
   type WindDownId,
 } from "./id.ts";
+export { isTimeZone, localTime } from "./local-time.ts";
 export {
   type Clock,
   dayOf,

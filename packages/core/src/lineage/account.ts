@@ -53,6 +53,7 @@ function seenOf({
   name,
   email,
   employeeNumber,
+  timeZone,
   manager,
   team,
   sameAs,
@@ -60,7 +61,7 @@ function seenOf({
   return {
     handle: canonical(handle),
     standing: standing === "unknown" ? undefined : standing,
-    ...{ name, email, employeeNumber, manager, team },
+    ...{ name, email, employeeNumber, timeZone, manager, team },
     sameAs: canonical(sameAs.map(({ how, account }) => `${how}/${account}`).sort()),
   };
 }

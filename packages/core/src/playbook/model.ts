@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Instant } from "../kernel/index.ts";
+import { Instant, isTimeZone } from "../kernel/index.ts";
 
 const Hours = z.number().check(z.positive(), z.maximum(8_760));
 
@@ -8,6 +8,7 @@ export const Playbook = z.strictObject({
   notice: z._default(Hours, 72), // hours that a question stands before silence counts; never less than four, whatever stands here
   remind: z._default(Hours, 24), // hours after the question, once
   escalate: z._default(Hours, 48), // hours that each further custodian has
+  digest: z._default(z.number().check(z.minimum(0), z.maximum(168)), 0), // hours between rounds of questions about new cases to one person; 0: each at once
   grace: z._default(Hours, 720), // hours switched off before deletion is asked for; never less than 168
 });
 export type Playbook = z.infer<typeof Playbook>;
@@ -30,12 +31,3 @@ export const Calendar = z
   })
   .check(z.refine(({ from, to }) => from < to, { error: "must begin before it ends", path: ["from"] }));
 export type Calendar = z.infer<typeof Calendar>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: name });
-    return true;
-  } catch {
-    return false; // the only thing that it can say about a name
-  }
-}

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Instant } from "../kernel/index.ts";
+import { Instant, isTimeZone } from "../kernel/index.ts";
 
 const idOf = <P extends string>(prefix: P) => z.templateLiteral([z.literal(prefix), "_", z.string()]);
 const Text = z.string().check(z.maxLength(2048)); // an outside value that is longer is not a name
@@ -160,6 +160,7 @@ export const Signal = z.discriminatedUnion("kind", [
     name: z.optional(Text),
     email: z.optional(Text),
     employeeNumber: z.optional(Text),
+    timeZone: z.optional(Text.check(z.refine(isTimeZone))),
     manager: z.optional(idOf("acc")),
     team: z.optional(Text),
     sameAs: z.array(z.strictObject({ account: idOf("acc"), how: z.enum(HOW_SAME) })).check(z.maxLength(16)),

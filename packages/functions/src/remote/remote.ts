@@ -86,9 +86,11 @@ function deskOf(id: string, has: (part: Declared["parts"][number]) => boolean, a
     ask: (message) => ask("ask", [message]),
     edit: (ticket, message) => ask("edit", [ticket, message]),
     withdraw: (key, but) => ask("withdraw", [key, but]),
-    read: () => {
-      throw new Fault("Unreachable", "a desk's requests are read where they come in", { connector: id });
-    },
+    ...(has("hears") && {
+      read: () => {
+        throw new Fault("Unreachable", "a desk's requests are read where they come in", { connector: id });
+      },
+    }),
     ...(has("confirm") && { confirm: (heard) => ask("confirm", [heard]) }),
     ...(has("tell") && { tell: (heard, text) => ask("tell", [heard, text]) }),
   };

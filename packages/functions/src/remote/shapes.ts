@@ -82,7 +82,7 @@ const item: Codec<MessageItem> = fields({
 });
 export const message: Codec<Message> = fields({
   ...{ key: text, title: text, why: text, deadline: maybe(instant), items: list(item) },
-  to: fields({ account: text, name: text, email: maybe(text) }),
+  to: fields({ account: text, name: text, email: maybe(text), timeZone: text }),
   state: plain(z.enum(["open", "reminder", "closed"])),
 });
 

@@ -58,7 +58,7 @@ it.each<[string, Partial<Checkup>, string, string]>([
     "the last list of Okta is 49 hours old",
     "Run `leasehold sweep okta`.",
   ],
-  ["no desk", { connectors: [okta] }, "no desk is configured: nobody can be asked", "Configure slack or jira."],
+  ["no desk", { connectors: [okta] }, "no desk is configured: nobody can be asked", "Configure slack, jira or email."],
   [
     "a schedule that fails",
     { schedules: [{ name: "sweep-estate", due: NOW, fault: "Unavailable" }] },

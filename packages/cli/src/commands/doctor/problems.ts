@@ -17,7 +17,7 @@ export function problemsOf(found: Checkup): readonly Problem[] {
     ...connectors.filter(({ lists }) => lists).flatMap((one) => unlisted(one, stage)),
     ...(connectors.some(({ desk }) => desk)
       ? []
-      : [{ what: "no desk is configured: nobody can be asked", next: "Configure slack or jira." }]),
+      : [{ what: "no desk is configured: nobody can be asked", next: "Configure slack, jira or email." }]),
     ...schedules.flatMap(({ name, fault }) => (fault === null ? [] : [failing(name, fault)])),
     ...deadLetters.map(({ event, target, fault }) => ({
       what: `event ${event} could not be given to ${target}: ${fault}`,

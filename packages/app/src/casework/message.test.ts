@@ -1,0 +1,100 @@
+import type { Message } from "@leasehold/core/connector";
+import { describe, expect, it } from "vitest";
+import { hours, oktaUser, person, seenUser } from "../../../../test/support/signals.ts";
+import { type Story, story } from "../../../../test/support/story.ts";
+
+const now = ({ estate }: Story): Message => {
+  const message = (estate.messages.get("slack") ?? []).findLast(({ state }) => state !== "closed");
+  if (message === undefined) throw new Error("nobody is asked");
+  return message;
+};
+async function asked(prepare: (one: Story) => void | Promise<void> = () => {}): Promise<Story> {
+  const one = await story();
+  await prepare(one);
+  await one.leaves();
+  await one.settle();
+  return one;
+}
+const linesOf = (one: Story) => now(one).items.flatMap(({ lines }) => lines);
+
+describe("a message says", () => {
+  it("by when, in the reader's own time, with the zone; where no directory says theirs, in the calendar's", async () => {
+    const other = await asked((one) =>
+      one.configure({ calendar: { ...one.world.config.calendar, timeZone: "Asia/Kathmandu" } }),
+    );
+    expect(now(other).to.timeZone).toBe("Asia/Kathmandu");
+    const own = await asked((one) => one.hear(seenUser("grace", { timeZone: "Europe/Berlin" }, hours(-1))));
+    expect(now(own)).toMatchObject({ to: { timeZone: "Europe/Berlin" }, deadline: hours(72) });
+    expect(linesOf(own)).toContainEqual(
+      "If nobody answers by Thu 5 Nov 2026, 10:00 (Europe/Berlin) it is switched off. It can be switched on again.",
+    );
+  });
+
+  it("whose it is taken to be, by the two best reasons, each with who could have forged it", async () => {
+    const one = await asked();
+    const owner = linesOf(one).find((line) => line.startsWith("Owner: "));
+    expect(owner?.match(/They .+? \([a-z-]+, 20\d\d-\d\d-\d\d; .+?\)[.]/g)).toHaveLength(2);
+    expect(owner).toContain("Owner: certain.");
+    expect(owner).toContain("nobody could have made this up");
+    expect(owner).toContain(`Details: leasehold who ${one.key}`);
+  });
+
+  it("what it reaches, when it was last used, whether it can be undone", async () => {
+    const lines = linesOf(await asked()).join("\n");
+    for (const said of [/^Reach: \w+/m, /Last use listed: /, /Switching it off can be undone[.]/])
+      expect(lines).toMatch(said);
+  });
+
+  it.each<[title: string, prepare: (one: Story) => void | Promise<void>, why: RegExp]>([
+    ["the manager", () => {}, /^You are asked because you managed ada[.]$/],
+    [
+      "the next, over one who has left too",
+      async (one) => {
+        await one.hear(seenUser("grace", { manager: oktaUser("sam") }, hours(-30)));
+        await one.hear(person("left", "grace", hours(-3)));
+      },
+      /^You are asked because you are next above whoever managed ada[.] Not asked: grace [(]has left too[)][.]$/,
+    ],
+    [
+      "the last, over one who is on leave, which is nobody's business",
+      (one) => one.hear(seenUser("grace", { standing: "on-leave" }, hours(-3))),
+      /^You are asked because you are named for what nobody else answers for, and ada had it[.] Not asked: grace [(]cannot be asked now[)][.]$/,
+    ],
+  ])("why it is you: %s", async (_title, prepare, why) => {
+    expect(now(await asked(prepare)).why).toMatch(why);
+  });
+
+  it("to whoever is offered it, that it is an offer; also after the message was edited", async () => {
+    const one = await asked();
+    await one.press("transfer", "grace", { to: "bob@example.com" });
+    await one.settle();
+    expect(now(one)).toMatchObject({
+      to: { email: "bob@example.com" },
+      why: expect.stringMatching(/^You are offered/),
+    });
+    await one.live(23);
+    expect(now(one).why).toMatch(/^You are offered/);
+  });
+
+  it("the same to the same reader when it reminds them", async () => {
+    const one = await asked((it) => it.hear(seenUser("grace", { standing: "on-leave" }, hours(-3))));
+    const before = now(one);
+    await one.hear(seenUser("grace", {}, hours(1)));
+    await one.live(25);
+    expect(now(one)).toMatchObject({ state: "reminder", why: before.why, deadline: before.deadline });
+  });
+
+  it("never why they left, nor that somebody is suspended or on leave", async () => {
+    const one = await asked((it) => it.hear(seenUser("grace", { standing: "suspended" }, hours(-3))));
+    expect(JSON.stringify(now(one))).not.toMatch(/suspend|on leave|terminat|dismiss/i);
+  });
+
+  it("no choice that cannot be done: there is nothing to move it to", async () => {
+    const one = await asked();
+    expect(now(one).items.map(({ choices }) => choices)).toEqual([["retire", "keep", "transfer", "snooze"]]);
+    expect(await one.press("migrate", "grace")).toMatchObject({
+      outcome: "refused",
+      text: expect.stringContaining("not available"),
+    });
+  });
+});
