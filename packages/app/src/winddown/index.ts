@@ -10,6 +10,8 @@ export { type Again, lookAgain } from "./look-again.ts";
 export type { AdvancePorts, Next } from "./next.ts";
 export { overdue } from "./overdue.ts";
 export { review } from "./review.ts";
+export { stillDead } from "./still-dead.ts";
 export { BY_HAND } from "./to-answer.ts";
 export { type Undoing, undo } from "./undo.ts";
 export { isCase, stuck, versionsOf, type Waiting, wait, wake } from "./wait.ts";
+export { watchUse } from "./watch-use.ts";

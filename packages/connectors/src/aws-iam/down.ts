@@ -18,6 +18,7 @@ export interface Switched {
   readonly lists: string; // the permission to see it
   readonly updates: string;
   readonly deletes: string;
+  readonly sessions?: Action<Api>["sessions"];
   readonly lastUsed?: { readonly permission: string; readonly read: NonNullable<Action<Api>["lastUsed"]> };
   see(api: Api, target: Target): Promise<State>;
   update(api: Api, target: Target, status: "Active" | "Inactive"): Promise<unknown>;
@@ -45,6 +46,7 @@ export function downOf(of: Switched): readonly Action<Api>[] {
       // Gone is not what we did: until a deletion event or a whole list agrees, we may be looking in the wrong place.
       return { verdict: same(seen, after) ? "confirmed" : same(seen, GONE) ? "unconfirmed" : "still alive", seen };
     },
+    ...(of.sessions && { sessions: of.sessions }),
     ...(lastUsed && { lastUsed: lastUsed.read }),
   };
   const erase: Action<Api> = {

@@ -10,7 +10,7 @@ export interface Declared {
 }
 export type DeclaredHand = Pick<
   Action<unknown>,
-  "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility"
+  "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility" | "sessions"
 > & { readonly saysLastUse: boolean };
 
 export const PARTS = ["check", "people", "lists", "polls", "desk", "confirm", "tell"] as const;
@@ -25,6 +25,9 @@ export function declare({ id, title, proof, acts = [], desk, ...others }: Connec
 }
 
 function handOf(action: Action<unknown>): DeclaredHand {
-  const { verb, credential, blast, permissions, settlesAfter, reversibility, lastUsed } = action;
-  return { verb, credential, blast, permissions, settlesAfter, reversibility, saysLastUse: lastUsed !== undefined };
+  const { verb, credential, blast, permissions, settlesAfter, reversibility, sessions, lastUsed } = action;
+  return {
+    ...{ verb, credential, blast, permissions, settlesAfter, reversibility, saysLastUse: lastUsed !== undefined },
+    ...(sessions && { sessions }),
+  };
 }

@@ -9,6 +9,7 @@ export const Playbook = z.strictObject({
   remind: z._default(Hours, 24), // hours after the question, once
   escalate: z._default(Hours, 48), // hours that each further custodian has
   grace: z._default(Hours, 720), // hours switched off before deletion is asked for; never less than 168
+  reviewDays: z._default(z.int().check(z.minimum(1), z.maximum(3_650)), 180), // after which what was kept is asked about again
 });
 export type Playbook = z.infer<typeof Playbook>;
 
