@@ -21,4 +21,5 @@ export { placesOfRun, RUN_PATH, repositoryIn } from "./run.ts";
 export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";
+export { untouchable } from "./untouchable.ts";
 export { isWord, type Word, wordsOn } from "./word.ts";
