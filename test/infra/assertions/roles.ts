@@ -134,22 +134,6 @@ function unread(synth: Synth): readonly string[] {
   return wanted.filter((one) => !read.some((arn) => arn.endsWith(`/${one}`))).map((one) => `nobody reads ${one}`);
 }
 
-/** Every verb with which our roles change an identity is denied on what is tagged so, and on our own. */
-function untouched(synth: Synth, denied: ReturnType<typeof statementsIn>): readonly string[] {
-  const changes = of(synth, ROLE)
-    .flatMap((role) => allowedTo(role).flatMap(({ Action }) => Action))
-    .filter((verb) => /^iam:(Update|Delete|Attach|Put|Add|Deactivate)/.test(verb));
-  const byTag = denied.filter((one) =>
-    JSON.stringify(one).includes('{"Null":{"iam:ResourceTag/leasehold:never-touch":"false"}}'),
-  );
-  const ours = denied.filter((one) => JSON.stringify(one).includes(":user/leasehold-*"));
-  const covers = (statements: typeof denied, verb: string) => statements.some(({ Action }) => Action.includes(verb));
-  return [...new Set(changes)].flatMap((verb) => [
-    ...problemsIf(!covers(byTag, verb), `${verb} is not denied where somebody has said never to touch it`),
-    ...problemsIf(!covers(ours, verb), `${verb} is not denied on our own identities`),
-  ]);
-}
-
 function denies(synth: Synth): readonly string[] {
   const policy = of(synth, "iam/policy:Policy").find((one) => text(one, "name").endsWith("-deny-values"));
   const arn = `arn:aws:iam::${synth.account}:policy/leasehold-${synth.stage}-deny-values`;
@@ -170,7 +154,6 @@ function denies(synth: Synth): readonly string[] {
       .filter((role) => !functionRoles(synth).includes(role) && role.inputs["managedPolicyArns"] !== undefined)
       .map((role) => `${text(role, "name")}: a policy of somebody else's`),
     ...missing.map((verb) => `not denied: ${verb}`),
-    ...untouched(synth, denied),
     ...but.filter((one) => !ours.test(one)).map((one) => `excepted from the deny: ${one}`),
     ...problemsIf(text(policy ?? ({ inputs: {} } as Made), "policy").length > 6_144, "longer than IAM takes"),
   ];
@@ -337,16 +320,6 @@ export const roles: readonly Assertion[] = [
       ),
       "a call that was forgotten": change("iam/policy:Policy", edit("policy", '"iam:CreateAccessKey",', ""), (one) =>
         text(one, "name").endsWith("-deny-values"),
-      ),
-      "the tag that protects forgotten": change(
-        "iam/policy:Policy",
-        edit("policy", "iam:ResourceTag/leasehold:never-touch", "iam:ResourceTag/other"),
-        (one) => text(one, "name").endsWith("-deny-values"),
-      ),
-      "our own identities forgotten": change(
-        "iam/policy:Policy",
-        edit("policy", "user/leasehold-*", "user/other-*"),
-        (one) => text(one, "name").endsWith("-deny-values"),
       ),
       "too wide an exception": change(
         "iam/policy:Policy",

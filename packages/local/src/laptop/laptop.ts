@@ -106,10 +106,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
   const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
   const pump = createPump({ parts, clock: jump });
   const life = demo ? undefined : lifeOf(file, options.path, isNew); // nobody's credentials hang on a demo's file
-  const { mine, alone } = onlyOne(file, async () => {
-    await frozenIfRestored(world, life);
-    await people?.refresh();
-  });
+  const { mine, alone } = onlyOne(file, () => frozenIfRestored(world, life).then(() => people?.refresh()));
   return {
     ...{ world, demo, simulations: laid.simulations, wired },
     deliver: async (events, how = {}) => {
