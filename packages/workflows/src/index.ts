@@ -98,7 +98,7 @@ export const schedules = [
   { every: "1 minute", run: "announce-pending" },
   { every: "1 minute", run: "ingest-due" },
   { every: "1 hour", run: "restart-overdue" },
-  { every: "1 hour", run: "watch-use" },
+  { every: "6 hours", run: "watch-use" },
   { every: "1 day", run: "review-unresolved" },
   { every: "1 day", run: "sweep-estate" },
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];

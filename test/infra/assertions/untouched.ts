@@ -14,7 +14,8 @@ function open(synth: Synth): readonly string[] {
   );
   const ours = denied.filter((one) => JSON.stringify(one).includes(":user/leasehold-*"));
   const covers = (statements: typeof denied, verb: string) => statements.some(({ Action }) => Action.includes(verb));
-  return [...new Set(changes)].flatMap((verb) => [
+  const always = ["iam:UpdateAccessKey", "iam:DeleteAccessKey"]; // also of a stage that has no IAM yet
+  return [...new Set([...always, ...changes])].flatMap((verb) => [
     ...problemsIf(!covers(byTag, verb), `${verb} is not denied where somebody has said never to touch it`),
     ...problemsIf(!covers(ours, verb), `${verb} is not denied on our own identities`),
   ]);

@@ -137,7 +137,7 @@ async function contest(world: AdvancePorts, { value, version }: Versioned<Node>)
 
 async function reopen(world: AdvancePorts, stored: Stored, node: Versioned<Node>, as: Lost["as"]): Promise<Next> {
   const { id, credential } = stored.windDown;
-  if (as === "changed by somebody")
+  if (as === "somebody changed it after us")
     await world.findings.put(
       found("somebody changed it after us", id, world.clock(), "ask who switched it, and answer the new question", {
         credential,

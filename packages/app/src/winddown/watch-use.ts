@@ -7,7 +7,7 @@ import { stillDead } from "./still-dead.ts";
 type WatchPorts = Parameters<typeof stillDead>[0];
 
 /**
- * Every hour: what is switched off, and open, and was called with since, by our own records. The provider is asked while a
+ * Every six hours: what is switched off, and open, and was called with since, by our own records. The provider is asked while a
  * session can live, and where a record tells of a call; of all the others the daily review asks. Returns what was found alive.
  */
 export async function watchUse(world: WatchPorts & Pick<World, "windDowns">): Promise<number> {
@@ -22,7 +22,7 @@ async function watched(world: WatchPorts, id: WindDownId): Promise<number> {
   try {
     return (await stillDead(world, stored)) ? 1 : 0;
   } catch (error) {
-    if (!(error instanceof Fault)) throw error; // a provider that cannot be asked now is asked in an hour
+    if (!(error instanceof Fault)) throw error; // a provider that cannot be asked now is asked the next time
     world.log("warn", "not looked whether it was used", { windDownId: id, fault: error.name });
     return 0;
   }

@@ -105,14 +105,14 @@ describe("an act that we lost", () => {
   holds([
     [
       "ends as undone though nobody asked for it but a reinstatement, where a person brought it back",
-      { answer: BY_US, lost: [{ act: anAct(), as: "brought back by a person" }] },
+      { answer: BY_US, lost: [{ act: anAct(), as: "a person brought it back" }] },
       91,
       close("undone"),
       GONE,
     ],
     [
       "ends as gone where somebody changed it and it is gone by now",
-      { answer: BY_US, lost: [{ act: anAct(), as: "changed by somebody" }] },
+      { answer: BY_US, lost: [{ act: anAct(), as: "somebody changed it after us" }] },
       91,
       close("gone"),
       GONE,

@@ -83,7 +83,7 @@ const isTakenBack = ({ answer, rung, acts, lost }: WindDown) =>
   answer?.kind === "undo" &&
   rung === "flagged" &&
   acts.length === 0 &&
-  (answer.by !== undefined || lost?.at(-1)?.as === "brought back by a person");
+  (answer.by !== undefined || lost?.at(-1)?.as === "a person brought it back");
 
 /** What somebody said, while it lasts: before anything else, for nobody's hand outweighs what a person said here. */
 function answered(windDown: WindDown, view: View, now: Instant): Step | undefined {
@@ -141,7 +141,7 @@ function outOfDoubt({ answer }: WindDown, { from, receipt }: Act, { state }: Vie
 /** Once a person has gone the way back of the newest act, what we did before it is ours to take back. */
 function broughtBack(windDown: WindDown, view: View, now: Instant, acts: readonly Act[]): Step {
   if (!view.isBack) return lookAgain(now, "only a person can bring it back");
-  if (acts.length === 1) return { do: "reopen", as: "brought back by a person" };
+  if (acts.length === 1) return { do: "reopen", as: "a person brought it back" };
   return takenBack(windDown, { ...view, isBack: false }, now, acts.slice(0, -1));
 }
 
@@ -149,7 +149,7 @@ function broughtBack(windDown: WindDown, view: View, now: Instant, acts: readonl
 const isWanted = (answer: Answer | undefined) =>
   answer?.kind === "undo" ? answer.by !== undefined : answer?.kind === "keep" && answer.accepted;
 
-const CHANGED: Step = { do: "reopen", as: "changed by somebody" };
+const CHANGED: Step = { do: "reopen", as: "somebody changed it after us" };
 
 function overtaken(windDown: WindDown, { standing, state, restored }: View, now: Instant): Step | undefined {
   if (!asWeLeftIt(windDown, state) || wasRestored(windDown, restored)) return CHANGED;

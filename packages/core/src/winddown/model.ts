@@ -66,7 +66,7 @@ export interface Proof {
 /** An act that no longer stands though we did not take it back, and why. */
 export interface Lost {
   readonly act: Act;
-  readonly as: "changed by somebody" | "brought back by a person";
+  readonly as: "somebody changed it after us" | "a person brought it back";
 }
 
 export interface WindDown {

@@ -98,12 +98,12 @@ describe("what is reopened", () => {
 
   it("starts anew", () => {
     const begun = { rung: "flagged", acts: [], question: undefined, wants: undefined, tried: [], returned: undefined };
-    const as = "changed by somebody";
+    const as = "somebody changed it after us";
     expect(record(down, { kind: "reopened", as })).toEqual({ ...down, ...begun, lost: [{ act: anAct(), as }] });
   });
 
   it("remembers every act that it lost, and why", () => {
-    const [one, two] = ["changed by somebody", "brought back by a person"] as const;
+    const [one, two] = ["somebody changed it after us", "a person brought it back"] as const;
     const once = record(down, { kind: "reopened", as: one });
     const twice = record({ ...once, acts: [QUARANTINED, THEN_OFF] }, { kind: "reopened", as: two });
     expect(twice.lost).toEqual([
@@ -123,13 +123,13 @@ describe("what is unknown", () => {
     expect(doubted).toEqual({ ...down, ...asked, doubt: { seen: ELSE } });
     expect(record(doubted, DOWN).doubt).toBeUndefined();
     expect(record(doubted, BACK_ON)).toMatchObject({ rung: "flagged", acts: [], doubt: undefined });
-    expect(record(doubted, { kind: "reopened", as: "changed by somebody" }).doubt).toBeUndefined();
+    expect(record(doubted, { kind: "reopened", as: "somebody changed it after us" }).doubt).toBeUndefined();
   });
 });
 
 describe("an answer", () => {
-  const CHANGED = { kind: "reopened", as: "changed by somebody" } as const;
-  const RETURNED = { kind: "reopened", as: "brought back by a person" } as const;
+  const CHANGED = { kind: "reopened", as: "somebody changed it after us" } as const;
+  const RETURNED = { kind: "reopened", as: "a person brought it back" } as const;
   const happenings: readonly Happened[] = [DOWN, BACK_ON, CHANGED, { kind: "unknown", seen: ELSE }];
   const down = (answer: Answer) => aWindDown({ rung: "quarantined", acts: [QUARANTINED], answer });
 

@@ -60,7 +60,8 @@ const lostTo = ({ acts, lost = [] }: WindDown, as: Lost["as"]): readonly Lost[] 
  * has changed it since, nothing is undone: a person is asked.
  */
 function lasting(answer: Answer | undefined, after: Happened): Answer | undefined {
-  const refused = after.kind === "unknown" || (after.kind === "reopened" && after.as === "changed by somebody");
+  const refused =
+    after.kind === "unknown" || (after.kind === "reopened" && after.as === "somebody changed it after us");
   if (answer?.kind === "undo" && refused) return undefined;
   return answer?.kind === "yes" || answer?.kind === "leave-off" ? undefined : answer;
 }
