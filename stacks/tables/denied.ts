@@ -87,7 +87,7 @@ export interface Policy {
 }
 
 /** What takes an identity or its credentials down. Never where somebody has tagged it so, and never where it is our own. */
-export const TAKES_DOWN = [
+const TAKES_DOWN = [
   "iam:AttachRolePolicy",
   "iam:AttachUserPolicy",
   "iam:DeleteAccessKey",
