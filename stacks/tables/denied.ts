@@ -1,3 +1,4 @@
+import { NEVER_TOUCH } from "@leasehold/core/signal";
 import { type Place, thingsOf } from "./place.ts";
 
 /**
@@ -85,14 +86,31 @@ export interface Policy {
   readonly Statement: readonly object[];
 }
 
+/** What takes an identity or its credentials down. Never where somebody has tagged it so, and never where it is our own. */
+const TAKES_DOWN = [
+  "iam:AttachRolePolicy",
+  "iam:AttachUserPolicy",
+  "iam:DeleteAccessKey",
+  "iam:DeleteServiceSpecificCredential",
+  "iam:UpdateAccessKey",
+  "iam:UpdateServiceSpecificCredential",
+] as const;
+const NEVER = { Null: { [`iam:ResourceTag/${NEVER_TOUCH}`]: "false" } }; // the tag is there, whatever its value
+
 /** The policy on every function's role. `roles`: what the settings of our AWS connectors name, for all else is denied too. */
 export function denied(place: Place, roles: readonly string[]): Policy {
-  const { allSecrets } = thingsOf(place);
+  const { allSecrets, arn } = thingsOf(place);
   const deny = (Action: string, rest: object) => ({ Effect: "Deny", Action: [Action], ...rest });
   return {
     Version: "2012-10-17",
     Statement: [
       { Effect: "Deny", Action: [...DENIED], Resource: ["*"] },
+      { Effect: "Deny", Action: [...TAKES_DOWN], Resource: ["*"], Condition: NEVER },
+      {
+        Effect: "Deny",
+        Action: [...TAKES_DOWN],
+        Resource: [arn("iam", "user/leasehold-*", ""), arn("iam", "role/leasehold-*", "")],
+      },
       deny("secretsmanager:GetSecretValue", { NotResource: [allSecrets] }),
       deny("sts:AssumeRole", roles.length === 0 ? { Resource: ["*"] } : { NotResource: [...new Set(roles)].sort() }),
     ],

@@ -45,6 +45,7 @@ const LONGER: { readonly [R in Run]?: number } = {
   "sweep-estate": 900,
   "keep-roots": 900,
   "restart-overdue": 300,
+  "watch-use": 300,
   "review-unresolved": 300,
   "take-pulse": 300, // it looks at everything that is open
   "redrive-raw": 300, // up to a thousand messages from each fence; it hides them for longer

@@ -3,10 +3,11 @@ import { letters } from "./assertions/letters.ts";
 import { roles } from "./assertions/roles.ts";
 import { routing } from "./assertions/routing.ts";
 import { things } from "./assertions/things.ts";
+import { untouched } from "./assertions/untouched.ts";
 import { watched } from "./assertions/watched.ts";
 import { type Synth, synthesise } from "./harness.ts";
 
-export const assertions = [...routing, ...letters, ...roles, ...things, ...watched];
+export const assertions = [...routing, ...letters, ...roles, ...things, ...untouched, ...watched];
 
 /** Judges one stage by every assertion, and every assertion by its faults. Returns how to get at the stage. */
 export function judge(which: "home" | "hub", stage: string): () => Synth {

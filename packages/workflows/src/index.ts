@@ -47,7 +47,8 @@ export const functions = {
   "announce-pending": { needs: ["graph", "cases", "bus"] },
   "ingest-due": { needs: ["graph", "archive", "bus"] },
   "restart-overdue": { needs: ["cases", "trail", "runs"] },
-  "review-unresolved": { needs: ["graph", "cases", "trail", "bus", "read"] },
+  "watch-use": { needs: ["graph", "usage", "cases", "trail", "bus", "read"] },
+  "review-unresolved": { needs: ["graph", "usage", "cases", "trail", "bus", "read"] },
   "sweep-estate": { needs: ["graph", "archive", "cases", "bus", "read"] },
   "take-pulse": { needs: ["graph", "cases", "trail"] },
   "keep-roots": { needs: ["cases", "trail", "roots"] },
@@ -97,6 +98,7 @@ export const schedules = [
   { every: "1 minute", run: "announce-pending" },
   { every: "1 minute", run: "ingest-due" },
   { every: "1 hour", run: "restart-overdue" },
+  { every: "6 hours", run: "watch-use" },
   { every: "1 day", run: "review-unresolved" },
   { every: "1 day", run: "sweep-estate" },
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];

@@ -20,6 +20,8 @@ afterEach(() => {
 
 const list = (status: string) =>
   `<ListAccessKeysResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccessKeysResult><IsTruncated>false</IsTruncated><AccessKeyMetadata><member><UserName>deploy</UserName><AccessKeyId>AKIAIOSFODNN7EXAMPLE</AccessKeyId><Status>${status}</Status></member></AccessKeyMetadata></ListAccessKeysResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></ListAccessKeysResponse>`;
+const untagged =
+  '<ListUserTagsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListUserTagsResult><IsTruncated>false</IsTruncated><Tags/></ListUserTagsResult></ListUserTagsResponse>';
 const busy =
   '<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error><RequestId>2</RequestId></ErrorResponse>';
 
@@ -34,6 +36,8 @@ async function iam() {
     request.on("end", () => {
       if (body.includes("Action=ListAccessKeys"))
         return void response.setHeader("content-type", "text/xml").end(list(it.status));
+      if (body.includes("Action=ListUserTags"))
+        return void response.setHeader("content-type", "text/xml").end(untagged);
       it.changes += 1;
       if (it.changes === 1) {
         it.status = "Inactive";

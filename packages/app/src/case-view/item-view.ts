@@ -1,7 +1,7 @@
 import type { Case, Item } from "@leasehold/core/casework";
 import type { IdentityId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
-import type { Act, Question } from "@leasehold/core/winddown";
+import { type Act, isFinal, type Question } from "@leasehold/core/winddown";
 import { ownerNow, type People } from "../question/index.ts";
 import type { Hand, Stored, World } from "../world/index.ts";
 import type { ActView, ItemView, OwnerView, QuestionView, WindDownView } from "./model.ts";
@@ -41,15 +41,19 @@ async function ownerView({ clock }: ItemPorts, people: People, subject: Subject)
 async function windDownView(
   { estate }: ItemPorts,
   people: People,
-  { windDown, open, head }: Stored,
+  stored: Stored,
   type: string | undefined,
 ): Promise<WindDownView> {
+  const { windDown, open, head } = stored;
   const { id, case: openedBy, connector, rung, question, wants, answer, acts, closed } = windDown;
   const hands = (estate.provider(connector)?.hands ?? []).filter(({ credential }) => credential === type);
   return {
     ...{ id, openedBy, rung, wants, answer, closed },
     question: question && (await questionView(people, question)),
     acts: await Promise.all(acts.map((act) => actView(hands, act))),
+    lost: await Promise.all(
+      (windDown.lost ?? []).map(async ({ act, as }) => ({ ...(await actView(hands, act)), because: as })),
+    ),
     intent: open && { key: open.key, to: open.to, does: open.does, actBy: open.actBy },
     trail: { entries: head.n, hash: head.hash },
   };
@@ -61,10 +65,12 @@ async function questionView(people: People, question: Question): Promise<Questio
 }
 
 /** The way back stands with the act, because it is needed when nobody remembers the act any more. */
-async function actView(hands: readonly Hand[], { from, to, receipt, at, verified }: Act): Promise<ActView> {
+async function actView(hands: readonly Hand[], act: Act): Promise<ActView> {
+  const { from, to, receipt, at, verified, proof } = act;
   const hand = hands.find(({ verb }) => verb === receipt.verb);
   return {
     ...{ verb: receipt.verb, from, to, at, adopted: receipt.adopted, verified: verified ?? "not yet" },
+    ...{ readAt: proof?.at, sessionsUntil: proof?.sessions, final: isFinal(act) },
     wayBack: await hand?.wayBack?.(receipt),
   };
 }

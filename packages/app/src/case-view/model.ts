@@ -1,6 +1,6 @@
 import type { Case, Completeness, Moved, Trigger } from "@leasehold/core/casework";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "@leasehold/core/kernel";
-import type { Answer, Closed, Question, Rung } from "@leasehold/core/winddown";
+import type { Answer, Closed, Lost, Question, Rung } from "@leasehold/core/winddown";
 import type { Intent } from "../world/index.ts";
 
 /** A case as it is shown: plain data, read from the store alone. What is not there is left out. */
@@ -57,6 +57,7 @@ export interface WindDownView {
   readonly wants: string | undefined; // why somebody must be asked
   readonly answer: Answer | undefined;
   readonly acts: readonly ActView[]; // that stand, oldest first
+  readonly lost: readonly LostView[]; // what an undo cannot bring back any more, or a person has brought back
   readonly intent: Pick<Intent, "key" | "to" | "does" | "actBy"> | undefined; // written down, and not yet closed
   readonly closed: Closed | undefined;
   readonly trail: Root;
@@ -71,7 +72,14 @@ export interface ActView {
   readonly at: Instant;
   readonly adopted: boolean; // it was so when we came to change it
   readonly verified: "confirmed" | "unconfirmed" | "still alive" | "not yet";
+  readonly readAt: Instant | undefined; // of the proof, never of the call
+  readonly sessionsUntil: Instant | undefined; // the latest instant at which a session opened before can live
+  readonly final: boolean; // confirmed, and watched until then
   readonly wayBack: string | undefined; // where only a person can go it
+}
+/** An act of ours that no longer stands, and is not ours to take back. */
+export interface LostView extends ActView {
+  readonly because: Lost["as"];
 }
 
 /** One custodian's message. */

@@ -1,4 +1,6 @@
 import { type Case, type Completeness, pointersOf } from "@leasehold/core/casework";
+import type { Instant } from "@leasehold/core/kernel";
+import { sessionsUntil } from "@leasehold/core/winddown";
 import { gapsOf } from "../question/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
@@ -45,7 +47,17 @@ async function completenessOf(world: CasePorts, { items: all }: Case, items: rea
       }),
     notSupported: [...new Set(types.map((node) => node?.value.subject.facts["type"]?.value ?? "unknown"))].sort(),
     left: all.flatMap(({ credential, left }) => (left === undefined ? [] : [{ credential, because: left }])),
-    notVisible: await gapsOf(world),
+    notVisible: [...(await gapsOf(world)), ...livingOf(items, world.clock())],
     roots: items.map(({ windDown, head }) => ({ windDown: windDown.id, entries: head.n, hash: head.hash })),
   };
+}
+
+/** What was opened with a credential before it was switched off does not end with it. */
+function livingOf(items: readonly Stored[], now: Instant): readonly string[] {
+  return items.flatMap(({ windDown }) => {
+    const until = sessionsUntil(windDown);
+    return until === undefined || until <= now
+      ? []
+      : [`A session that was opened with ${windDown.credential} before it was switched off can live until ${until}.`];
+  });
 }

@@ -17,11 +17,13 @@ const NeverTouch = z
     connector: z.optional(z.string()),
     tenant: z.optional(z.string()),
     identity: z.optional(z.string()), // name or ARN
+    path: z.optional(z.string()), // of the identity's ARN, as /break-glass/*
+    tag: z.optional(z.string().check(z.regex(/^[^=*]+(=[^*]*)?$/, "a tag is a key, or key=value, without *"))),
     credential: z.optional(z.string()), // crd_…
   })
   .check(
     z.refine(({ because: _, ...named }) => Object.values(named).some((one) => one !== undefined), {
-      error: "a rule must name at least one of connector, tenant, identity, credential",
+      error: "a rule must name at least one of connector, tenant, identity, path, tag, credential",
     }),
   );
 

@@ -13,8 +13,8 @@ import {
 } from "@leasehold/core/winddown";
 import { custodianFor, deadline, itemShown } from "../casework/index.ts";
 import { peopleOf } from "../question/index.ts";
-import { look, wanting } from "../winddown/index.ts";
-import type { ReadingPorts } from "../world/index.ts";
+import { look, sessionsOf, wanting } from "../winddown/index.ts";
+import type { Eyes, ReadingPorts } from "../world/index.ts";
 import { type Foreseen, foreseeing } from "./acting.ts";
 import { yesTo } from "./yes.ts";
 
@@ -99,9 +99,9 @@ async function settled(world: ReadingPorts, foreseen: Foreseen, begun: Going): P
   if (one.over) return one;
   for (let step = 0; step < MOST_STEPS; step += 1) {
     try {
-      const { view } = await look(world, one.windDown);
+      const { view, hands } = await look(world, one.windDown);
       const next = decide(one.windDown, view, { grace: world.config.playbook.grace }, world.clock());
-      const after = await taken(world, foreseen, { ...one, view }, next);
+      const after = await taken(world, foreseen, { ...one, view }, next, hands);
       if (after.over || after.windDown.wants !== undefined || next.do === "wait") return after;
       if (next.do === "offer" && after.until > world.clock()) return after;
       one = after;
@@ -113,9 +113,23 @@ async function settled(world: ReadingPorts, foreseen: Foreseen, begun: Going): P
   return stopped(one, world.clock(), "it never comes to a rest");
 }
 
+/** Found dead, as it is hoped; a session that it opened before may live on, and the end waits for it. */
+function readBack(windDown: WindDown, hands: readonly Eyes[], at: Instant): WindDown {
+  const last = windDown.acts.at(-1);
+  const hand = hands.find(({ verb }) => verb === last?.receipt.verb);
+  const sessions = windDown.returned === undefined && last && hand ? sessionsOf(hand, last) : {};
+  return record(windDown, { kind: "verified", verdict: "confirmed", proof: { at, ...sessions } });
+}
+
 const permissionIn = ({ facts }: Fault) => (typeof facts["permission"] === "string" ? ` (${facts["permission"]})` : "");
 
-async function taken(world: ReadingPorts, foreseen: Foreseen, one: Going, step: Step): Promise<Going> {
+async function taken(
+  world: ReadingPorts,
+  foreseen: Foreseen,
+  one: Going,
+  step: Step,
+  hands: readonly Eyes[],
+): Promise<Going> {
   const { windDown } = one;
   const at = world.clock();
   switch (step.do) {
@@ -128,15 +142,15 @@ async function taken(world: ReadingPorts, foreseen: Foreseen, one: Going, step: 
         ? { ...one, until: step.until }
         : { ...one, windDown: wanting(windDown, "a new owner is asked to accept") };
     case "verify":
-      return { ...one, windDown: record(windDown, { kind: "verified", verdict: "confirmed" }) };
+      return { ...one, windDown: readBack(windDown, hands, at) };
     case "descend":
     case "undo":
       return acted(world, foreseen, one, step);
     case "reopen":
       foreseen.contested(windDown.credential, at);
       return told(
-        { ...one, windDown: record(windDown, { kind: "reopened" }) },
-        { at, does: "reopens", because: step.because },
+        { ...one, windDown: record(windDown, { kind: "reopened", as: step.as }) },
+        { at, does: "reopens", because: step.as },
       );
     case "close":
       return { ...told(one, { at, does: "closes", as: step.as }), over: true };

@@ -14,4 +14,5 @@ export { type Step, step } from "./step.ts";
 export { type StepName, steps } from "./steps.ts";
 export { sweepEstate } from "./sweep-estate.ts";
 export { caseStuck, restartOverdue, wait, wake, windDownStuck } from "./waits.ts";
+export { watchUse } from "./watch-use.ts";
 export { windDownDelete, windDownStep } from "./wind-downs.ts";

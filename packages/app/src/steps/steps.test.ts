@@ -9,6 +9,7 @@ const takesNothing: readonly StepName[] = [
   "announce-pending",
   "ingest-due",
   "restart-overdue",
+  "watch-use",
   "review-unresolved",
   "sweep-estate",
 ];

@@ -13,6 +13,7 @@ import { ingestSignals } from "./signals.ts";
 import type { Step } from "./step.ts";
 import { sweepEstate } from "./sweep-estate.ts";
 import * as waits from "./waits.ts";
+import { watchUse } from "./watch-use.ts";
 import * as windDowns from "./wind-downs.ts";
 
 /** What stands behind each function: its input's schema, and the use case. Lambda and the laptop run these and no others. */
@@ -35,6 +36,7 @@ export const steps = {
   "announce-pending": announcePending,
   "ingest-due": ingestDue,
   "restart-overdue": waits.restartOverdue,
+  "watch-use": watchUse,
   "review-unresolved": reviewUnresolved,
   "sweep-estate": sweepEstate,
 } as const satisfies Record<string, Step>;

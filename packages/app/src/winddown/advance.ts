@@ -1,7 +1,7 @@
 import { found } from "@leasehold/core/finding";
 import { badInput, Fault, type Instant, laterBy, type WindDownId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
-import { decide, record, type Step } from "@leasehold/core/winddown";
+import { decide, type Lost, record, type Step } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { carryOut, closeIntent, whatCameOf } from "./carry-out.ts";
 import { close } from "./close.ts";
@@ -43,7 +43,7 @@ function take(world: AdvancePorts, stored: Stored, looked: Looked, step: Step, m
     case "undo":
       return act(world, stored, looked, step, may);
     case "reopen":
-      return reopen(world, stored, looked.node, step.because);
+      return reopen(world, stored, looked.node, step.as);
     case "close":
       return close(world, stored, looked.node, step.as);
   }
@@ -135,16 +135,16 @@ async function contest(world: AdvancePorts, { value, version }: Versioned<Node>)
   await world.graph.put({ ...value, contested: world.clock() }, version);
 }
 
-async function reopen(world: AdvancePorts, stored: Stored, node: Versioned<Node>, because: string): Promise<Next> {
+async function reopen(world: AdvancePorts, stored: Stored, node: Versioned<Node>, as: Lost["as"]): Promise<Next> {
   const { id, credential } = stored.windDown;
-  if (because === "somebody changed it after us")
+  if (as === "somebody changed it after us")
     await world.findings.put(
       found("somebody changed it after us", id, world.clock(), "ask who switched it, and answer the new question", {
         credential,
       }),
     );
-  const draft = { did: "wind-down.reopened", by: "leasehold", facts: { because } };
+  const draft = { did: "wind-down.reopened", by: "leasehold", facts: { because: as } };
   const contested: Versioned<Node> = { ...node, value: { ...node.value, contested: world.clock() } };
-  await world.windDowns.change(stored, record(stored.windDown, { kind: "reopened" }), draft, { node: contested });
+  await world.windDowns.change(stored, record(stored.windDown, { kind: "reopened", as }), draft, { node: contested });
   return { do: "again" };
 }

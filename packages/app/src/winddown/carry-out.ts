@@ -71,7 +71,7 @@ async function givenBack(
 
 /** For `record`: the same words for both stores. */
 function happened({ does, to }: Intent, outcome: Outcome, at: Intent["at"]): Happened {
-  if (outcome.kind === "withdrawn" || outcome.kind === "unknown") return { kind: outcome.kind };
+  if (outcome.kind === "withdrawn" || outcome.kind === "unknown") return outcome;
   return { kind: does === "undo" ? "undone" : "descended", to, receipt: outcome.receipt, at };
 }
 

@@ -1,4 +1,5 @@
-import type { Subject } from "@leasehold/core/lineage";
+import { type Subject, untouchable } from "@leasehold/core/lineage";
+import { isTagged } from "@leasehold/core/signal";
 import type { Config } from "../config/index.ts";
 
 /** The reason why a credential is never touched; undefined where no rule fits. Refused in code, whatever anybody answered. */
@@ -7,6 +8,9 @@ export function protection(
   credential: Subject,
   identityName: string | undefined,
 ): string | undefined {
+  const tags = credential.facts["tags"]?.value.split(" ");
+  const builtIn = untouchable({ identity: identityName, tags });
+  if (builtIn !== undefined) return `never touched: ${builtIn}`;
   const has = {
     connector: credential.facts["connector"]?.value,
     tenant: credential.tenant,
@@ -18,6 +22,8 @@ export function protection(
       fits(one.connector, has.connector) &&
       fits(one.tenant, has.tenant) &&
       isNamed(one.identity, has.identity) &&
+      isUnder(one.path, has.identity) &&
+      hasTag(one.tag, tags) &&
       fits(one.credential, has.credential),
   );
   return rule && `never touched: ${rule.because}`;
@@ -26,6 +32,16 @@ export function protection(
 /** By its whole name, or by what an ARN ends with. */
 const isNamed = (pattern: string | undefined, name: string | undefined): boolean =>
   fits(pattern, name) || fits(pattern, name?.split("/").at(-1));
+
+/** In an ARN, what stands between its kind and its name; of a name alone nobody knows the path. */
+function isUnder(pattern: string | undefined, name: string | undefined): boolean {
+  const [, path] = name?.match(/^arn:[^/]*(\/(?:.*\/)?)[^/]*$/) ?? [];
+  return fits(pattern, path);
+}
+
+/** `key`, whatever its value, or `key=value`. */
+const hasTag = (tag: string | undefined, tags: readonly string[] | undefined): boolean =>
+  tag === undefined || tags === undefined || isTagged(tags, tag);
 
 /** What a rule names and nobody knows is taken to fit: a doubt protects. */
 function fits(pattern: string | undefined, value: string | undefined): boolean {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { handOf, OFF } from "../../../../test/support/estate.ts";
+import { oktaUser } from "../../../../test/support/signals.ts";
 import { type Story, story } from "../../../../test/support/story.ts";
 import { review } from "./index.ts";
 
@@ -55,4 +56,46 @@ it("what ended otherwise is not looked at again", async () => {
   expect((await other.windDown()).windDown.closed).toMatchObject({ as: "bottom" });
   other.world.pass(24 * 400);
   expect(await review(other.world)).toBe(0);
+});
+
+describe("what was kept", () => {
+  async function kept(): Promise<Story> {
+    const it = await story();
+    it.configure({ playbook: { ...it.world.config.playbook, reviewDays: 90 } });
+    await it.leaves();
+    await it.settle();
+    await it.press("keep", "grace");
+    await it.live(1);
+    expect((await it.windDown()).windDown.closed).toMatchObject({ as: "kept" });
+    return it;
+  }
+
+  it("comes up for review when its days are over, and its new owner is asked; silence does nothing", async () => {
+    const it = await kept();
+    it.world.pass(24 * 89);
+    expect(await review(it.world)).toBe(0);
+    it.world.pass(24);
+    expect(await review(it.world)).toBe(1);
+    expect(await review(it.world)).toBe(0);
+    await it.settle();
+    const { windDown } = await it.windDown();
+    expect(windDown.question).toMatchObject({ custodian: oktaUser("grace"), ifSilent: "nothing" });
+    await it.live(24 * 60);
+    expect(it.estate.diary).toEqual([]);
+    expect((await it.windDown()).windDown.closed).toMatchObject({ as: "unresolved" });
+  });
+
+  it("and is kept again comes up again after as many days", async () => {
+    const it = await kept();
+    it.world.pass(24 * 90);
+    await review(it.world);
+    await it.settle();
+    await it.press("keep", "grace");
+    await it.live(1);
+    expect((await it.windDown()).windDown.closed).toMatchObject({ as: "kept" });
+    it.world.pass(24 * 89);
+    expect(await review(it.world)).toBe(0);
+    it.world.pass(24 * 2);
+    expect(await review(it.world)).toBe(1);
+  });
 });

@@ -2,7 +2,7 @@ import { found } from "@leasehold/core/finding";
 import { type Instant, later, laterBy } from "@leasehold/core/kernel";
 import { type Act, record } from "@leasehold/core/winddown";
 import { doneAfter } from "../usage/index.ts";
-import type { Hand, Stored } from "../world/index.ts";
+import type { Hand, Stored, World } from "../world/index.ts";
 import type { Looked } from "./look.ts";
 import type { AdvancePorts, Next } from "./next.ts";
 
@@ -22,9 +22,10 @@ export async function verify(world: AdvancePorts, stored: Stored, { hands, targe
   if (windDown.returned && verdict !== "confirmed")
     return { do: "wait", until: later(world.clock(), READ_AGAIN), version: stored.version };
 
-  const facts = { verdict, of: windDown.returned ? "undo" : last.to };
+  const proof = { at: world.clock(), ...(windDown.returned === undefined && sessionsOf(hand, last)) };
+  const facts = { verdict, of: windDown.returned ? "undo" : last.to, ...proof };
   const draft = { did: "credential.verified", by: "leasehold", facts };
-  await world.windDowns.change(stored, record(windDown, { kind: "verified", verdict }), draft);
+  await world.windDowns.change(stored, record(windDown, { kind: "verified", verdict, proof }), draft);
   world.log(verdict === "confirmed" ? "info" : "error", "credential verified", {
     windDownId: windDown.id,
     credentialId: windDown.credential,
@@ -33,10 +34,18 @@ export async function verify(world: AdvancePorts, stored: Stored, { hands, targe
   return { do: "again" };
 }
 
+/** One that was opened in the last moment before could be known everywhere. */
+export function sessionsOf(
+  { sessions, settlesAfter }: Pick<Hand, "sessions" | "settlesAfter">,
+  { at }: Pick<Act, "at">,
+): { readonly sessions?: Instant } {
+  return sessions === undefined ? {} : { sessions: laterBy(at, settlesAfter + sessions.longest) };
+}
+
 /** Used after it was switched off, and after that could have reached every replica: it is not dead. */
-async function usedSince(
-  world: AdvancePorts,
-  hand: Hand,
+export async function usedSince(
+  world: Pick<World, "usage" | "clock">,
+  hand: Pick<Hand, "lastUsed" | "settlesAfter">,
   target: Looked["target"],
   { at }: Act,
 ): Promise<Instant | undefined> {
@@ -46,7 +55,11 @@ async function usedSince(
   return doneAfter(world, target.credential, dead, world.clock());
 }
 
-async function raise({ findings, clock }: AdvancePorts, { windDown }: Stored, used: Instant | undefined | false) {
+export async function raise(
+  { findings, clock }: Pick<World, "findings" | "clock">,
+  { windDown }: Stored,
+  used: Instant | undefined | false,
+) {
   const remedy = "it answers still: switch it off with the provider by hand, and find out why it did not hold";
   await findings.put(
     found("still alive", windDown.id, clock(), remedy, { credential: windDown.credential, used: used || "unknown" }),

@@ -29,9 +29,13 @@ export const wanting = (windDown: WindDown, because: string): WindDown => ({
   ...{ wants: because, question: undefined, tried: silent(windDown) },
 });
 
-/** Whoever was asked and did not answer is not asked again before the next act; who said *wait* or *offer it* is. */
+/**
+ * Whoever was asked and did not answer is not asked again before the next act; who said *wait* or *offer it* is, but not once
+ * that has lapsed and a later question went by.
+ */
 function silent({ question, answer, tried }: WindDown): WindDown["tried"] {
-  const spoke = answer?.kind === "hold" || answer?.kind === "keep";
+  const lapses = answer?.kind === "hold" ? answer.until : answer?.kind === "keep" ? answer.lapses : undefined;
+  const spoke = lapses !== undefined && question !== undefined && question.asked < lapses;
   if (question === undefined || spoke || tried.includes(question.custodian)) return tried;
   return [...tried, question.custodian];
 }

@@ -20,7 +20,10 @@ type Bound<T> = {
     : T[K];
 };
 export type Hand = Bound<Pick<Action<unknown>, "see" | "plan" | "apply" | "verify">> &
-  Pick<Action<unknown>, "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility"> & {
+  Pick<
+    Action<unknown>,
+    "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility" | "sessions"
+  > & {
     readonly lastUsed?: (target: Parameters<Action<unknown>["see"]>[1]) => Promise<Instant | null | undefined>;
     readonly wayBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => Promise<string>;
     readonly isBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => Promise<boolean>;
@@ -70,9 +73,10 @@ export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
 }
 
 function handOf(action: Action<unknown>, api: unknown): Hand {
-  const { verb, credential, blast, permissions, settlesAfter, reversibility, lastUsed } = action;
+  const { verb, credential, blast, permissions, settlesAfter, reversibility, sessions, lastUsed } = action;
   return {
     ...{ verb, credential, blast, permissions, settlesAfter, reversibility },
+    ...(sessions && { sessions }),
     see: (target) => action.see(api, target),
     plan: (target) => action.plan(api, target),
     apply: (plan) => action.apply(api, plan),

@@ -14,12 +14,22 @@ import type { Switched } from "./down.ts";
 
 const KeyHandle = z.object({ account: z.string(), userName: z.string(), accessKeyId: z.string() });
 
+const HOURS = 3_600; // seconds
+
+/**
+ * A session token lives 36 hours at most, and with it a role can be assumed for 12 more; neither ends with the key.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html and API_AssumeRole.html. A role that assumes
+ * itself again has no such end: only a deny on the role has.
+ */
+const LONGEST_SESSION = (36 + 12) * HOURS;
+
 export const accessKeys: Switched = {
   type: "access key",
   short: "key",
   lists: "iam:ListAccessKeys",
   updates: "iam:UpdateAccessKey",
   deletes: "iam:DeleteAccessKey",
+  sessions: { longest: LONGEST_SESSION },
   lastUsed: { permission: "iam:GetAccessKeyLastUsed", read: lastUsed },
   see,
   update: (api, target, Status) =>

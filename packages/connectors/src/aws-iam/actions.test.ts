@@ -1,8 +1,9 @@
-import type { Action } from "@leasehold/core/connector";
-import { expect, it } from "vitest";
+import { type Action, back } from "@leasehold/core/connector";
+import { describe, expect, it } from "vitest";
 import { actions } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { simulator } from "./simulator.ts";
+import { untouchable } from "./untouchable.ts";
 
 const [disable, erase, disableService, eraseService] = actions as [Action<Api>, Action<Api>, Action<Api>, Action<Api>];
 const service = (status: string) => simulator.acts!["service-specific credential"]!.start({ status });
@@ -77,4 +78,48 @@ it("looks for a service-specific credential on every page, and does not take a c
 
 it("does not say when a service-specific credential was last used: IAM does not know", () => {
   expect(disableService.lastUsed).toBeUndefined();
+});
+
+describe("what is never touched is refused where it would be done, too", () => {
+  const tagged = (action: Action<Api>, tags: object[], more: object = {}) => {
+    const world = action.credential === "access key" ? start("Active") : service("Active");
+    const send = async (command: { constructor: { name: string } }) =>
+      command.constructor.name === "ListUserTagsCommand" ? { Tags: tags, ...more } : world.api.send(command as never);
+    return { world, api: { account: world.api.account, send } as unknown as Api };
+  };
+
+  it.each([disable, erase, disableService, eraseService])("$verb, by its user's tag", async (action) => {
+    const { world, api } = tagged(action, [{ Key: "Leasehold:never-touch", Value: "" }]);
+    const plan = await action.plan(api, world.target);
+    expect(plan.refusals).toEqual(["never touched: its user is tagged leasehold:never-touch"]);
+    await expect(action.apply(api, { ...plan, refusals: [] })).rejects.toMatchObject({ name: "StalePlan" });
+    expect(await action.see(world.api, world.target)).toEqual({ status: "Active" });
+    const other = tagged(action, [{ Key: "team", Value: "leasehold:never-touch" }]);
+    expect((await action.plan(other.api, other.world.target)).refusals).toEqual([]);
+  });
+
+  it("where a list of tags was cut short, for it may be on the rest", async () => {
+    const { world, api } = tagged(disable, [], { IsTruncated: true });
+    expect((await disable.plan(api, world.target)).refusals).toEqual([
+      "never touched: not all tags of its user could be read",
+    ]);
+  });
+
+  it.each(["leasehold-prod-aws-iam-act", "<root_account>", "root"])("by the user's name: %s", async (userName) => {
+    const { target } = start("Active");
+    expect(
+      await untouchable(start("Active").api as Api, { ...target, handle: { ...target.handle, userName } }),
+    ).toMatch(/^never touched: /);
+  });
+
+  it("but what we took down can be taken back though somebody has tagged it since", async () => {
+    const world = start("Active");
+    const receipt = await disable.apply(world.api as Api, await disable.plan(world.api as Api, world.target));
+    const send = async (command: { constructor: { name: string } }) =>
+      command.constructor.name === "ListUserTagsCommand"
+        ? { Tags: [{ Key: "leasehold:never-touch", Value: "" }] }
+        : (world.api as Api).send(command as never);
+    await disable.apply({ account: (world.api as Api).account, send } as unknown as Api, back(receipt));
+    expect(await disable.see(world.api as Api, world.target)).toEqual({ status: "Active" });
+  });
 });

@@ -10,6 +10,7 @@ import {
 } from "@leasehold/core/connector";
 import { badInput, Fault } from "@leasehold/core/kernel";
 import type { Api } from "./api.ts";
+import { READS_TAGS, untouchable } from "./untouchable.ts";
 
 /** What IAM switches on and off by a status, and deletes: one of a user's several, which falls alone. */
 export interface Switched {
@@ -18,6 +19,7 @@ export interface Switched {
   readonly lists: string; // the permission to see it
   readonly updates: string;
   readonly deletes: string;
+  readonly sessions?: Action<Api>["sessions"];
   readonly lastUsed?: { readonly permission: string; readonly read: NonNullable<Action<Api>["lastUsed"]> };
   see(api: Api, target: Target): Promise<State>;
   update(api: Api, target: Target, status: "Active" | "Inactive"): Promise<unknown>;
@@ -37,7 +39,7 @@ export function downOf(of: Switched): readonly Action<Api>[] {
     ...common,
     verb: "disable",
     reversibility: "R1",
-    permissions: [lists, of.updates, ...(lastUsed ? [lastUsed.permission] : [])],
+    permissions: [lists, READS_TAGS, of.updates, ...(lastUsed ? [lastUsed.permission] : [])],
     plan: (api, target) => look(of, api, "disable", target, OFF),
     apply,
     verify: async (api, { target, after }) => {
@@ -45,13 +47,14 @@ export function downOf(of: Switched): readonly Action<Api>[] {
       // Gone is not what we did: until a deletion event or a whole list agrees, we may be looking in the wrong place.
       return { verdict: same(seen, after) ? "confirmed" : same(seen, GONE) ? "unconfirmed" : "still alive", seen };
     },
+    ...(of.sessions && { sessions: of.sessions }),
     ...(lastUsed && { lastUsed: lastUsed.read }),
   };
   const erase: Action<Api> = {
     ...common,
     verb: "delete",
     reversibility: "R3",
-    permissions: [lists, of.deletes],
+    permissions: [lists, READS_TAGS, of.deletes],
     plan: (api, target) => look(of, api, "delete", target, GONE),
     apply,
     verify: async (api, { target }) => {
@@ -64,7 +67,9 @@ export function downOf(of: Switched): readonly Action<Api>[] {
 
 async function look(of: Switched, api: Api, verb: Verb, target: Target, wanted: State): Promise<Plan> {
   const seen = await of.see(api, target);
-  return draw({ verb, target, before: seen ?? {}, wanted, alsoAffects: [], refusals: refusalsOf(of, seen, wanted) });
+  const never = seen && (await untouchable(api, target));
+  const refusals = [...(never === undefined ? [] : [never]), ...refusalsOf(of, seen, wanted)];
+  return draw({ verb, target, before: seen ?? {}, wanted, alsoAffects: [], refusals });
 }
 
 /** What we could not bring back is not switched off: one that expired, or a state word that IAM did not have when this was written. */
@@ -80,6 +85,8 @@ async function applied(of: Switched, api: Api, { verb, target, before, wanted }:
   const receipt = { verb, target, before, after: wanted, changed: !same(before, wanted) };
   if (same(now, wanted)) return { ...receipt, adopted: receipt.changed };
   if (!same(now, before)) throw new Fault("StalePlan", `the ${of.short} changed since it was looked at`);
+  const never = same(wanted, ON) ? undefined : await untouchable(api, target); // what we took down may always be taken back
+  if (never !== undefined) throw new Fault("StalePlan", never);
   await put(of, api, target, wanted);
   return { ...receipt, adopted: false };
 }

@@ -9,6 +9,9 @@ const USERS_MANAGE = "okta.users.manage";
 const GONE: State = undefined;
 const FOR_ALL: State = { status: "consented for everybody" };
 
+/** An access token that was issued before is checked by whoever takes it, and lives as long as its policy says: 24 hours at most. */
+const LONGEST_TOKEN = 24 * 3_600; // seconds; https://developer.okta.com/docs/concepts/auth-servers/
+
 const Handle = z.object({
   org: z.string(),
   clientId: z.string(),
@@ -26,6 +29,7 @@ const revoke: Action<Api> = {
   reversibility: "R2",
   permissions: [USERS_READ, USERS_MANAGE],
   settlesAfter: 5,
+  sessions: { longest: LONGEST_TOKEN },
   see,
   plan,
   apply,

@@ -122,6 +122,8 @@ interface Doing<Api> {
   readonly blast: Blast;
   readonly permissions: readonly string[]; // in the provider's own spelling
   readonly settlesAfter: number; // seconds until a read back can be believed
+  /** Seconds for which what was opened with it before can live on, where it opens sessions and this does not end them. */
+  readonly sessions?: { readonly longest: number } | undefined;
   see(api: Api, target: Target): Promise<State>;
   plan(api: Api, target: Target): Promise<Plan>; // looks, never touches
   apply(api: Api, plan: Plan): Promise<Receipt>; // twice is once; refuses a plan that has gone stale

@@ -11,7 +11,7 @@ export interface Declared {
 }
 export type DeclaredHand = Pick<
   Action<unknown>,
-  "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility"
+  "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility" | "sessions"
 > & { readonly saysLastUse: boolean };
 
 export const PARTS = ["check", "people", "lists", "polls", "desk", "hears", "confirm", "tell"] as const;
@@ -33,6 +33,9 @@ export function declare({ id, title, proof, acts = [], desk, collateral, ...othe
 }
 
 function handOf(action: Action<unknown>): DeclaredHand {
-  const { verb, credential, blast, permissions, settlesAfter, reversibility, lastUsed } = action;
-  return { verb, credential, blast, permissions, settlesAfter, reversibility, saysLastUse: lastUsed !== undefined };
+  const { verb, credential, blast, permissions, settlesAfter, reversibility, sessions, lastUsed } = action;
+  return {
+    ...{ verb, credential, blast, permissions, settlesAfter, reversibility, saysLastUse: lastUsed !== undefined },
+    ...(sessions && { sessions }),
+  };
 }

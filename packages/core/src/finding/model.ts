@@ -11,6 +11,8 @@ export const FINDINGS = {
   "the brake has no place": "high",
   "no desk took the question": "critical",
   "a trail is broken": "critical",
+  "the store was restored": "critical",
+  "off by an unknown hand": "high",
   "permission missing": "high",
   "provider unavailable": "medium",
   "false leaver": "medium",

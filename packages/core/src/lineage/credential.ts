@@ -36,10 +36,11 @@ export function grantSaid(signal: SignalOf<"grant.created">): readonly Contribut
 
 export function seenCredential(signal: SignalOf<"credential.seen">): readonly Contribution[] {
   const { source, type, handle, state, createdAt, expiresAt, lastUsed, reach } = signal;
-  const { owner, authoriser, shared, identity } = signal;
+  const { owner, authoriser, shared, tags, identity } = signal;
   const facts = {
     ...factsOf(source, { ...place(signal), type, handle: canonical(handle), state, createdAt, reach: known(reach) }),
     ...factsOf(source, { expiresAt, owner, authoriser, shared: shared === undefined ? undefined : String(shared) }),
+    ...factsOf(source, { tags: tags?.join(" ") }),
     ...useOf(source, lastUsed),
   };
   const evidence = [

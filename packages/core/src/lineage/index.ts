@@ -32,5 +32,6 @@ export { earlierPlacesOfRun, placesOfRun, RUN_PATH, repositoryIn, workflowIn } f
 export { isSession } from "./session.ts";
 export { departureOf, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";
+export { untouchable } from "./untouchable.ts";
 export { isWord, type Word, wordsOn } from "./word.ts";
 export { wordingOf } from "./wording.ts";

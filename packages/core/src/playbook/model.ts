@@ -10,6 +10,7 @@ export const Playbook = z.strictObject({
   escalate: z._default(Hours, 48), // hours that each further custodian has
   digest: z._default(z.number().check(z.minimum(0), z.maximum(168)), 0), // hours between rounds of questions about new cases to one person; 0: each at once
   grace: z._default(Hours, 720), // hours switched off before deletion is asked for; never less than 168
+  reviewDays: z._default(z.int().check(z.minimum(1), z.maximum(3_650)), 180), // after which what was kept is asked about again
 });
 export type Playbook = z.infer<typeof Playbook>;
 

@@ -14,3 +14,4 @@ export {
   VIAS,
   type Via,
 } from "./signal.ts";
+export { isTagged, MOST_TAGS, marksOf, NEVER_TOUCH } from "./tag.ts";

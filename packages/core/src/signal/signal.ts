@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Instant, isTimeZone } from "../kernel/index.ts";
+import { MOST_TAGS } from "./tag.ts";
 
 const idOf = <P extends string>(prefix: P) => z.templateLiteral([z.literal(prefix), "_", z.string()]);
 const Text = z.string().check(z.maxLength(2048)); // an outside value that is longer is not a name
@@ -179,6 +180,7 @@ export const Signal = z.discriminatedUnion("kind", [
     owner: z.optional(idOf("acc")), // declared: a tag or a vendor's owner field
     authoriser: z.optional(idOf("acc")), // of a grant: whose consent it is
     shared: z.optional(z.boolean()),
+    tags: z.optional(z.array(z.string().check(z.regex(/^[\w-]{16}$/))).check(z.maxLength(MOST_TAGS))), // marks, of it or its holder
   }),
 ]);
 export type Signal = z.infer<typeof Signal>;

@@ -33,7 +33,7 @@ import type { Act, View, WindDown } from "./model.ts";
 
 const NOBODY = "nobody has been asked yet";
 const PERSON_ONLY = "only a person can bring it back";
-const BACK: Step = { do: "reopen", because: "a person brought it back" };
+const BACK: Step = { do: "reopen", as: "a person brought it back" };
 const MAYBE_NOT_US = "it may not have been us who did it: only a person's yes takes it back";
 const ADOPTED = { rung: "disabled", acts: [anAct({ receipt: { ...RECEIPT, adopted: true } })] } as const;
 

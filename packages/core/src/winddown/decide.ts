@@ -1,11 +1,12 @@
-import { back, type Plan, type State, same } from "../connector/index.ts";
+import { back, draw, type Plan, type State, same } from "../connector/index.ts";
 import { type AccountId, type Instant, later } from "../kernel/index.ts";
-import { below, costOf, nextOf, objection, offSince, voicesFor, YES_LASTS } from "./judge.ts";
+import { below, costOf, isSeenOff, nextOf, objection, offSince, voicesFor, watchedUntil, YES_LASTS } from "./judge.ts";
 import {
   type Act,
   type Answer,
   type Close,
   type Descent,
+  type Lost,
   type Policy,
   type Question,
   type Rung,
@@ -22,7 +23,7 @@ export type Step =
   | { readonly do: "verify" } // read back what was last done
   | { readonly do: "descend"; readonly to: Rung; readonly plan: Plan }
   | { readonly do: "undo"; readonly to: Rung; readonly plan: Plan }
-  | { readonly do: "reopen"; readonly because: string } // back to flagged, with nothing agreed
+  | { readonly do: "reopen"; readonly as: Lost["as"] } // back to flagged, with nothing agreed
   | { readonly do: "close"; readonly as: Close };
 
 export const LEAST_GRACE = 168; // hours; no policy goes below it
@@ -34,8 +35,11 @@ const LOOK_AGAIN = 24; // hours
  * and the "what would happen if" page all call this one function.
  */
 export function decide(windDown: WindDown, view: View, policy: Policy, now: Instant): Step {
+  return unread(view, now) ?? watched(windDown, judged(windDown, view, policy, now), now);
+}
+
+function judged(windDown: WindDown, view: View, policy: Policy, now: Instant): Step {
   return (
-    unread(view, now) ??
     absent(windDown, view, now) ??
     answered(windDown, view, now) ??
     overtaken(windDown, view, now) ??
@@ -47,6 +51,16 @@ export function decide(windDown: WindDown, view: View, policy: Policy, now: Inst
 function unread({ settled }: View, now: Instant): Step | undefined {
   if (settled === undefined) return undefined;
   return now < settled ? { do: "wait", until: settled } : { do: "verify" };
+}
+
+/** Confirmed is final when the longest session can have ended: whatever rests until then is read back once more. */
+function watched(windDown: WindDown, step: Step, now: Instant): Step {
+  const until = watchedUntil(windDown);
+  const rests = step.do === "wait" || (step.do === "close" && (step.as === "bottom" || step.as === "gone"));
+  if (until === undefined || !rests) return step;
+  if (now >= until) return { do: "verify" };
+  if (step.do === "wait") return step.until <= until ? step : { ...step, until };
+  return { do: "wait", until };
 }
 
 /** One empty read is not proof: it may be a renamed user, a lagging replica or the wrong place. */
@@ -65,21 +79,24 @@ function isAwaited({ answer, acts, ladder, rung }: WindDown, now: Instant): bool
 }
 
 /** A new consent has an id of its own: that the old one is gone is no news where it was undone by a person's hand. */
-const isTakenBack = ({ answer, rung, acts }: WindDown) =>
-  answer?.kind === "undo" && answer.by !== undefined && rung === "flagged" && acts.length === 0;
+const isTakenBack = ({ answer, rung, acts, lost }: WindDown) =>
+  answer?.kind === "undo" &&
+  rung === "flagged" &&
+  acts.length === 0 &&
+  (answer.by !== undefined || lost?.at(-1)?.as === "a person brought it back");
 
 /** What somebody said, while it lasts: before anything else, for nobody's hand outweighs what a person said here. */
 function answered(windDown: WindDown, view: View, now: Instant): Step | undefined {
-  const { answer, rung } = windDown;
+  const { answer, rung, acts } = windDown;
   switch (answer?.kind) {
     case "undo":
-      return rung === "flagged" ? { do: "close", as: "undone" } : takenBack(windDown, view, now);
+      return rung === "flagged" && acts.length === 0 ? { do: "close", as: "undone" } : takenBack(windDown, view, now);
     case "hold":
       return held(windDown, answer, view, now);
     case "keep":
       return kept(windDown, answer, view, now);
     case "leave-off":
-      return rung === "disabled" && asWeLeftIt(windDown, view.state) ? { do: "close", as: "bottom" } : undefined;
+      return isSeenOff(windDown) && asWeLeftIt(windDown, view.state) ? { do: "close", as: "bottom" } : undefined;
     default:
       return undefined;
   }
@@ -106,17 +123,25 @@ function takenBack(windDown: WindDown, view: View, now: Instant, acts: readonly 
   const { from, to, receipt } = last;
   const cost = costOf(windDown.ladder, to);
   if (cost !== "R1" && cost !== "R3") return broughtBack(windDown, view, now, acts);
-  if (!same(view.state, receipt.after) && !same(view.state, receipt.before)) return CHANGED;
+  if (!same(view.state, receipt.after) && !same(view.state, receipt.before))
+    return cost === "R1" && isInDoubt(windDown, view.state) ? outOfDoubt(windDown, last, view, now) : CHANGED;
   if (cost === "R3") return same(view.state, receipt.after) ? { do: "close", as: "gone" } : CHANGED;
   if (receipt.adopted && !isWanted(windDown.answer))
     return lookAgain(now, "it may not have been us who did it: only a person's yes takes it back");
   return { do: "undo", to: from, plan: back(receipt) };
 }
 
+/** Where nobody knows what came of an act, a person who wants it back has looked: from what is there now, to what was there. */
+function outOfDoubt({ answer }: WindDown, { from, receipt }: Act, { state }: View, now: Instant): Step {
+  if (!isWanted(answer) || state === undefined)
+    return lookAgain(now, "nobody knows what came of our last act: only a person's yes takes it back");
+  return { do: "undo", to: from, plan: draw({ ...back(receipt), before: state }) };
+}
+
 /** Once a person has gone the way back of the newest act, what we did before it is ours to take back. */
 function broughtBack(windDown: WindDown, view: View, now: Instant, acts: readonly Act[]): Step {
   if (!view.isBack) return lookAgain(now, "only a person can bring it back");
-  if (acts.length === 1) return { do: "reopen", because: "a person brought it back" };
+  if (acts.length === 1) return { do: "reopen", as: "a person brought it back" };
   return takenBack(windDown, { ...view, isBack: false }, now, acts.slice(0, -1));
 }
 
@@ -124,7 +149,7 @@ function broughtBack(windDown: WindDown, view: View, now: Instant, acts: readonl
 const isWanted = (answer: Answer | undefined) =>
   answer?.kind === "undo" ? answer.by !== undefined : answer?.kind === "keep" && answer.accepted;
 
-const CHANGED: Step = { do: "reopen", because: "somebody changed it after us" };
+const CHANGED: Step = { do: "reopen", as: "somebody changed it after us" };
 
 /** What has leaked is asked about though the connector only observes: somebody must know of it at once. */
 function overtaken(windDown: WindDown, { standing, state, restored }: View, now: Instant): Step | undefined {
@@ -133,10 +158,12 @@ function overtaken(windDown: WindDown, { standing, state, restored }: View, now:
   return standing.mode === "observe" ? lookAgain(now, "the connector only observes") : undefined;
 }
 
-const asWeLeftIt = ({ acts }: WindDown, state: State) => {
-  const last = acts.at(-1);
-  return last === undefined || same(state, last.receipt.after);
+const asWeLeftIt = (windDown: WindDown, state: State) => {
+  const last = windDown.acts.at(-1);
+  return last === undefined || same(state, last.receipt.after) || isInDoubt(windDown, state);
 };
+
+const isInDoubt = ({ doubt }: WindDown, state: State) => doubt !== undefined && same(state, doubt.seen);
 
 /** On and off again between two looks is a break too: it did not stand switched off. */
 function wasRestored({ acts }: WindDown, restored: Instant | undefined): boolean {
@@ -147,7 +174,7 @@ function wasRestored({ acts }: WindDown, restored: Instant | undefined): boolean
 function onward(windDown: WindDown, view: View, policy: Policy, now: Instant): Step {
   const { plan } = view;
   const next = nextOf(windDown);
-  if (next === undefined && !below("disabled", windDown.rung)) return { do: "close", as: "bottom" };
+  if (next === undefined && isSeenOff(windDown)) return { do: "close", as: "bottom" };
   if (next === undefined || plan === undefined)
     return putToPeople(windDown, "we cannot switch it off: somebody must, by hand", now);
 
@@ -184,8 +211,8 @@ function notYetSilent(windDown: WindDown, plan: Plan, standing: Standing, now: I
 }
 
 /** The end of the chain was asked and nobody answered: switched off stays so; the rest is a finding in the fallback's name. */
-function end({ rung }: WindDown): Step {
-  return { do: "close", as: rung === "disabled" ? "bottom" : "unresolved" };
+function end(windDown: WindDown): Step {
+  return { do: "close", as: isSeenOff(windDown) ? "bottom" : "unresolved" };
 }
 
 /** An answer that has lapsed needs a question of its own: the silence before it does not count. */

@@ -116,7 +116,7 @@ export const SWITCHES_ON: Step = { do: "undo", to: "flagged", plan: back(RECEIPT
 export const DISABLES: Step = { do: "descend", to: "disabled", plan: PLAN };
 export const DELETES: Step = { do: "descend", to: "deleted", plan: PLAN };
 export const VERIFIES: Step = { do: "verify" };
-export const REOPENS: Step = { do: "reopen", because: "somebody changed it after us" };
+export const REOPENS: Step = { do: "reopen", as: "somebody changed it after us" };
 export const wait = (hours: number, because?: string): Step => ({
   do: "wait",
   until: at(hours),

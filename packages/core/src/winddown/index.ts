@@ -1,5 +1,5 @@
 export { decide, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
-export { areTwo, ifSilent, nextOf, voicesFor } from "./judge.ts";
+export { areTwo, ifSilent, isFinal, nextOf, sessionsUntil, voicesFor, watchedUntil } from "./judge.ts";
 export {
   type Act,
   type Answer,
@@ -8,7 +8,9 @@ export {
   type Closed,
   type Descent,
   isAskedIn,
+  type Lost,
   type Policy,
+  type Proof,
   type Question,
   RUNGS,
   type Rung,

@@ -1,5 +1,6 @@
 import { type AccountId, type Instant, later } from "../kernel/index.ts";
 import {
+  type Act,
   type Answer,
   type Descent,
   RUNGS,
@@ -71,10 +72,32 @@ const knownAs = (voice: Voice, now: readonly AccountId[] | undefined): Voice =>
 const accountsOf = ({ account, accounts = [] }: Voice): readonly AccountId[] => [account, ...accounts];
 
 /** Since when it was seen to stand switched off by an act that can be taken back. Quarantine does not count: it still authenticates. */
-export function offSince({ acts, ladder }: Pick<WindDown, "acts" | "ladder">): Instant | undefined {
+export function offSince({ acts, ladder, doubt }: Pick<WindDown, "acts" | "ladder" | "doubt">): Instant | undefined {
   const off = acts.find(({ to, verified }) => to === "disabled" && verified === "confirmed");
-  return canBeOff(ladder) ? off?.at : undefined;
+  return canBeOff(ladder) && doubt === undefined ? off?.at : undefined;
 }
+
+/** Switched off by us, and dead when it was last read back. */
+export const isSeenOff = ({ acts, rung, doubt }: Pick<WindDown, "acts" | "rung" | "doubt">): boolean =>
+  rung === "disabled" && doubt === undefined && acts.at(-1)?.verified === "confirmed";
+
+/** The latest instant at which a session that was opened with it before can live; undefined where none can. */
+export function sessionsUntil({ acts }: Pick<WindDown, "acts">): Instant | undefined {
+  return acts
+    .flatMap(({ proof }) => proof?.sessions ?? [])
+    .sort()
+    .at(-1);
+}
+
+/** Until when use is watched for: what was read back before that is confirmed, and not final yet. */
+export function watchedUntil({ acts }: Pick<WindDown, "acts">): Instant | undefined {
+  const last = acts.at(-1);
+  return last?.verified === "confirmed" && !isFinal(last) ? last.proof?.sessions : undefined;
+}
+
+/** Confirmed, and read back when no session that was opened before could live any more. */
+export const isFinal = ({ verified, proof }: Pick<Act, "verified" | "proof">): boolean =>
+  verified === "confirmed" && (proof?.sessions === undefined || proof.at >= proof.sessions);
 
 const canBeOff = (ladder: WindDown["ladder"]) => costOf(ladder, "disabled") === "R1";
 

@@ -55,6 +55,19 @@ export interface Act {
   readonly receipt: Receipt;
   readonly at: Instant;
   readonly verified: "confirmed" | "unconfirmed" | "still alive" | undefined; // undefined: not yet read back
+  readonly proof?: Proof | undefined;
+}
+
+/** When it was read back, which is never the instant of the call; and until when a session opened before can live on. */
+export interface Proof {
+  readonly at: Instant;
+  readonly sessions?: Instant | undefined;
+}
+
+/** An act that no longer stands though we did not take it back, and why. */
+export interface Lost {
+  readonly act: Act;
+  readonly as: "somebody changed it after us" | "a person brought it back";
 }
 
 export interface WindDown {
@@ -69,6 +82,8 @@ export interface WindDown {
   readonly wants: string | undefined; // why people must be asked; the case asks, and the question replaces it
   readonly tried: readonly AccountId[]; // custodians who were asked since the last act and did not answer
   readonly answer: Answer | undefined;
+  readonly doubt?: { readonly seen: State } | undefined; // what an act left of which nobody knows what came of it
+  readonly lost?: readonly Lost[] | undefined;
   readonly returned: Act | undefined; // an undo that has not been read back yet
   readonly snoozed: boolean; // a question is put off once
   readonly exposed?: Instant | undefined; // since when it is known to have leaked: it is asked about in every mode

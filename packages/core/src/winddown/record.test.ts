@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anAct, at, aWindDown, GRACE, hold, keep, LEAVE_OFF, OFF, RECEIPT, undoBy, yes } from "./example.ts";
+import { anAct, at, aWindDown, ELSE, GRACE, hold, keep, LEAVE_OFF, OFF, RECEIPT, undoBy, yes } from "./example.ts";
 import type { Act, Answer } from "./model.ts";
 import { type Happened, record } from "./record.ts";
 
@@ -64,6 +64,14 @@ describe("what was read back", () => {
     },
   );
 
+  it("carries the instant of the read, and until when a session can live", () => {
+    const proof = { at: at(81), sessions: at(129) };
+    expect(record(down, { kind: "verified", verdict: "confirmed", proof }).acts.at(-1)).toMatchObject({
+      at: THEN_OFF.at,
+      proof,
+    });
+  });
+
   it("is of the undo where one waits for it", () => {
     const undone = { ...down, returned: anAct({ verified: undefined }) };
     expect(record(undone, verified("confirmed"))).toEqual({ ...undone, returned: undefined });
@@ -79,7 +87,7 @@ it("changes nothing when nothing was done", () => {
   expect(record(asked, { kind: "withdrawn" })).toEqual(asked);
 });
 
-describe.each(["unknown", "reopened"] as const)("what is %s", (kind) => {
+describe("what is reopened", () => {
   const down = aWindDown({
     rung: "disabled",
     acts: [anAct()],
@@ -90,12 +98,39 @@ describe.each(["unknown", "reopened"] as const)("what is %s", (kind) => {
 
   it("starts anew", () => {
     const begun = { rung: "flagged", acts: [], question: undefined, wants: undefined, tried: [], returned: undefined };
-    expect(record(down, { kind })).toEqual({ ...down, ...begun });
+    const as = "somebody changed it after us";
+    expect(record(down, { kind: "reopened", as })).toEqual({ ...down, ...begun, lost: [{ act: anAct(), as }] });
+  });
+
+  it("remembers every act that it lost, and why", () => {
+    const [one, two] = ["somebody changed it after us", "a person brought it back"] as const;
+    const once = record(down, { kind: "reopened", as: one });
+    const twice = record({ ...once, acts: [QUARANTINED, THEN_OFF] }, { kind: "reopened", as: two });
+    expect(twice.lost).toEqual([
+      { act: anAct(), as: one },
+      { act: QUARANTINED, as: two },
+      { act: THEN_OFF, as: two },
+    ]);
+  });
+});
+
+describe("what is unknown", () => {
+  const down = aWindDown({ rung: "quarantined", acts: [QUARANTINED], wants: "a reason", tried: ["acc_grace"] });
+
+  it("is the last act alone: what was done before it still stands, and can be taken back", () => {
+    const asked = { question: undefined, wants: undefined, tried: [] };
+    const doubted = record(down, { kind: "unknown", seen: ELSE });
+    expect(doubted).toEqual({ ...down, ...asked, doubt: { seen: ELSE } });
+    expect(record(doubted, DOWN).doubt).toBeUndefined();
+    expect(record(doubted, BACK_ON)).toMatchObject({ rung: "flagged", acts: [], doubt: undefined });
+    expect(record(doubted, { kind: "reopened", as: "somebody changed it after us" }).doubt).toBeUndefined();
   });
 });
 
 describe("an answer", () => {
-  const happenings: readonly Happened[] = [DOWN, BACK_ON, { kind: "reopened" }, { kind: "unknown" }];
+  const CHANGED = { kind: "reopened", as: "somebody changed it after us" } as const;
+  const RETURNED = { kind: "reopened", as: "a person brought it back" } as const;
+  const happenings: readonly Happened[] = [DOWN, BACK_ON, CHANGED, { kind: "unknown", seen: ELSE }];
   const down = (answer: Answer) => aWindDown({ rung: "quarantined", acts: [QUARANTINED], answer });
 
   it.each(happenings)("that is a hold or a keep outlasts what is $kind", (happened) => {
@@ -107,19 +142,28 @@ describe("an answer", () => {
     for (const answer of [yes(GRACE), LEAVE_OFF]) expect(record(down(answer), happened).answer).toBeUndefined();
   });
 
-  it.each([DOWN, BACK_ON, { kind: "reopened" } as const])("to undo outlasts what is $kind", (happened) => {
+  it.each([DOWN, BACK_ON, RETURNED])("to undo outlasts what is $kind", (happened) => {
     expect(record(down(undoBy(undefined)), happened).answer).toEqual(undoBy(undefined));
   });
 
   it("to undo ends where nobody knows what came of it: nothing is left to take back, and a person is asked", () => {
-    expect(record(down(undoBy("acc_ada")), { kind: "unknown" }).answer).toBeUndefined();
+    expect(record(down(undoBy("acc_ada")), { kind: "unknown", seen: ELSE }).answer).toBeUndefined();
+  });
+
+  it("to undo ends where somebody has changed it since: it is refused, and a person is asked", () => {
+    expect(record(down(undoBy("acc_ada")), CHANGED).answer).toBeUndefined();
   });
 });
 
 it("changes nothing of what it was given", () => {
   const before = aWindDown({ rung: "disabled", acts: [anAct({ receipt: { ...RECEIPT, after: OFF } })] });
   const copy = structuredClone(before);
-  for (const happened of [DOWN, BACK_ON, { kind: "verified", verdict: "confirmed" }, { kind: "unknown" }] as const)
+  for (const happened of [
+    DOWN,
+    BACK_ON,
+    { kind: "verified", verdict: "confirmed" },
+    { kind: "unknown", seen: ELSE },
+  ] as const)
     record(before, happened);
   expect(before).toEqual(copy);
 });

@@ -13,6 +13,7 @@ const Hand = z.strictObject({
   permissions: z.array(z.string()),
   settlesAfter: z.number(),
   reversibility: z.enum(["R1", "R2", "R3"]),
+  sessions: z.optional(z.strictObject({ longest: z.number() })),
   saysLastUse: z.boolean(),
 });
 const Collateral = z.strictObject({

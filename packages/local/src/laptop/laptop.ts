@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { sweepPending } from "@leasehold/app/announce";
 import { type Config, readConfig } from "@leasehold/app/config";
+import { afterRestore } from "@leasehold/app/restore";
 import type { Told } from "@leasehold/app/winddown";
 import type { Estate, Log, Store, World } from "@leasehold/app/world";
 import type { Secrets } from "@leasehold/core/connector";
@@ -14,6 +16,7 @@ import { demoConfig, demoWorlds } from "../demo/index.ts";
 import { createPump, type PumpPart } from "../schedule/index.ts";
 import { type Laid, real, type Simulation, simulated } from "./estate.ts";
 import { claim, runner } from "./kept.ts";
+import { type Life, lifeOf } from "./life.ts";
 import { type Press, presses } from "./presses.ts";
 import { restamp } from "./restamp.ts";
 import { type RunStep, runStep, type Wired, wire } from "./wire.ts";
@@ -63,16 +66,17 @@ export interface Laptop {
 /** Opens or makes the file. What cannot be opened leaves nothing open behind. */
 export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
   const config = readConfig(options.config ?? demoConfig());
+  const isNew = !existsSync(options.path);
   const file = openFile(options.path);
   try {
-    return await onFile(file, config, options);
+    return await onFile(file, config, options, isNew);
   } catch (error) {
     file.close();
     throw error;
   }
 }
 
-async function onFile(file: File, config: Config, options: LaptopOptions): Promise<Laptop> {
+async function onFile(file: File, config: Config, options: LaptopOptions, isNew: boolean): Promise<Laptop> {
   const demo = options.config === undefined;
   claim(file, demo ? "demo" : "real");
   const time = demo
@@ -101,7 +105,8 @@ async function onFile(file: File, config: Config, options: LaptopOptions): Promi
   const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), unhurried(wired.schedule)];
   const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
   const pump = createPump({ parts, clock: jump });
-  const { mine, alone } = onlyOne(file, async () => people?.refresh());
+  const life = demo ? undefined : lifeOf(file, options.path, isNew); // nobody's credentials hang on a demo's file
+  const { mine, alone } = onlyOne(file, () => frozenIfRestored(world, life).then(() => people?.refresh()));
   return {
     ...{ world, demo, simulations: laid.simulations, wired },
     deliver: async (events, how = {}) => {
@@ -116,6 +121,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions): Promi
       alone(async () => {
         await sweepPending(world);
         await pump.settle();
+        life?.goOn();
       }),
     liveUntil: (instant) => {
       if (!demo) throw badInput("only the demo's clock can be moved");
@@ -128,6 +134,13 @@ async function onFile(file: File, config: Config, options: LaptopOptions): Promi
       file.close();
     },
   };
+}
+
+/** Before anything else is done on the file: what was done since that copy is not in it. */
+async function frozenIfRestored(world: World, life: Life | undefined): Promise<void> {
+  if (!life?.restored()) return;
+  await afterRestore(world);
+  life.goOn();
 }
 
 const laptopItself = (file: File): Required<Host> => ({

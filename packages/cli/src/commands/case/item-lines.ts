@@ -1,4 +1,4 @@
-import type { ActView, ItemView, QuestionView } from "@leasehold/app/case-view";
+import type { ActView, ItemView, LostView, QuestionView } from "@leasehold/app/case-view";
 import { calledOf, shortly } from "../../terminal/index.ts";
 import { movedLine } from "../plan/index.ts";
 
@@ -24,6 +24,7 @@ function windDownLines({
   wants,
   answer,
   acts,
+  lost,
   intent,
   closed,
   trail,
@@ -34,6 +35,7 @@ function windDownLines({
     ...(wants === undefined ? [] : [`  somebody must be asked: ${wants}`]),
     ...(answer ? [`  answered: ${answerWords(answer)}`] : []),
     ...acts.flatMap(actLines),
+    ...lost.flatMap(lostLines),
     ...(intent ? [`  under way: ${intent.key} (${intent.does}), to be done by ${shortly(intent.actBy)}`] : []),
     `  trail: ${trail.entries} entries, ends at ${trail.hash}`,
   ];
@@ -63,7 +65,17 @@ function answerWords(answer: NonNullable<WindDownView["answer"]>): string {
   }
 }
 
-const actLines = ({ verb, from, to, at, adopted, verified, wayBack }: ActView): readonly string[] => [
-  `  done: ${verb} ${shortly(at)}, ${from} to ${to}${adopted ? " (it was so already)" : ""}, ${verified}`,
+const actLines = ({ verb, from, to, at, adopted, verified, wayBack, ...proof }: ActView): readonly string[] => [
+  `  done: ${verb} ${shortly(at)}, ${from} to ${to}${adopted ? " (it was so already)" : ""}, ${verified}${readLine(proof)}`,
+  ...(proof.sessionsUntil === undefined || proof.final
+    ? []
+    : [`  a session that was opened with it before can live until ${shortly(proof.sessionsUntil)}`]),
   ...(wayBack === undefined ? [] : [`  way back: ${wayBack}`]),
+];
+
+const readLine = ({ readAt }: Pick<ActView, "readAt">): string =>
+  readAt === undefined ? "" : `, read back ${shortly(readAt)}`;
+
+const lostLines = (one: LostView): readonly string[] => [
+  `  not ours to take back any more: ${one.verb} ${shortly(one.at)}, ${one.because}`,
 ];

@@ -71,6 +71,7 @@ describe("an account's own files", () => {
       identity: expect.objectContaining({ realm: "aws", name: arn("agent-7") }),
       handle: { account: "111122223333", userName: "agent-7", accessKeyId: K1 },
       ...{ state: "on", createdAt: "2026-01-05T08:02:00.000Z", lastUsed: "2026-10-30T17:00:00.000Z", reach: "unknown" },
+      tags: ["Yi8Gy80uxSXTVu43"],
       owner: emailAccount("ada@example.com"),
     });
   });

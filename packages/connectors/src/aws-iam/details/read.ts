@@ -1,7 +1,7 @@
 import { badInput, type Instant, instantOf } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import { accessKey, accountOf, iamIdentity } from "../../../kit/index.ts";
-import { ownerOfTags } from "../inventory/index.ts";
+import { marksOfTags, ownerOfTags } from "../inventory/index.ts";
 import { reachIn } from "./reach.ts";
 import { type CredentialReport, Details, type Key, Keys, reportOf, type Slot, shapeOf } from "./shapes.ts";
 
@@ -90,7 +90,7 @@ function keySeen({ AccessKeyId, CreateDate, Status }: Key, { Arn, UserName, Tags
     ...{ tenant, credential: accessKey(AccessKeyId), type: "access key", identity: iamIdentity(Arn) },
     handle: { account: tenant, userName: UserName, accessKeyId: AccessKeyId },
     ...{ state: Status === "Active" ? "on" : "off", reach: of.reach, createdAt: CreateDate },
-    ...{ lastUsed: of.lastUsed, owner },
+    ...{ lastUsed: of.lastUsed, owner, tags: marksOfTags(Tags) },
   });
 }
 

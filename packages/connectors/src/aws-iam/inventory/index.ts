@@ -1,3 +1,3 @@
 export { check } from "./check.ts";
-export { lister, ownerOfTags } from "./list.ts";
+export { lister, marksOfTags, ownerOfTags } from "./list.ts";
 export { reachByDocument, reachByName, widest } from "./policy.ts";

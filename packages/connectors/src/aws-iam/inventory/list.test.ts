@@ -40,6 +40,7 @@ it("says of each key what it is, what it reaches, who is declared, and when it w
     identity: expect.objectContaining({ realm: "aws", name: "arn:aws:iam::111122223333:user/agent-7" }),
     handle: { account: "111122223333", userName: "agent-7", accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
     state: "on",
+    tags: ["4gH72lfqatIfnS6h", "Yi8Gy80uxSXTVu43"],
     createdAt: "2026-01-05T08:00:00.000Z",
     lastUsed: "2026-10-30T17:00:00.000Z",
     reach: "write",

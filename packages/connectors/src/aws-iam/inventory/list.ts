@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-iam";
 import type { Lister, Page } from "@leasehold/core/connector";
 import { type AccountId, badInput, type Instant, instantOf } from "@leasehold/core/kernel";
-import type { Reach, Signal } from "@leasehold/core/signal";
+import { marksOf, type Reach, type Signal } from "@leasehold/core/signal";
 import { accessKey, accountOf, askAws, iamIdentity, ownerIn } from "../../../kit/index.ts";
 import { usedAt } from "../access-keys.ts";
 import type { Api } from "../api.ts";
@@ -61,8 +61,8 @@ async function keysOf(look: Look, user: User, now: Instant): Promise<readonly Si
   const keys = listed?.AccessKeyMetadata ?? [];
   const services = await askServices(look, UserName);
   if (keys.length + services.length === 0) return [];
-  const owner = await ownerOf(look, UserName);
-  const of = { now, arn: Arn, userName: UserName, reach: await reachOf(look, UserName), ...(owner && { owner }) };
+  const { owner, tags } = await tagsOf(look, UserName);
+  const of = { now, arn: Arn, userName: UserName, reach: await reachOf(look, UserName), ...(owner && { owner }), tags };
   const seenKeys = await Promise.all(keys.map((key) => seen(look, key, of)));
   return [...seenKeys.flat(), ...services.flatMap((one) => seenService(look, one, of))];
 }
@@ -83,6 +83,7 @@ interface Of {
   readonly userName: string;
   readonly reach: Reach;
   readonly owner?: AccountId;
+  readonly tags: readonly string[] | undefined;
 }
 
 /** IAM does not say when a key last changed, so what was seen is dated by when we looked. */
@@ -116,7 +117,7 @@ function seenService(look: Look, one: ServiceSpecificCredentialMetadata, of: Of)
   ];
 }
 
-const seenOf = ({ api }: Look, id: string, { now, arn, reach, owner }: Of) => ({
+const seenOf = ({ api }: Look, id: string, { now, arn, reach, owner, tags }: Of) => ({
   kind: "credential.seen" as const,
   source: { connector: "aws-iam", eventId: `list:${id}:${now}`, occurredAt: now },
   tenant: api.account,
@@ -124,6 +125,7 @@ const seenOf = ({ api }: Look, id: string, { now, arn, reach, owner }: Of) => ({
   identity: iamIdentity(arn),
   reach,
   ...(owner && { owner }),
+  ...(tags && { tags: [...tags] }),
 });
 
 async function lastUse(look: Look, AccessKeyId: string): Promise<Instant | null | undefined> {
@@ -132,9 +134,15 @@ async function lastUse(look: Look, AccessKeyId: string): Promise<Instant | null 
   );
 }
 
-async function ownerOf(look: Look, UserName: string): Promise<AccountId | undefined> {
+interface Tagged {
+  readonly owner: AccountId | undefined;
+  readonly tags: readonly string[] | undefined; // as marks
+}
+
+async function tagsOf(look: Look, UserName: string): Promise<Tagged> {
   const tagged = await ask(look, "iam:ListUserTags", () => look.api.send(new ListUserTagsCommand({ UserName })));
-  return ownerOfTags(tagged?.Tags ?? []);
+  const whole = tagged !== undefined && !tagged.IsTruncated;
+  return { owner: ownerOfTags(tagged?.Tags ?? []), tags: whole ? marksOfTags(tagged.Tags ?? []) : undefined };
 }
 
 interface Tag {
@@ -144,3 +152,6 @@ interface Tag {
 
 export const ownerOfTags = (tags: readonly Tag[]): AccountId | undefined =>
   ownerIn(Object.fromEntries(tags.map(({ Key = "", Value }) => [Key, Value])));
+
+export const marksOfTags = (tags: readonly Tag[]): readonly string[] | undefined =>
+  marksOf(Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value])));

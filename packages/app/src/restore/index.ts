@@ -1,0 +1,1 @@
+export { afterRestore, type Reconciled } from "./after-restore.ts";

@@ -1,0 +1,52 @@
+import { same } from "@leasehold/core/connector";
+import { Fault, later } from "@leasehold/core/kernel";
+import { KEPT_DAYS } from "@leasehold/core/usage";
+import { record } from "@leasehold/core/winddown";
+import type { Stored, World } from "../world/index.ts";
+import { type LookPorts, look } from "./look.ts";
+import { lookAgain } from "./look-again.ts";
+import { raise, usedSince } from "./verify.ts";
+
+type DeadPorts = LookPorts & Pick<World, "windDowns" | "cases" | "findings" | "random" | "log">;
+
+/**
+ * What was confirmed dead and is heard to be used after all, also weeks later and after its wind-down has ended: it is still
+ * alive. Where it does not stand as we left it, it was somebody's hand. True where something was found.
+ */
+export async function stillDead(world: DeadPorts, stored: Stored): Promise<boolean> {
+  const { windDown, open } = stored;
+  const last = windDown.acts.at(-1);
+  if (open !== undefined || last?.verified !== "confirmed" || isLongAgo(world, stored)) return false;
+  if (last.to !== "disabled" && last.to !== "deleted") return false;
+  const { view, hands, target } = await look(world, windDown);
+  const hand = hands.find(({ verb }) => verb === last.receipt.verb);
+  const used = hand && (await usedSince(world, hand, target, last));
+  const moved = view.state !== undefined && !same(view.state, last.receipt.after); // not found is no hand
+  if (used === undefined && !moved) return false;
+  if (moved) return (await lookAgain(world, windDown.credential)) !== "as we left it";
+  return aliveAfterAll(world, stored, used);
+}
+
+/** Usage is kept no longer than that. */
+const isLongAgo = ({ clock }: DeadPorts, { windDown: { closed } }: Stored): boolean =>
+  closed !== undefined && later(closed.at, KEPT_DAYS * 24) < clock();
+
+async function aliveAfterAll(
+  world: DeadPorts,
+  stored: Stored,
+  used: Awaited<ReturnType<typeof usedSince>>,
+): Promise<boolean> {
+  const { windDown } = stored;
+  await raise(world, stored, used);
+  const verdict = "still alive";
+  const proof = { ...windDown.acts.at(-1)?.proof, at: world.clock() };
+  const facts = { verdict, of: windDown.rung, at: proof.at, used: used ?? "unknown" };
+  const draft = { did: "credential.verified", by: "leasehold", facts };
+  try {
+    await world.windDowns.change(stored, record(windDown, { kind: "verified", verdict, proof }), draft);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.name !== "Conflict") throw error; // it moved: whoever moved it looks
+  }
+  world.log("error", "credential verified", { windDownId: windDown.id, credentialId: windDown.credential, verdict });
+  return true;
+}
