@@ -29,8 +29,8 @@ describe.each(Object.entries(machines))("%s", (_name, machine) => {
   });
 });
 
-/** What only AWS has: its API, the gauges of its alarms, the locked bucket, and what its rules could not deliver. */
-const AWS_ONLY = ["call", "keep-roots", "redrive-raw", "take-pulse"];
+/** What only AWS has: its API, the gauges of its alarms, and what its rules could not deliver. */
+const AWS_ONLY = ["call", "redrive-raw", "take-pulse"];
 
 it("every wired function is a step that the laptop runs too, or one of the few that only AWS has", () => {
   const both = Object.keys(functions).filter((name) => !AWS_ONLY.includes(name));

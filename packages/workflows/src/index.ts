@@ -97,13 +97,13 @@ export const schedules = [
   { every: "1 hour", run: "restart-overdue" },
   { every: "1 day", run: "review-unresolved" },
   { every: "1 day", run: "sweep-estate" },
+  { every: "1 day", run: "keep-roots" },
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];
 
-/** What AWS alone needs: gauges for its alarms, the trail's roots in a locked bucket, and what a rule could not deliver. */
+/** What AWS alone needs: gauges for its alarms, and what a rule could not deliver. */
 export const watches = [
   { every: "15 minutes", run: "take-pulse" },
   { every: "15 minutes", run: "redrive-raw" },
-  { every: "1 day", run: "keep-roots" },
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];
 
 export const machines = {

@@ -1,4 +1,5 @@
 import type { Case, Completeness } from "@leasehold/core/casework";
+import { digest } from "@leasehold/core/kernel";
 import { gapsOf } from "../question/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
@@ -21,7 +22,11 @@ export async function closeCase(
   const roots = Object.fromEntries(
     completeness.roots.map(({ windDown, entries, hash }) => [windDown, `${entries}/${hash}`]),
   );
-  const draft = { did: "case.closed", by: "leasehold", facts: { because, ...roots } };
+  const draft = {
+    did: "case.closed",
+    by: "leasehold",
+    facts: { because, completeness: digest(completeness), ...roots },
+  };
   await world.cases.change(
     stored,
     { ...open, status: "closed", closed: { at, because }, completeness },

@@ -2,6 +2,7 @@ import { announcePending } from "./announce-pending.ts";
 import { caseStep } from "./case-step.ts";
 import { hear } from "./hear.ts";
 import { ingestDue } from "./ingest-due.ts";
+import { keepRootsDaily } from "./keep-roots.ts";
 import { lookAgain } from "./look-again.ts";
 import { openCase } from "./open-case.ts";
 import { receive } from "./receive.ts";
@@ -35,5 +36,6 @@ export const steps = {
   "restart-overdue": waits.restartOverdue,
   "review-unresolved": reviewUnresolved,
   "sweep-estate": sweepEstate,
+  "keep-roots": keepRootsDaily,
 } as const satisfies Record<string, Step>;
 export type StepName = keyof typeof steps;

@@ -210,6 +210,7 @@ describe("finding list and doctor", () => {
         { name: "announce-pending", fault: null },
         { name: "ingest-due" },
         { name: "restart-overdue" },
+        { name: "keep-roots" },
         { name: "review-unresolved" },
         { name: "sweep-estate" },
       ],

@@ -16,6 +16,7 @@ import { type Laid, real, type Simulation, simulated } from "./estate.ts";
 import { claim, runner } from "./kept.ts";
 import { type Press, presses } from "./presses.ts";
 import { restamp } from "./restamp.ts";
+import { rootsBeside } from "./roots.ts";
 import { type RunStep, runStep, type Wired, wire } from "./wire.ts";
 
 /**
@@ -92,6 +93,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions): Promi
   const world: World = {
     ...host.store(clock),
     ...{ clock, random, estate, config, log: options.log, publish: wired.publish, runs: wired.runs },
+    roots: rootsBeside(options.path),
   };
 
   const people =
