@@ -1,4 +1,5 @@
 export { type Exported, exportOne, exportPage } from "./export.ts";
+export { type CaseReport, caseReport, ReportPlace, reportPage } from "./report.ts";
 export { sinceOf } from "./since.ts";
 export {
   noSuchTrail,
@@ -10,4 +11,4 @@ export {
   verifyTrails,
   walked,
 } from "./verify.ts";
-export { everyTrail, type Found, Place } from "./walk.ts";
+export { everyTrail, type Found, Place, type TrailPorts, windDownsOf } from "./walk.ts";

@@ -1,6 +1,6 @@
 import type { Case } from "@leasehold/core/casework";
-import type { CaseId } from "@leasehold/core/kernel";
-import { type Head, type Root, rootsIn } from "@leasehold/core/trail";
+import type { CaseId, WindDownId } from "@leasehold/core/kernel";
+import { type Entry, type Head, type Root, rootsIn } from "@leasehold/core/trail";
 import * as z from "zod/mini";
 import type { StoredCase, World } from "../world/index.ts";
 
@@ -65,15 +65,25 @@ export async function* ofCase(
   done?: number,
 ): AsyncIterable<Step> {
   if (done === undefined) yield { found: { trail: of.id, head, roots: [], of }, after: { ...at, items: 0 } };
-  const windDowns = of.items.flatMap(({ windDown }) => windDown ?? []);
-  if (windDowns.length === 0) return;
-  const roots = [...listedBy(of), ...rootsIn(await world.trails.entries(of.id))];
+  const entries = await world.trails.entries(of.id);
+  const windDowns = windDownsOf(of, entries);
+  const roots = [...listedBy(of), ...rootsIn(entries)];
   for (const [n, trail] of [...windDowns.entries()].slice(done ?? 0)) {
     const head = (await world.windDowns.get(trail))?.head;
     const own = roots.filter((one) => one.trail === trail);
     yield { found: { trail, head, roots: own }, after: { ...at, items: n + 1 } };
   }
 }
+
+/** Those that the case has, and those that only its trail still names, because another followed them. */
+export function windDownsOf({ items }: Case, entries: readonly Entry[]): readonly WindDownId[] {
+  const named = entries.flatMap(({ facts }) => [facts["before"], facts["windDown"]]).map(String);
+  const listed = rootsIn(entries).map(({ trail }) => trail);
+  const all = [...items.flatMap(({ windDown }) => windDown ?? []), ...[...listed, ...named].filter(isWindDown)];
+  return [...new Set(all)];
+}
+
+const isWindDown = (id: string): id is WindDownId => id.startsWith("wdc_");
 
 const listedBy = ({ completeness }: Case): readonly Root[] =>
   (completeness?.roots ?? []).map(({ windDown, entries, hash }) => ({ trail: windDown, entries, hash }));

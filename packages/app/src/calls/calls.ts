@@ -7,6 +7,7 @@ import { caseList, caseRetry, caseShow } from "./cases.ts";
 import { doctor } from "./doctor.ts";
 import { personLink, personShow, personUnlink } from "./person.ts";
 import { explained, findingList, ownsWhat, usedFor, whoOwns } from "./questions.ts";
+import { auditReport, report } from "./report.ts";
 
 /** Everything that can be asked of Leasehold, by its name on the wire: the words of the command, joined by a dash. */
 export const calls = {
@@ -23,6 +24,8 @@ export const calls = {
   "audit-show": auditShow,
   "audit-verify": auditVerify,
   "audit-export": auditExport,
+  "audit-report": auditReport,
+  report,
   doctor,
   "finding-list": findingList,
   "brake-status": brakeStatus,

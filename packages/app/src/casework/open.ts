@@ -33,7 +33,7 @@ async function attempt(world: OpenPorts, trigger: Trigger & { readonly subject: 
     ...{ closed: undefined, completeness: undefined, lives: 1 },
   };
   const pointing = nodes.map((node): Versioned<Node> => ({ ...node, value: { ...node.value, openCase: id } }));
-  const facts = { trigger: trigger.kind, subject: trigger.subject, occurredAt: trigger.occurredAt };
+  const facts = factsOf(trigger);
   await world.cases.open(opened, pointing, { did: "case.opened", by: "leasehold", facts });
   world.log("info", "case opened", { caseId: id, trigger: trigger.kind });
   return id;
@@ -59,7 +59,7 @@ async function join(
     ({ subject, eventId }) => subject === trigger.subject && eventId === trigger.eventId,
   );
   if (known) return open.id;
-  const facts = { trigger: trigger.kind, subject: trigger.subject, occurredAt: trigger.occurredAt };
+  const facts = factsOf(trigger);
   // what was read before this one came was about another trigger: it is read again
   const kept = open.gate === "departed" || (open.gate === "false leaver" && trigger.kind === "moved"); // a move says nothing of either
   const gate = kept ? open.gate : "unread";
@@ -72,3 +72,8 @@ async function join(
   await cases.change(stored, next, { did: "trigger.joined", by: "leasehold", facts }, pointing);
   return open.id;
 }
+
+/** Both instants: when it happened, and when we first learned of it. */
+const factsOf = ({ kind, subject, occurredAt, recordedAt, eventId }: Trigger) => ({
+  ...{ trigger: kind, subject, occurredAt, recordedAt, eventId },
+});

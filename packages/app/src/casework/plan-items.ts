@@ -1,7 +1,7 @@
 import type { Item } from "@leasehold/core/casework";
 import type { AccountId } from "@leasehold/core/kernel";
 import { type Owned, ownedBy, peopleOf } from "../question/index.ts";
-import { begin } from "../winddown/index.ts";
+import { begin, opening } from "../winddown/index.ts";
 import type { StoredCase } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
 
@@ -34,10 +34,6 @@ async function itemOf(world: CasePorts, { case: open }: StoredCase, { credential
   if (node === undefined) return { credential, windDown: undefined, left: "it is not in the graph any more" };
   if (node.value.windDown !== undefined) return { credential, windDown: node.value.windDown, left: undefined };
   const windDown = begin(world, open.id, node.value);
-  await world.windDowns.open(windDown, node, {
-    did: "wind-down.opened",
-    by: "leasehold",
-    facts: { case: open.id, credential, rungs: windDown.ladder.map(({ to }) => to).join(",") },
-  });
+  await world.windDowns.open(windDown, node, opening(windDown, node.value));
   return { credential, windDown: windDown.id, left: undefined };
 }

@@ -1,5 +1,6 @@
-import { type CaseId, type CredentialId, timedId } from "@leasehold/core/kernel";
+import { type CaseId, type CredentialId, timedId, type WindDownId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
+import type { Draft } from "@leasehold/core/trail";
 import type { WindDown } from "@leasehold/core/winddown";
 import type { World } from "../world/index.ts";
 import { ladderOf } from "./ladder.ts";
@@ -24,4 +25,12 @@ export function begin(
     ...{ ladder: ladderOf(hands), acts: [], tried: [], snoozed: false, lives: 1 },
     ...{ question: undefined, wants: undefined, answer: undefined, returned: undefined, closed: undefined },
   };
+}
+
+/** The first entry of its trail: what a report must know of it, however long after. */
+export function opening({ case: of, credential, connector, ladder }: WindDown, node: Node, after?: WindDownId): Draft {
+  const type = node.subject.facts["type"]?.value ?? "unknown";
+  const rungs = ladder.map(({ to }) => to).join(",");
+  const facts = { case: of, credential, connector, type, rungs, ...(after && { after }) };
+  return { did: "wind-down.opened", by: "leasehold", facts };
 }

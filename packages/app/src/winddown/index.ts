@@ -1,7 +1,7 @@
 export { advance } from "./advance.ts";
 export { answer, type Told } from "./answer.ts";
 export { attend } from "./attend.ts";
-export { begin } from "./begin.ts";
+export { begin, opening } from "./begin.ts";
 export { hear, judge } from "./hear.ts";
 export { ladderOf } from "./ladder.ts";
 export { type LiveRead, livePerson } from "./live-person.ts";

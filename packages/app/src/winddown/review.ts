@@ -1,7 +1,7 @@
 import { Fault, later } from "@leasehold/core/kernel";
 import { each, type Stored, type World } from "../world/index.ts";
 import { attend } from "./attend.ts";
-import { begin } from "./begin.ts";
+import { begin, opening } from "./begin.ts";
 
 type ReviewPorts = Pick<World, "cases" | "windDowns" | "graph" | "estate" | "clock" | "random" | "log">;
 
@@ -31,9 +31,8 @@ async function again(world: ReviewPorts, { windDown: last }: Stored): Promise<nu
   if (node === undefined || node.value.windDown !== undefined) return 0;
   if (node.value.subject.facts["state"]?.value === "deleted") return 0;
   const next = begin(world, last.case, node.value);
-  const draft = { did: "wind-down.opened", by: "leasehold", facts: { after: last.id, credential: next.credential } };
   try {
-    await world.windDowns.open(next, node, draft);
+    await world.windDowns.open(next, node, opening(next, node.value, last.id));
     await attend(world, next);
   } catch (error) {
     if (error instanceof Fault && error.name === "Conflict") return 0; // it moved: tomorrow again

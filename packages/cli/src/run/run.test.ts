@@ -68,6 +68,8 @@ describe("what is frozen", () => {
       "audit show <trail>",
       "audit verify [trail] --file <export.jsonl> --roots <file|dir> --partly",
       "audit export [case] --all --since <span> --out <file>",
+      "audit report <case> --markdown --ids",
+      "report [case] --since <span> --drills --csv --markdown --ids",
       "doctor",
       "clock --advance <span> --to <instant>",
       "finding list",

@@ -68,8 +68,10 @@ export interface Completeness {
     readonly whole: boolean;
     readonly at: Instant | undefined;
   }[];
+  readonly places?: readonly { readonly connector: string; readonly tenant: string }[]; // where the person's accounts and credentials are
   readonly notSupported: readonly string[]; // types of credential that were seen and cannot be taken down
   readonly left: readonly { readonly credential: CredentialId; readonly because: string }[];
   readonly notVisible: readonly string[]; // each a sentence
+  readonly notLookedFor?: readonly string[]; // what nobody looks for yet, each a sentence
   readonly roots: readonly { readonly windDown: WindDownId; readonly entries: number; readonly hash: string }[];
 }
