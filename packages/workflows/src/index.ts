@@ -48,6 +48,7 @@ export const functions = {
   "restart-overdue": { needs: ["cases", "trail", "runs"] },
   "review-unresolved": { needs: ["graph", "cases", "trail", "bus", "read"] },
   "sweep-estate": { needs: ["graph", "archive", "cases", "bus", "read"] },
+  drill: { needs: ["graph", "cases", "trail", "bus"] },
   "take-pulse": { needs: ["graph", "cases", "trail"] },
   "keep-roots": { needs: ["cases", "trail", "roots"] },
   "redrive-raw": { needs: ["raw", "signals"] },
@@ -95,6 +96,7 @@ export const schedules = [
   { every: "1 minute", run: "announce-pending" },
   { every: "1 minute", run: "ingest-due" },
   { every: "1 hour", run: "restart-overdue" },
+  { every: "1 hour", run: "drill" }, // begins one when the configuration's span is over, and follows the one that runs
   { every: "1 day", run: "review-unresolved" },
   { every: "1 day", run: "sweep-estate" },
   { every: "1 day", run: "keep-roots" },

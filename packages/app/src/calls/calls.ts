@@ -5,6 +5,7 @@ import { caseOpen } from "./case-open.ts";
 import { caseUndo } from "./case-undo.ts";
 import { caseList, caseRetry, caseShow } from "./cases.ts";
 import { doctor } from "./doctor.ts";
+import { drill, drillPast } from "./drill.ts";
 import { personLink, personShow, personUnlink } from "./person.ts";
 import { explained, findingList, ownsWhat, usedFor, whoOwns } from "./questions.ts";
 import { auditReport, report } from "./report.ts";
@@ -26,6 +27,8 @@ export const calls = {
   "audit-export": auditExport,
   "audit-report": auditReport,
   report,
+  drill,
+  "drill-history": drillPast,
   doctor,
   "finding-list": findingList,
   "brake-status": brakeStatus,

@@ -1,8 +1,9 @@
-import type { Item } from "@leasehold/core/casework";
+import { type Item, isDrill } from "@leasehold/core/casework";
 import type { AccountId } from "@leasehold/core/kernel";
+import type { Node } from "@leasehold/core/lineage";
 import { type Owned, ownedBy, peopleOf } from "../question/index.ts";
-import { begin, opening } from "../winddown/index.ts";
-import type { StoredCase } from "../world/index.ts";
+import { begin, identityName, isNamed, NOT_DRILLED, opening } from "../winddown/index.ts";
+import type { StoredCase, Versioned } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
 
 const REACHES = ["admin", "write", "read", "unknown"];
@@ -32,8 +33,17 @@ function riskFirst(a: Owned, b: Owned): number {
 async function itemOf(world: CasePorts, { case: open }: StoredCase, { credential }: Owned): Promise<Item> {
   const node = await world.graph.node(credential);
   if (node === undefined) return { credential, windDown: undefined, left: "it is not in the graph any more" };
+  const drill = isDrill(open);
+  const left = drill ? await whyNotDrilled(world, node) : undefined;
+  if (left !== undefined) return { credential, windDown: undefined, left };
   if (node.value.windDown !== undefined) return { credential, windDown: node.value.windDown, left: undefined };
-  const windDown = begin(world, open.id, node.value);
+  const windDown = begin(world, open.id, node.value, drill);
   await world.windDowns.open(windDown, node, opening(windDown, node.value));
   return { credential, windDown: windDown.id, left: undefined };
+}
+
+/** A drill takes up what is named with its canary, and nothing that a case of its own has in hand. */
+async function whyNotDrilled(world: CasePorts, { value }: Versioned<Node>): Promise<string | undefined> {
+  if (!isNamed(world.config.drill, value.subject, await identityName(world, value))) return NOT_DRILLED;
+  return value.windDown === undefined ? undefined : "a wind-down of it is open, and is no drill's to take up";
 }

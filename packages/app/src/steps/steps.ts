@@ -1,5 +1,6 @@
 import { announcePending } from "./announce-pending.ts";
 import { caseStep } from "./case-step.ts";
+import { drill } from "./drill.ts";
 import { hear } from "./hear.ts";
 import { ingestDue } from "./ingest-due.ts";
 import { keepRootsDaily } from "./keep-roots.ts";
@@ -37,5 +38,6 @@ export const steps = {
   "review-unresolved": reviewUnresolved,
   "sweep-estate": sweepEstate,
   "keep-roots": keepRootsDaily,
+  drill,
 } as const satisfies Record<string, Step>;
 export type StepName = keyof typeof steps;

@@ -1,7 +1,7 @@
 import { type CaseId, type CredentialId, timedId, type WindDownId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
 import type { Draft } from "@leasehold/core/trail";
-import type { WindDown } from "@leasehold/core/winddown";
+import type { Descent, WindDown } from "@leasehold/core/winddown";
 import type { World } from "../world/index.ts";
 import { ladderOf } from "./ladder.ts";
 
@@ -10,6 +10,7 @@ export function begin(
   { estate, clock, random }: Pick<World, "estate" | "clock" | "random">,
   of: CaseId,
   node: Node,
+  drill = false,
 ): WindDown {
   const { id, facts } = node.subject;
   const connector = facts["connector"]?.value ?? "";
@@ -22,10 +23,19 @@ export function begin(
       connector,
       rung: "flagged",
     },
-    ...{ ladder: ladderOf(hands), acts: [], tried: [], snoozed: false, lives: 1 },
+    ...{
+      ladder: drill ? ladderOf(hands).filter(backAndForth) : ladderOf(hands),
+      acts: [],
+      tried: [],
+      snoozed: false,
+      lives: 1,
+    },
+    ...(drill && { drill }),
     ...{ question: undefined, wants: undefined, answer: undefined, returned: undefined, closed: undefined },
   };
 }
+
+const backAndForth = ({ to, reversibility }: Descent) => to !== "deleted" && reversibility === "R1";
 
 /** The first entry of its trail: what a report must know of it, however long after. */
 export function opening({ case: of, credential, connector, ladder }: WindDown, node: Node, after?: WindDownId): Draft {

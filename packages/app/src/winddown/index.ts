@@ -7,6 +7,7 @@ export { ladderOf } from "./ladder.ts";
 export { type LiveRead, livePerson } from "./live-person.ts";
 export { identityName, type Looked, type LookPorts, look } from "./look.ts";
 export { type Again, lookAgain } from "./look-again.ts";
+export { isNamed, NOT_DRILLED } from "./named.ts";
 export type { AdvancePorts, Next } from "./next.ts";
 export { overdue } from "./overdue.ts";
 export { review } from "./review.ts";

@@ -5,6 +5,7 @@ export {
   type DecisionItem,
   type Gate,
   type Item,
+  isDrill,
   isReview,
   TRIGGERS,
   type Trigger,

@@ -1,7 +1,7 @@
 import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
 
-export const TRIGGERS = ["left", "held", "moved", "orphan"] as const;
+export const TRIGGERS = ["left", "held", "moved", "orphan", "drill"] as const;
 
 /** What opened a case: one account's departure, hold or move, or a credential that nobody in good standing owns. */
 export interface Trigger {
@@ -18,6 +18,9 @@ export type Gate = "unread" | "departed" | "false leaver" | "unconfirmed" | "mov
 /** Whether a case is a review after a move, and nothing more: nobody has said that the person left or is held. */
 export const isReview = ({ triggers }: Pick<Case, "triggers">): boolean =>
   triggers.every(({ kind }) => kind === "moved");
+
+/** Whether it began as a drill, and so may act on what is named with its canary alone. What joins a real case makes no drill of it. */
+export const isDrill = ({ triggers: [first] }: Pick<Case, "triggers">): boolean => first?.kind === "drill";
 
 /** Everything that one trigger about one person opened. It asks people; its wind-downs act. */
 export interface Case {

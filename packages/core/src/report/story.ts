@@ -85,7 +85,7 @@ export function caseStory(id: CaseId, entries: readonly Entry[]): CaseStory {
   });
   const closing = entries.findLast(({ did }) => did === "case.closed" || did === "case.reopened");
   return {
-    ...{ case: id, triggers, drill: triggers.some(({ kind }) => kind === "drill") },
+    ...{ case: id, triggers, drill: triggers[0]?.kind === "drill" },
     gates: all(entries, "gate.read").map((entry) => ({ at: entry.at, says: factIn(entry)("gate") })),
     reinstated: all(entries, "person.reinstated").at(-1)?.at,
     asked: all(entries, "question.begun").map((entry) => ({ at: entry.at, of: factIn(entry)("custodian") })),
