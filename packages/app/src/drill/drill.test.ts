@@ -5,7 +5,7 @@ import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/suppo
 import { reportPage, verifyTrails } from "../audit/index.ts";
 import { steps } from "../steps/index.ts";
 import { orphans } from "../sweep/index.ts";
-import { look } from "../winddown/index.ts";
+import { isNamed, look } from "../winddown/index.ts";
 import { beginDrill, drillHistory, drillOn } from "./index.ts";
 
 const CANARY = { person: "ada@example.com", connector: "aws-iam", identity: "deploy", everyDays: 30, within: 240 };
@@ -165,6 +165,19 @@ describe("a drill", () => {
 
     expect((await orphans(one.world)).items.map(({ credential }) => credential)).toEqual([OTHER]);
   });
+});
+
+it.each([
+  ["its own name", "deploy", "deploy", true],
+  ["another's that it ends", "my-deploy", "deploy", false],
+  ["another's that it begins", "deploy-2", "deploy", false],
+  ["the end of its ARN", "arn:aws:iam::111122223333:user/agents/deploy", "deploy", true],
+  ["its whole ARN", "arn:aws:iam::111122223333:user/deploy", "arn:aws:iam::111122223333:user/deploy", true],
+  ["one of another account", "arn:aws:iam::444455556666:user/deploy", "arn:aws:iam::111122223333:user/deploy", false],
+  ["a part of a name that is no ARN", "team/deploy", "deploy", false],
+])("an identity is named by %s: %s, %s", (_title, identity, named, is) => {
+  const subject = { facts: { connector: { value: "aws-iam" } } } as unknown as Parameters<typeof isNamed>[1];
+  expect(isNamed({ ...CANARY, identity: named }, subject, identity)).toBe(is);
 });
 
 describe("a drill is refused", () => {

@@ -19,7 +19,10 @@ export async function drillOn(world: World): Promise<Drilled> {
   if (last !== undefined) {
     const state = await stateOf(world, last.case);
     if (state.ended === undefined) return follow(world, last, state);
-    await world.findings.close(late(last.case, world.clock()).id);
+    const all = state.stages.every(({ at }) => at !== undefined);
+    await (all
+      ? world.findings.close(late(last.case, world.clock()).id)
+      : world.findings.put(late(last.case, world.clock())));
   }
   if (canary === undefined) return { drill: "none is configured" };
   if (last !== undefined && later(last.at, 24 * canary.everyDays) > world.clock())

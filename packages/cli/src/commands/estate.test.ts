@@ -209,6 +209,7 @@ describe("finding list and doctor", () => {
       schedules: [
         { name: "announce-pending", fault: null },
         { name: "ingest-due" },
+        { name: "drill" },
         { name: "restart-overdue" },
         { name: "keep-roots" },
         { name: "review-unresolved" },

@@ -25,6 +25,7 @@ export const commands = {
   "audit export": async () => (await import("./audit/index.ts")).auditExport,
   "audit report": async () => (await import("./report/index.ts")).auditReport,
   report: async () => (await import("./report/index.ts")).reported,
+  drill: async () => (await import("./drill/index.ts")).drill,
   doctor: async () => (await import("./doctor/index.ts")).doctor,
   clock: async () => (await import("./clock.ts")).clock,
   "finding list": async () => (await import("./finding-list.ts")).findingList,

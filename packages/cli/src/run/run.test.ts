@@ -70,6 +70,7 @@ describe("what is frozen", () => {
       "audit export [case] --all --since <span> --out <file>",
       "audit report <case> --markdown --ids",
       "report [case] --since <span> --drills --csv --markdown --ids",
+      "drill --history",
       "doctor",
       "clock --advance <span> --to <instant>",
       "finding list",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sweepPending } from "@leasehold/app/announce";
-import { type Config, readConfig } from "@leasehold/app/config";
+import { type Config, type Configured, readConfig } from "@leasehold/app/config";
 import type { Told } from "@leasehold/app/winddown";
 import type { Estate, Log, Store, World } from "@leasehold/app/world";
 import type { Secrets } from "@leasehold/core/connector";
@@ -34,6 +34,7 @@ export interface LaptopOptions {
   readonly config?: unknown; // without one it is the demo
   readonly start?: Instant; // the demo's first instant
   readonly worlds?: Readonly<Record<string, unknown>>; // what its simulators begin with, where it is not Example Corp
+  readonly drill?: Configured["drill"]; // the demo's canary, where its simulators have one
   readonly ticks?: boolean; // the demo's clock goes on with the time of day between jumps
   readonly host?: Host;
   readonly log: Log;
@@ -63,7 +64,7 @@ export interface Laptop {
 
 /** Opens or makes the file. What cannot be opened leaves nothing open behind. */
 export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
-  const config = readConfig(options.config ?? demoConfig());
+  const config = readConfig(options.config ?? { ...demoConfig(), ...(options.drill && { drill: options.drill }) });
   const file = openFile(options.path);
   try {
     return await onFile(file, config, options);
