@@ -47,6 +47,11 @@ it("routes, reactions, queues and schedules run only steps, so that the laptop c
   for (const name of run) expect(Object.keys(steps)).toContain(name);
 });
 
+it("drills and the roots of the trail are run by the clock, at home as on AWS", () => {
+  expect(schedules).toContainEqual({ every: "1 hour", run: "drill" });
+  expect(schedules).toContainEqual({ every: "1 day", run: "keep-roots" });
+});
+
 it("what only AWS has is run by a watch, or by its API, and by nothing else", () => {
   expect([...watches.map((one) => one.run), "call"].sort()).toEqual(AWS_ONLY);
 });
