@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { estate, type Trial } from "../../trial/index.ts";
-import type { Past } from "./drill.ts";
+import type { Past } from "./past.ts";
 
 let here: Trial;
 beforeEach(() => {

@@ -1,11 +1,9 @@
-import type { AnswerOf } from "@leasehold/app/calls";
 import { badInput } from "@leasehold/core/kernel";
 import type { Call, Command, Report } from "../../command/index.ts";
 import { ask } from "../../estate/index.ts";
 import { list, shortly, table } from "../../terminal/index.ts";
+import type { Past } from "./past.ts";
 import { simulated } from "./simulated.ts";
-
-export type Past = AnswerOf<"drill-history">["drills"][number];
 
 /** A canary leaves, and goes the way that any leaver goes: minutes for each stage. */
 export const drill: Command = {

@@ -5,7 +5,7 @@ import { instantOf, later } from "@leasehold/core/kernel";
 import type { Laptop } from "@leasehold/local/laptop";
 import type { Call } from "../../command/index.ts";
 import { withLaptop } from "../../estate/index.ts";
-import type { Past } from "./drill.ts";
+import type { Past } from "./past.ts";
 
 const WITHIN = 240; // hours; what the configuration's `drill.within` is by default
 
