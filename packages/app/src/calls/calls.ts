@@ -5,10 +5,8 @@ import { caseOpen } from "./case-open.ts";
 import { caseUndo } from "./case-undo.ts";
 import { caseList, caseRetry, caseShow } from "./cases.ts";
 import { doctor } from "./doctor.ts";
-import { drill, drillPast } from "./drill.ts";
 import { personLink, personShow, personUnlink } from "./person.ts";
 import { explained, findingList, ownsWhat, usedFor, whoOwns } from "./questions.ts";
-import { auditReport, report } from "./report.ts";
 
 /** Everything that can be asked of Leasehold, by its name on the wire: the words of the command, joined by a dash. */
 export const calls = {
@@ -25,10 +23,6 @@ export const calls = {
   "audit-show": auditShow,
   "audit-verify": auditVerify,
   "audit-export": auditExport,
-  "audit-report": auditReport,
-  report,
-  drill,
-  "drill-history": drillPast,
   doctor,
   "finding-list": findingList,
   "brake-status": brakeStatus,

@@ -1,4 +1,4 @@
-import type { AnswerOf } from "@leasehold/app/calls";
+import type { HereAnswer } from "@leasehold/app/calls";
 
 /** One drill, and the minutes to each of its stages. */
-export type Past = AnswerOf<"drill-history">["drills"][number];
+export type Past = HereAnswer<"drill-history">["drills"][number];
