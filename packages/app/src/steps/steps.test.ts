@@ -11,6 +11,8 @@ const takesNothing: readonly StepName[] = [
   "restart-overdue",
   "review-unresolved",
   "sweep-estate",
+  "keep-roots",
+  "drill",
 ];
 
 describe("bad input", () => {
