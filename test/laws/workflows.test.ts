@@ -29,8 +29,8 @@ describe.each(Object.entries(machines))("%s", (_name, machine) => {
   });
 });
 
-/** What only AWS has: its API, the gauges of its alarms, the locked bucket, and what its rules could not deliver. */
-const AWS_ONLY = ["call", "keep-roots", "redrive-raw", "take-pulse"];
+/** What only AWS has: its API, the gauges of its alarms, and what its rules could not deliver. */
+const AWS_ONLY = ["call", "redrive-raw", "take-pulse"];
 
 it("every wired function is a step that the laptop runs too, or one of the few that only AWS has", () => {
   const both = Object.keys(functions).filter((name) => !AWS_ONLY.includes(name));
@@ -45,6 +45,11 @@ it("routes, reactions, queues and schedules run only steps, so that the laptop c
     ...[...reactions, ...schedules].map((one) => one.run),
   ];
   for (const name of run) expect(Object.keys(steps)).toContain(name);
+});
+
+it("drills and the roots of the trail are run by the clock, at home as on AWS", () => {
+  expect(schedules).toContainEqual({ every: "1 hour", run: "drill" });
+  expect(schedules).toContainEqual({ every: "1 day", run: "keep-roots" });
 });
 
 it("what only AWS has is run by a watch, or by its API, and by nothing else", () => {

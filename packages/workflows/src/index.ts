@@ -50,6 +50,7 @@ export const functions = {
   "watch-use": { needs: ["graph", "usage", "cases", "trail", "bus", "read"] },
   "review-unresolved": { needs: ["graph", "usage", "cases", "trail", "bus", "read"] },
   "sweep-estate": { needs: ["graph", "archive", "cases", "bus", "read"] },
+  drill: { needs: ["graph", "cases", "trail", "bus"] },
   "take-pulse": { needs: ["graph", "cases", "trail"] },
   "keep-roots": { needs: ["cases", "trail", "roots"] },
   "redrive-raw": { needs: ["raw", "signals"] },
@@ -98,16 +99,17 @@ export const schedules = [
   { every: "1 minute", run: "announce-pending" },
   { every: "1 minute", run: "ingest-due" },
   { every: "1 hour", run: "restart-overdue" },
+  { every: "1 hour", run: "drill" }, // begins one when the configuration's span is over, and follows the one that runs
   { every: "6 hours", run: "watch-use" },
   { every: "1 day", run: "review-unresolved" },
   { every: "1 day", run: "sweep-estate" },
+  { every: "1 day", run: "keep-roots" },
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];
 
-/** What AWS alone needs: gauges for its alarms, the trail's roots in a locked bucket, and what a rule could not deliver. */
+/** What AWS alone needs: gauges for its alarms, and what a rule could not deliver. */
 export const watches = [
   { every: "15 minutes", run: "take-pulse" },
   { every: "15 minutes", run: "redrive-raw" },
-  { every: "1 day", run: "keep-roots" },
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];
 
 export const machines = {

@@ -1,7 +1,7 @@
 import { broken } from "@leasehold/core/trail";
 import { describe, expect, it } from "vitest";
 import { didOf, kindsOf, type Story, story } from "../../../../test/support/story.ts";
-import { verifyTrails } from "../case-view/index.ts";
+import { verifyTrails } from "../audit/index.ts";
 import { undo } from "../winddown/index.ts";
 import { brakeOn, brakeView, release } from "./index.ts";
 

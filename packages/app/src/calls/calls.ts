@@ -1,4 +1,4 @@
-import { auditShow, auditVerify } from "./audit.ts";
+import { auditExport, auditShow, auditVerify } from "./audit.ts";
 import { brakeOn, brakeRelease, brakeStatus } from "./brake.ts";
 import { caseAnswer } from "./case-answer.ts";
 import { caseOpen } from "./case-open.ts";
@@ -22,6 +22,7 @@ export const calls = {
   "case-open": caseOpen,
   "audit-show": auditShow,
   "audit-verify": auditVerify,
+  "audit-export": auditExport,
   doctor,
   "finding-list": findingList,
   "brake-status": brakeStatus,

@@ -1,5 +1,4 @@
 export { type CaseRow, caseRows } from "./case-rows.ts";
 export { caseView } from "./case-view.ts";
 export type { ActView, CaseView, ItemView, LostView, MessageView, PersonView, QuestionView } from "./model.ts";
-export { type TrailView, verifyTrails } from "./trails.ts";
 export { windDownsOf } from "./wind-downs-of.ts";

@@ -1,5 +1,5 @@
 import { type Case, type Completeness, pointersOf } from "@leasehold/core/casework";
-import type { Instant } from "@leasehold/core/kernel";
+import { digest, type Instant } from "@leasehold/core/kernel";
 import { sessionsUntil } from "@leasehold/core/winddown";
 import { gapsOf } from "../question/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
@@ -23,7 +23,11 @@ export async function closeCase(
   const roots = Object.fromEntries(
     completeness.roots.map(({ windDown, entries, hash }) => [windDown, `${entries}/${hash}`]),
   );
-  const draft = { did: "case.closed", by: "leasehold", facts: { because, ...roots } };
+  const draft = {
+    did: "case.closed",
+    by: "leasehold",
+    facts: { because, completeness: digest(completeness), ...roots },
+  };
   await world.cases.change(
     stored,
     { ...open, status: "closed", closed: { at, because }, completeness },
@@ -33,7 +37,15 @@ export async function closeCase(
   world.log("info", "case closed", { caseId: open.id, because });
 }
 
-async function completenessOf(world: CasePorts, { items: all }: Case, items: readonly Stored[]): Promise<Completeness> {
+/** What no connector of ours reports: said, so that nobody takes it for looked at and clean. */
+const NOT_LOOKED_FOR = [
+  "Copies of a credential elsewhere: in vaults, in variables of pipelines, in files.",
+  "Secrets that the person could read and others own.",
+  "Regions: what is listed is of a whole account; a service that lists by region is heard of by its events alone.",
+];
+
+async function completenessOf(world: CasePorts, open: Case, items: readonly Stored[]): Promise<Completeness> {
+  const all = open.items;
   const coverage = await world.ledger.coverage();
   const bare = items.filter(({ windDown }) => windDown.ladder.length === 0);
   const types = await Promise.all(bare.map(({ windDown }) => world.graph.node(windDown.credential)));
@@ -47,7 +59,9 @@ async function completenessOf(world: CasePorts, { items: all }: Case, items: rea
       }),
     notSupported: [...new Set(types.map((node) => node?.value.subject.facts["type"]?.value ?? "unknown"))].sort(),
     left: all.flatMap(({ credential, left }) => (left === undefined ? [] : [{ credential, because: left }])),
+    places: await placesOf(world, open),
     notVisible: [...(await gapsOf(world)), ...livingOf(items, world.clock())],
+    notLookedFor: NOT_LOOKED_FOR,
     roots: items.map(({ windDown, head }) => ({ windDown: windDown.id, entries: head.n, hash: head.hash })),
   };
 }
@@ -60,4 +74,17 @@ function livingOf(items: readonly Stored[], now: Instant): readonly string[] {
       ? []
       : [`A session that was opened with ${windDown.credential} before it was switched off can live until ${until}.`];
   });
+}
+
+/** The tenants of the person's accounts and credentials, each with the connector that told of it. */
+async function placesOf({ graph }: CasePorts, { accounts, items }: Case) {
+  const nodes = await Promise.all(
+    [...accounts, ...items.map(({ credential }) => credential)].map((id) => graph.node(id)),
+  );
+  const places = nodes.flatMap((node) => {
+    const { tenant, facts } = node?.value.subject ?? {};
+    return tenant ? [{ connector: facts?.["connector"]?.value ?? "unknown", tenant }] : [];
+  });
+  const keyed = new Map(places.map((one) => [`${one.connector} ${one.tenant}`, one]));
+  return [...keyed.keys()].sort().flatMap((key) => keyed.get(key) ?? []);
 }

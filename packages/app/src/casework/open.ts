@@ -48,8 +48,6 @@ export async function begin(
   return id;
 }
 
-export const factsOf = ({ kind, subject, occurredAt }: Trigger) => ({ trigger: kind, subject, occurredAt });
-
 async function firstOpen({ cases }: OpenPorts, nodes: readonly Versioned<Node>[]): Promise<StoredCase | undefined> {
   for (const { value } of nodes) {
     const stored = value.openCase && (await cases.get(value.openCase));
@@ -83,3 +81,8 @@ async function join(
   await cases.change(stored, next, { did: "trigger.joined", by: "leasehold", facts }, pointing);
   return open.id;
 }
+
+/** Both instants: when it happened, and when we first learned of it. */
+export const factsOf = ({ kind, subject, occurredAt, recordedAt, eventId }: Trigger) => ({
+  ...{ trigger: kind, subject, occurredAt, recordedAt, eventId },
+});

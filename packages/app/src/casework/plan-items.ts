@@ -1,10 +1,11 @@
-import { type Case, type Item, isExposure } from "@leasehold/core/casework";
+import { type Case, type Item, isDrill, isExposure } from "@leasehold/core/casework";
 import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
+import type { Node } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
 import { basisOf } from "../basis/index.ts";
 import { type Owned, ownedBy, type People, peopleOf } from "../question/index.ts";
-import { begin } from "../winddown/index.ts";
-import type { StoredCase } from "../world/index.ts";
+import { begin, identityName, isNamed, NOT_DRILLED, opening } from "../winddown/index.ts";
+import type { StoredCase, Versioned } from "../world/index.ts";
 import { custodianFor } from "./custodian.ts";
 import type { CasePorts } from "./ports.ts";
 
@@ -72,14 +73,19 @@ async function itemOf(
 ): Promise<Item> {
   const node = await world.graph.node(credential);
   if (node === undefined) return { credential, windDown: undefined, left: "it is not in the graph any more" };
-  const windDown = begin(world, open.id, node.value);
+  const drill = isDrill(open);
+  const left = drill ? await whyNotDrilled(world, node) : undefined;
+  if (left !== undefined) return { credential, windDown: undefined, left };
+  const windDown = begin(world, open.id, node.value, drill);
   const custodian = await custodianFor(world, people, open, windDown);
   const basis = await basisOf(world, people, node.value, custodian?.account);
   if (node.value.windDown !== undefined) return { credential, windDown: node.value.windDown, left: undefined, basis };
-  await world.windDowns.open(windDown, node, {
-    did: "wind-down.opened",
-    by: "leasehold",
-    facts: { case: open.id, credential, rungs: windDown.ladder.map(({ to }) => to).join(",") },
-  });
+  await world.windDowns.open(windDown, node, opening(windDown, node.value));
   return { credential, windDown: windDown.id, left: undefined, basis };
+}
+
+/** A drill takes up what is named with its canary, and nothing that a case of its own has in hand. */
+async function whyNotDrilled(world: CasePorts, { value }: Versioned<Node>): Promise<string | undefined> {
+  if (!isNamed(world.config.drill, value.subject, await identityName(world, value))) return NOT_DRILLED;
+  return value.windDown === undefined ? undefined : "a wind-down of it is open, and is no drill's to take up";
 }

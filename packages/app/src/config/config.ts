@@ -47,6 +47,16 @@ export const Deployment = z.strictObject({
 });
 export type Deployment = z.infer<typeof Deployment>;
 
+/** Whom and what a leaver drill is about. It acts on nothing else, whatever the canary turns out to own. */
+const Canary = z.strictObject({
+  person: z.email(), // an account that nobody uses, and that has left
+  connector: z.string().check(z.minLength(1)),
+  identity: z.string().check(z.minLength(1), z.regex(/^[^*]*$/, "one identity's own name, without a *")),
+  everyDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 30),
+  within: z._default(z.number().check(z.positive(), z.maximum(8_760)), 240), // hours; a drill that takes longer is a finding
+});
+export type Canary = z.infer<typeof Canary>;
+
 /** `leasehold.config.ts`, read. Every key has a default but the fallback person, without whom a case could end at nobody. */
 export const Config = z.strictObject({
   fallback: z.strictObject({ email: z.email() }),
@@ -61,6 +71,7 @@ export const Config = z.strictObject({
   brake: z.prefault(Limits, {}),
   neverTouch: z._default(z.array(NeverTouch), []),
   people: z.optional(PeopleFile), // without it no file of people is read
+  drill: z.optional(Canary), // without it no drill runs
   aws: z.optional(Deployment),
 });
 export type Config = z.infer<typeof Config>;

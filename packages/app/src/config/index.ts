@@ -1,2 +1,2 @@
-export { Config, type Configured, Deployment, defineConfig, readConfig } from "./config.ts";
+export { type Canary, Config, type Configured, Deployment, defineConfig, readConfig } from "./config.ts";
 export { PeopleFile } from "./people.ts";

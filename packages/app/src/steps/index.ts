@@ -1,5 +1,6 @@
 export { announcePending } from "./announce-pending.ts";
 export { caseStep } from "./case-step.ts";
+export { drill } from "./drill.ts";
 export { hear } from "./hear.ts";
 export { ingestDue } from "./ingest-due.ts";
 export { lookAgain } from "./look-again.ts";

@@ -4,6 +4,7 @@ import { departureOf, type Subject } from "@leasehold/core/lineage";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { hasWhatToReview, openCase as open, openForOne } from "../casework/index.ts";
+import { begun, isCanary } from "../drill/index.ts";
 import type { World } from "../world/index.ts";
 import { account, credential } from "./ids.ts";
 import { step } from "./step.ts";
@@ -35,8 +36,10 @@ async function openFor(world: World, { type, account: subject }: { type: Said; a
   if (node === undefined) throw badInput("there is no such account", { where: "account" });
   const { subject: person } = node.value;
   if (type === "person.moved" && !(await hasWhatToReview(world, person))) return { case: undefined };
-  const trigger = { kind: KINDS[type], subject, recordedAt: world.clock() };
+  const drill = type !== "person.moved" && (await isCanary(world, subject));
+  const trigger = { kind: drill ? "drill" : KINDS[type], subject, recordedAt: world.clock() } as const;
   const opened = await open(world, { ...trigger, ...saidOf(world, type, person) });
+  if (drill) await begun(world, opened);
   await sweepPending(world);
   return { case: opened };
 }

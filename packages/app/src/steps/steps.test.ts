@@ -12,6 +12,8 @@ const takesNothing: readonly StepName[] = [
   "watch-use",
   "review-unresolved",
   "sweep-estate",
+  "keep-roots",
+  "drill",
 ];
 
 describe("bad input", () => {

@@ -1,7 +1,9 @@
 import { announcePending } from "./announce-pending.ts";
 import { caseStep } from "./case-step.ts";
+import { drill } from "./drill.ts";
 import { hear } from "./hear.ts";
 import { ingestDue } from "./ingest-due.ts";
+import { keepRootsDaily } from "./keep-roots.ts";
 import { lookAgain } from "./look-again.ts";
 import { openCase } from "./open-case.ts";
 import { page } from "./page.ts";
@@ -39,5 +41,7 @@ export const steps = {
   "watch-use": watchUse,
   "review-unresolved": reviewUnresolved,
   "sweep-estate": sweepEstate,
+  "keep-roots": keepRootsDaily,
+  drill,
 } as const satisfies Record<string, Step>;
 export type StepName = keyof typeof steps;

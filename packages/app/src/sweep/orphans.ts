@@ -3,6 +3,7 @@ import { found } from "@leasehold/core/finding";
 import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
 import { gapsOf, ownerNow, type People, peopleOf } from "../question/index.ts";
+import { identityName, isNamed } from "../winddown/index.ts";
 import { each, every, type World } from "../world/index.ts";
 import { type Why, whyUnseen } from "./why-unseen.ts";
 
@@ -52,7 +53,7 @@ async function judged(
   installed: ReturnType<OrphanPorts["clock"]>,
 ): Promise<Omit<Orphan, "windDown"> | undefined> {
   const fact = (name: string) => credential.facts[name]?.value;
-  if (fact("state") === "deleted") return undefined;
+  if (fact("state") === "deleted" || (await isCanarys(world, credential))) return undefined;
   const { owner, standing } = await ownerNow(people, credential, world.clock());
   const account = standing.account && (await world.graph.node(standing.account))?.value;
   const why = whyUnseen({ credential, owner, standing, account, installed });
@@ -65,6 +66,13 @@ async function judged(
     identity: fact("identity"),
     state: fact("state") ?? "unknown",
   };
+}
+
+/** Its owner has left for good, and a drill takes it up: nobody need look for another. */
+async function isCanarys({ graph, config }: OrphanPorts, credential: Subject): Promise<boolean> {
+  if (config.drill === undefined) return false;
+  const node = await graph.node(credential.id);
+  return node !== undefined && isNamed(config.drill, credential, await identityName({ graph }, node.value));
 }
 
 const findingOf = ({ credential, because, noEvent, owner }: Orphan, now: Parameters<typeof found>[2]) =>

@@ -19,7 +19,9 @@ export async function attend(world: AttendPorts, { id, case: of, credential }: W
   const closed = known.status === "closed";
   const open = { status: "open", closed: undefined, completeness: undefined, lives: known.lives + 1 } as const;
   const next: Case = { ...known, items: [...items, item], ...(closed && open) };
-  const draft = { did: closed ? "case.reopened" : "item.followed", by: "leasehold", facts: { windDown: id } };
+  const before = known.items.find((one) => one.credential === credential && one.windDown !== id)?.windDown;
+  const facts = { windDown: id, ...(before && { before }) }; // the trail alone names it from now on
+  const draft = { did: closed ? "case.reopened" : "item.followed", by: "leasehold", facts };
   await world.cases.change(stored, next, draft, closed ? await pointing(world, known) : []);
 }
 

@@ -24,7 +24,13 @@ export async function close(world: AdvancePorts, stored: Stored, node: Versioned
 }
 
 /** Whose it is from now on, that silence acts on it no more, and which acts of ours still stand. */
-function after({ value, version }: Versioned<Node>, { id, answer, acts }: WindDown, as: Close, at: Instant): Node {
+function after(
+  { value, version }: Versioned<Node>,
+  { id, answer, acts, drill }: WindDown,
+  as: Close,
+  at: Instant,
+): Node {
+  if (as === "undone" && drill) return { ...value, left: undefined }; // it was agreed before: the next drill begins as this one did
   if (as === "undone") return { ...value, left: undefined, contested: at };
   const left = acts.length > 0 && as !== "gone" ? id : undefined;
   if (as !== "kept" || answer?.kind !== "keep") return { ...value, left };

@@ -1,12 +1,13 @@
 export { advance } from "./advance.ts";
 export { answer, type Told } from "./answer.ts";
 export { attend } from "./attend.ts";
-export { begin } from "./begin.ts";
+export { begin, opening } from "./begin.ts";
 export { hear, judge } from "./hear.ts";
 export { handFor, ladderOf } from "./ladder.ts";
 export { type LiveRead, livePerson } from "./live-person.ts";
 export { identityName, type Looked, type LookPorts, look } from "./look.ts";
 export { type Again, lookAgain } from "./look-again.ts";
+export { isNamed, NOT_DRILLED } from "./named.ts";
 export type { AdvancePorts, Next } from "./next.ts";
 export { overdue } from "./overdue.ts";
 export { protection } from "./protect.ts";

@@ -4,7 +4,7 @@ import { type CredentialId, Fault, type WindDownId } from "@leasehold/core/kerne
 import type { Node } from "@leasehold/core/lineage";
 import type { Versioned, World } from "../world/index.ts";
 import { attend } from "./attend.ts";
-import { begin } from "./begin.ts";
+import { begin, opening } from "./begin.ts";
 import { type LookPorts, look } from "./look.ts";
 
 type AgainPorts = LookPorts & Pick<World, "windDowns" | "cases" | "findings" | "random" | "log">;
@@ -48,7 +48,7 @@ async function afterwards(world: AgainPorts, node: Versioned<Node>, last: WindDo
   await world.findings.put(
     found("somebody changed it after us", next.credential, at, remedy, { credential: next.credential, windDown: last }),
   );
-  const draft = { did: "wind-down.opened", by: "leasehold", facts: { after: last, credential: next.credential } };
+  const draft = opening(next, node.value, last);
   const moved = { ...node, value: { ...node.value, left: undefined, contested: at } };
   await world.windDowns.open(next, moved, draft);
   await attend(world, next);

@@ -8,6 +8,7 @@ import { usedAfter } from "../usage/index.ts";
 import type { Eyes, Hand, LookingPorts, Versioned, Watched, World } from "../world/index.ts";
 import { handFor } from "./ladder.ts";
 import { livePerson } from "./live-person.ts";
+import { isNamed, NOT_DRILLED } from "./named.ts";
 import { protection } from "./protect.ts";
 
 export type LookPorts = Pick<World, "graph" | "usage" | "estate" | "config" | "clock">;
@@ -40,7 +41,9 @@ export async function look<E extends Eyes>(world: LookingPorts<E>, windDown: Win
   // an undo asks nothing of whoever may be down: no directory, and no plan of going on
   const undoing = windDown.answer?.kind === "undo";
   const plan = state !== undefined && hand && !undoing ? await hand.plan(target) : undefined;
-  const standing = await standingOf(world, { node, provider, hands, target, identity, undoing });
+  const found = await standingOf(world, { node, provider, hands, target, identity, undoing });
+  const notDrilled = windDown.drill && !isNamed(world.config.drill, node.value.subject, identity);
+  const standing = notDrilled ? { ...found, protected: NOT_DRILLED } : found;
   const view: View = {
     state,
     gone: isGone(windDown, node.value),

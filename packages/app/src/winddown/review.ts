@@ -4,7 +4,7 @@ import type { Answer, Closed, WindDown } from "@leasehold/core/winddown";
 import { ownerNow, peopleOf } from "../question/index.ts";
 import { each, type Stored, type Versioned, type World } from "../world/index.ts";
 import { attend } from "./attend.ts";
-import { begin } from "./begin.ts";
+import { begin, opening } from "./begin.ts";
 import { stillDead } from "./still-dead.ts";
 
 type ReviewPorts = Pick<
@@ -56,7 +56,7 @@ async function again(world: ReviewPorts, { windDown: last }: Stored): Promise<nu
   if (node === undefined || node.value.windDown !== undefined) return 0;
   if (node.value.subject.facts["state"]?.value === "deleted" || isAcceptedSince(node.value, last)) return 0;
   const next = await begun(world, last, node.value);
-  const draft = { did: "wind-down.opened", by: "leasehold", facts: { after: last.id, credential: next.credential } };
+  const draft = opening(next, node.value, last.id);
   try {
     await world.windDowns.open(next, last.closed?.as === "kept" ? askedOnly(world, node) : node, draft);
     await attend(world, next);

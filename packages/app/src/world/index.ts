@@ -34,4 +34,4 @@ export type {
   Waits,
   WindDowns,
 } from "./store.ts";
-export type { DomainEvent, Keyed, Log, Runs, World } from "./world.ts";
+export type { DomainEvent, Keyed, Log, RootKeeper, Runs, World } from "./world.ts";

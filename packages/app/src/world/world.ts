@@ -1,4 +1,5 @@
 import type { Clock } from "@leasehold/core/kernel";
+import type { Head } from "@leasehold/core/trail";
 import type { Config } from "../config/index.ts";
 import type { Estate } from "./estate.ts";
 import type { Said, Store } from "./store.ts";
@@ -31,6 +32,13 @@ export interface World extends Store {
   /** Publishes; returns the keys that were taken. The rest are tried again. */
   readonly publish: (events: readonly Keyed[]) => Promise<readonly string[]>;
   readonly runs: Runs;
+  readonly roots?: RootKeeper; // where this process keeps them by itself
+}
+
+/** Where the ends of trails are kept, beside the store and apart from it. */
+export interface RootKeeper {
+  keep(key: string, text: string): Promise<void>; // the same key again stays as it is
+  last(): Promise<ReadonlyMap<string, Head>>; // the latest end of each trail that was kept
 }
 
 /** The workflow engine. Starting under a name that exists finds the first. */

@@ -209,8 +209,10 @@ describe("finding list and doctor", () => {
       schedules: [
         { name: "announce-pending", fault: null },
         { name: "ingest-due" },
+        { name: "drill" },
         { name: "restart-overdue" },
         { name: "watch-use" },
+        { name: "keep-roots" },
         { name: "review-unresolved" },
         { name: "sweep-estate" },
       ],

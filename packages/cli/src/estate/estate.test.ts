@@ -166,7 +166,7 @@ describe("a configuration", () => {
     const here = made(estate());
     here.write("my.config.ts", 'export const config = { fallback: { email: "last@example.com" } };');
     expect((await here.run("sweep", "--config", "my.config.ts")).exit).toBe(0);
-    expect(readdirSync(join(here.home, ".leasehold"))).toEqual(["leasehold.db"]);
+    expect(readdirSync(join(here.home, ".leasehold"))).toEqual(["leasehold.db", "leasehold.db.life"]);
     const { store, connectors } = await here.json<{ store: object; connectors: readonly [] }>(
       "doctor",
       "--config",

@@ -17,7 +17,8 @@ export async function withLaptop<T>(
   call: Call,
   how: Opening,
   use: (laptop: Laptop) => Promise<T>,
-  more: Pick<LaptopOptions, "onPress" | "simulatedPeople"> & Partial<Pick<LaptopOptions, "log">> = {},
+  more: Pick<LaptopOptions, "onPress" | "simulatedPeople" | "worlds" | "drill"> &
+    Partial<Pick<LaptopOptions, "log">> = {},
 ): Promise<T> {
   const config = await loadConfig(call);
   const path = storeOf(call);

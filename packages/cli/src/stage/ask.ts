@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type EveryCallName, everyCall } from "@leasehold/app/calls";
+import { type CallName, calls } from "@leasehold/app/calls";
 import { Fault } from "@leasehold/core/kernel";
 import type { Call } from "../command/index.ts";
 import { type Address, addressOf } from "./address.ts";
@@ -12,10 +12,10 @@ const PATIENCE = 35_000; // milliseconds; the API ends by itself at thirty secon
 const PAUSES = [200, 800]; // milliseconds before a question is put again
 
 /** Puts one call of the table to a stage. A question is put again where that may help; an act never is. */
-export async function askStage(call: Call, name: EveryCallName, input: unknown): Promise<unknown> {
+export async function askStage(call: Call, name: CallName, input: unknown): Promise<unknown> {
   const stage = stageOf(call);
   const address = await addressOf(stage);
-  const pauses = everyCall[name].does === "reads" ? PAUSES : [];
+  const pauses = calls[name].does === "reads" ? PAUSES : [];
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await askOnce(stage, address, name, JSON.stringify(input));
@@ -27,7 +27,7 @@ export async function askStage(call: Call, name: EveryCallName, input: unknown):
   }
 }
 
-async function askOnce(stage: Stage, address: Address, name: EveryCallName, body: string): Promise<unknown> {
+async function askOnce(stage: Stage, address: Address, name: CallName, body: string): Promise<unknown> {
   const url = new URL(address.url);
   url.pathname = `${url.pathname.replace(/\/+$/, "")}/v1/${name}`;
   const headers = await signedHeaders(stage, address, url, body);

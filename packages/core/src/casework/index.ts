@@ -7,6 +7,7 @@ export {
   type DecisionItem,
   type Gate,
   type Item,
+  isDrill,
   isExposure,
   isReview,
   pointersOf,

@@ -2,7 +2,7 @@ import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
 import type { Basis } from "./basis.ts";
 
-export const TRIGGERS = ["left", "held", "moved", "orphan", "exposed"] as const;
+export const TRIGGERS = ["left", "held", "moved", "orphan", "exposed", "drill"] as const;
 
 /** What opened a case: one account's departure, hold or move; a credential that nobody in good standing owns, or that has leaked. */
 export interface Trigger {
@@ -35,6 +35,8 @@ export const pointersOf = (one: Pick<Case, "triggers" | "accounts">): readonly (
   const credential = credentialIn(one);
   return credential === undefined ? one.accounts : [credential];
 };
+/** Whether it began as a drill, and so may act on what is named with its canary alone. What joins a real case makes no drill of it. */
+export const isDrill = ({ triggers: [first] }: Pick<Case, "triggers">): boolean => first?.kind === "drill";
 
 /** Everything that one trigger about one person opened. It asks people; its wind-downs act. */
 export interface Case {
@@ -93,8 +95,10 @@ export interface Completeness {
     readonly whole: boolean;
     readonly at: Instant | undefined;
   }[];
+  readonly places?: readonly { readonly connector: string; readonly tenant: string }[]; // where the person's accounts and credentials are
   readonly notSupported: readonly string[]; // types of credential that were seen and cannot be taken down
   readonly left: readonly { readonly credential: CredentialId; readonly because: string }[];
   readonly notVisible: readonly string[]; // each a sentence
+  readonly notLookedFor?: readonly string[]; // what nobody looks for yet, each a sentence
   readonly roots: readonly { readonly windDown: WindDownId; readonly entries: number; readonly hash: string }[];
 }

@@ -17,6 +17,7 @@ export const FINDINGS = {
   "provider unavailable": "medium",
   "false leaver": "medium",
   "orphan credential": "high",
+  "the drill did not end": "high",
   "dated in the future": "low",
 } as const satisfies Record<string, "low" | "medium" | "high" | "critical">;
 export type FindingKind = keyof typeof FINDINGS;

@@ -142,7 +142,7 @@ describe("a trail", () => {
   it("is broken where all of it was written anew", () => {
     const { head } = written([{ did: "act.done", by: "leasehold", facts: {} }]);
     const { entries } = written([{ did: "act.undone", by: "leasehold", facts: {} }]);
-    expect(broken("wdc_01", entries, head)).toBe("it ends at entry 1, and should end at 1");
+    expect(broken("wdc_01", entries, head)).toBe("entry 1 is not the one that it should end with");
   });
 
   it("is broken where it is another's", () => {

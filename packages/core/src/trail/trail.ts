@@ -29,9 +29,14 @@ export function append(trail: string, head: Head, draft: Draft, at: Instant): En
   return { ...entry, hash: digest(entry) };
 }
 
-/** The first thing that is wrong with a trail; undefined where it is whole and ends where it should. */
-export function broken(trail: string, entries: readonly Entry[], head: Head): string | undefined {
-  let last = beginning(trail);
+/** The first thing that is wrong with a trail, or with what of it follows `from`; undefined where it is whole and ends where it should. */
+export function broken(
+  trail: string,
+  entries: readonly Entry[],
+  head: Head,
+  from: Head = beginning(trail),
+): string | undefined {
+  let last = from;
   for (const entry of entries) {
     const { hash, ...rest } = entry;
     if (entry.trail !== trail) return `entry ${last.n + 1} belongs to another trail`;
@@ -40,6 +45,6 @@ export function broken(trail: string, entries: readonly Entry[], head: Head): st
     if (digest(rest) !== hash) return `entry ${entry.n} was changed`;
     last = { n: entry.n, hash };
   }
-  if (last.n !== head.n || last.hash !== head.hash) return `it ends at entry ${last.n}, and should end at ${head.n}`;
-  return undefined;
+  if (last.n !== head.n) return `it ends at entry ${last.n}, and should end at ${head.n}`;
+  return last.hash === head.hash ? undefined : `entry ${last.n} is not the one that it should end with`;
 }

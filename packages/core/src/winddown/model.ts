@@ -87,6 +87,7 @@ export interface WindDown {
   readonly returned: Act | undefined; // an undo that has not been read back yet
   readonly snoozed: boolean; // a question is put off once
   readonly exposed?: Instant | undefined; // since when it is known to have leaked: it is asked about in every mode
+  readonly drill?: true; // of a drill: it acts on the canary alone, goes no further than an R1 act, and is taken back
   readonly lives: number; // executions begun for it, one after another: the name of the present one
   readonly closed: Closed | undefined;
 }

@@ -1,5 +1,6 @@
 export { AGENTS, type DemoAgent, type DemoKey, KEYS, type KeyName, type NamedKey } from "./agents.ts";
 export { answerFor, answers, type SimulatedAnswer } from "./answers.ts";
+export { CANARY, canaryDrill, canaryEvents, canaryWorlds } from "./canary.ts";
 export { demoConfig } from "./config.ts";
 export {
   consents,

@@ -12,7 +12,7 @@ export type IamWorld = DemoWorlds["aws-iam"];
 const HIRED = 60; // weeks; a directory that was set up then and has not changed since
 const SIGNING = "demo signing secret"; // a demonstration's, of no use anywhere else
 
-export function demoWorlds(now: Instant) {
+export function demoWorlds(now: Instant, people: readonly DemoPerson[] = everybody) {
   return {
     "aws-iam": {
       account: ACCOUNT,
@@ -23,21 +23,21 @@ export function demoWorlds(now: Instant) {
     "aws-identity-center": {
       account: ACCOUNT,
       identityStoreId: STORE,
-      users: everybody.map((person) => identityCenterUser(person, now)),
+      users: people.map((person) => identityCenterUser(person, now)),
     },
     okta: {
       org: ORG,
-      users: everybody.map((person) => oktaUser(person, now)),
+      users: people.map((person) => oktaUser(person, now)),
       grants: Object.values(GRANTS).map((grant) => oktaGrant(grant, now)),
       log: [],
     },
     slack: {
       ...{ team: "T0EXAMPLE01", secret: SIGNING, messages: [], count: 0 },
-      users: everybody.map(({ slack: id, email }) => ({ id, email })),
+      users: people.map(({ slack: id, email }) => ({ id, email })),
     },
     jira: {
       ...{ site: SITE, project: "SEC", secret: SIGNING, issues: [], count: 0 },
-      users: everybody.map(({ jira: accountId, email }) => ({ accountId, email })),
+      users: people.map(({ jira: accountId, email }) => ({ accountId, email })),
     },
   };
 }

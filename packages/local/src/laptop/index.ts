@@ -2,4 +2,5 @@ export { connectorIds, type Simulation } from "./estate.ts";
 export { type Kind, kindOf } from "./kept.ts";
 export { type Host, type Laptop, type LaptopOptions, openLaptop } from "./laptop.ts";
 export { type Press, pressOne } from "./presses.ts";
+export { type Beside, keptBeside, rootsFile } from "./roots.ts";
 export type { RunStep } from "./wire.ts";

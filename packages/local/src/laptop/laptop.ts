@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { sweepPending } from "@leasehold/app/announce";
-import { type Config, readConfig } from "@leasehold/app/config";
+import { type Config, type Configured, readConfig } from "@leasehold/app/config";
 import { afterRestore } from "@leasehold/app/restore";
 import type { Told } from "@leasehold/app/winddown";
 import type { Estate, Log, Store, World } from "@leasehold/app/world";
@@ -19,6 +19,7 @@ import { claim, runner } from "./kept.ts";
 import { type Life, lifeOf } from "./life.ts";
 import { type Press, presses } from "./presses.ts";
 import { restamp } from "./restamp.ts";
+import { rootsBeside } from "./roots.ts";
 import { type RunStep, runStep, type Wired, wire } from "./wire.ts";
 
 /**
@@ -36,6 +37,7 @@ export interface LaptopOptions {
   readonly config?: unknown; // without one it is the demo
   readonly start?: Instant; // the demo's first instant
   readonly worlds?: Readonly<Record<string, unknown>>; // what its simulators begin with, where it is not Example Corp
+  readonly drill?: Configured["drill"]; // the demo's canary, where its simulators have one
   readonly ticks?: boolean; // the demo's clock goes on with the time of day between jumps
   readonly host?: Host;
   readonly log: Log;
@@ -65,7 +67,7 @@ export interface Laptop {
 
 /** Opens or makes the file. What cannot be opened leaves nothing open behind. */
 export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
-  const config = readConfig(options.config ?? demoConfig());
+  const config = readConfig(options.config ?? { ...demoConfig(), ...(options.drill && { drill: options.drill }) });
   const isNew = !existsSync(options.path);
   const file = openFile(options.path);
   try {
@@ -96,6 +98,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
   const world: World = {
     ...host.store(clock),
     ...{ clock, random, estate, config, log: options.log, publish: wired.publish, runs: wired.runs },
+    roots: rootsBeside(options.path),
   };
 
   const people =

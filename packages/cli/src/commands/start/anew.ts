@@ -15,5 +15,5 @@ export async function beginAnew(call: Call): Promise<void> {
   const free = await withLaptop(call, "reads", (laptop) => Promise.resolve(laptop.isFree()));
   if (!free)
     throw new Fault("Unavailable", "another process runs the demo's store: end that one first", { store: path });
-  for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
+  for (const end of ["", "-wal", "-shm", ".roots.jsonl"]) rmSync(path + end, { force: true });
 }

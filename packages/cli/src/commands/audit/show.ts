@@ -1,6 +1,6 @@
-import type { Command } from "../command/index.ts";
-import { ask } from "../estate/index.ts";
-import { table } from "../terminal/index.ts";
+import type { Command } from "../../command/index.ts";
+import { ask } from "../../estate/index.ts";
+import { table } from "../../terminal/index.ts";
 
 /** One trail from its first entry: what was done, when, and by whom; people by their account ids. */
 export const auditShow: Command = {

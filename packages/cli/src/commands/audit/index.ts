@@ -1,0 +1,3 @@
+export { auditExport } from "./export.ts";
+export { auditShow } from "./show.ts";
+export { auditVerify } from "./verify.ts";

@@ -1,0 +1,2 @@
+export { reported } from "./of-all.ts";
+export { auditReport } from "./of-case.ts";

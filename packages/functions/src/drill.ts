@@ -1,0 +1,5 @@
+import { drill } from "@leasehold/app/steps";
+import { task } from "./kit/index.ts";
+import { bus, world } from "./world/index.ts";
+
+export const handler = task(drill, world("drill", { publish: bus }));
