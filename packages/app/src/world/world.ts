@@ -31,6 +31,8 @@ export interface World extends Store {
   /** Publishes; returns the keys that were taken. The rest are tried again. */
   readonly publish: (events: readonly Keyed[]) => Promise<readonly string[]>;
   readonly runs: Runs;
+  /** Before a write is tried again. Left out where nobody else writes meanwhile. */
+  readonly pause?: ((millis: number) => Promise<void>) | undefined;
 }
 
 /** The workflow engine. Starting under a name that exists finds the first. */

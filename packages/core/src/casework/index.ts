@@ -3,6 +3,7 @@ export {
   type Completeness,
   type Decision,
   type DecisionItem,
+  departureOf,
   type Gate,
   type Item,
   isReview,

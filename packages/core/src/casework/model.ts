@@ -1,3 +1,4 @@
+import type { AtBrake } from "../brake/index.ts";
 import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
 
@@ -19,6 +20,12 @@ export type Gate = "unread" | "departed" | "false leaver" | "unconfirmed" | "mov
 export const isReview = ({ triggers }: Pick<Case, "triggers">): boolean =>
   triggers.every(({ kind }) => kind === "moved");
 
+/** What first told us that they left: of this departure, and not of one that was taken back. */
+export const departureOf = ({ triggers, again }: Pick<Case, "triggers" | "again">): Trigger | undefined =>
+  triggers
+    .filter(({ kind, recordedAt }) => kind === "left" && (again === undefined || recordedAt >= again))
+    .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1))[0];
+
 /** Everything that one trigger about one person opened. It asks people; its wind-downs act. */
 export interface Case {
   readonly id: CaseId;
@@ -30,6 +37,8 @@ export interface Case {
   readonly closed: { readonly at: Instant; readonly because: string } | undefined;
   readonly completeness: Completeness | undefined;
   readonly lives: number; // executions begun for it, one after another
+  readonly brake?: AtBrake | undefined; // what the brake made of the departure; undefined: nothing of it was to be acted on yet
+  readonly again?: Instant | undefined; // left again after they were back: what was recorded before is another departure
 }
 
 /** One credential of a case: taken down by a wind-down of its own, or left, and why. */

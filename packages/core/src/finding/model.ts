@@ -8,6 +8,8 @@ export const FINDINGS = {
   "nobody decided": "high",
   "waits for a person": "high",
   "the brake has no place": "high",
+  "the brake tripped": "critical",
+  "a backlog is held": "critical",
   "no desk took the question": "high",
   "permission missing": "high",
   "provider unavailable": "medium",
