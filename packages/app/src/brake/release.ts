@@ -103,7 +103,7 @@ async function agreement(
   const worst = [hold, standingTrip(window)].find(needsTwo);
   if (worst === undefined) return { by: [by === "terminal" ? by : by.account], covers };
   if (by === "terminal")
-    throw badInput("it went more than ten times over its limit: two people release it, each in their own name", {
+    throw badInput("more than ten times over: two people release it, by name", {
       flag: "--as",
     });
   const now = world.clock();
@@ -124,8 +124,7 @@ function released(
   now: Instant,
 ) {
   const next = one ? releaseCase(window, one.id, by, now) : hold && releaseHold(window, hold.id, by, covers, now);
-  if (next === undefined)
-    throw badInput("as many cases are released by name as are kept: release the trip or the batch", { where: "id" });
+  if (next === undefined) throw badInput("too many cases by name: release the trip or batch", { where: "id" });
   const release = one
     ? next.named?.find((named) => named.case === id)
     : next.holds?.find((its) => its.id === id)?.released;

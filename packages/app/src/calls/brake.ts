@@ -1,11 +1,11 @@
 import { badInput } from "@leasehold/core/kernel";
-import { emailAccount } from "@leasehold/core/lineage";
 import * as z from "zod/mini";
 import { brakeView, letGo, brakeOn as putOn, type Releaser, releaseHeld } from "../brake/index.ts";
 import { isOneOf, openFindings, peopleOf } from "../question/index.ts";
-import { isCase, livePerson, wake } from "../winddown/index.ts";
+import { isCase, wake } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type Caller, call } from "./model.ts";
+import { speaker } from "./speaker.ts";
 import { Because, Text } from "./text.ts";
 
 export const brakeStatus = call({
@@ -16,11 +16,7 @@ export const brakeStatus = call({
 /** It only stops: on the laptop whoever holds the file may. */
 export const brakeOn = call({
   ...{ may: "operators", does: "writes", input: z.strictObject({ because: Because }) },
-  run: async (world, { because }, caller) => {
-    const turned = await putOn(world, nameOf(caller), because);
-    world.log("warn", "brake put on by hand", { by: turned.frozen.by });
-    return turned;
-  },
+  run: (world, { because }, caller) => putOn(world, nameOf(caller), because),
 });
 
 /** Lets go on what a trip or a batch holds, or of one case; without an id it takes the hand off the brake. */
@@ -33,7 +29,6 @@ export const brakeRelease = call({
     const name = by === "terminal" ? by : by.account;
     const released = id === undefined ? await letGo(world, name) : await releaseHeld(world, id, by, because ?? "");
     const woken = released.outcome === "released" ? await wakeStuck(world) : 0;
-    world.log("warn", "brake released", { of: id ?? "hand", outcome: released.outcome, by: name, woken });
     return { ...released, woken };
   },
 });
@@ -56,18 +51,11 @@ const nameOf = (caller: Caller): string => (caller.as === "person" ? caller.acco
 
 /** A terminal of the demo may borrow the name of somebody from security; on a stage everybody has their own. */
 async function releaserOf(world: World, caller: Caller, as: string | undefined): Promise<Releaser> {
+  const account = await speaker(world, caller, as);
+  if (account === undefined) return "terminal";
   const people = peopleOf(world, world.clock());
-  if (caller.as === "person") {
-    if (as !== undefined)
-      throw badInput("your own identity signs this request: nobody speaks as another", { where: "as" });
-    const accounts = await people.perhaps(caller.account);
-    return { account: caller.account, accounts, person: caller.person };
-  }
-  if (as === undefined) return "terminal";
-  const { accounts, first, person } = await people.cluster(emailAccount(as));
+  const { accounts, person } = await people.cluster(account);
   if (!(await isOneOf(people, world.config.security, accounts)))
-    throw badInput("only security releases: the configuration does not name this person there", { as });
-  const { state } = await livePerson(world, people, first);
-  if (state !== "active") throw badInput("the directory does not say that this person is active", { as });
-  return { account: first, accounts: await people.perhaps(first), person };
+    throw badInput("only security releases", { where: "as" });
+  return { account, accounts: await people.perhaps(account), person };
 }

@@ -71,10 +71,10 @@ function tooMany(
   actives: Actives,
 ): { readonly over: Over; readonly most: number } | undefined {
   for (const [limit, span] of SPANS)
-    for (const of of [source, undefined]) {
-      const counted = fullest(buckets, at, span, of);
-      const allowed = most(limits[limit], actives(instantOf(millisOf(at) - span), of));
-      if (counted >= allowed) return { over: { limit, ...(of && { source: of }), counted }, most: allowed };
+    for (const one of [source, undefined]) {
+      const counted = fullest(buckets, at, span, one);
+      const allowed = most(limits[limit], actives(instantOf(millisOf(at) - span), one));
+      if (counted >= allowed) return { over: { limit, ...(one && { source: one }), counted }, most: allowed };
     }
   return undefined;
 }
