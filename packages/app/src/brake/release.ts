@@ -75,7 +75,7 @@ async function targetOf({ cases, clock }: ReleasePorts, window: Window, id: stri
   }
   const stored = id.startsWith("cas_") ? await cases.get(id as CaseId) : undefined;
   if (stored === undefined)
-    throw badInput("no trip, batch or case has this id: see `leasehold brake status`", { where: "id" });
+    throw badInput("no trip, batch or case has this id", { where: "id" });
   const { brake } = stored.case;
   if (stored.case.status === "closed" || brake === undefined)
     return { id, hold: undefined, case: stored.case, standing: undefined };
@@ -103,7 +103,7 @@ async function agreement(
   const worst = [hold, standingTrip(window)].find(needsTwo);
   if (worst === undefined) return { by: [by === "terminal" ? by : by.account], covers };
   if (by === "terminal")
-    throw badInput("more than ten times over: two people release it, by name", {
+    throw badInput("two people release it, by name", {
       flag: "--as",
     });
   const now = world.clock();
@@ -124,7 +124,7 @@ function released(
   now: Instant,
 ) {
   const next = one ? releaseCase(window, one.id, by, now) : hold && releaseHold(window, hold.id, by, covers, now);
-  if (next === undefined) throw badInput("too many cases by name: release the trip or batch", { where: "id" });
+  if (next === undefined) throw badInput("too many cases", { where: "id" });
   const release = one
     ? next.named?.find((named) => named.case === id)
     : next.holds?.find((its) => its.id === id)?.released;

@@ -1,7 +1,7 @@
 import { denied, Fault, type Instant, throttled, unavailable } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
 import { OFF, ON } from "../../../../test/support/estate.ts";
-import { oktaUser, seenUser } from "../../../../test/support/signals.ts";
+import { oktaUser } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { advance } from "./index.ts";
 import { undo } from "./undo.ts";

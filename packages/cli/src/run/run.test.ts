@@ -72,7 +72,7 @@ describe("what is frozen", () => {
       "finding list",
       "brake status",
       "brake on --because <text>",
-      "brake release",
+      "brake release [trip, batch or case] --because <text> --as <e-mail>",
       "secrets set <name>",
       "secrets list",
       "secrets retire <name>",
