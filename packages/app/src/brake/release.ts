@@ -74,8 +74,7 @@ async function targetOf({ cases, clock }: ReleasePorts, window: Window, id: stri
     return { id, hold, case: undefined, standing: all ? hold.released : undefined };
   }
   const stored = id.startsWith("cas_") ? await cases.get(id as CaseId) : undefined;
-  if (stored === undefined)
-    throw badInput("no trip, batch or case has this id", { where: "id" });
+  if (stored === undefined) throw badInput("no trip, batch or case has this id", { where: "id" });
   const { brake } = stored.case;
   if (stored.case.status === "closed" || brake === undefined)
     return { id, hold: undefined, case: stored.case, standing: undefined };
