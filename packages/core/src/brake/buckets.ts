@@ -1,7 +1,7 @@
 import { type Instant, instantOf, millisOf } from "../kernel/index.ts";
 import type { Bucket, Limits, Yes } from "./model.ts";
 
-export const BUCKET = 300_000; // milliseconds
+const BUCKET = 300_000; // milliseconds
 export const HOUR = 12 * BUCKET;
 export const DAY = 24 * HOUR;
 export const KEPT = 3 * DAY; // of people: whose directory could not be asked for days is still counted when they left

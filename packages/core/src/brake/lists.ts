@@ -25,7 +25,7 @@ export function keepList(lists: readonly Listed[], next: Listed): readonly Liste
   ];
 }
 
-export const activeBefore = (lists: readonly Listed[], before: Instant): number =>
+const activeBefore = (lists: readonly Listed[], before: Instant): number =>
   lists.findLast(({ ended }) => ended <= before)?.active ?? 0;
 
 /** What was listed while people left in numbers neither raises a limit nor shrinks it. */
