@@ -187,7 +187,11 @@ describe("in one's own name", () => {
     expect(await json("case", "retry", item)).toEqual({ woken: [item, of] });
     expect(await json("case", "open", "bob@example.com")).toEqual({ standing: "active" });
     const checkup = await json<{ stage: string; connectors: object[]; schedules?: object }>("doctor");
-    expect(checkup).toMatchObject({ stage: "prod", cases: 1, brake: { limits: [{}, {}, {}] } });
+    expect(checkup).toMatchObject({
+      stage: "prod",
+      cases: 1,
+      brake: { on: false, limits: [{ used: 1 }, {}, {}, { source: "okta", used: 1 }, {}] },
+    });
     expect(checkup.schedules).toBeUndefined();
     expect((await typed("doctor")).out).toContain("stage prod; now");
   });

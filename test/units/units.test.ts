@@ -188,7 +188,7 @@ describe("a wind-down", () => {
   it("an intent with its place in the brake, and its receipt: 12 at most", async () => {
     const from = await begun();
     await sweepPending(world());
-    const window = { value: { buckets: [{ from: at(72), people: [account("ada")], credentials: 1 }] }, version: 0 };
+    const window = { value: { buckets: [{ from: at(72), people: { okta: 1 }, credentials: 1 }] }, version: 0 };
     const opened = await spent("intent, with its place in the brake", () =>
       bench.store.windDowns.intend(from, anIntent(ID), draft("intent.opened"), window),
     );

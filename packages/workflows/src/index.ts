@@ -113,12 +113,12 @@ export const watches = [
 ] as const satisfies readonly { readonly every: string; readonly run: Run }[];
 
 export const machines = {
-  case: loop({
+  case: /* @__PURE__ */ loop({
     about: "Asks people about everything that one person left behind.",
     step: "case-step",
     stuck: "case-stuck",
   }),
-  "wind-down": loop({
+  "wind-down": /* @__PURE__ */ loop({
     about: "Takes one credential down the rungs, and back where a person says so.",
     step: "wind-down-step",
     stuck: "wind-down-stuck",

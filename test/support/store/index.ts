@@ -1,3 +1,4 @@
+import { brakePart } from "./brake.ts";
 import { graphPart } from "./graph.ts";
 import { outboxPart } from "./outbox.ts";
 import { archivePart, casesPart, findingsPart, ledgerPart, marksPart, waitsPart } from "./rest.ts";
@@ -11,6 +12,7 @@ export const STORE_PARTS = {
   graph: graphPart,
   "wind-downs": windDownsPart,
   outbox: outboxPart,
+  brake: brakePart,
   cases: casesPart,
   waits: waitsPart,
   findings: findingsPart,

@@ -242,12 +242,28 @@ export function ledgerPart(bench: () => Bench): void {
       whole: true,
       at: at(hours),
       seen: hours,
-      active: 1,
+      active: 0,
     });
     await Promise.all([1, 2, 3].map((n) => ledger.cover(coverage("okta", n))));
     for (const name of names(3)) await ledger.cover(coverage(name, 1));
     await ledger.cover(coverage("okta", 2));
     expect(await ledger.coverage()).toEqual([...names(3).map((name) => coverage(name, 1)), coverage("okta", 3)]);
+  });
+
+  it("keeps of each connector the whole lists that the brake asks for, whatever part of a list says since", async () => {
+    const { ledger } = bench().store;
+    const cover = (n: number, active: number, whole = true) =>
+      ledger.cover({ connector: "okta", whole, at: at(n), ended: at(n + 0.5), seen: 9, active });
+    await cover(1, 100);
+    await cover(3, 0);
+    await cover(5, 90);
+    await cover(7, 4, false);
+    const [okta] = await ledger.coverage();
+    expect(okta).toMatchObject({ at: at(7), whole: false });
+    expect(okta?.lists).toEqual([
+      { ended: at(1.5), active: 100 },
+      { ended: at(5.5), active: 90 },
+    ]);
   });
 
   it("has an empty brake before the first act", async () => {

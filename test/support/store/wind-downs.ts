@@ -41,7 +41,7 @@ export function windDownsPart(bench: () => Bench): void {
     expect(opened.windDown).toEqual(aWindDown(WDC, "key"));
     expect((await graph.node(ID))?.value.windDown).toBe(WDC);
 
-    const window = { value: { buckets: [{ from: at(72), people: [], credentials: 1 }] }, version: 0 };
+    const window = { value: { buckets: [{ from: at(72), credentials: 1 }] }, version: 0 };
     const intended = await windDowns.intend(opened, anIntent(ID), draft("intent.opened"), window);
     expect(intended.open).toMatchObject({ key: `${WDC}/2/disabled`, version: 2 });
     expect(await windDowns.get(WDC)).toEqual(intended);
@@ -125,7 +125,7 @@ export function windDownsPart(bench: () => Bench): void {
   it("gives the brake's last place to one of two", async () => {
     const { store } = bench();
     const both = [await begun(store), await begun(store, "wdc_other", "other")];
-    const window = { value: { buckets: [{ from: at(0), people: [], credentials: 50 }] }, version: 0 };
+    const window = { value: { buckets: [{ from: at(0), credentials: 50 }] }, version: 0 };
     const tried = await Promise.allSettled(
       both.map((it) => store.windDowns.intend(it, anIntent(it.windDown.credential), draft("intent.opened"), window)),
     );

@@ -1,9 +1,10 @@
 import { broken } from "@leasehold/core/trail";
 import { describe, expect, it } from "vitest";
+import { MONDAY } from "../../../../test/support/clock.ts";
 import { didOf, kindsOf, type Story, story } from "../../../../test/support/story.ts";
 import { verifyTrails } from "../audit/index.ts";
 import { undo } from "../winddown/index.ts";
-import { brakeOn, brakeView, release } from "./index.ts";
+import { brakeOn, brakeView, letGo as release } from "./index.ts";
 
 /** Ada has left, and Grace was asked. */
 async function asked(): Promise<Story> {
@@ -12,6 +13,7 @@ async function asked(): Promise<Story> {
   await one.settle();
   return one;
 }
+const COUNTED = [{ from: MONDAY, people: { okta: 1 }, credentials: 0 }];
 const on = ({ world }: Story) => brakeOn(world, "acc_sam", "too many at once");
 
 describe("with a person's hand on the brake", () => {
@@ -45,7 +47,7 @@ describe("with a person's hand on the brake", () => {
     await one.settle();
     expect(one.estate.diary).toEqual([]);
     expect(await didOf(one)).toEqual(expect.arrayContaining(["intent.opened", "intent.withdrawn"]));
-    expect((await one.world.ledger.brake()).value).toMatchObject({ buckets: [], frozen: { by: "acc_sam" } });
+    expect((await one.world.ledger.brake()).value).toMatchObject({ buckets: COUNTED, frozen: { by: "acc_sam" } });
   });
 
   it("an undo goes through, also where its intent was open before", async () => {
@@ -83,7 +85,7 @@ describe("with a person's hand on the brake", () => {
 describe("a hand", () => {
   it("is shown with its name, instant and reason, beside the limits", async () => {
     const one = await asked();
-    expect(await brakeView(one.world)).toMatchObject({ frozen: undefined, limits: [{ used: 0 }, {}, {}] });
+    expect(await brakeView(one.world)).toMatchObject({ frozen: undefined, limits: [{ used: 1 }, {}, {}, {}, {}] });
     const turned = await on(one);
     expect(turned).toEqual({
       outcome: "on",
@@ -101,7 +103,7 @@ describe("a hand", () => {
     });
     expect(await release(one.world, "acc_bob")).toMatchObject({ outcome: "released", frozen: { by: "acc_sam" } });
     expect(await release(one.world, "acc_bob")).toEqual({ outcome: "was not on", frozen: undefined });
-    expect((await one.world.ledger.brake()).value).toEqual({ buckets: [] });
+    expect((await one.world.ledger.brake()).value).toEqual({ buckets: COUNTED });
   });
 
   it("gives nobody a new window: what was counted stays counted", async () => {
@@ -155,7 +157,7 @@ describe("a hand", () => {
 
 /** Somebody always was faster. */
 const stuck = ({ world }: Story) => ({
-  clock: world.clock,
+  ...{ clock: world.clock, random: world.random },
   ledger: {
     ...world.ledger,
     brake: async () => ({ ...(await world.ledger.brake()), version: 0 }),

@@ -1,2 +1,7 @@
-export { activePeople } from "./active.ts";
-export { type BrakeView, brakeOn, brakeView, type Released, release, type TurnedOn } from "./hand.ts";
+export { activesNow } from "./actives.ts";
+export { brakeOn, type LetGo, letGo, type TurnedOn } from "./hand.ts";
+export { type Releaser, type Releasing, releaseHeld } from "./release.ts";
+export { retried } from "./retried.ts";
+export { type PlacePorts, takePlace, tellAgain } from "./take-place.ts";
+export { tellHold } from "./tell.ts";
+export { type BrakeView, brakeView, type HoldView } from "./view.ts";

@@ -1,10 +1,12 @@
+import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
-import { brakeView, brakeOn as putOn, release } from "../brake/index.ts";
-import { openFindings } from "../question/index.ts";
+import { brakeView, letGo, brakeOn as putOn, type Releaser, releaseHeld } from "../brake/index.ts";
+import { isOneOf, openFindings, peopleOf } from "../question/index.ts";
 import { isCase, wake } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type Caller, call } from "./model.ts";
-import { Because } from "./text.ts";
+import { speaker } from "./speaker.ts";
+import { Because, Text } from "./text.ts";
 
 export const brakeStatus = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({}) },
@@ -14,22 +16,25 @@ export const brakeStatus = call({
 /** It only stops: on the laptop whoever holds the file may. */
 export const brakeOn = call({
   ...{ may: "operators", does: "writes", input: z.strictObject({ because: Because }) },
-  run: async (world, { because }, caller) => {
-    const turned = await putOn(world, nameOf(caller), because);
-    world.log("warn", "brake put on by hand", { by: turned.frozen.by });
-    return turned;
-  },
+  run: (world, { because }, caller) => putOn(world, nameOf(caller), because),
 });
 
+/** Lets go on what a trip or a batch holds, or of one case; without an id it takes the hand off the brake. */
 export const brakeRelease = call({
-  ...{ may: "security", does: "writes", input: z.strictObject({}) },
-  run: async (world, _, caller) => {
-    const released = await release(world, nameOf(caller));
+  ...{ may: "security", does: "writes" },
+  input: z.strictObject({ id: z.optional(Text), because: z.optional(Because), as: z.optional(Text) }),
+  run: async (world, { id, because, as }, caller): Promise<LetGo | Releasing> => {
+    if (id !== undefined && because === undefined) throw badInput("say why it is released", { where: "because" });
+    const by = await releaserOf(world, caller, as);
+    const name = by === "terminal" ? by : by.account;
+    const released = id === undefined ? await letGo(world, name) : await releaseHeld(world, id, by, because ?? "");
     const woken = released.outcome === "released" ? await wakeStuck(world) : 0;
-    world.log("warn", "brake released by hand", { by: nameOf(caller), woken });
     return { ...released, woken };
   },
 });
+
+type LetGo = Awaited<ReturnType<typeof letGo>> & { readonly of?: undefined; readonly woken: number };
+type Releasing = Awaited<ReturnType<typeof releaseHeld>> & { readonly woken: number };
 
 const MOST = 200; // woken at once; the rest looks again by itself within six hours
 
@@ -43,3 +48,14 @@ async function wakeStuck(world: World): Promise<number> {
 
 const isWindDown = (id: string): id is `wdc_${string}` => id.startsWith("wdc_");
 const nameOf = (caller: Caller): string => (caller.as === "person" ? caller.account : "terminal");
+
+/** A terminal of the demo may borrow the name of somebody from security; on a stage everybody has their own. */
+async function releaserOf(world: World, caller: Caller, as: string | undefined): Promise<Releaser> {
+  const account = await speaker(world, caller, as);
+  if (account === undefined) return "terminal";
+  const people = peopleOf(world, world.clock());
+  const { accounts, person } = await people.cluster(account);
+  if (!(await isOneOf(people, world.config.security, accounts)))
+    throw badInput("only security releases", { where: "as" });
+  return { account, accounts: await people.perhaps(account), person };
+}

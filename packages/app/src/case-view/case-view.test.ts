@@ -75,7 +75,7 @@ describe("a case as it is shown", () => {
 
   it("shows what was left, and why, also where nothing more is known of it", async () => {
     expect((await view()).items[1]).toEqual({
-      ...{ credential: credential("n2"), left: "it is not in the graph any more", windDown: undefined },
+      ...{ credential: credential("n2"), moved: [], left: "it is not in the graph any more", windDown: undefined },
       ...{ type: undefined, connector: undefined, identity: undefined, owner: undefined },
       ...{ reach: "unknown", lastUsed: "unknown", state: "unknown" },
     });

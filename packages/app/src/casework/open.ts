@@ -73,8 +73,9 @@ async function join(
   const kept = open.gate === "departed" || (open.gate === "false leaver" && trigger.kind === "moved"); // a move says nothing of either
   const gate = kept ? open.gate : "unread";
   const accounts = [...new Set([...open.accounts, ...nodes.map(({ value }) => value.subject.id as AccountId)])];
-  const items = open.gate === "false leaver" && !kept ? [] : open.items; // left again: what was taken back is looked at anew
-  const next: Case = { ...open, gate, accounts, items, triggers: [...open.triggers, trigger] };
+  const leftAgain = open.gate === "false leaver" && !kept; // what was taken back is looked at anew, and counted anew
+  const anew = leftAgain ? { items: [], brake: undefined, again: trigger.recordedAt } : {};
+  const next: Case = { ...open, gate, accounts, triggers: [...open.triggers, trigger], ...anew };
   const pointing = nodes
     .filter(({ value }) => value.openCase === undefined)
     .map((node) => ({ ...node, value: { ...node.value, openCase: open.id } }));

@@ -5,6 +5,7 @@ import { undo, versionsOf } from "../winddown/index.ts";
 import type { Stored, StoredCase } from "../world/index.ts";
 import { type Asked, askAll } from "./ask.ts";
 import { closeCase } from "./close.ts";
+import { count } from "./count.ts";
 import { endPaging, PAGE_AGAIN, pageAgain } from "./exposure.ts";
 import { gate } from "./gate.ts";
 import { inFlux } from "./in-flux.ts";
@@ -24,7 +25,7 @@ const LOOK_AGAIN = 24; // hours
 const SETTLE = 1 / 60; // hours, until every item has said whether people must be asked; its saying so wakes us
 const DESKS_AGAIN = 0.25; // hours, while no desk takes the question
 
-/** Gate, plan, start, ask, remind, close: whichever is next. Each is written before the next is looked at, so a crash repeats none of them. */
+/** Gate, count, plan, start, ask, remind, close: whichever is next. Each is written before the next is looked at, so a crash repeats none of them. */
 export async function caseStep(world: CasePorts, id: CaseId): Promise<CaseNext> {
   const stored = await world.cases.get(id);
   if (stored === undefined) throw badInput("there is no such case", { where: "caseId" });
@@ -46,7 +47,9 @@ export async function caseStep(world: CasePorts, id: CaseId): Promise<CaseNext> 
   if (gated.case.gate === "false leaver") return back(world, gated);
   const early = isReview(gated.case) && gated.case.gate !== "departed" ? await beforeReview(world, gated) : undefined;
   if (early !== undefined) return early;
-  const planned = await planItems(world, gated);
+  const counted = await count(world, gated);
+  if (counted.version !== stored.version) return { do: "again" };
+  const planned = await planItems(world, counted);
   if (planned.version !== stored.version) return { do: "again" };
   return follow(world, planned, await itemsOf(world, planned));
 }

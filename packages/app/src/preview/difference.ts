@@ -2,7 +2,7 @@ import { type Limits, usage } from "@leasehold/core/brake";
 import type { Case } from "@leasehold/core/casework";
 import { type CredentialId, digest, type Instant, type WindDownId } from "@leasehold/core/kernel";
 import type { WindDown } from "@leasehold/core/winddown";
-import { activePeople } from "../brake/index.ts";
+import { activesNow } from "../brake/index.ts";
 import type { Config } from "../config/index.ts";
 import { named, type People, peopleOf } from "../question/index.ts";
 import { identityName } from "../winddown/index.ts";
@@ -115,7 +115,7 @@ async function shown(people: People, one: Ahead | undefined): Promise<Course | u
 
 async function brakeOf({ ledger, config, clock }: ReadingPorts, proposed: Config): Promise<Difference["brake"]> {
   const { value: window } = await ledger.brake();
-  const limitsOf = async (brake: Limits) => usage(window, clock(), brake, await activePeople(ledger));
+  const limitsOf = async (brake: Limits) => usage(window, clock(), brake, await activesNow(ledger));
   const then = await limitsOf(proposed.brake);
   return (await limitsOf(config.brake))
     .map(({ limit, most }, n) => ({ limit, present: most, proposed: then[n]?.most ?? most }))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { down, OFF } from "../../../../test/support/estate.ts";
 import { kindsOf, type Story, story } from "../../../../test/support/story.ts";
-import { release } from "../brake/index.ts";
+import { letGo } from "../brake/index.ts";
 import { afterRestore } from "./index.ts";
 
 async function asked(): Promise<Story> {
@@ -20,7 +20,7 @@ describe("after a restore", () => {
     expect(one.estate.diary).toEqual([]);
     expect(one.faults).toContain("Braked");
     expect((await one.world.ledger.brake()).value.frozen).toMatchObject({ by: "leasehold" });
-    await release(one.world, "acc_sam");
+    await letGo(one.world, "acc_sam");
     await one.press("retire", "grace", { id: "again" });
     await one.live(24);
     expect(one.estate.diary).toEqual(["disable Inactive"]);

@@ -5,7 +5,7 @@ import { brakeOn } from "../brake/index.ts";
 import { type LookPorts, look } from "../winddown/index.ts";
 import { each, type Stored, type World } from "../world/index.ts";
 
-type RestorePorts = LookPorts & Pick<World, "cases" | "windDowns" | "findings" | "ledger" | "log">;
+type RestorePorts = LookPorts & Pick<World, "cases" | "windDowns" | "findings" | "ledger" | "random" | "pause" | "log">;
 
 export interface Reconciled {
   readonly looked: number; // wind-downs that were compared with their provider

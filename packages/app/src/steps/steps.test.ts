@@ -49,7 +49,7 @@ describe("bad input", () => {
 it("somebody who left gets a case, a wind-down and a question by the steps alone, and each is said", async () => {
   const { world, estate, leaves, windDown, started } = await story();
   const id = await leaves();
-  for (const next of ["again", "again", "wait"])
+  for (const next of ["again", "again", "again", "wait"])
     expect(await steps["case-step"].run(world, { contract: 1, id })).toMatchObject({ do: next });
   await steps["announce-pending"].run(world, {});
   const stored = await windDown();

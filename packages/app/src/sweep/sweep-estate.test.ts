@@ -42,8 +42,11 @@ describe("a list", () => {
     expect(await sweepEstate(world, "aws-iam")).toMatchObject({ whole: true, seen: 2, news: 2, goOn: undefined });
     await sweepEstate(world, "okta");
     expect(await world.ledger.coverage()).toEqual([
-      { connector: "aws-iam", whole: true, at: world.now, seen: 2, active: 0 },
-      { connector: "okta", whole: true, at: world.now, seen: 2, active: 1 },
+      { connector: "aws-iam", whole: true, at: world.now, ended: world.now, seen: 2, active: 0 },
+      {
+        ...{ connector: "okta", whole: true, at: world.now, ended: world.now, seen: 2, active: 1 },
+        lists: [{ ended: world.now, active: 1 }],
+      },
     ]);
   });
 

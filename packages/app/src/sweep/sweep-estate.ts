@@ -143,7 +143,7 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   const { began, whole, active, kinds } = progress;
   const absent = whole ? await absentFrom(world, { connector, began, seen, kinds: new Set(kinds) }) : [];
   const said = await ingest(world, absent, { live: true, recordedAt: world.clock() });
-  await world.ledger.cover({ connector, whole, at: began, seen: seen.size, active });
+  await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active });
   for (const kind of new Set(Object.values(STOPS))) await world.findings.close(derivedId("fnd", kind, connector));
   return {
     ...swept,

@@ -1,15 +1,14 @@
-import { take } from "@leasehold/core/brake";
-import { type AccountId, type CaseId, hoursBetween, later, type WindDownId } from "@leasehold/core/kernel";
-import { activePeople } from "../brake/index.ts";
+import { standingTrip } from "@leasehold/core/brake";
+import { type CaseId, hoursBetween, later, type WindDownId } from "@leasehold/core/kernel";
 import { each, type World } from "../world/index.ts";
 
-type PulsePorts = Pick<World, "windDowns" | "cases" | "waits" | "trails" | "findings" | "ledger" | "clock" | "config">;
+type PulsePorts = Pick<World, "windDowns" | "cases" | "waits" | "trails" | "findings" | "ledger" | "clock">;
 
 /** What alarms look at: each a number that is nothing while all is well. */
 export interface Pulse {
   readonly stuck: number; // cases and wind-downs that are stuck, or should have moved an hour ago
   readonly silent: Readonly<Record<string, number>>; // by source: hours since its last whole list
-  readonly brake: 0 | 1; // whether one more departed person would find no place
+  readonly brake: 0 | 1; // whether it has tripped, or a hand is on it
   readonly critical: number; // open findings
 }
 
@@ -21,7 +20,7 @@ export async function pulse(world: PulsePorts, sources: readonly string[]): Prom
   const said = await findings(world);
   return {
     ...{ stuck: await stuck(world, said.stuck), critical: said.critical },
-    ...{ silent: await silent(world, sources), brake: (await isFull(world)) ? 1 : 0 },
+    ...{ silent: await silent(world, sources), brake: (await isOn(world)) ? 1 : 0 },
   };
 }
 
@@ -59,10 +58,7 @@ async function silent({ ledger, clock }: PulsePorts, sources: readonly string[])
   return Object.fromEntries(sources.map((source) => [source, Math.max(0, hoursBetween(since(source), now))]));
 }
 
-const ANYBODY: AccountId = "acc_somebody-else"; // nobody's id: one more person than those who are counted
-
-async function isFull({ ledger, clock, config }: PulsePorts): Promise<boolean> {
-  const window = (await ledger.brake()).value;
-  const act = { person: ANYBODY, onYesOf: undefined, departed: true };
-  return "full" in take(window, act, clock(), config.brake, await activePeople(ledger));
+async function isOn({ ledger }: PulsePorts): Promise<boolean> {
+  const { value } = await ledger.brake();
+  return value.frozen !== undefined || standingTrip(value) !== undefined;
 }

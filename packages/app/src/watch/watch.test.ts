@@ -1,3 +1,4 @@
+import type { Window } from "@leasehold/core/brake";
 import { found } from "@leasehold/core/finding";
 import { later } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
@@ -43,31 +44,20 @@ describe("the pulse", () => {
     expect((await taken(one)).stuck).toBe(2);
   });
 
-  it("says that the brake has no place for one more person, or that a hand is on it", async () => {
+  it("says that the brake has tripped, or that a hand is on it, and nothing of what was released or is late", async () => {
     const one = await story();
-    const acted = async (people: number) => {
-      const brake = {
-        value: {
-          buckets: [
-            {
-              from: hours(0),
-              people: Array.from({ length: people }, (_, n) => `acc_${n}` as const),
-              credentials: people,
-            },
-          ],
-        },
-        version: 1,
-      };
-      Object.assign(one.world, { ledger: { ...ledgerOf(one), brake: async () => brake } });
+    const beat = async (window: Window) => {
+      Object.assign(one.world, { ledger: { ...ledgerOf(one), brake: async () => ({ value: window, version: 1 }) } });
       return (await taken(one)).brake;
     };
-    expect(await acted(4)).toBe(0);
-    expect(await acted(5)).toBe(1);
-    const frozen = { by: "acc_1", at: hours(0), because: "example" };
-    Object.assign(one.world, {
-      ledger: { ...ledgerOf(one), brake: async () => ({ value: { buckets: [], frozen }, version: 1 }) },
-    });
-    expect((await taken(one)).brake).toBe(1);
+    const batch = { id: "bat_1", at: hours(0), by: "cas_1", people: 9, most: 5 } as const;
+    const trip = { ...batch, id: "trp_1", over: { limit: "peopleAnHour", counted: 5 } } as const;
+    const released = { by: ["acc_1"], at: hours(0), until: hours(24), covers: 9 };
+    const full = { buckets: [{ from: hours(0), people: { okta: 5 }, credentials: 50 }] };
+    expect(await beat(full)).toBe(0);
+    expect(await beat({ ...full, holds: [batch, { ...trip, released }] })).toBe(0);
+    expect(await beat({ buckets: [], holds: [trip] })).toBe(1);
+    expect(await beat({ buckets: [], frozen: { by: "acc_1", at: hours(0), because: "example" } })).toBe(1);
   });
 
   it("counts the critical findings that are open", async () => {

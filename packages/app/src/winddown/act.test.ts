@@ -1,7 +1,7 @@
 import { denied, Fault, type Instant, throttled, unavailable } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
 import { OFF, ON } from "../../../../test/support/estate.ts";
-import { oktaUser, seenUser } from "../../../../test/support/signals.ts";
+import { oktaUser } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { advance } from "./index.ts";
 import { undo } from "./undo.ts";
@@ -217,29 +217,6 @@ it("never touches what a rule names, also on a yes, by whole name or by the end 
   await one.press("retire", "sam");
   await one.live(24 * 9);
   expect(one.estate.diary).toEqual([]);
-});
-
-it("brakes before the sixth person in an hour, and lets an undo through", async () => {
-  const leavers = ["p1", "p2", "p3", "p4", "p5", "p6"];
-  const one = await story(...leavers.map((name) => ofKey(`AKIAIOSFODNN7${name.toUpperCase()}`, name, name)));
-  await one.hear(
-    ...leavers.map((name) => seenUser(name, { manager: oktaUser("grace") }, "2026-10-01T09:00:00.000Z" as Instant)),
-  );
-  for (const name of leavers) await one.leaves(name);
-  await one.settle();
-  await one.live(72.5);
-  expect(one.estate.diary).toHaveLength(5);
-  expect(one.faults).toContain("Braked");
-  expect(await kindsOf(one)).toEqual(["the brake has no place"]);
-
-  const [done] = (
-    await Promise.all((await one.world.windDowns.listOpen()).items.map((id) => one.world.windDowns.get(id)))
-  ).filter((stored) => stored?.windDown.rung === "disabled");
-  await undo(one.world, done!.windDown.id, oktaUser("sam"));
-  await one.settle();
-  expect(one.estate.diary.at(-1)).toBe("disable Active");
-  await one.live(7);
-  expect(one.estate.diary.filter((line) => line === "disable Inactive")).toHaveLength(6);
 });
 
 it("counts as silence what hangs on a yes to something else", async () => {

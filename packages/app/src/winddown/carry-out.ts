@@ -1,4 +1,4 @@
-import { give, type Window } from "@leasehold/core/brake";
+import { give, stops, type Window } from "@leasehold/core/brake";
 import { type Receipt, type State, same } from "@leasehold/core/connector";
 import { Fault, type WindDownId } from "@leasehold/core/kernel";
 import type { Draft } from "@leasehold/core/trail";
@@ -15,7 +15,7 @@ export async function carryOut(world: IntendPorts, mine: Stored, hand: Hand): Pr
   const intent = mine.open;
   if (intent === undefined) return false;
   const present = await world.windDowns.get(id); // an answer may have come, or we may have slept
-  const held = intent.place !== undefined && (await world.ledger.brake()).value.frozen !== undefined; // a hand, since it took its place
+  const held = intent.place !== undefined && stops((await world.ledger.brake()).value, intent.place, world.clock()); // since it took its place
   if (held || present?.version !== mine.version || world.clock() >= intent.actBy) {
     await closeIntent(world, id, intent, { kind: "withdrawn" });
     return false;

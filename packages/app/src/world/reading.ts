@@ -27,7 +27,7 @@ export interface LookingPorts<E extends Eyes = Eyes> {
 export interface ReadingPorts extends LookingPorts {
   readonly graph: Pick<Graph, "node" | "edges" | "ownedBy">;
   readonly usage: Pick<Usage, "of" | "span">;
-  readonly cases: Pick<Cases, "get">;
+  readonly cases: Pick<Cases, "get" | "list">;
   readonly windDowns: Pick<WindDowns, "get" | "listOpen">;
   readonly ledger: Pick<Ledger, "brake" | "coverage">;
   readonly estate: {
@@ -54,7 +54,7 @@ export function onlyReading({ graph, usage, cases, windDowns, ledger, estate, co
       of: (credential, from, to, cursor) => usage.of(credential, from, to, cursor),
       span: (credential) => usage.span(credential),
     },
-    cases: { get: (id) => cases.get(id) },
+    cases: { get: (id) => cases.get(id), list: (status, cursor) => cases.list(status, cursor) },
     windDowns: { get: (id) => windDowns.get(id), listOpen: (cursor) => windDowns.listOpen(cursor) },
     ledger: { brake: () => ledger.brake(), coverage: () => ledger.coverage() },
     estate: {

@@ -1,4 +1,4 @@
-import type { Place, Window } from "@leasehold/core/brake";
+import type { Listed, Place, Window } from "@leasehold/core/brake";
 import type { Case, Decision } from "@leasehold/core/casework";
 import type { Plan, Receipt, State } from "@leasehold/core/connector";
 import type { Finding } from "@leasehold/core/finding";
@@ -106,7 +106,14 @@ export interface Cases {
   get(id: CaseId): Promise<StoredCase | undefined>;
   /** In one transaction with the nodes of the person's accounts, which point to it from then on. */
   open(opened: Case, nodes: readonly Versioned<Node>[], draft: Draft): Promise<void>;
-  change(from: StoredCase, to: Case, draft: Draft, nodes?: readonly Versioned<Node>[]): Promise<StoredCase>;
+  /** `brake`: the brake's next window under its own version, and an entry of the trail `brake` where it tripped, in the same write. */
+  change(
+    from: StoredCase,
+    to: Case,
+    draft: Draft,
+    nodes?: readonly Versioned<Node>[],
+    brake?: { readonly window: Versioned<Window>; readonly entry?: Draft },
+  ): Promise<StoredCase>;
   list(status: Case["status"], cursor?: string): Promise<Paged<CaseId>>;
 }
 
@@ -202,6 +209,8 @@ export interface Coverage {
   readonly at: Instant;
   readonly seen: number; // subjects on the list
   readonly active: number; // people in good standing among them
+  readonly ended?: Instant; // `at` is when it began
+  readonly lists?: readonly Listed[]; // whole ones with people on them, as far back as the brake asks; the store's own
 }
 
 /** Where usage was read: a trail's file by what is in it, or a batch of the bus by its id. */

@@ -33,6 +33,8 @@ export interface World extends Store {
   readonly publish: (events: readonly Keyed[]) => Promise<readonly string[]>;
   readonly runs: Runs;
   readonly roots?: RootKeeper; // where this process keeps them by itself
+  /** Before a write is tried again. Left out where nobody else writes meanwhile. */
+  readonly pause?: ((millis: number) => Promise<void>) | undefined;
 }
 
 /** Where the ends of trails are kept, beside the store and apart from it. */

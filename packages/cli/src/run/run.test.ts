@@ -79,7 +79,7 @@ describe("what is frozen", () => {
       "config check [proposed] --diff --exit-code",
       "brake status",
       "brake on --because <text>",
-      "brake release",
+      "brake release [trip, batch or case] --because <text> --as <e-mail>",
       "secrets set <name>",
       "secrets list",
       "secrets retire <name>",

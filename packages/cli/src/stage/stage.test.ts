@@ -40,7 +40,7 @@ afterEach(() => {
 const on = (...argv: readonly string[]) =>
   here.run(...argv, "--stage", "prod", "--region", "eu-central-1", "--url", url);
 const says = (status: number, body: unknown) => () => ({ status, body: JSON.stringify(body) });
-const FINE = says(200, { answer: { frozen: undefined, limits: [] } });
+const FINE = says(200, { answer: { on: false, held: [], named: [], limits: [] } });
 
 describe("a question", () => {
   it("is put again where that may help, three times in all", async () => {

@@ -1,3 +1,21 @@
-export { type Bucket, type Frozen, Limits, type Window, type Yes } from "./model.ts";
+export { type Arrival, type Arrived, arrive } from "./arrive.ts";
+export { type Actives, activesOf, keepList, type Listed } from "./lists.ts";
+export {
+  type AtBrake,
+  type BatchId,
+  type Bucket,
+  type FirstVoice,
+  type Frozen,
+  type Hold,
+  Limits,
+  type Named,
+  type Over,
+  type Release,
+  type TripId,
+  type Window,
+  type Yes,
+} from "./model.ts";
+export { needsTwo, releaseCase, releaseHold, timesOver, voiceFor, withVoice } from "./release.ts";
+export { isStanding, isTrip, openBatch, type Stopped, standingTrip, stops } from "./stops.ts";
 export { type Full, give, ON_ONE_YES, type Place, take } from "./take.ts";
 export { type Used, usage } from "./usage.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { AccountId, Instant } from "../kernel/index.ts";
+import type { AccountId, CaseId, Id, Instant, PersonId } from "../kernel/index.ts";
 
 const Limit = (least: number, share: number, most: number) =>
   z._default(
@@ -19,11 +19,10 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.infer<typeof Limits>;
 
-/** Five minutes of acts: which departed people were first acted on in them, and how many credentials without a yes. */
+/** Five minutes: how many departures were first learned of in them and are acted on, and how many credentials were, without a yes. */
 export interface Bucket {
   readonly from: Instant;
-  readonly people: readonly AccountId[];
-  readonly more?: Readonly<Record<AccountId, number>>; // acts on each of these people beyond the first, whenever they were
+  readonly people?: Readonly<Record<string, number>>; // by source: the connector whose account left
   readonly credentials: number;
   readonly yeses?: readonly Yes[];
 }
@@ -39,8 +38,60 @@ export interface Frozen {
   readonly at: Instant;
   readonly because: string;
 }
-/** The last day in buckets, oldest first: one item, changed under a condition on its version. */
+
+export type TripId = Id<"trp">;
+export type BatchId = Id<"bat">;
+
+/**
+ * Departures that nobody acts on until a person releases them: those that came when the brake had tripped, or those that
+ * came late, as one batch. Who they are stands on their cases, each with its number here.
+ */
+export interface Hold {
+  readonly id: TripId | BatchId;
+  readonly at: Instant;
+  readonly by: CaseId; // the first that is held
+  readonly people: number; // held so far: the highest number that was given
+  readonly most: number; // what the limit was
+  readonly over?: Over; // left out of a batch
+  readonly released?: Release;
+}
+/** Which limit a trip went over. */
+export interface Over {
+  readonly limit: "peopleAnHour" | "peopleADay";
+  readonly source?: string; // left out: of all sources together
+  readonly counted: number; // as many as were let through within it
+}
+/** What a person let go on, until an instant. */
+export interface Release {
+  readonly by: readonly string[]; // account ids; two where it went more than ten times over
+  readonly at: Instant;
+  readonly until: Instant;
+  readonly covers: number; // those with a number up to this
+  readonly under?: TripId; // the trip that stood then: a later one is not covered
+}
+export interface Named extends Omit<Release, "covers"> {
+  readonly case: CaseId;
+}
+/** The first of two who must agree, and what there was when they did. */
+export interface FirstVoice {
+  readonly of: string; // what they would release
+  readonly account: AccountId;
+  readonly accounts: readonly AccountId[];
+  readonly person: PersonId;
+  readonly at: Instant;
+  readonly covers: number;
+}
+
+/** The last days in buckets, oldest first, and what is held: one item, changed under a condition on its version. */
 export interface Window {
   readonly buckets: readonly Bucket[];
   readonly frozen?: Frozen;
+  readonly holds?: readonly Hold[]; // oldest first
+  readonly named?: readonly Named[];
+  readonly voices?: readonly FirstVoice[];
 }
+
+/** What the brake made of a departure: it stands on its case. */
+export type AtBrake =
+  | { readonly as: "counted"; readonly at: Instant }
+  | { readonly as: "held"; readonly by: Hold["id"]; readonly nth: number };

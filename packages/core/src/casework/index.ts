@@ -5,6 +5,7 @@ export {
   credentialIn,
   type Decision,
   type DecisionItem,
+  departureOf,
   type Gate,
   type Item,
   isDrill,

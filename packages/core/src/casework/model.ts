@@ -1,3 +1,4 @@
+import type { AtBrake } from "../brake/index.ts";
 import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
 import type { Basis } from "./basis.ts";
@@ -37,6 +38,11 @@ export const pointersOf = (one: Pick<Case, "triggers" | "accounts">): readonly (
 };
 /** Whether it began as a drill, and so may act on what is named with its canary alone. What joins a real case makes no drill of it. */
 export const isDrill = ({ triggers: [first] }: Pick<Case, "triggers">): boolean => first?.kind === "drill";
+/** What first told us that they left: of this departure, and not of one that was taken back. */
+export const departureOf = ({ triggers, again }: Pick<Case, "triggers" | "again">): Trigger | undefined =>
+  triggers
+    .filter(({ kind, recordedAt }) => kind === "left" && (again === undefined || recordedAt >= again))
+    .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1))[0];
 
 /** Everything that one trigger about one person opened. It asks people; its wind-downs act. */
 export interface Case {
@@ -49,6 +55,8 @@ export interface Case {
   readonly closed: { readonly at: Instant; readonly because: string } | undefined;
   readonly completeness: Completeness | undefined;
   readonly lives: number; // executions begun for it, one after another
+  readonly brake?: AtBrake | undefined; // what the brake made of the departure; undefined: nothing of it was to be acted on yet
+  readonly again?: Instant | undefined; // left again after they were back: what was recorded before is another departure
 }
 
 /** One credential of a case: taken down by a wind-down of its own, or left, and why. */

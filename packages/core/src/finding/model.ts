@@ -9,6 +9,8 @@ export const FINDINGS = {
   "nobody decided": "high",
   "waits for a person": "high",
   "the brake has no place": "high",
+  "the brake tripped": "critical",
+  "a backlog is held": "critical",
   "no desk took the question": "critical",
   "a trail is broken": "critical",
   "the store was restored": "critical",
@@ -26,8 +28,11 @@ export type FindingKind = keyof typeof FINDINGS;
 const PAGES: readonly FindingKind[] = [
   "it has leaked",
   "still alive",
+  "the brake tripped",
+  "a backlog is held",
   "no desk took the question",
   "a trail is broken",
+  "the store was restored",
 ];
 export const isPaged = ({ kind }: Pick<Finding, "kind">): boolean => PAGES.includes(kind);
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { World } from "@leasehold/app/world";
 import { Fault } from "@leasehold/core/kernel";
@@ -39,6 +40,7 @@ export function world<R extends Run>(run: R, parts: Parts<R>, on: Host = host): 
       ...{ clock: on.clock, log: on.log, config: deployedHere(on).config },
       random: (bytes) => new Uint8Array(randomBytes(bytes)),
       ...{ publish: part("publish"), runs: part("runs"), estate: part("estate") },
+      pause: (millis) => pause(millis),
     };
   });
 }

@@ -5,7 +5,7 @@ import { PEOPLE } from "./people.ts";
 export const demoConfig = (): Configured =>
   defineConfig({
     fallback: { email: PEOPLE.fay.email },
-    security: [PEOPLE.sam.email],
+    security: [PEOPLE.sam.email, PEOPLE.fay.email], // two: a brake that tripped by far is released by two
     operators: [PEOPLE.sam.email],
     authority: ["okta", "aws-identity-center"],
     connectors: {

@@ -4,6 +4,7 @@ import { type CaseId, type Clock, conflict } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
 import type { Draft } from "@leasehold/core/trail";
 import type { Op, Table } from "../table/index.ts";
+import { putHand, putWindow } from "./ledger.ts";
 import { putNode } from "./node-row.ts";
 import { idsOf } from "./paging.ts";
 import { putStory, storyKey, type Told, tell, unmoved } from "./story.ts";
@@ -46,15 +47,11 @@ export function createCases(table: Table, clock: Clock, limit: number): Cases {
         nodes.map((node) => putNode(pointing(node, opened.id))),
       );
     },
-    change: async (from, to, draft, nodes = []) => {
+    change: async (from, to, draft, nodes = [], brake) => {
       const row = await unmoved<CaseBody>(table, from.case.id, from.version);
-      return write(
-        row,
-        from.version,
-        to,
-        draft,
-        nodes.map((node) => putNode(released(to, node))),
-      );
+      const pointed = nodes.map((node) => putNode(released(to, node)));
+      const entry = brake?.entry ? await putHand(table, brake.entry, clock()) : [];
+      return write(row, from.version, to, draft, [...pointed, ...(brake ? [putWindow(brake.window)] : []), ...entry]);
     },
     list: (status, cursor) => idsOf(table.index("g3", { pk: `cases#${status}`, limit, cursor })),
   };

@@ -1,7 +1,7 @@
 import type { Coverage, Ledger, Versioned } from "@leasehold/app/world";
-import type { Window } from "@leasehold/core/brake";
+import { keepList, type Listed, type Window } from "@leasehold/core/brake";
 import type { Instant } from "@leasehold/core/kernel";
-import { append, beginning, type Head } from "@leasehold/core/trail";
+import { append, beginning, type Draft, type Head } from "@leasehold/core/trail";
 import { type Op, put, type Table, under } from "../table/index.ts";
 import { again, everything } from "./paging.ts";
 import { ENTRY } from "./story.ts";
@@ -21,18 +21,7 @@ export function createLedger(table: Table, limit: number): Ledger {
       const row = await table.get(BRAKE);
       return row ? { value: row.data as Window, version: row.v } : EMPTY;
     },
-    handBrake: async (window, draft, at) => {
-      const found = await table.get(HANDED);
-      const [head, version] = found ? [found.data as Head, found.v] : [beginning(HANDS), 0];
-      const entry = append(HANDS, head, draft, at);
-      const row = { pk: HANDS, sk: `${ENTRY}${String(entry.n).padStart(9, "0")}`, v: 1, data: entry };
-      const next: Head = { n: entry.n, hash: entry.hash };
-      await table.write([
-        putWindow(window),
-        put({ ...HANDED, v: version + 1, data: next }, under(version)),
-        put(row, "absent"),
-      ]);
-    },
+    handBrake: async (window, draft, at) => table.write([putWindow(window), ...(await putHand(table, draft, at))]),
     handed: async () => ((await table.get(HANDED))?.data as Head | undefined) ?? beginning(HANDS),
     installed: async (now) => {
       since ??= await again(() => installed(table, now));
@@ -54,6 +43,16 @@ const deliveryAt = (delivery: string) => ({ pk: `delivered#${delivery}`, sk: "on
 export const putWindow = ({ value, version }: Versioned<Window>): Op =>
   put({ ...BRAKE, v: version + 1, data: value }, under(version));
 
+/** An entry of the trail `brake`, under the one before. */
+export async function putHand(table: Table, draft: Draft, at: Instant): Promise<readonly Op[]> {
+  const found = await table.get(HANDED);
+  const [head, version] = found ? [found.data as Head, found.v] : [beginning(HANDS), 0];
+  const entry = append(HANDS, head, draft, at);
+  const row = { pk: HANDS, sk: `${ENTRY}${String(entry.n).padStart(9, "0")}`, v: 1, data: entry };
+  const next: Head = { n: entry.n, hash: entry.hash };
+  return [put({ ...HANDED, v: version + 1, data: next }, under(version)), put(row, "absent")];
+}
+
 async function installed(table: Table, now: Instant): Promise<Instant> {
   const found = await table.get(INSTALLED);
   if (found) return (found.data as { at: Instant }).at;
@@ -61,11 +60,17 @@ async function installed(table: Table, now: Instant): Promise<Instant> {
   return now;
 }
 
-/** A list that ended earlier never overwrites what a later one said. */
+/** A list that ended earlier never overwrites what a later one said; what part of a list says takes nothing from the whole ones. */
 async function cover(table: Table, coverage: Coverage): Promise<void> {
   const key = { pk: PK, sk: `${COVERAGE}${coverage.connector}` };
   const found = await table.get(key);
-  if (found && (found.data as Coverage).at > coverage.at) return;
+  const before = found?.data as Coverage | undefined;
+  if (before && before.at > coverage.at) return;
   const version = found?.v ?? 0;
-  await table.write([put({ ...key, v: version + 1, data: coverage }, under(version))]);
+  const lists = listsOf(before?.lists ?? [], coverage);
+  const data: Coverage = { ...coverage, ...(lists.length > 0 && { lists }) };
+  await table.write([put({ ...key, v: version + 1, data }, under(version))]);
 }
+
+const listsOf = (lists: readonly Listed[], { whole, active, at, ended = at }: Coverage): readonly Listed[] =>
+  whole && active > 0 ? keepList(lists, { ended, active }) : lists;

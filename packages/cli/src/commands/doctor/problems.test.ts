@@ -32,7 +32,13 @@ const WELL: Checkup = {
     connectors: [okta, slack],
     schedules: [],
   },
-  ...{ deadLetters: [], findings: [], cases: 0, overdue: [], brake: { frozen: undefined, limits: [] } },
+  ...{
+    deadLetters: [],
+    findings: [],
+    cases: 0,
+    overdue: [],
+    brake: { frozen: undefined, limits: [], on: false, tripped: undefined, held: [], named: [] },
+  },
 };
 
 it("nothing is wrong with one that is well", () => {
@@ -91,7 +97,16 @@ it.each<[string, Partial<Checkup>, string, string]>([
   ],
   [
     "a hand on the brake",
-    { brake: { frozen: { by: "acc_sam", at: NOW, because: "too many" }, limits: [] } },
+    {
+      brake: {
+        frozen: { by: "acc_sam", at: NOW, because: "too many" },
+        limits: [],
+        on: false,
+        tripped: undefined,
+        held: [],
+        named: [],
+      },
+    },
     `the brake is on since ${NOW} by acc_sam: too many`,
     "Nothing is acted until `leasehold brake release`.",
   ],

@@ -39,13 +39,23 @@ const failing = (name: string, fault: string): Problem => ({
   next: "It is tried again by itself; see the log of that time.",
 });
 
-function brakes({ frozen }: Checkup["brake"]): readonly Problem[] {
-  if (frozen === undefined) return [];
+function brakes({ frozen, held }: Checkup["brake"]): readonly Problem[] {
+  const holds = held.filter(
+    ({ released, waiting, kind }) => released === undefined && (waiting > 0 || kind === "trip"),
+  );
   return [
-    {
-      what: `the brake is on since ${frozen.at} by ${frozen.by}: ${frozen.because}`,
-      next: "Nothing is acted until `leasehold brake release`.",
-    },
+    ...(frozen === undefined
+      ? []
+      : [
+          {
+            what: `the brake is on since ${frozen.at} by ${frozen.by}: ${frozen.because}`,
+            next: "Nothing is acted until `leasehold brake release`.",
+          },
+        ]),
+    ...holds.map(({ id, kind, at, waiting }) => ({
+      what: `${kind === "trip" ? "the brake tripped" : "a backlog is held"} since ${at}: ${waiting} people wait`,
+      next: `See \`leasehold brake status\`; then \`leasehold brake release ${id} --because "…"\`.`,
+    })),
   ];
 }
 
