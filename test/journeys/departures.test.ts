@@ -93,7 +93,11 @@ describe("nobody said that she left", () => {
     expect(gate).toBe("departed");
     expect(new Set(items.map(({ credential }) => credential))).toEqual(new Set(ALL));
     expect(messages).toMatchObject([{ custodian: { email: PEOPLE.grace.email } }]);
+    expect((await story.findings()).map(({ kind }) => kind)).toContain("a backlog is held"); // nobody told us in time
     await story.advance(73);
+    expect(story.key("support")).toBe("Active");
+    expect(await story.release(PEOPLE.sam.email)).toBe(1);
+    await story.advance(24);
     for (const key of ["migration", "support", "reportIdle"] as const) expect(story.key(key)).toBe("Inactive");
   });
 
@@ -106,7 +110,8 @@ describe("nobody said that she left", () => {
     expect(new Set(found.items.map(({ credential }) => credential))).toEqual(new Set(ALL));
     await story.advance(25);
     expect(await story.cases()).toHaveLength(1);
-    expect(story.messages()).toHaveLength(1);
+    expect(story.slack(PEOPLE.grace.email)).toHaveLength(1);
+    expect(story.key("support")).toBe("Active");
   });
 });
 

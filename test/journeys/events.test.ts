@@ -46,7 +46,7 @@ const moved = (who: Parameters<typeof accountsOf>[0]) => [`person.moved ${accoun
 const left = (who: Parameters<typeof accountsOf>[0]) => `person.left ${accountsOf(who).okta}`;
 
 /** What a vendor sends by its own request, signed: their journeys let it through the edge. */
-const SENT = ["a14-workflow-run.json", "a5-organisation-token.json", "a5-workflow-run.json"];
+const SENT = ["a14-workflow-run.json", "a5-organisation-token.json", "a5-workflow-run.json", "b19-key-exposed.json"];
 /** Of a team that is gone: nothing of ours listens to that yet, and its journey says so. */
 const UNHEARD = ["a9-group-deleted.json"];
 /** Imported, as what was long ago is. */

@@ -52,7 +52,7 @@ describe("an import deactivates people by mistake, within ten minutes", () => {
       expect(await release("bob")).toMatchObject({ outcome: "released", covers: held });
       expect(await release("sam")).toMatchObject({ outcome: "was released already" });
       expect(await brakeView(one.world)).toMatchObject({ on: false, tripped: undefined, held: [{ waiting: 0 }] });
-      one.world.pass(24);
+      one.world.pass(72 + 72); // the first notice, and three days
       expect((await brakeView(one.world)).held).toMatchObject([{ waiting: held, released: undefined }]);
     },
   );

@@ -9,6 +9,7 @@ import {
   standingTrip,
   stops,
   voiceFor,
+  type When,
   type Window,
   withVoice,
 } from "@leasehold/core/brake";
@@ -43,8 +44,8 @@ interface Target {
 }
 
 /**
- * A named person lets go on what they name: those who are in a trip or a batch at this moment, or one case. It ends after
- * a day, counts nobody again, and brings nothing back that was ended meanwhile: what goes on is decided afresh.
+ * A named person lets go on what they name: those who are in a trip or a batch at this moment, or one case. It ends three days
+ * after the first notice, counts nobody again, and brings nothing back that was ended meanwhile: what goes on is decided afresh.
  */
 export function releaseHeld(world: ReleasePorts, id: string, by: Releaser, because: string): Promise<Releasing> {
   return retried(world, async () => {
@@ -57,13 +58,17 @@ export function releaseHeld(world: ReleasePorts, id: string, by: Releaser, becau
     if (agreed.window) await hand(world, { value: agreed.window, version }, voiceDraft(id, by, because, covers));
     if (agreed.by === undefined) return { outcome: "needs a second person", of: id, covers, until: undefined };
 
-    const next = released(value, target, agreed.by, agreed.covers, world.clock());
+    const when = { now: world.clock(), hours: lasts(world.config) };
+    const next = released(value, target, agreed.by, agreed.covers, when);
     await hand(world, { value: next.window, version }, draftOf(next.release, id, agreed, because));
     if (target.case === undefined && agreed.covers === target.hold.people)
       await world.findings.close(findingOfHold(target.hold));
     return { outcome: "released", of: id, covers: agreed.covers, until: next.release.until };
   });
 }
+
+/** Whoever is asked first has their whole notice, and after that there is a working day, whatever weekend lies between. */
+const lasts = ({ playbook }: ReleasePorts["config"]): number => Math.max(24, playbook.notice + 72);
 
 async function targetOf({ cases, clock }: ReleasePorts, window: Window, id: string): Promise<Target> {
   const now = clock();
@@ -115,14 +120,8 @@ async function agreement(
   return { by: [first.account, by.account], covers: Math.min(first.covers, covers) };
 }
 
-function released(
-  window: Window,
-  { id, hold, case: one }: Target,
-  by: readonly string[],
-  covers: number,
-  now: Instant,
-) {
-  const next = one ? releaseCase(window, one.id, by, now) : hold && releaseHold(window, hold.id, by, covers, now);
+function released(window: Window, { id, hold, case: one }: Target, by: readonly string[], covers: number, when: When) {
+  const next = one ? releaseCase(window, one.id, by, when) : hold && releaseHold(window, hold.id, by, covers, when);
   if (next === undefined) throw badInput("too many cases", { where: "id" });
   const release = one
     ? next.named?.find((named) => named.case === id)

@@ -1,13 +1,14 @@
 import type { Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
-import { hours, issuedKey, keyIs, NOBODY, oktaUser, seenKey } from "../../../../test/support/signals.ts";
-import { didOf, kindsOf, type Story, story } from "../../../../test/support/story.ts";
+import { accessKey, hours, issuedKey, keyIs, NOBODY, oktaUser, seenKey } from "../../../../test/support/signals.ts";
+import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { brakeOn } from "../brake/index.ts";
 import { calls } from "../calls/index.ts";
 import { steps } from "../steps/index.ts";
 import { undo } from "../winddown/index.ts";
 
+const SECOND = "AKIAI44QH8DHBEXAMPLE";
 const exposed = (at: Instant): Signal => ({ ...keyIs("disabled", at), kind: "credential.exposed" }) as Signal;
 
 /** A scanner says that Ada's key is known to others. */
@@ -200,5 +201,22 @@ describe("a key that is nobody's", () => {
     await one.settle();
     expect(one.estate.diary).toEqual(["disable Inactive"]);
     expect(await one.whole()).toEqual([]);
+  });
+
+  it("of somebody whose own case is long over goes off at a yes of whoever answers for them", async () => {
+    const one = await story();
+    await one.leaves();
+    await one.settle();
+    await one.press("retire", "grace");
+    await one.live(24 * 60);
+    await one.hear(...ofKey(SECOND, "report"));
+    const credential = accessKey(SECOND);
+    await calls["case-open"].run(one.world, { person: credential }, { as: "terminal" });
+    await one.settle();
+    const { windDown } = await one.windDown(credential);
+    const decision = windDown.question?.decision ?? "dec_none";
+    expect(await one.press("retire", "grace", { decision, item: windDown.id })).toMatchObject({ outcome: "recorded" });
+    await one.settle();
+    expect((await one.windDown(credential)).windDown.rung).toBe("disabled");
   });
 });

@@ -56,6 +56,7 @@ async function placeOf(world: IntendPorts, stored: Stored, { plan }: Taken, { vi
     onYesOf: voices[0]?.account,
     departed,
     ...(seconded && { seconded }),
+    ...(stored.windDown.acts.length > 0 && { begun: true }),
     ...{ case: its?.case.id ?? stored.windDown.case, brake: its?.case.brake },
   };
 }
@@ -75,7 +76,10 @@ async function departureCase(
     if (its?.case.gate === "departed" && its.case.status === "open" && isTheirs)
       return its.case.brake ? its : takePlace(world, its);
   }
-  return undefined;
+  // they left long ago, and their case is over: what is found of theirs since is counted by the case that found it
+  const own = await world.cases.get(windDown.case);
+  if (own?.case.status !== "open") return undefined;
+  return own.case.brake ? own : takePlace(world, own);
 }
 
 async function taken(world: IntendPorts, place: Place, at: Instant) {

@@ -15,7 +15,7 @@ export {
   type Window,
   type Yes,
 } from "./model.ts";
-export { needsTwo, releaseCase, releaseHold, timesOver, voiceFor, withVoice } from "./release.ts";
+export { needsTwo, releaseCase, releaseHold, timesOver, voiceFor, type When, withVoice } from "./release.ts";
 export { isStanding, isTrip, openBatch, type Stopped, standingTrip, stops } from "./stops.ts";
 export { type Full, give, ON_ONE_YES, type Place, take } from "./take.ts";
 export { type Used, usage } from "./usage.ts";

@@ -23,6 +23,7 @@ const one = (n: number): CaseId => `cas_${n}`;
 const frozen: Frozen = { by: "acc_sam", at: MONDAY, because: "stop" };
 
 const TRIPPED = "the brake has tripped";
+const when = (hours: number) => ({ now: at(hours), hours: 24 });
 const HELD = "its departure is held until somebody releases it";
 
 interface Scene {
@@ -56,7 +57,7 @@ const trip = ({ window }: Scene) => standingTrip(window)?.id ?? ("trp_none" as c
 const batch = ({ window }: Scene): Hold["id"] => window.holds?.find(({ over }) => over === undefined)?.id ?? "bat_none";
 const release = (scene: Scene, id: Hold["id"], hours: number, covers = 99): Scene => ({
   ...scene,
-  window: releaseHold(scene.window, id, ["acc_sam"], covers, at(hours)),
+  window: releaseHold(scene.window, id, ["acc_sam"], covers, when(hours)),
 });
 
 const burst = leave(8); // five counted, three held
@@ -91,6 +92,13 @@ describe("a release of a trip", () => {
     expect(why(release(released, trip(burst), 26, 3), 5, 27)).toBeUndefined(); // and it can be given again
   });
 
+  it("what was begun under it goes on when it has run out, and stands still in the next trip", () => {
+    const act = { departed: true, case: one(5), brake: released.brakes[5] };
+    expect(stops(released.window, act, at(99))).toBe(HELD);
+    expect(stops(released.window, { ...act, begun: true }, at(99))).toBeUndefined();
+    expect(stops(burst.window, { ...act, begun: true }, at(99))).toBe(TRIPPED);
+  });
+
   it("does not cover who came after it was agreed to", () => {
     const two = release(burst, trip(burst), 1, 2);
     expect([5, 6, 7].map((n) => why(two, n, 2))).toEqual([undefined, undefined, HELD]);
@@ -115,7 +123,7 @@ describe("a release of a trip", () => {
 describe("a release of one case", () => {
   const named = (scene: Scene, n: number, hours: number): Scene => ({
     ...scene,
-    window: releaseCase(scene.window, one(n), ["acc_sam"], at(hours)) as Window,
+    window: releaseCase(scene.window, one(n), ["acc_sam"], when(hours)) as Window,
   });
 
   it.each([
@@ -138,12 +146,12 @@ describe("a release of one case", () => {
 
   it("finds no room where two hundred stand, and room again when they have run out", () => {
     const full = Array.from({ length: 200 }).reduce(
-      (window: Window, _, n) => releaseCase(window, one(n), ["acc_sam"], at(1)) as Window,
+      (window: Window, _, n) => releaseCase(window, one(n), ["acc_sam"], when(1)) as Window,
       burst.window,
     );
-    expect(releaseCase(full, one(999), ["acc_sam"], at(2))).toBeUndefined();
-    expect(releaseCase(full, one(3), ["acc_sam"], at(2))).toBeDefined();
-    expect(releaseCase(full, one(999), ["acc_sam"], at(26))?.named).toHaveLength(1);
+    expect(releaseCase(full, one(999), ["acc_sam"], when(2))).toBeUndefined();
+    expect(releaseCase(full, one(3), ["acc_sam"], when(2))).toBeDefined();
+    expect(releaseCase(full, one(999), ["acc_sam"], when(26))?.named).toHaveLength(1);
   });
 });
 
@@ -194,7 +202,7 @@ describe("two people", () => {
     const window = withVoice(burst.window, voice);
     expect(voiceFor(window, "trp_1", at(23))).toEqual(voice);
     expect([voiceFor(window, "trp_1", at(24)), voiceFor(window, "trp_2", at(1))]).toEqual([undefined, undefined]);
-    expect(releaseHold(window, "trp_1", ["acc_sam", "acc_bob"], 3, at(1)).voices).toBeUndefined();
+    expect(releaseHold(window, "trp_1", ["acc_sam", "acc_bob"], 3, when(1)).voices).toBeUndefined();
     expect(withVoice(window, { ...voice, of: "trp_2", at: at(25) }).voices).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { type CaseId, type Instant, instantOf, millisOf } from "../kernel/index.ts";
+import { type CaseId, type Instant, later, millisOf } from "../kernel/index.ts";
 import { DAY } from "./buckets.ts";
 import type { FirstVoice, Hold, Named, Window } from "./model.ts";
 import { standingTrip } from "./stops.ts";
@@ -12,25 +12,25 @@ export const timesOver = ({ over, people, most }: Hold): number => ((over?.count
 
 export const needsTwo = (hold: Hold | undefined): boolean => hold !== undefined && timesOver(hold) > TEN_TIMES;
 
+/** When it was said, and for how many hours it stands: whoever is asked first must have had their notice by then. */
+export interface When {
+  readonly now: Instant;
+  readonly hours: number;
+}
+
 /** Those who were held when it was agreed to, and nobody who came since; a trip is over with it. */
-export function releaseHold(
-  window: Window,
-  id: Hold["id"],
-  by: readonly string[],
-  covers: number,
-  now: Instant,
-): Window {
+export function releaseHold(window: Window, id: Hold["id"], by: readonly string[], covers: number, when: When): Window {
   const under = standingTrip(window)?.id;
-  const released = { by, covers, ...span(now), ...(under !== undefined && under !== id && { under }) };
+  const released = { by, covers, ...span(when), ...(under !== undefined && under !== id && { under }) };
   const holds = (window.holds ?? []).map((hold) => (hold.id === id ? { ...hold, released } : hold));
   return { ...agreed(window, id), holds: keptHolds(holds) };
 }
 
 /** One case, and only while no other trip comes. Undefined: there are more than are kept. */
-export function releaseCase(window: Window, id: CaseId, by: readonly string[], now: Instant): Window | undefined {
+export function releaseCase(window: Window, id: CaseId, by: readonly string[], when: When): Window | undefined {
   const under = standingTrip(window)?.id;
-  const one: Named = { case: id, by, ...span(now), ...(under !== undefined && { under }) };
-  const others = (window.named ?? []).filter((release) => release.case !== id && release.until > now);
+  const one: Named = { case: id, by, ...span(when), ...(under !== undefined && { under }) };
+  const others = (window.named ?? []).filter((release) => release.case !== id && release.until > when.now);
   return others.length < MOST_NAMED ? { ...agreed(window, id), named: [...others, one] } : undefined;
 }
 
@@ -45,7 +45,7 @@ export const voiceFor = ({ voices = [] }: Window, of: string, now: Instant): Fir
   voices.find((voice) => voice.of === of && lasts(voice.at, now));
 
 const lasts = (at: Instant, now: Instant) => millisOf(now) - millisOf(at) < DAY;
-const span = (now: Instant) => ({ at: now, until: instantOf(millisOf(now) + DAY) });
+const span = ({ now, hours }: When) => ({ at: now, until: later(now, hours) });
 
 function agreed({ voices = [], ...window }: Window, id: string): Window {
   const others = voices.filter(({ of }) => of !== id);

@@ -12,6 +12,7 @@ interface Act {
   readonly departed: boolean;
   readonly case: CaseId;
   readonly brake?: AtBrake | undefined;
+  readonly begun?: boolean; // an act of ours stands on this very credential: its way down was let go on once
 }
 
 /** Asked before an act is written down, and once more right before the provider is called. An undo is not asked. */
@@ -21,7 +22,9 @@ export function stops(window: Window, act: Act, now: Instant): Stopped | undefin
   if (departed && brake === undefined) return "its departure has not been counted";
   if (isReleased(window, act, now)) return undefined;
   if (standingTrip(window) !== undefined) return "the brake has tripped";
-  return departed && brake?.as === "held" ? "its departure is held until somebody releases it" : undefined;
+  return departed && brake?.as === "held" && !act.begun
+    ? "its departure is held until somebody releases it"
+    : undefined;
 }
 
 /** Tripped, and released by nobody: it does not slide away. */

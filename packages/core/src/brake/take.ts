@@ -11,6 +11,7 @@ export interface Place {
   readonly seconded?: boolean; // two people said yes to it, so that it hangs on nobody's alone
   readonly case: CaseId; // of the departure; of the wind-down where nobody departed
   readonly brake?: AtBrake | undefined; // what that case was told; undefined: it was not counted
+  readonly begun?: boolean; // an act of ours stands on this very credential
 }
 /** Why there is no place: nothing goes on, credentials wait their turn, or one person's yes wants another's. */
 export type Full =
