@@ -12,7 +12,13 @@ const limit: Limit = {
 /** A clock that moves only when somebody waits, one wait after the other. */
 function time() {
   const it = { now: 0 };
-  return { it, millis: () => it.now, wait: async (ms: number) => void (it.now += ms) };
+  return {
+    it,
+    millis: () => it.now,
+    wait: async (ms: number) => {
+      it.now += ms;
+    },
+  };
 }
 
 function world(given: { share?: number; patience?: number } = {}) {

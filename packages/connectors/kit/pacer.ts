@@ -70,20 +70,24 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
     });
   }
 
+  /** Milliseconds until whoever is first in line may go; they go if it is now. */
+  function next(): number | undefined {
+    const line = first.length > 0 ? first : others;
+    const [one] = line;
+    if (one === undefined) return undefined;
+    const now = millis();
+    const open = waitOf(limit, bucket, now, one.counts, line === first);
+    if (open > 0) return line === first ? open : Math.min(open, GLANCE); // something urgent may come meanwhile
+    line.shift();
+    bucket = spend(limit, bucket, now, one.counts);
+    one.go();
+    return 0;
+  }
+
   async function move(): Promise<void> {
     if (moving) return;
     moving = true;
-    for (let next = first[0] ?? others[0]; next !== undefined; next = first[0] ?? others[0]) {
-      const urgent = next === first[0];
-      const open = waitOf(limit, bucket, millis(), next.counts, urgent);
-      if (open > 0) {
-        await wait(urgent || others.length === 0 ? open : Math.min(open, GLANCE)); // something urgent may come meanwhile
-        continue;
-      }
-      (urgent ? first : others).shift();
-      bucket = spend(limit, bucket, millis(), next.counts);
-      next.go();
-    }
+    for (let open = next(); open !== undefined; open = next()) if (open > 0) await wait(open);
     moving = false;
   }
 

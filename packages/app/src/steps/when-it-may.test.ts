@@ -1,6 +1,8 @@
+import type { Hand } from "@leasehold/app/world";
 import { Fault, laterBy, throttled } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
 import { didOf, type Story, story } from "../../../../test/support/story.ts";
+import { undo } from "../winddown/index.ts";
 import { steps } from "./index.ts";
 
 const busy = (seconds: number) =>
@@ -28,7 +30,7 @@ it("a limit that has no turn is waited for until it has one: nothing is stuck, a
   expect(await didOf(one)).toContain("intent.withdrawn");
   one.estate.moods.before = () => {};
   one.world.pass(90 / 3_600);
-  expect(await step(one, id)).toEqual({ do: "again" });
+  expect(await step(one, id)).toMatchObject({ do: "wait" });
   expect(one.estate.diary).toEqual(["disable Inactive"]);
 });
 
@@ -63,17 +65,16 @@ it.each([
   await step(one, id);
   const turns: string[] = [];
   const { provider: usual } = one.world.estate;
+  const watched = (hand: Hand, turn: string): Hand => ({
+    ...hand,
+    see: (target) => {
+      turns.push(turn);
+      return hand.see(target);
+    },
+  });
   const noted = (of: string, turn: string) => {
     const found = usual(of);
-    return (
-      found && {
-        ...found,
-        hands: found.hands.map((hand) => ({
-          ...hand,
-          see: (target: Parameters<typeof hand.see>[0]) => (turns.push(turn), hand.see(target)),
-        })),
-      }
-    );
+    return found && { ...found, hands: found.hands.map((hand) => watched(hand, turn)) };
   };
   const provider = (of: string) => {
     const found = noted(of, "usual");
@@ -81,7 +82,6 @@ it.each([
   };
   Object.assign(one.world, { estate: { provider, providers: one.world.estate.providers } });
   if (undone) {
-    const { undo } = await import("../winddown/index.ts");
     await undo(one.world, id, undefined);
     turns.length = 0;
   }
