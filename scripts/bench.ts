@@ -8,6 +8,7 @@ import { bundleJob } from "../bench/bundle/index.ts";
 import { ingestJob } from "../bench/ingest/index.ts";
 import type { Job } from "../bench/kit/index.ts";
 import { rebuildJob } from "../bench/rebuild/index.ts";
+import { windDownJob } from "../bench/winddown/index.ts";
 import { ROOT } from "./bundles.ts";
 
 /** Ours and the peer in one run, interleaved, with spread. Fails only where a whole interval misses its bar. */
@@ -17,6 +18,7 @@ const jobs: Readonly<Record<string, Job>> = {
   bundle: bundleJob,
   ingest: ingestJob,
   rebuild: rebuildJob,
+  winddown: windDownJob,
 };
 
 const [name = "--help", ...rest] = process.argv.slice(2);

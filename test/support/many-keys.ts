@@ -3,7 +3,7 @@ import { sweepEstate } from "@leasehold/app/sweep";
 import { type Instant, later } from "@leasehold/core/kernel";
 import { demoEvents, demoWorlds } from "@leasehold/local/demo";
 import { understanding } from "@leasehold/local/history";
-import { type Laptop, openLaptop } from "@leasehold/local/laptop";
+import { type Laptop, type LaptopOptions, openLaptop } from "@leasehold/local/laptop";
 import { makesKey, makesUser } from "../../packages/local/src/demo/events.ts";
 import { MONDAY } from "./clock.ts";
 
@@ -14,7 +14,7 @@ const names = Array.from({ length: MANY }, (_, n) => ({
 }));
 
 /** One leaver and twenty idle keys, on a file of its own. */
-export function openMany(path: string): Promise<Laptop> {
+export function openMany(path: string, more: Partial<LaptopOptions> = {}): Promise<Laptop> {
   const worlds = demoWorlds(MONDAY);
   const [model] = worlds["aws-iam"].users;
   if (model === undefined) throw new Error("the demo has no agent to copy");
@@ -31,6 +31,7 @@ export function openMany(path: string): Promise<Laptop> {
     worlds: { "aws-iam": iam, okta },
     log: () => {},
     simulatedPeople: false,
+    ...more,
   });
 }
 

@@ -14,6 +14,12 @@ export async function askAws<T>(permission: string, call: () => Promise<T>): Pro
   }
 }
 
+/** Whether it may go through the next time, though nobody asked us to slow down. */
+export function isPassing(error: unknown): boolean {
+  const { name = "", code = "" } = error as AwsError;
+  return !BUSY.test(name) && (PASSING.test(name) || /^E[A-Z]+$/.test(code));
+}
+
 function faultOf(permission: string, error: unknown): unknown {
   if (error instanceof Fault) return error; // of the role that could not be assumed: it says more than this call could
   const { name = "", code = "", $metadata } = error as AwsError;

@@ -1,4 +1,4 @@
-import { type Clock, Fault, type Instant, laterBy, throttled, unavailable } from "@leasehold/core/kernel";
+import { type Clock, Fault, type Instant, laterBy, unavailable } from "@leasehold/core/kernel";
 
 const LIMIT = 5; // failures in a row
 const REST_SECONDS = 30; // and up to as much again, so that many processes do not come back at once
@@ -16,7 +16,8 @@ export function startGuard(provider: string, clock: Clock, random: () => number)
   const rest = () => laterBy(clock(), REST_SECONDS * (1 + random()));
 
   function before(): void {
-    if (quietUntil !== undefined && clock() < quietUntil) throw throttled(provider);
+    if (quietUntil !== undefined && clock() < quietUntil)
+      throw new Fault("Throttled", "the provider asked us to slow down", { provider, sent: false });
     if (openUntil === undefined) return;
     if (clock() < openUntil) throw unavailable(provider);
     openUntil = rest(); // this one is the probe; the others wait for what comes of it

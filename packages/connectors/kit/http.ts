@@ -1,6 +1,7 @@
 import { badInput, type Clock, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
 import type * as z from "zod/mini";
 import { startGuard } from "./breaker.ts";
+import type { Pacer } from "./pacer.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -15,6 +16,7 @@ export interface HttpSettings {
   readonly maxBytes?: number;
   readonly timeoutMs?: number;
   readonly dryRun?: boolean; // reads go out, changes are only written down
+  readonly pacer?: Pacer; // a simulator has none
 }
 
 export interface Ask {
@@ -26,6 +28,7 @@ export interface Ask {
   readonly form?: Readonly<Record<string, string>>;
   readonly accept?: readonly number[]; // statuses beside 2xx that are an answer, not a fault
   readonly reads?: boolean; // a POST that changes nothing
+  readonly counts?: number; // of the limit, where it is scarcer than others
 }
 
 export interface Answered {
@@ -44,6 +47,7 @@ export interface Planned {
 
 export interface Http {
   readonly planned: readonly Planned[];
+  readonly urgent: Pick<Http, "call">; // takes its turn first
   call(ask: Ask): Promise<Answered>;
 }
 
@@ -55,18 +59,20 @@ export function createHttp(settings: HttpSettings): Http {
   const { provider, clock, dryRun = false } = settings;
   const base = allowed(settings.base, settings.hosts);
   const guard = startGuard(provider, clock, settings.random ?? (() => 0.5));
+  const paced: Pacer = settings.pacer ?? ((call) => call());
   const planned: Planned[] = [];
 
-  return {
-    planned,
-    async call(ask) {
+  const called =
+    (urgent: boolean): Http["call"] =>
+    async (ask) => {
       const url = urlOf(base, ask, provider);
-      const { method, permission, reads = method === "GET" } = ask;
-      if (!dryRun || reads) return guard(() => send(settings, base, url, ask));
+      const { method, permission, counts, reads = method === "GET" } = ask;
+      const sent = () => guard(() => send(settings, base, url, ask));
+      if (!dryRun || reads) return paced(sent, { changes: !reads, urgent, counts });
       planned.push({ method, path: url.pathname, permission });
       return { status: 204, headers: {}, json: undefined, next: undefined };
-    },
-  };
+    };
+  return { planned, urgent: { call: called(true) }, call: called(false) };
 }
 
 /** A path whose parts cannot leave their place: each is encoded, and `..` or nothing is refused. */

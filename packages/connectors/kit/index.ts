@@ -20,6 +20,7 @@ export {
   unmasked,
 } from "./aws-ids.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
+export { ONCE, pacedSend } from "./aws-paced.ts";
 export { type ProfilePlace, profileKeys } from "./aws-profile.ts";
 export type { Signing } from "./aws-signed.ts";
 export { ownerIn } from "./aws-tags.ts";
@@ -35,6 +36,7 @@ export {
   pathOf,
   shaped,
 } from "./http.ts";
+export { DESK_PATIENCE, type Pacer, startPacer } from "./pacer.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
 export { SecretName, SettingText, signingNameOf } from "./settings.ts";
 export { Sha256 } from "./sha256.ts";

@@ -3,7 +3,8 @@ import { caseStep as advanceCase } from "../casework/index.ts";
 import { aloud } from "./aloud.ts";
 import { caseId, contract } from "./ids.ts";
 import { step } from "./step.ts";
+import { whenItMay } from "./when-it-may.ts";
 
 export const caseStep = step(z.object({ contract, id: caseId }), (world, { id }) =>
-  aloud(world, advanceCase(world, id)),
+  aloud(world, whenItMay(world, id, advanceCase(world, id))),
 );

@@ -31,8 +31,14 @@ export const caseStuck = step(z.object({ contract, id: caseId, fault: z.string()
 
 export const restartOverdue = step(z.object({}), async (world) => ({ restarted: await overdue(world) }));
 
+/** Nearly all that a wind-down is told of is what it wrote itself, and has decided on since. */
+async function hasSeen({ waits, windDowns }: World, id: WindDownId): Promise<boolean> {
+  const decidedOn = (await waits.get(id))?.version;
+  return decidedOn !== undefined && decidedOn === (await windDowns.get(id))?.version;
+}
+
 async function wakeBoth(world: World, input: { windDown?: WindDownId; case: CaseId }) {
-  if (input.windDown) await wakeOne(world, input.windDown);
+  if (input.windDown && !(await hasSeen(world, input.windDown))) await wakeOne(world, input.windDown);
   await wakeOne(world, input.case);
   return {};
 }

@@ -5,6 +5,7 @@ import { decide, type Lost, record, type Step } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { carryOut, closeIntent, whatCameOf } from "./carry-out.ts";
 import { close } from "./close.ts";
+import { inItsTurn } from "./in-its-turn.ts";
 import { intend, type Taken } from "./intend.ts";
 import { handFor } from "./ladder.ts";
 import { type Looked, look } from "./look.ts";
@@ -18,9 +19,10 @@ const LOOK_AGAIN = 24; // hours
  * Load, look, decide, and then one effect: an act, or one write. `may` is the role of whoever runs it:
  * a step to deleted is handed back to one that may delete.
  */
-export async function advance(world: AdvancePorts, id: WindDownId, may: "act" | "delete" = "act"): Promise<Next> {
-  const stored = await world.windDowns.get(id);
+export async function advance(given: AdvancePorts, id: WindDownId, may: "act" | "delete" = "act"): Promise<Next> {
+  const stored = await given.windDowns.get(id);
   if (stored === undefined) throw badInput("there is no such wind-down", { where: "windDownId" });
+  const world = inItsTurn(given, stored.windDown);
   if (stored.windDown.closed) return { do: "closed" };
   if (stored.open) return settle(world, stored);
 

@@ -16,7 +16,7 @@ export interface Waiting {
 /** Registers the execution's token on condition of that version. If it moved, the wait ends at once: no answer is slept through. */
 export async function wait(world: WaitPorts, { subject, version, until, token, seen }: Waiting): Promise<void> {
   try {
-    await world.waits.register(subject, version, { token, until });
+    await world.waits.register(subject, version, { token, until, version });
   } catch (error) {
     if (!(error instanceof Fault) || error.name !== "Conflict") throw error;
     return world.runs.wake(token);

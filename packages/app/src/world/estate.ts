@@ -50,6 +50,7 @@ export interface Provider {
   readonly since: ((cursor: string | undefined) => ReturnType<Poller<unknown>["since"]>) | undefined;
   readonly desk: BoundDesk | undefined;
   readonly collateral?: readonly Collateral[] | undefined;
+  readonly urgent?: Provider | undefined; // the same, and its calls take their turn first
 }
 
 /** Every outside system that the configuration names. */
@@ -69,8 +70,11 @@ export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
     page: lists && ((cursor, now) => lists.page(api, cursor, now)),
     since: polls && ((cursor) => polls.since(api, cursor)),
     desk: desk && deskOf(id, desk, api),
+    urgent: connector.urgent && bind(withoutUrgent(connector), mode, connector.urgent(api)),
   };
 }
+
+const withoutUrgent = ({ urgent: _, ...connector }: Connector): Connector => connector;
 
 function handOf(action: Action<unknown>, api: unknown): Hand {
   const { verb, credential, blast, permissions, settlesAfter, reversibility, sessions, lastUsed } = action;

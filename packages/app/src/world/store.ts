@@ -144,6 +144,7 @@ export interface Waits {
 export interface Wait {
   readonly token: string; // of the workflow; never leaves the store but to wake it
   readonly until: Instant;
+  readonly version?: number; // of its subject, that was decided on
 }
 
 export interface Findings {

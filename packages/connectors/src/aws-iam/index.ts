@@ -1,12 +1,13 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
-import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
+import { awsPlace, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
 import { actions, isChange } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { collateral } from "./collateral.ts";
 import { listener } from "./events.ts";
 import { check, lister } from "./inventory/index.ts";
+import { limit } from "./limit.ts";
 
 export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
@@ -19,15 +20,6 @@ const Settings = z
   })
   .check(z.superRefine(placeAgrees));
 
-/**
- * What changes something is sent once: a lost answer, tried again, could end as *throttled*, and be taken for nothing done.
- */
-const ONCE = { maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 } };
-
-const sendOf = (reads: IAMClient, changes: IAMClient): Api["send"] =>
-  ((command: Parameters<Api["send"]>[0]) =>
-    (isChange(command) ? changes : reads).send(command as never)) as Api["send"];
-
 export const awsIam = /* @__PURE__ */ defineConnector({
   id: "aws-iam",
   title: "AWS IAM",
@@ -36,8 +28,14 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   check,
   connect: (settings): Api => {
     const place = { region: settings.region, credentials: roleCredentials(settings, settings.region) };
-    return { account: settings.account, send: sendOf(new IAMClient(place), new IAMClient({ ...place, ...ONCE })) };
+    const client = new IAMClient({ ...place, ...ONCE });
+    const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
+    const pacer = startPacer("aws", limit);
+    const ways = [false, true].map((urgent) => pacedSend<Api["send"]>(send, pacer, isChange, urgent));
+    return { account: settings.account, send: ways[0] as Api["send"], urgently: ways[1] as Api["send"] };
   },
+  limit,
+  urgent: (api) => ({ ...api, send: api.urgently ?? api.send }),
   listens: listener,
   lists: lister,
   acts: actions,

@@ -1,10 +1,11 @@
 import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
-import { awsPlace, placeAgrees, roleCredentials } from "../../kit/index.ts";
+import { awsPlace, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
 import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory.ts";
+import { limit } from "./limit.ts";
 import { type Api, people } from "./people.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
@@ -35,9 +36,12 @@ export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
   check,
   connect: (settings): Api => {
     const { account, identityStoreId, region } = settings;
-    const client = new IdentitystoreClient({ region, credentials: roleCredentials(settings, region) });
-    return { account, identityStoreId, send: client.send.bind(client) as Api["send"] };
+    const client = new IdentitystoreClient({ region, credentials: roleCredentials(settings, region), ...ONCE });
+    const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
+    const paced = pacedSend<Api["send"]>(send, startPacer("aws", limit), () => false);
+    return { account, identityStoreId, send: paced };
   },
+  limit,
   listens: listener,
   lists: lister,
   people,

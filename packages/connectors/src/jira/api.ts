@@ -3,6 +3,7 @@ import { badInput, type Clock } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import {
   createHttp,
+  DESK_PATIENCE,
   type Fetch,
   type Http,
   pathOf,
@@ -10,7 +11,9 @@ import {
   SettingText,
   shaped,
   signingNameOf,
+  startPacer,
 } from "../../kit/index.ts";
+import { limit } from "./limit.ts";
 
 export interface Api {
   readonly http: Http;
@@ -49,7 +52,8 @@ export function connect(settings: Settings, secrets: Secrets, clock: Clock, fetc
     const pair = Buffer.from(`${account}:${await secrets(tokenName)}`).toString("base64");
     return { authorization: `Basic ${pair}` };
   };
-  const client = { provider: "jira", base: site, hosts: JIRA_HOSTS, clock, random: Math.random, headers };
+  const pacer = startPacer("jira", limit, { patience: DESK_PATIENCE });
+  const client = { provider: "jira", base: site, hosts: JIRA_HOSTS, clock, random: Math.random, headers, pacer };
   return { http: createHttp({ ...client, ...(fetch && { fetch }) }), project, issueType, subtaskType };
 }
 

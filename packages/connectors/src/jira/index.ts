@@ -1,6 +1,7 @@
 import { defineConnector } from "@leasehold/core/connector";
 import { connect, Settings } from "./api.ts";
 import { desk } from "./desk.ts";
+import { limit } from "./limit.ts";
 
 export const jira = /* @__PURE__ */ defineConnector({
   id: "jira",
@@ -8,6 +9,7 @@ export const jira = /* @__PURE__ */ defineConnector({
   proof: "simulator",
   settings: Settings,
   connect: (settings, secrets, clock) => connect(settings, secrets, clock),
+  limit,
   desk,
   signedWith: ({ signingName }) => (signingName === undefined ? [] : [signingName]),
 });

@@ -2,11 +2,21 @@ import type { Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock, type Instant, laterBy, millisOf } from "@leasehold/core/kernel";
 import { importJWK, importPKCS8, SignJWT } from "jose";
 import * as z from "zod/mini";
-import { createHttp, type Fetch, type Http, SecretName, SettingText, shaped, signingNameOf } from "../../kit/index.ts";
+import {
+  createHttp,
+  type Fetch,
+  type Http,
+  SecretName,
+  SettingText,
+  shaped,
+  signingNameOf,
+  startPacer,
+} from "../../kit/index.ts";
 import { orgOfHost } from "./ids.ts";
+import { limit } from "./limit.ts";
 
 export interface Api {
-  readonly http: Http;
+  readonly http: Omit<Http, "urgent"> & Partial<Http>;
   readonly org: string; // the first label of its host
   readonly clock: Clock;
 }
@@ -53,6 +63,7 @@ export function connect(settings: Settings, secrets: Secrets, clock: Clock, fetc
     hosts: OKTA_HOSTS,
     clock,
     random: Math.random,
+    pacer: startPacer("okta", limit),
     ...(fetch && { fetch }),
   };
   const token = startToken(settings, createHttp(client), secrets, clock);

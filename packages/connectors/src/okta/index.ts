@@ -5,6 +5,7 @@ import { collateral } from "./collateral.ts";
 import { listener } from "./events.ts";
 import { hook } from "./hook.ts";
 import { lister } from "./inventory.ts";
+import { limit } from "./limit.ts";
 import { people } from "./people.ts";
 import { poller } from "./poll.ts";
 
@@ -17,6 +18,8 @@ export const okta = /* @__PURE__ */ defineConnector({
   settings: Settings,
   check,
   connect: (settings, secrets, clock) => connect(settings, secrets, clock),
+  limit,
+  urgent: (api) => ({ ...api, http: { ...api.http, ...api.http.urgent } }),
   listens: listener,
   hook,
   polls: poller,

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { envelope, listener } from "./events.ts";
+import { LOG_COUNTS } from "./limit.ts";
 
 const LOGS = "/api/v1/logs";
 const LOGS_READ = "okta.logs.read";
@@ -22,7 +23,7 @@ export const poller: Poller<Api> = { permissions: [LOGS_READ], emits: listener.e
 async function since(api: Api, cursor: string | undefined): Promise<Omit<Page, "whole">> {
   if (cursor !== undefined && !cursor.startsWith(`${LOGS}?`))
     throw badInput("the cursor is not one of the System Log", { field: "cursor" });
-  const ask = { method: "GET", permission: LOGS_READ, accept: [400] } as const;
+  const ask = { method: "GET", permission: LOGS_READ, accept: [400], counts: LOG_COUNTS } as const;
   const answered = await api.http.call({ ...ask, path: cursor ?? begin(api) });
   const fresh = answered.status === 400 ? await api.http.call({ ...ask, path: begin(api), accept: [] }) : answered;
   const records = shaped("okta", z.array(z.unknown()), fresh.json);

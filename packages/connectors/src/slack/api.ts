@@ -1,7 +1,17 @@
 import type { Secrets } from "@leasehold/core/connector";
 import { type Clock, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
-import { createHttp, type Fetch, type Http, SecretName, shaped, signingNameOf } from "../../kit/index.ts";
+import {
+  createHttp,
+  DESK_PATIENCE,
+  type Fetch,
+  type Http,
+  SecretName,
+  shaped,
+  signingNameOf,
+  startPacer,
+} from "../../kit/index.ts";
+import { limit } from "./limit.ts";
 
 export interface Api {
   readonly http: Http;
@@ -29,7 +39,8 @@ export type Settings = z.infer<typeof Settings>;
 /** `fetch` is given by tests only. */
 export function connect({ tokenName }: Settings, secrets: Secrets, clock: Clock, fetch?: Fetch): Api {
   const headers = async () => ({ authorization: `Bearer ${await secrets(tokenName)}` });
-  const client = { provider: "slack", base: SLACK, hosts: ["slack.com"], clock, random: Math.random, headers };
+  const pacer = startPacer("slack", limit, { patience: DESK_PATIENCE });
+  const client = { provider: "slack", base: SLACK, hosts: ["slack.com"], clock, random: Math.random, headers, pacer };
   return { http: createHttp({ ...client, ...(fetch && { fetch }) }), people: new Map() };
 }
 

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import { type Clock, type CredentialId, type DecisionId, digest, type Instant } from "../kernel/index.ts";
+import type { Limit } from "../pace/index.ts";
 import type { Signal, SignalKind } from "../signal/index.ts";
 import type { Use } from "../usage/index.ts";
 
@@ -12,6 +13,8 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
 
   check?(api: Api): Promise<readonly string[]>; // what is missing, each a sentence that says what to do next
   connect?(settings: Settings, secrets: Secrets, clock: Clock): Api;
+  readonly limit?: Limit; // how fast `connect` calls; the part of it that is kept for what must not wait is in `urgent`
+  urgent?(api: Api): Api; // the same, for an undo and for what has leaked
   readonly listens?: Listener<Event>;
   readonly hook?: Hook<Settings>;
   readonly polls?: Poller<Api>;

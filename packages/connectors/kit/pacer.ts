@@ -1,0 +1,121 @@
+import { Fault } from "@leasehold/core/kernel";
+import { type Bucket, full, type Limit, perSecond, slowed, spend, waitOf } from "@leasehold/core/pace";
+
+/** Time as a pacer needs it; a test brings its own. */
+export interface Pacing {
+  readonly millis: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly share: number; // of the limit, for this process
+  readonly patience: number; // ms
+}
+export interface Kind {
+  readonly changes?: boolean;
+  readonly urgent?: boolean; // an undo, or what has leaked
+  readonly counts?: number | undefined; // of the limit; 1, or what a change counts as, where nothing is said
+}
+
+/** Sends a call when it is its turn, and learns from a refusal. */
+export type Pacer = <T>(call: () => Promise<T>, kind?: Kind) => Promise<T>;
+
+/**
+ * The longest that a call waits here for its turn. What would wait longer is sent away with the instant at which to come back: an
+ * act must be over before its claim is, and a process that sleeps helps nobody.
+ */
+const PATIENCE = 2_000; // ms
+export const DESK_PATIENCE = 20_000; // ms: no claim runs out while a message waits
+
+const USUAL: Pacing = {
+  millis: Date.now,
+  wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+  share: process.env["LEASEHOLD_BUNDLED"] === "yes" ? 0.2 : 1, // how many instances of a function there are nobody tells it
+  patience: PATIENCE,
+};
+
+interface Waiting {
+  readonly counts: number;
+  readonly go: () => void;
+}
+
+/** One bucket for one provider and account, in this process. Calls go in the order in which they came; what is urgent goes first. */
+export function startPacer(provider: string, of: Limit, given: Partial<Pacing> = {}): Pacer {
+  const { millis, wait, share, patience } = { ...USUAL, ...given };
+  const limit: Limit = { ...of, calls: of.calls * share, burst: Math.max(1, of.burst * share) };
+  let bucket: Bucket = full(limit, millis());
+  let promised = 0; // the last turn that somebody was told to come back for
+  let moving = false;
+  const first: Waiting[] = [];
+  const others: Waiting[] = [];
+
+  function refuse(counts: number, ahead: number): never {
+    const now = millis();
+    promised = Math.max(promised, now + ahead) + (1_000 * counts) / (perSecond(limit) * bucket.share);
+    const retryAfterSeconds = Math.max(1, Math.ceil((promised - now) / 1_000));
+    throw new Fault("Throttled", "the provider's limit leaves no turn for this yet", { provider, retryAfterSeconds });
+  }
+
+  async function turn(counts: number, urgent: boolean): Promise<void> {
+    const line = urgent ? first : others;
+    const before = [...first, ...(urgent ? [] : others)].reduce((sum, one) => sum + one.counts, 0);
+    const now = millis();
+    const open = waitOf(limit, bucket, now, counts, urgent);
+    const ahead = open + (1_000 * before) / (perSecond(limit) * bucket.share);
+    if (ahead > patience) refuse(counts, ahead);
+    if (first.length + others.length === 0 && open === 0) {
+      bucket = spend(limit, bucket, now, counts);
+      return;
+    }
+    await new Promise<void>((go) => {
+      line.push({ counts, go });
+      void move();
+    });
+  }
+
+  /** Milliseconds until whoever is first in line may go; they go if it is now. */
+  function next(): number | undefined {
+    const line = first.length > 0 ? first : others;
+    const [one] = line;
+    if (one === undefined) return undefined;
+    const now = millis();
+    const open = waitOf(limit, bucket, now, one.counts, line === first);
+    if (open > 0) return line === first ? open : Math.min(open, GLANCE); // something urgent may come meanwhile
+    line.shift();
+    bucket = spend(limit, bucket, now, one.counts);
+    one.go();
+    return 0;
+  }
+
+  async function move(): Promise<void> {
+    if (moving) return;
+    moving = true;
+    for (let open = next(); open !== undefined; open = next()) if (open > 0) await wait(open);
+    moving = false;
+  }
+
+  return async (call, { changes = false, urgent = false, counts = changes ? limit.change : 1 } = {}) => {
+    await turn(counts, urgent);
+    try {
+      return await call();
+    } catch (error) {
+      const told = slowerIn(error);
+      if (told !== undefined) bucket = slowed(limit, bucket, millis(), told.seconds);
+      throw error;
+    }
+  };
+}
+
+const GLANCE = 100; // ms
+
+const BUSY = /^(Throttled|.*Throttl.*|TooManyRequests.*|RequestLimit.*|SlowDown)$/;
+
+/** A fault of ours, or what an SDK throws; undefined where it is about something else. */
+function slowerIn(error: unknown): { readonly seconds: number | undefined } | undefined {
+  const { name = "", facts = {}, $metadata } = error as Refusal;
+  if ((!BUSY.test(name) && $metadata?.httpStatusCode !== 429) || facts["sent"] === false) return undefined;
+  const told = facts["retryAfterSeconds"];
+  return { seconds: typeof told === "number" ? told : undefined };
+}
+interface Refusal {
+  readonly name?: string;
+  readonly facts?: Fault["facts"];
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}

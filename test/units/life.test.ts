@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Stored } from "@leasehold/app/world";
+import type { Laptop } from "@leasehold/local/laptop";
+import { expect, it } from "vitest";
+import { PRICES } from "../../packages/cli/src/commands/cost/prices.ts";
+import { ASSUMED } from "../../packages/cli/src/commands/cost/units.ts";
+import { begin, END, MANY, openMany } from "../support/many-keys.ts";
+import { lifeMeter, type Spending } from "./life-meter.ts";
+
+/** What runs by the clock or for what is listed is there without anybody leaving, and `leasehold cost` counts it apart. */
+const STANDING = [
+  "sweep-estate",
+  "announce-pending",
+  "ingest-due",
+  "restart-overdue",
+  "keep-roots",
+  "drill",
+  "outside",
+];
+const MOST = 0.001; // dollars
+const TRANSITIONS = 20; // the dearest part: the others together are a third
+
+/** One leaver, twenty idle keys, and nobody who answers: asked, disabled on silence, verified. */
+it("a credential's wind-down costs what the design allows, to verified disabled", {
+  timeout: 600_000,
+}, async () => {
+  const home = mkdtempSync(join(tmpdir(), "leasehold-life-"));
+  const meter = await lifeMeter(join(home, "archive"));
+  const log = { bytes: 0 };
+  const laptop = await openMany(join(home, "many.db"), {
+    host: meter.host,
+    log: (...line) => {
+      log.bytes += JSON.stringify(line).length;
+    },
+  });
+  try {
+    await begin(laptop);
+    const before = meter.spent();
+    const spentAt = async () => dollarsOf(minus(meter.spent(), before), await transitionsOf(laptop), log.bytes);
+    await laptop.liveUntil(END);
+    const acts = (await windDowns(laptop)).map(({ windDown }) => windDown.acts.at(-1));
+    expect(acts).toHaveLength(MANY);
+    for (const act of acts) expect(act).toMatchObject({ to: "disabled", verified: "confirmed" });
+    const disabled = await spentAt();
+    say("to verified disabled", disabled);
+
+    expect(disabled.dollars).toBeLessThanOrEqual(MOST);
+    expect(disabled.each["transitions"]).toBeLessThanOrEqual(TRANSITIONS);
+  } finally {
+    laptop.close();
+    await meter.close();
+    rmSync(home, { recursive: true });
+  }
+});
+
+async function windDowns({ world }: Laptop): Promise<readonly Stored[]> {
+  const cases = [...(await world.cases.list("open")).items, ...(await world.cases.list("closed")).items];
+  const items = (await Promise.all(cases.map((id) => world.cases.get(id)))).flatMap((one) => one?.case.items ?? []);
+  const all = await Promise.all(items.map(({ windDown }) => windDown && world.windDowns.get(windDown)));
+  return all.filter((one) => one !== undefined);
+}
+
+/** Each state that an execution enters is billed, and each retry of one. */
+async function transitionsOf(laptop: Laptop): Promise<number> {
+  const { world, wired } = laptop;
+  const cases = [...(await world.cases.list("open")).items, ...(await world.cases.list("closed")).items];
+  const lives = [
+    ...(await Promise.all(cases.map((id) => world.cases.get(id)))).map((one) => one && [one.case.id, one.case.lives]),
+    ...(await windDowns(laptop)).map(({ windDown }) => [windDown.id, windDown.lives]),
+  ].flatMap((one) => (one === undefined ? [] : [{ id: String(one[0]), many: Number(one[1]) }]));
+  const names = lives.flatMap(({ id, many }) => Array.from({ length: many }, (_, n) => `${id}-${n + 1}`));
+  const entries = names.flatMap((name) => wired.interpreter.history(name));
+  return entries.filter(({ what }) => what === "entered" || what.startsWith("retr")).length;
+}
+
+type All = ReadonlyMap<string, Spending>;
+
+const minus = (all: All, before: All): All =>
+  new Map(
+    [...all].map(([name, one]) => {
+      const was = before.get(name) ?? { runs: 0, asks: 0, read: 0, write: 0 };
+      return [
+        name,
+        {
+          runs: one.runs - was.runs,
+          asks: one.asks - was.asks,
+          read: one.read - was.read,
+          write: one.write - was.write,
+        },
+      ];
+    }),
+  );
+
+interface Life {
+  readonly dollars: number;
+  readonly each: Readonly<Record<string, number>>; // of a credential
+  readonly lines: Readonly<Record<string, number>>; // dollars
+  readonly functions: readonly string[];
+}
+
+function dollarsOf(all: All, transitions: number, logged: number): Life {
+  const ours = [...all].filter(([name]) => !STANDING.includes(name));
+  const sum = (of: keyof Spending) => ours.reduce((total, [, one]) => total + one[of], 0);
+  const requests = sum("runs") + sum("asks");
+  const seconds = requests * ASSUMED.memory * ASSUMED.stepSeconds;
+  const woken = all.get("wake")?.runs ?? 0; // one for each event of ours that the bus carries
+  const each = {
+    ...{ write: sum("write") / MANY, read: sum("read") / MANY, transitions: transitions / MANY },
+    ...{
+      runs: sum("runs") / MANY,
+      asks: sum("asks") / MANY,
+      milliseconds: (1_000 * requests * ASSUMED.stepSeconds) / MANY,
+    },
+  };
+  const lines = {
+    writes: each.write * PRICES.tableWrite.dollars,
+    reads: each.read * PRICES.tableRead.dollars,
+    transitions: each.transitions * PRICES.transition.dollars,
+    lambda: (requests * PRICES.lambdaRequest.dollars + seconds * PRICES.lambdaSecond.dollars) / MANY,
+    bus: (woken * PRICES.busEvent.dollars) / MANY,
+    logs: ((logged / 2 ** 30) * PRICES.logGigabyte.dollars) / MANY,
+  };
+  const functions = [...all].map(
+    ([name, one]) => `    ${name.padEnd(18)} runs ${one.runs}, asks ${one.asks}, read ${one.read}, write ${one.write}`,
+  );
+  return { dollars: Object.values(lines).reduce((total, one) => total + one, 0), each, lines, functions };
+}
+
+function say(what: string, { dollars, each, lines, functions }: Life): void {
+  const of = (all: Readonly<Record<string, number>>, digits: number) =>
+    Object.entries(all)
+      .map(([name, value]) => `${name} ${value.toFixed(digits)}`)
+      .join(", ");
+  const told = [
+    `${what}: $${dollars.toFixed(6)} a credential; ${of(each, 1)}`,
+    `    dollars: ${of(lines, 6)}`,
+    ...functions,
+  ];
+  process.stdout.write(`${told.join("\n")}\n`);
+}
