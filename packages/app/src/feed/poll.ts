@@ -17,6 +17,8 @@ export interface Polled {
   readonly toAnnounce: readonly SubjectId[];
 }
 
+/** What every way of sending carries: a hook may be set up for people alone, and its consents found by polls alone. */
+const SENT: readonly Signal["kind"][] = ["person.left", "person.held", "person.reinstated"];
 const MOST_PAGES = 20; // of one source in one run: the rest is for the next
 const SOON = 0.1; // hours in which an event may come by itself
 const STAMP = "poll"; // a source's log goes on for ever: it is never another one
@@ -72,7 +74,10 @@ async function taking(world: PollPorts, signals: readonly Signal[]) {
   const now = world.clock();
   const unheard = await unknownIn(world, signals);
   const { toAnnounce } = await ingest(world, signals, { live: true, recordedAt: now, found: "poll" });
-  const at = unheard.map(({ source }) => source.occurredAt).filter((one) => one <= now);
+  const at = unheard
+    .filter(({ kind }) => SENT.includes(kind))
+    .map(({ source }) => source.occurredAt)
+    .filter((one) => one <= now);
   return {
     toAnnounce,
     unheard: unheard.filter(({ source }) => source.occurredAt <= later(now, -SOON)).length,
