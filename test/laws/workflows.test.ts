@@ -47,6 +47,11 @@ it("routes, reactions, queues and schedules run only steps, so that the laptop c
   for (const name of run) expect(Object.keys(steps)).toContain(name);
 });
 
+it("what happened is asked for, and silence is judged, by the clock, at home as on AWS", () => {
+  expect(schedules).toContainEqual({ every: "15 minutes", run: "poll-feeds" });
+  expect(schedules).toContainEqual({ every: "1 hour", run: "watch-feeds" });
+});
+
 it("drills and the roots of the trail are run by the clock, at home as on AWS", () => {
   expect(schedules).toContainEqual({ every: "1 hour", run: "drill" });
   expect(schedules).toContainEqual({ every: "1 day", run: "keep-roots" });

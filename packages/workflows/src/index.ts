@@ -50,6 +50,8 @@ export const functions = {
   "watch-use": { needs: ["graph", "usage", "cases", "trail", "bus", "read"] },
   "review-unresolved": { needs: ["graph", "usage", "cases", "trail", "bus", "read"] },
   "sweep-estate": { needs: ["graph", "archive", "cases", "bus", "read"] },
+  "poll-feeds": { needs: ["graph", "archive", "cases", "bus", "read"] },
+  "watch-feeds": { needs: ["graph", "cases", "bus"] },
   drill: { needs: ["graph", "cases", "trail", "bus"] },
   "take-pulse": { needs: ["graph", "cases", "trail"] },
   "keep-roots": { needs: ["cases", "trail", "roots"] },
@@ -98,6 +100,8 @@ export const queues = {
 export const schedules = [
   { every: "1 minute", run: "announce-pending" },
   { every: "1 minute", run: "ingest-due" },
+  { every: "15 minutes", run: "poll-feeds" },
+  { every: "1 hour", run: "watch-feeds" },
   { every: "1 hour", run: "restart-overdue" },
   { every: "1 hour", run: "drill" }, // begins one when the configuration's span is over, and follows the one that runs
   { every: "6 hours", run: "watch-use" },

@@ -235,6 +235,21 @@ export function ledgerPart(bench: () => Bench): void {
     expect([await ledger.seen("okta/1"), await ledger.seen("okta/2")]).toEqual([true, false]);
   });
 
+  it("keeps in which hours something came of each source, once an hour, whichever process heard it", async () => {
+    const { store, tiny } = bench();
+    await Promise.all([1, 1.1, 1.2].map((n) => store.ledger.hear("okta", at(n))));
+    const [once, ...others] = await store.ledger.heartbeats();
+    expect(others).toEqual([]);
+    await tiny.ledger.hear("okta", at(1.5));
+    expect(await store.ledger.heartbeats()).toEqual([once]);
+    await tiny.ledger.hear("okta", at(3));
+    await store.ledger.hear("github", at(2));
+    expect((await tiny.ledger.heartbeats()).map(({ connector, first, last }) => [connector, first, last])).toEqual([
+      ["github", at(2), at(2)],
+      ["okta", once?.first, at(3)],
+    ]);
+  });
+
   it("keeps the newest coverage of each connector", async () => {
     const { ledger } = bench().tiny;
     const coverage = (connector: string, hours: number) => ({

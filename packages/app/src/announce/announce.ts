@@ -65,13 +65,13 @@ async function announceStory({ outbox, publish }: AnnouncePorts, subject: string
 }
 
 /** Rendered now, not when it was written: the event names the subject, and whoever hears it reads what is so. */
-function eventOf(id: SubjectId, { kind }: PendingKind): DomainEvent {
+function eventOf(id: SubjectId, { kind, found }: PendingKind): DomainEvent {
   switch (kind) {
     case "person.left":
     case "person.held":
     case "person.moved":
     case "person.reinstated":
-      return { type: kind, account: id };
+      return { type: kind, account: id, ...(found && { found }) };
     case "owner.changed":
     case "credential.changed":
     case "credential.exposed":

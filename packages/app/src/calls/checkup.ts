@@ -1,6 +1,7 @@
 import type { Finding } from "@leasehold/core/finding";
 import { Fault, hoursBetween, type Instant, later } from "@leasehold/core/kernel";
 import { type BrakeView, brakeView } from "../brake/index.ts";
+import { type FeedView, feedView } from "../feed/index.ts";
 import { openFindings } from "../question/index.ts";
 import { every, type Provider, type World } from "../world/index.ts";
 
@@ -20,6 +21,8 @@ export interface Connected {
   readonly proof: string; // the strongest thing that the connector was tested against
   readonly desk: boolean;
   readonly lists: boolean;
+  readonly polls: boolean;
+  readonly feed: FeedView;
   readonly coverage:
     | { readonly whole: boolean; readonly at: Instant; readonly seen: number; readonly ageHours: number }
     | undefined;
@@ -47,16 +50,19 @@ export async function checkup(world: World, patience: () => AbortSignal): Promis
 }
 
 async function connectorsOf(
-  { estate, ledger, clock }: World,
+  { estate, ledger, clock, marks, findings }: World,
   patience: () => AbortSignal,
 ): Promise<readonly Connected[]> {
   const coverage = await ledger.coverage();
+  const heartbeats = await ledger.heartbeats();
   return Promise.all(
-    estate.providers().map(async ({ id, title, mode, proof, desk, page, check }) => {
+    estate.providers().map(async ({ id, title, mode, proof, desk, page, since, check }) => {
       const last = coverage.find((one) => one.connector === id);
       const ageHours = last ? Math.round(hoursBetween(last.at, clock())) : 0;
       return {
         ...{ id, title, mode, proof, desk: desk !== undefined, lists: page !== undefined },
+        polls: since !== undefined,
+        feed: await feedView({ marks, findings, clock }, id, heartbeats),
         coverage: last && { whole: last.whole, at: last.at, seen: last.seen, ageHours },
         check: check && (await checked(check, patience())),
       };

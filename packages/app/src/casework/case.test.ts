@@ -1,7 +1,9 @@
+import { found } from "@leasehold/core/finding";
 import { describe, expect, it } from "vitest";
 import { down, handOf, OFF, ON } from "../../../../test/support/estate.ts";
 import { accessKey, hours, oktaUser, person, seenUser } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
+import { steps } from "../steps/index.ts";
 import { undo } from "../winddown/index.ts";
 import { caseStep, openCase, reinstate } from "./index.ts";
 
@@ -169,6 +171,24 @@ describe("the end of a case", () => {
       sources: [{ connector: "aws-iam", whole: false }],
     });
     expect((await one.world.graph.node(oktaUser("ada")))?.value.openCase).toBeUndefined();
+  });
+
+  it("says where no event told of it, and whose events do not come", async () => {
+    const one = await story(ofKey(undefined, "deploy", "bob"));
+    await one.world.ledger.hear("okta", one.world.now);
+    await one.world.findings.put(found("a source is silent", "okta", one.world.now, "See whether it still sends."));
+    await one.hear(person("left", "ada", one.world.now));
+    const said = { type: "person.left", account: oktaUser("ada") };
+    await steps["open-case"].run(one.world, { ...said, found: "poll" });
+    await one.settle();
+    const { triggers, completeness } = await theCase(one, "closed");
+    expect(triggers).toMatchObject([{ found: "poll" }]);
+    expect(completeness?.notVisible).toEqual(
+      expect.arrayContaining([
+        `No event of what happened to ${oktaUser("ada")} was seen: it was found by a poll.`,
+        `okta is silent since ${one.world.now}: its events do not come.`,
+      ]),
+    );
   });
 
   it("where nothing was found says so", async () => {

@@ -1,6 +1,7 @@
 import { type Case, type Completeness, pointersOf } from "@leasehold/core/casework";
 import { digest, type Instant } from "@leasehold/core/kernel";
 import { sessionsUntil } from "@leasehold/core/winddown";
+import { silentNow } from "../feed/index.ts";
 import { gapsOf } from "../question/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
@@ -60,10 +61,31 @@ async function completenessOf(world: CasePorts, open: Case, items: readonly Stor
     notSupported: [...new Set(types.map((node) => node?.value.subject.facts["type"]?.value ?? "unknown"))].sort(),
     left: all.flatMap(({ credential, left }) => (left === undefined ? [] : [{ credential, because: left }])),
     places: await placesOf(world, open),
-    notVisible: [...(await gapsOf(world)), ...livingOf(items, world.clock())],
+    notVisible: [
+      ...unheardOf(open),
+      ...(await gapsOf(world)),
+      ...(await silentOf(world)),
+      ...livingOf(items, world.clock()),
+    ],
     notLookedFor: NOT_LOOKED_FOR,
     roots: items.map(({ windDown, head }) => ({ windDown: windDown.id, entries: head.n, hash: head.hash })),
   };
+}
+
+/** Where no event told of it, what else happened there may not have been told either. */
+const unheardOf = ({ triggers }: Case): readonly string[] =>
+  triggers.flatMap(({ subject, found }) =>
+    found === "poll" || found === "sweep"
+      ? [`No event of what happened to ${subject} was seen: it was found by a ${found}.`]
+      : [],
+  );
+
+async function silentOf({ ledger, findings }: CasePorts): Promise<readonly string[]> {
+  const heard = (await ledger.heartbeats()).map(({ connector }) => connector).sort();
+  const all = await Promise.all(heard.map((connector) => silentNow({ findings }, connector)));
+  return all.flatMap((finding) =>
+    finding ? [`${finding.about} is silent since ${finding.at}: its events do not come.`] : [],
+  );
 }
 
 /** What was opened with a credential before it was switched off does not end with it. */

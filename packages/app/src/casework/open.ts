@@ -84,6 +84,7 @@ async function join(
 }
 
 /** Both instants: when it happened, and when we first learned of it. */
-export const factsOf = ({ kind, subject, occurredAt, recordedAt, eventId }: Trigger) => ({
+export const factsOf = ({ kind, subject, occurredAt, recordedAt, eventId, found }: Trigger) => ({
   ...{ trigger: kind, subject, occurredAt, recordedAt, eventId },
+  ...(found && { found }),
 });

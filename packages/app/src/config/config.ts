@@ -7,6 +7,7 @@ import { PeopleFile } from "./people.ts";
 
 const Connected = z.strictObject({
   mode: z._default(z.enum(["observe", "ask", "act"]), "observe"),
+  silentAfter: z.optional(z.number().check(z.minimum(1), z.maximum(8_760))), // hours without an event after which it is silent; left out: by its own history
   settings: z._default(z.record(z.string(), z.unknown()), {}), // read by the connector's own schema
 });
 

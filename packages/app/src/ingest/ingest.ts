@@ -4,6 +4,7 @@ import {
   type Contribution,
   contributions,
   deliveryOf,
+  type Found,
   isMaking,
   type Subject,
   type SubjectId,
@@ -23,6 +24,7 @@ type Ports = Pick<World, "graph" | "archive"> & { readonly heard?: Heard };
 export interface How {
   readonly live: boolean; // an import and a replay change the graph only
   readonly recordedAt: Instant;
+  readonly found?: Found; // where they were asked for, and did not come
 }
 export interface Ingested {
   readonly signals: number;

@@ -147,7 +147,7 @@ function nextNode(found: Versioned<Node> | undefined, subject: Subject, how: Del
       left: before?.left,
       ...(before?.handed !== undefined && { handed: before.handed }),
       contested: before?.contested,
-      pending: pendingOf(before?.pending ?? [], say.names, version),
+      pending: pendingOf(before?.pending ?? [], say.names, { version, ...(how.found && { found: how.found }) }),
     },
     candidates,
     reported: say.reported,
@@ -158,10 +158,10 @@ function nextNode(found: Versioned<Node> | undefined, subject: Subject, how: Del
 function pendingOf(
   before: readonly PendingKind[],
   names: readonly PendingName[],
-  version: number,
+  said: Omit<PendingKind, "kind">,
 ): readonly PendingKind[] {
   const stay = before.filter(({ kind }) => !names.includes(kind));
-  return [...stay, ...names.map((kind) => ({ kind, version }))];
+  return [...stay, ...names.map((kind) => ({ kind, ...said }))];
 }
 
 /** What only time changed (a confidence) is no reason to write. */

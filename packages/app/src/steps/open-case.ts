@@ -11,10 +11,11 @@ import { step } from "./step.ts";
 
 const KINDS = { "person.left": "left", "person.held": "held", "person.moved": "moved" } as const;
 type Said = keyof typeof KINDS;
+const found = z._default(z.enum(["event", "poll", "sweep"]), "event");
 
 export const openCase = step(
   z.discriminatedUnion("type", [
-    z.object({ type: z.enum(["person.left", "person.held", "person.moved"]), account }),
+    z.object({ type: z.enum(["person.left", "person.held", "person.moved"]), account, found }),
     z.object({ type: z.literal("credential.exposed"), credential }),
   ]),
   (world, said) => (said.type === "credential.exposed" ? openLeaked(world, said.credential) : openFor(world, said)),
@@ -31,13 +32,16 @@ async function openLeaked(world: World, id: CredentialId) {
 }
 
 /** Of a move a case is opened only where there is something to review: most of what a directory says of people is nobody's case. */
-async function openFor(world: World, { type, account: subject }: { type: Said; account: AccountId }) {
+async function openFor(
+  world: World,
+  { type, account: subject, found }: { type: Said; account: AccountId; found: NonNullable<Trigger["found"]> },
+) {
   const node = await world.graph.node(subject);
   if (node === undefined) throw badInput("there is no such account", { where: "account" });
   const { subject: person } = node.value;
   if (type === "person.moved" && !(await hasWhatToReview(world, person))) return { case: undefined };
   const drill = type !== "person.moved" && (await isCanary(world, subject));
-  const trigger = { kind: drill ? "drill" : KINDS[type], subject, recordedAt: world.clock() } as const;
+  const trigger = { kind: drill ? "drill" : KINDS[type], subject, recordedAt: world.clock(), found } as const;
   const opened = await open(world, { ...trigger, ...saidOf(world, type, person) });
   if (drill) await begun(world, opened);
   await sweepPending(world);

@@ -45,7 +45,7 @@ describe.each(ways)("%s", (_title, one, input) => {
     await one.run(world, input());
     world.calls.length = 0;
     await one.run(world, input());
-    expect(world.calls).toEqual(["ledger.installed", "archive.append", "graph.node"]);
+    expect(world.calls).toEqual(["ledger.hear", "ledger.installed", "archive.append", "graph.node"]);
   });
 
   it("stays joined where the bus is away, and is said by the sweep", async () => {

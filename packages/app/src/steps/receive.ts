@@ -2,6 +2,7 @@ import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { announceAll } from "../announce/index.ts";
+import { hear } from "../feed/index.ts";
 import { ingest, understood } from "../ingest/index.ts";
 import type { World } from "../world/index.ts";
 import { type Step, step } from "./step.ts";
@@ -30,6 +31,7 @@ async function received(world: World, { connector, event }: z.infer<typeof Input
   }
   const recordedAt = world.clock();
   const signals = read.signals.length;
+  await hear(world, connector, recordedAt);
   try {
     const { toAnnounce } = await ingest(world, read.signals, { live: true, recordedAt });
     await announceAll(world, toAnnounce);

@@ -2,6 +2,7 @@ import { badInput, Instant, later } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { announceAll } from "../announce/index.ts";
+import { hear } from "../feed/index.ts";
 import { ingest } from "../ingest/index.ts";
 import type { World } from "../world/index.ts";
 import { step } from "./step.ts";
@@ -27,6 +28,8 @@ async function ingested(world: World, { signals, live, recordedAt, delivery, via
     world.log("info", "delivery repeated");
     return { repeated: true };
   }
+  const from = new Set(signals.map(({ source }) => source.connector));
+  if (live) for (const connector of from) await hear(world, connector, recordedAt);
   const { subjects, toAnnounce } = await ingest(world, signals, { live, recordedAt });
   await announceAll(world, toAnnounce);
   if (delivery !== undefined) await world.ledger.see(delivery, later(world.clock(), REMEMBERED));

@@ -12,6 +12,8 @@ const takesNothing: readonly StepName[] = [
   "watch-use",
   "review-unresolved",
   "sweep-estate",
+  "poll-feeds",
+  "watch-feeds",
   "keep-roots",
   "drill",
 ];

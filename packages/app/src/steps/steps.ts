@@ -7,6 +7,7 @@ import { keepRootsDaily } from "./keep-roots.ts";
 import { lookAgain } from "./look-again.ts";
 import { openCase } from "./open-case.ts";
 import { page } from "./page.ts";
+import { pollFeeds } from "./poll-feeds.ts";
 import { receive } from "./receive.ts";
 import { recordUsageStep } from "./record-usage.ts";
 import { reinstate } from "./reinstate.ts";
@@ -15,6 +16,7 @@ import { ingestSignals } from "./signals.ts";
 import type { Step } from "./step.ts";
 import { sweepEstate } from "./sweep-estate.ts";
 import * as waits from "./waits.ts";
+import { watchFeeds } from "./watch-feeds.ts";
 import { watchUse } from "./watch-use.ts";
 import * as windDowns from "./wind-downs.ts";
 
@@ -41,6 +43,8 @@ export const steps = {
   "watch-use": watchUse,
   "review-unresolved": reviewUnresolved,
   "sweep-estate": sweepEstate,
+  "poll-feeds": pollFeeds,
+  "watch-feeds": watchFeeds,
   "keep-roots": keepRootsDaily,
   drill,
 } as const satisfies Record<string, Step>;

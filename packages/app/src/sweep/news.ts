@@ -20,6 +20,14 @@ export interface Look {
   readonly installed: Instant;
 }
 
+/** Which of these say something that the graph does not. */
+export async function unknownIn(world: Pick<World, "graph">, signals: readonly Signal[]): Promise<readonly Signal[]> {
+  const nodes = await nodesOf(world, signals);
+  return signals.filter((signal) =>
+    contributions(signal).some((one) => isNews(nodes.get(one.subject.id)?.subject, one)),
+  );
+}
+
 /** What a page of a list adds to the graph. */
 export interface News {
   readonly signals: readonly Signal[]; // only those that say something new, or something not yet announced

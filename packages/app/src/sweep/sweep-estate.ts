@@ -105,7 +105,7 @@ async function taken(
   look: { readonly now: Instant; readonly installed: Instant },
 ): Promise<Tally> {
   const news = await newsIn(world, page.signals, look);
-  const { toAnnounce } = await ingest(world, news.signals, { live: true, recordedAt: look.now });
+  const { toAnnounce } = await ingest(world, news.signals, { live: true, recordedAt: look.now, found: "sweep" });
   for (const account of news.unheard)
     world.log("warn", "departed on the list, and no event was seen", { connector: swept.connector, account });
   for (const id of page.signals.flatMap(subjectOf)) seen.add(id);
@@ -142,7 +142,7 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   const { connector } = swept;
   const { began, whole, active, kinds } = progress;
   const absent = whole ? await absentFrom(world, { connector, began, seen, kinds: new Set(kinds) }) : [];
-  const said = await ingest(world, absent, { live: true, recordedAt: world.clock() });
+  const said = await ingest(world, absent, { live: true, recordedAt: world.clock(), found: "sweep" });
   await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active });
   for (const kind of new Set(Object.values(STOPS))) await world.findings.close(derivedId("fnd", kind, connector));
   return {

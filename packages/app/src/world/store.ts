@@ -1,6 +1,7 @@
 import type { Listed, Place, Window } from "@leasehold/core/brake";
 import type { Case, Decision } from "@leasehold/core/casework";
 import type { Plan, Receipt, State } from "@leasehold/core/connector";
+import type { Heartbeat } from "@leasehold/core/feed";
 import type { Finding } from "@leasehold/core/finding";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "@leasehold/core/kernel";
 import type { Edge, Node, PendingKind, SubjectId, SubjectKind } from "@leasehold/core/lineage";
@@ -203,6 +204,9 @@ export interface Ledger {
   installed(now: Instant): Promise<Instant>; // set by the first who asks; read once, since it never changes
   coverage(): Promise<readonly Coverage[]>;
   cover(coverage: Coverage): Promise<void>;
+  /** Something came of it. Written in the first of an hour, and looked at once an hour by each process. */
+  hear(connector: string, at: Instant): Promise<void>;
+  heartbeats(): Promise<readonly Heartbeat[]>; // of every source of which anything ever came
 }
 export interface Coverage {
   readonly connector: string;

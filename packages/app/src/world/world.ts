@@ -1,4 +1,5 @@
 import type { Clock } from "@leasehold/core/kernel";
+import type { Found } from "@leasehold/core/lineage";
 import type { Head } from "@leasehold/core/trail";
 import type { Config } from "../config/index.ts";
 import type { Estate } from "./estate.ts";
@@ -14,7 +15,11 @@ export type Log = (
 /** What is said to the rest of us and to anybody's own rules. */
 export type DomainEvent =
   | Said
-  | { readonly type: "person.left" | "person.held" | "person.moved" | "person.reinstated"; readonly account: string }
+  | {
+      readonly type: "person.left" | "person.held" | "person.moved" | "person.reinstated";
+      readonly account: string;
+      readonly found?: Found; // left out where an event told of it
+    }
   | { readonly type: "owner.changed" | "credential.changed" | "credential.exposed"; readonly credential: string };
 
 export interface Keyed {

@@ -209,8 +209,10 @@ describe("finding list and doctor", () => {
       schedules: [
         { name: "announce-pending", fault: null },
         { name: "ingest-due" },
+        { name: "poll-feeds" },
         { name: "drill" },
         { name: "restart-overdue" },
+        { name: "watch-feeds" },
         { name: "watch-use" },
         { name: "keep-roots" },
         { name: "review-unresolved" },

@@ -1,6 +1,7 @@
 import type { AtBrake } from "../brake/index.ts";
 import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
+import type { Found } from "../lineage/index.ts";
 import type { Basis } from "./basis.ts";
 
 export const TRIGGERS = ["left", "held", "moved", "orphan", "exposed", "drill"] as const;
@@ -12,6 +13,7 @@ export interface Trigger {
   readonly occurredAt: Instant;
   readonly recordedAt: Instant;
   readonly eventId: string;
+  readonly found?: "event" | Found; // how we learned of it; what an earlier release opened does not say
 }
 
 /** What a live read said about the one who is said to have left; `moved`: they are there, and nobody said that they left. */

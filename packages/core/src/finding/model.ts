@@ -20,6 +20,7 @@ export const FINDINGS = {
   "false leaver": "medium",
   "orphan credential": "high",
   "the drill did not end": "high",
+  "a source is silent": "critical",
   "dated in the future": "low",
 } as const satisfies Record<string, "low" | "medium" | "high" | "critical">;
 export type FindingKind = keyof typeof FINDINGS;
@@ -33,6 +34,7 @@ const PAGES: readonly FindingKind[] = [
   "no desk took the question",
   "a trail is broken",
   "the store was restored",
+  "a source is silent",
 ];
 export const isPaged = ({ kind }: Pick<Finding, "kind">): boolean => PAGES.includes(kind);
 
@@ -41,7 +43,7 @@ export interface Finding {
   readonly id: FindingId;
   readonly kind: FindingKind;
   readonly severity: (typeof FINDINGS)[FindingKind];
-  readonly about: string; // the id of a wind-down, credential, account or case
+  readonly about: string; // the id of a wind-down, credential, account or case; or a connector
   readonly at: Instant;
   readonly remedy: string; // what a person should do next, a sentence
   readonly facts: Readonly<Record<string, string | number | boolean>>;

@@ -18,6 +18,7 @@ export {
   type Contribution,
   type Edge,
   type Fact,
+  type Found,
   type Node,
   PENDING,
   type PendingKind,

@@ -64,7 +64,11 @@ export interface Node {
 export interface PendingKind {
   readonly kind: PendingName;
   readonly version: number;
+  readonly found?: Found; // left out where an event brought it
 }
+
+/** How we learned of something that no event had told of. */
+export type Found = "poll" | "sweep";
 export const PENDING = [
   "person.left",
   "person.held",

@@ -1,6 +1,6 @@
 import type { Owner } from "../attribution/index.ts";
 import type { Instant } from "../kernel/index.ts";
-import type { Contribution, Node, PendingName, Subject } from "./model.ts";
+import type { Contribution, Found, Node, PendingName, Subject } from "./model.ts";
 import { currentRun, departureOf, knownBefore } from "./standing.ts";
 
 /** How the signals came that made this write. */
@@ -8,6 +8,7 @@ export interface Delivery {
   readonly live: boolean; // an import or a replay says nothing to anybody
   readonly recordedAt: Instant;
   readonly installed: Instant;
+  readonly found?: Found | undefined; // what we asked for ourselves, and no event brought
   readonly aboutStanding: boolean; // one of them says how the account stands
   readonly switched: boolean; // one of them is an event of switching it on or off, not a look at it
 }

@@ -176,12 +176,14 @@ function deliver(events: readonly BusEvent[], { bus }: Wired, simulations: reado
 const inOrder = (events: readonly BusEvent[]) =>
   events.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 
+const OFTEN: readonly string[] = ["1 minute", "15 minutes"];
+
 /**
- * What runs every minute is for what a crash left: it runs wherever the clock lands, and a jump need not land for it.
- * So weeks of the demo's time cost hours' worth of landings.
+ * What runs every minute is for what a crash left, and a poll for what no event told: both run wherever the clock lands, and a
+ * jump need not land for them, because it lands every hour anyway. So weeks of the demo's time cost hours' worth of landings.
  */
 function unhurried(schedule: Wired["schedule"]): PumpPart {
-  const often = new Set<string>(schedules.filter(({ every }) => every === "1 minute").map(({ run }) => run));
+  const often = new Set<string>(schedules.filter(({ every }) => OFTEN.includes(every)).map(({ run }) => run));
   const nextDue = () =>
     schedule
       .state()

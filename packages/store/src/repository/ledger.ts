@@ -1,5 +1,6 @@
 import type { Coverage, Ledger, Versioned } from "@leasehold/app/world";
 import { keepList, type Listed, type Window } from "@leasehold/core/brake";
+import { beat, type Heartbeat, hourOf } from "@leasehold/core/feed";
 import type { Instant } from "@leasehold/core/kernel";
 import { append, beginning, type Draft, type Head } from "@leasehold/core/trail";
 import { type Op, put, type Table, under } from "../table/index.ts";
@@ -12,9 +13,11 @@ const HANDS = "brake"; // the trail of those who put it on and released it
 const HANDED = { pk: HANDS, sk: "head" };
 const INSTALLED = { pk: PK, sk: "installed" };
 const COVERAGE = "coverage#";
+const HEARD = "heard#";
 const EMPTY: Versioned<Window> = { value: { buckets: [] }, version: 0 };
 
 export function createLedger(table: Table, limit: number): Ledger {
+  const heardIn = new Map<string, number>(); // the hour in which this process last looked
   let since: Instant | undefined; // once set it is so for ever: this process asks once
   return {
     brake: async () => {
@@ -32,6 +35,15 @@ export function createLedger(table: Table, limit: number): Ledger {
       return rows.map(({ data }) => data as Coverage);
     },
     cover: (coverage) => again(() => cover(table, coverage)),
+    hear: async (connector, at) => {
+      if (heardIn.get(connector) === hourOf(at)) return;
+      await again(() => hear(table, connector, at));
+      heardIn.set(connector, hourOf(at));
+    },
+    heartbeats: async () => {
+      const rows = await everything((cursor) => table.query({ pk: PK, prefix: HEARD, limit, cursor }));
+      return rows.map(({ data }) => data as Heartbeat);
+    },
     seen: async (delivery) => (await table.get(deliveryAt(delivery))) !== undefined,
     see: (delivery, until) => table.write([put({ ...deliveryAt(delivery), v: 1, data: {}, ends: until })]),
   };
@@ -74,3 +86,14 @@ async function cover(table: Table, coverage: Coverage): Promise<void> {
 
 const listsOf = (lists: readonly Listed[], { whole, active, at, ended = at }: Coverage): readonly Listed[] =>
   whole && active > 0 ? keepList(lists, { ended, active }) : lists;
+
+/** One row for each source. Of two processes that hear it first in an hour the second finds it written. */
+async function hear(table: Table, connector: string, at: Instant): Promise<void> {
+  const key = { pk: PK, sk: `${HEARD}${connector}` };
+  const found = await table.get(key);
+  const before = found?.data as Heartbeat | undefined;
+  const data = beat(before, connector, at);
+  if (data === before) return;
+  const version = found?.v ?? 0;
+  await table.write([put({ ...key, v: version + 1, data }, under(version))]);
+}

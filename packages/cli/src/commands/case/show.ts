@@ -19,13 +19,19 @@ function linesOf(view: CaseView): readonly string[] {
   return [
     `${id}  ${status}${closed ? ` since ${shortly(closed.at)}: ${closed.because}` : ""}`,
     `about ${calledOf(person)}; the directory, asked live, says: ${gate}`,
-    ...triggers.map(({ kind, occurredAt, eventId }) => `opened by: ${kind}, ${shortly(occurredAt)}, event ${eventId}`),
+    ...triggers.map(triggerLine),
     ...items.flatMap((item) => ["", ...itemLines(item)]),
     "",
     ...list("Messages:", messages.map(messageLine)),
     ...(completeness ? completenessLines(completeness) : []),
     `trail: ${trail.entries} entries, ends at ${trail.hash}`,
   ];
+}
+
+/** An event brought it, or we found it where none had. */
+function triggerLine({ kind, occurredAt, eventId, found }: CaseView["triggers"][number]): string {
+  const how = found === "poll" || found === "sweep" ? `; no event was seen: found by a ${found}` : "";
+  return `opened by: ${kind}, ${shortly(occurredAt)}, event ${eventId}${how}`;
 }
 
 function messageLine({

@@ -32,8 +32,8 @@ async function checkup(call: Call): Promise<Checkup> {
 
 function linesOf({ node, stage, store, now, connectors, schedules = [], cases }: Checkup): readonly string[] {
   const where = store ? `store ${store.path} (${store.kind}, layout ${store.layout})` : `stage ${stage}`;
-  const rows = connectors.map(({ id, mode, proof, desk, lists, coverage, check }) => [
-    ...[id, mode, proof, desk ? "desk" : "-", saidOf(check)],
+  const rows = connectors.map(({ id, mode, proof, desk, lists, polls, feed, coverage, check }) => [
+    ...[id, mode, proof, desk ? "desk" : "-", saidOf(check), heardOf(feed), polledOf(feed, polls)],
     lists
       ? coverage
         ? `${coverage.whole ? "whole" : "in part"}, ${coverage.seen} seen, ${coverage.ageHours} h ago`
@@ -44,12 +44,25 @@ function linesOf({ node, stage, store, now, connectors, schedules = [], cases }:
   return [
     `node ${node}; ${where}; now ${shortly(now)}; ${count(cases, "open case")}`,
     "",
-    ...table(["CONNECTOR", "MODE", "PROVEN ON", "DESK", "ASKED NOW", "LIST"], rows),
+    ...table(["CONNECTOR", "MODE", "PROVEN ON", "DESK", "ASKED NOW", "EVENTS", "POLL", "LIST"], rows),
     "",
     ...table(["SCHEDULE", "NEXT DUE", "LAST FAULT"], due),
     "",
   ];
 }
+
+type Feed = Checkup["connectors"][number]["feed"];
+
+/** When something came by itself, and what is to be expected of it. */
+function heardOf({ heard, silent }: Feed): string {
+  if (silent) return `silent since ${shortly(silent.since)}`;
+  if (heard === undefined) return "-";
+  const rate = heard.pace === "young" ? "too new for a rate" : `${heard.hoursAWeek} of 168 hours a week`;
+  return `${heard.ageHours} h ago, ${rate}`;
+}
+
+const polledOf = ({ polled }: Feed, polls: boolean): string =>
+  polled ? `${polled.ageHours} h ago` : polls ? "never polled" : "-";
 
 function saidOf(check: Checkup["connectors"][number]["check"]): string {
   if (check === undefined) return "-";

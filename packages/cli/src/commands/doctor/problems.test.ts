@@ -11,6 +11,8 @@ const okta = {
   proof: "simulator",
   desk: false,
   lists: true,
+  polls: true,
+  feed: { heard: undefined, polled: { at: NOW, ageHours: 0, missed: undefined }, silent: undefined },
   coverage: { whole: true, at: NOW, seen: 3, ageHours: 1 },
   check: undefined,
 } as const;
@@ -21,6 +23,8 @@ const slack = {
   proof: "simulator",
   desk: true,
   lists: false,
+  polls: false,
+  feed: { heard: undefined, polled: undefined, silent: undefined },
   coverage: undefined,
   check: { missing: [] },
 } as const;
@@ -63,6 +67,24 @@ it.each<[string, Partial<Checkup>, string, string]>([
     { connectors: [{ ...okta, coverage: { ...okta.coverage, ageHours: 49 } }, slack] },
     "the last list of Okta is 49 hours old",
     "Run `leasehold sweep okta`.",
+  ],
+  [
+    "a poll that is old",
+    { connectors: [{ ...okta, feed: { ...okta.feed, polled: { at: NOW, ageHours: 2, missed: undefined } } }, slack] },
+    "the last poll of Okta is 2 hours old",
+    "Keep `leasehold start` running: it is polled every fifteen minutes.",
+  ],
+  [
+    "one that was listed and never polled on a stage",
+    {
+      stage: "prod",
+      connectors: [
+        { ...okta, coverage: { ...okta.coverage, ageHours: 2 }, feed: { ...okta.feed, polled: undefined } },
+        slack,
+      ],
+    },
+    "Okta was never polled",
+    "It is polled every fifteen minutes; if not, see the log of poll-feeds.",
   ],
   ["no desk", { connectors: [okta] }, "no desk is configured: nobody can be asked", "Configure slack, jira or email."],
   [

@@ -7,6 +7,7 @@ export interface Problem {
 }
 
 const STALE = 48; // hours: two daily sweeps
+const UNPOLLED = 1; // hour: four polls
 
 /** What a checkup means. Pure, so that each line has a test. */
 export function problemsOf(found: Checkup): readonly Problem[] {
@@ -15,6 +16,7 @@ export function problemsOf(found: Checkup): readonly Problem[] {
     ...brakes(brake),
     ...connectors.flatMap(unready),
     ...connectors.filter(({ lists }) => lists).flatMap((one) => unlisted(one, stage)),
+    ...connectors.filter(({ polls }) => polls).flatMap((one) => unpolled(one, stage)),
     ...(connectors.some(({ desk }) => desk)
       ? []
       : [{ what: "no desk is configured: nobody can be asked", next: "Configure slack, jira or email." }]),
@@ -79,4 +81,15 @@ function unlisted({ id, title, coverage }: Checkup["connectors"][number], stage?
   return coverage.ageHours > STALE
     ? [{ what: `the last list of ${title} is ${coverage.ageHours} hours old`, next }]
     : [];
+}
+
+/** A list that was made an hour ago tells that we have run for so long. */
+function unpolled({ title, feed, coverage }: Checkup["connectors"][number], stage?: string): readonly Problem[] {
+  const age = feed.polled?.ageHours ?? coverage?.ageHours ?? 0;
+  if (age <= UNPOLLED) return [];
+  const next =
+    stage === undefined
+      ? "Keep `leasehold start` running: it is polled every fifteen minutes."
+      : "It is polled every fifteen minutes; if not, see the log of poll-feeds.";
+  return [{ what: feed.polled ? `the last poll of ${title} is ${age} hours old` : `${title} was never polled`, next }];
 }
