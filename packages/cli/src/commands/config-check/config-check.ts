@@ -9,10 +9,9 @@ import { courseLines } from "../plan/index.ts";
 /** Whether a configuration is valid, and what it would do to the wind-downs that are open. */
 export const configCheck: Command = {
   about: "whether a configuration is valid; --diff: what it would do to the wind-downs now open, before it is applied",
-  notOnStage: "its function does not carry the planner yet: leave out --stage to ask the store of this laptop",
   args: ["[proposed]"],
   flags: {
-    diff: { about: "compare it with the one in force: that of --config or of the demo" },
+    diff: { about: "compare it with the one in force: that of --config, of --stage or of the demo" },
     "exit-code": { about: "with --diff: end with 1 where something would change" },
   },
   more: [
@@ -41,7 +40,8 @@ async function proposedIn(call: Call): Promise<Config> {
 }
 
 function valid({ flags }: Call, { connectors }: Config) {
-  if (flags["exit-code"] !== undefined) throw badInput("this flag goes with --diff", { flag: "--exit-code" });
+  const stray = ["exit-code", "stage"].find((name) => flags[name] !== undefined);
+  if (stray !== undefined) throw badInput("this flag goes with --diff", { flag: `--${stray}` });
   const ids = Object.keys(connectors);
   return { json: { valid: true, connectors: ids }, text: [`It is valid, with ${count(ids.length, "connector")}.`] };
 }
