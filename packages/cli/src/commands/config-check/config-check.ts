@@ -24,12 +24,25 @@ export const configCheck: Command = {
     if (call.flags["diff"] === undefined) return valid(call, proposed);
     if (call.args[0] === undefined)
       throw badInput("name the proposed file: `leasehold config check <proposed> --diff`", { missing: "proposed" });
-    const { answer } = await ask(call, "config-check", { proposed: withoutSettings(proposed) });
+    const answer = await everyDifference(call, withoutSettings(proposed));
     const changes = answer.differing.length + answer.brake.length;
     const exit = call.flags["exit-code"] === true && changes > 0 ? 1 : 0;
     return { json: { valid: true, ...answer }, text: linesOf(answer), exit };
   },
 };
+
+/** A page at a time: no request takes longer than a stage answers. */
+async function everyDifference(call: Call, proposed: Readonly<Record<string, unknown>>): Promise<Difference> {
+  const pages: Difference[] = [];
+  for (let after: string | undefined; ; ) {
+    const { answer } = await ask(call, "config-check", { proposed, ...(after !== undefined && { after }) });
+    pages.push(answer);
+    const compared = pages.reduce((sum, page) => sum + page.compared, 0);
+    after = answer.next;
+    if (after === undefined) return { ...answer, compared, differing: pages.flatMap(({ differing }) => differing) };
+    call.note(`compared ${compared} of ${count(answer.open, "wind-down")}`);
+  }
+}
 
 async function proposedIn(call: Call): Promise<Config> {
   const [file] = call.args;
