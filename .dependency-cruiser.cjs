@@ -85,7 +85,7 @@ module.exports = {
       name: "stacks-name-things",
       severity: "error",
       from: { path: "^stacks/" },
-      to: { path: "^packages/", pathNot: "^packages/((connectors|workflows|core)/|app/src/config/)" },
+      to: { path: "^packages/", pathNot: "^packages/((connectors|workflows|core)/|app/src/(calls|config)/)" },
     },
     {
       name: "nothing-uses-test",

@@ -1,5 +1,6 @@
 import { nameOn } from "@leasehold/workflows";
 import { type Functions, pick } from "./functions.ts";
+import { doors, OTHERS } from "./tables/doors.ts";
 import type { Given } from "./tables/given.ts";
 import type { Stage } from "./tables/grants.ts";
 import { thingsOf } from "./tables/place.ts";
@@ -15,7 +16,7 @@ const FIELDS = [
   "integrationErrorMessage",
 ];
 
-/** One HTTP API: a door for each vendor, who signs what it says, and one for people's calls, who sign in with IAM. */
+/** One HTTP API: a door for each vendor, who signs what it says, and three for people's calls, who sign in with IAM. */
 export function api(given: Given, { place }: Stage, by: Functions) {
   const it = thingsOf(place);
   const http = new aws.apigatewayv2.Api("Api", { name: it.name("api"), protocolType: "HTTP" });
@@ -38,11 +39,15 @@ export function api(given: Given, { place }: Stage, by: Functions) {
       http,
       `${one.id}-in`,
       pick(by, nameOn(given.stage, one.id, "in")),
-      methodsOf(one).map((method) => `${method} /in/${one.id}`),
+      methodsOf(one).map((method) => [method, `${method} /in/${one.id}`]),
       "NONE",
     );
   }
-  door(http, "call", pick(by, nameOn(given.stage, "call")), ["POST /v1/{call}"], "AWS_IAM");
+  door(http, "call", pick(by, nameOn(given.stage, OTHERS)), [["POST", "POST /v1/{call}"]], "AWS_IAM");
+  for (const { run, calls } of doors) {
+    const routes = calls.map((call) => [call, `POST /v1/${call}`] as const);
+    door(http, run, pick(by, nameOn(given.stage, run)), routes, "AWS_IAM");
+  }
   new aws.ssm.Parameter("ApiAt", { name: it.api, type: "String", value: http.apiEndpoint });
   return http;
 }
@@ -51,7 +56,7 @@ function door(
   http: aws.apigatewayv2.Api,
   what: string,
   to: sst.aws.Function,
-  routes: readonly string[],
+  routes: readonly (readonly [what: string, routeKey: string])[],
   authorizationType: string,
 ) {
   const integration = new aws.apigatewayv2.Integration(`${what}Integration`, {
@@ -60,8 +65,8 @@ function door(
     integrationUri: to.arn,
     payloadFormatVersion: "2.0",
   });
-  for (const routeKey of routes) {
-    new aws.apigatewayv2.Route(`${what}Route-${routeKey.split(" ")[0]}`, {
+  for (const [which, routeKey] of routes) {
+    new aws.apigatewayv2.Route(`${what}Route-${which}`, {
       apiId: http.id,
       routeKey,
       authorizationType,

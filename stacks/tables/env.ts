@@ -10,6 +10,7 @@ export function envOf(needs: readonly Need[], stage: Stage): Readonly<Record<str
 function told(need: Need, { place, fences }: Stage): Readonly<Record<string, string>> {
   const it = thingsOf(place);
   switch (need) {
+    case "rows":
     case "graph":
     case "cases":
     case "trail":

@@ -20,7 +20,7 @@ export interface Given {
 
 /** Checks a configuration for one stage, and refuses what would fail only once it is deployed, or not at all. */
 export async function checkGiven(stage: string, written: unknown): Promise<Given> {
-  nameOn(stage, "call"); // refuses a stage whose things cannot be named
+  nameOn(stage, "wake"); // refuses a stage whose things cannot be named
   const config = readConfig(written);
   const { aws } = config;
   if (aws === undefined)

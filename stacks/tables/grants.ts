@@ -12,7 +12,8 @@ export interface Stage {
   readonly partners: readonly string[]; // the partners' event sources
 }
 
-const ROWS = ["GetItem", "Query", "PutItem", "DeleteItem", "ConditionCheckItem"].map((verb) => `dynamodb:${verb}`);
+const SEEN = ["GetItem", "Query"].map((verb) => `dynamodb:${verb}`);
+const ROWS = [...SEEN, ...["PutItem", "DeleteItem", "ConditionCheckItem"].map((verb) => `dynamodb:${verb}`)];
 
 /** What a need is in AWS's words. */
 export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
@@ -20,6 +21,8 @@ export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
   const it = thingsOf(place);
   const rows: Statement = { actions: ROWS, resources: [it.table.arn, `${it.table.arn}/index/by-*`] };
   switch (need) {
+    case "rows":
+      return [{ ...rows, actions: SEEN }];
     case "graph":
       return [rows, { actions: ["dynamodb:Scan"], resources: [it.table.arn] }];
     case "cases":

@@ -39,7 +39,9 @@ const SECONDS = { read: LOOKS, act: CHANGES, delete: CHANGES, desk: SPEAKS } as 
 const EDGE = 10; // a vendor waits three seconds for an answer; the rest is for a cold start
 const STEP = 60;
 const LONGER: { readonly [R in Run]?: number } = {
-  call: 28, // the HTTP API hangs up after 30
+  "call-reads": 28, // the HTTP API hangs up after 30
+  "call-plans": 28,
+  "call-writes": 28,
   "ingest-signals": 300, // a message holds some hundred signals, and ten of them come at once
   "record-usage": 120, // a thousand calls, and a row for each credential that made some
   "sweep-estate": 900,

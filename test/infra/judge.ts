@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { calls } from "./assertions/calls.ts";
 import { letters } from "./assertions/letters.ts";
 import { roles } from "./assertions/roles.ts";
 import { routing } from "./assertions/routing.ts";
@@ -7,7 +8,7 @@ import { untouched } from "./assertions/untouched.ts";
 import { watched } from "./assertions/watched.ts";
 import { type Synth, synthesise } from "./harness.ts";
 
-export const assertions = [...routing, ...letters, ...roles, ...things, ...untouched, ...watched];
+export const assertions = [...calls, ...routing, ...letters, ...roles, ...things, ...untouched, ...watched];
 
 /** Judges one stage by every assertion, and every assertion by its faults. Returns how to get at the stage. */
 export function judge(which: "home" | "hub", stage: string): () => Synth {

@@ -30,7 +30,8 @@ describe.each(Object.entries(machines))("%s", (_name, machine) => {
 });
 
 /** What only AWS has: its API, the gauges of its alarms, and what its rules could not deliver. */
-const AWS_ONLY = ["call", "redrive-raw", "take-pulse"];
+const API = ["call-plans", "call-reads", "call-writes"];
+const AWS_ONLY = [...API, "redrive-raw", "take-pulse"];
 
 it("every wired function is a step that the laptop runs too, or one of the few that only AWS has", () => {
   const both = Object.keys(functions).filter((name) => !AWS_ONLY.includes(name));
@@ -58,12 +59,17 @@ it("drills and the roots of the trail are run by the clock, at home as on AWS", 
 });
 
 it("what only AWS has is run by a watch, or by its API, and by nothing else", () => {
-  expect([...watches.map((one) => one.run), "call"].sort()).toEqual(AWS_ONLY);
+  expect([...watches.map((one) => one.run), ...API].sort()).toEqual(AWS_ONLY);
 });
 
 it("retries every fault whose remedy is to retry, and no other of ours", () => {
   const ours = Object.entries(FAULTS);
   for (const [name, remedy] of ours) expect(retried.includes(name)).toBe(remedy === "retry");
+});
+
+it("gives to whoever answers questions nothing by which it could write, act, publish or start", () => {
+  const asking = ["call-plans", "call-reads"] as const;
+  for (const name of asking) expect(functions[name].needs).toEqual(["rows", "usage", "read"]);
 });
 
 it("gives the verbs of deletion to one function alone", () => {

@@ -4,7 +4,7 @@ import { type Instant, later } from "@leasehold/core/kernel";
 import { openFile } from "@leasehold/store/file";
 import { createStore } from "@leasehold/store/repository";
 import { sqliteArchive, sqliteTable } from "@leasehold/store/sqlite";
-import type { Row } from "@leasehold/store/table";
+import type { Row, Table } from "@leasehold/store/table";
 import { MONDAY } from "./clock.ts";
 import { lagging, type Was } from "./lagging.ts";
 
@@ -15,6 +15,7 @@ export interface MemoryWorld extends World {
   readonly lines: string[]; // of the log
   now: Instant;
   hook: (call: string, args: readonly unknown[]) => void | Promise<void>; // before each call; throws to kill it
+  writes: () => void; // before each write of the table; throws to refuse it
   accepts: (event: Keyed) => boolean; // the bus
   glance: (was: Was) => Row | undefined; // what a glance sees of a row; the present one, unless a test says otherwise
   pass(hours: number): void;
@@ -24,7 +25,14 @@ const WRITES = ["graph.put", "graph.join", "graph.clear", "findings.put", "later
 
 export function memoryWorld(providers: readonly Provider[] = [], fallback = "last@example.com"): MemoryWorld {
   const file = openFile(":memory:");
-  const table = lagging(sqliteTable(file)).reached({ turn: () => {}, glance: (was) => world.glance(was) });
+  const rows = lagging(sqliteTable(file)).reached({ turn: () => {}, glance: (was) => world.glance(was) });
+  const table: Table = {
+    ...rows,
+    write: async (ops) => {
+      world.writes();
+      await rows.write(ops);
+    },
+  };
   const store = createStore({ table, archive: sqliteArchive(file), clock: () => world.now });
   let dice = 0;
   const watched = <T extends object>(name: string, port: T): T =>
@@ -42,6 +50,7 @@ export function memoryWorld(providers: readonly Provider[] = [], fallback = "las
     ...(Object.fromEntries(Object.entries(store).map(([name, port]) => [name, watched(name, port)])) as typeof store),
     ...{ calls: [], said: new Map(), lines: [], now: MONDAY },
     hook: () => {},
+    writes: () => {},
     accepts: () => true,
     glance: (was) => was.at(-1),
     clock: () => world.now,

@@ -6,10 +6,11 @@ export type { Machine } from "./machines/index.ts";
 export { nameOn, RIGHTS, type Right } from "./names.ts";
 
 /**
- * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, `usage` is what is read of another table, and `counts` who writes there;
+ * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, which `rows` only reads; `usage` is what is read of another table, and `counts` who writes there;
  * `read`, `act`, `delete` and `desks` are other functions, one for each connector and right, where alone its secrets are.
  */
 export type Need =
+  | "rows"
   | "graph"
   | "usage"
   | "counts"
@@ -37,7 +38,9 @@ export const functions = {
   "look-again": { needs: ["graph", "cases", "trail", "bus", "read"] },
   hear: { needs: ["graph", "cases", "trail", "bus", "read", "desks"] },
   page: { needs: ["graph", "cases", "desks"] },
-  call: { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read"] },
+  "call-reads": { needs: ["rows", "usage", "read"] },
+  "call-plans": { needs: ["rows", "usage", "read"] },
+  "call-writes": { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read"] },
   "wind-down-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "act"] },
   "wind-down-delete": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "delete"] },
   "wind-down-stuck": { needs: ["cases"] },

@@ -333,8 +333,8 @@ export const roles: readonly Assertion[] = [
     check: givers,
     mutations: {
       "an inline policy": grant("-aws-iam-act", ["iam:PutUserPolicy"], ["arn:aws:iam::111122223333:user/*"]),
-      "a role passed on": grant("-call", ["iam:PassRole"], ["arn:aws:iam::111122223333:role/x"]),
-      "a function opened": grant("-call", ["lambda:AddPermission"], ["x"]),
+      "a role passed on": grant("-call-writes", ["iam:PassRole"], ["arn:aws:iam::111122223333:role/x"]),
+      "a function opened": grant("-call-writes", ["lambda:AddPermission"], ["x"]),
     },
   },
   {

@@ -1,5 +1,6 @@
 import { machines, schedules, watches } from "@leasehold/workflows";
 import { bind } from "../../../stacks/tables/bind.ts";
+import { doors as doorsOf } from "../../../stacks/tables/doors.ts";
 import { type Assertion, change, edit, grant, set, without } from "../assertion.ts";
 import { missing, type Synth } from "../harness.ts";
 import { allowedTo, at, of, problemsIf, roleOf, text } from "../look.ts";
@@ -93,9 +94,12 @@ function encrypted(synth: Synth): readonly string[] {
   ];
 }
 
+/** The calls of people: each act and each plan by its name, and any other. */
+const CALLS = ["{call}", ...doorsOf.flatMap(({ calls }) => calls)].map((call) => `POST /v1/${call}`);
+
 /** Every door of the stages. Okta of the hub is heard over its partner bus: it signs nothing, and so has none. */
 const ROUTES = {
-  home: ["POST /v1/{call}", "POST /in/slack"],
+  home: [...CALLS, "POST /in/slack"],
   more: ["POST /in/okta", "GET /in/okta", "POST /in/jira", "POST /in/ingest"],
 };
 
@@ -105,7 +109,7 @@ function doors(synth: Synth): readonly string[] {
     const open = text(one, "authorizationType") === "NONE";
     const vendor = /^(GET|POST) [/]in[/][a-z-]+$/.test(key);
     const challenged = key.startsWith("GET ") && key !== "GET /in/okta";
-    const call = key === "POST /v1/{call}" && text(one, "authorizationType") === "AWS_IAM";
+    const call = CALLS.includes(key) && text(one, "authorizationType") === "AWS_IAM";
     return problemsIf(!(vendor && open && !challenged) && !call, `${key}: ${text(one, "authorizationType")}`);
   });
 }
@@ -320,8 +324,11 @@ export const things: readonly Assertion[] = [
       ];
     },
     mutations: {
-      "calls for anybody": change("apigatewayv2/route:Route", set("authorizationType", "NONE"), (one) =>
-        text(one, "routeKey").includes("/v1/"),
+      "questions for anybody": change("apigatewayv2/route:Route", set("authorizationType", "NONE"), (one) =>
+        text(one, "routeKey").includes("/v1/{call}"),
+      ),
+      "acts for anybody": change("apigatewayv2/route:Route", set("authorizationType", "NONE"), (one) =>
+        text(one, "routeKey").includes("/v1/brake-release"),
       ),
       "a GET where nobody is challenged": change(
         "apigatewayv2/route:Route",

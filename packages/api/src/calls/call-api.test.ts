@@ -1,4 +1,4 @@
-import { type Caller, type CallName, call, calls } from "@leasehold/app/calls";
+import { type Caller, type CallName, call, calls, plans, reads, type Table, writes } from "@leasehold/app/calls";
 import { readConfig } from "@leasehold/app/config";
 import { Fault } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ const SAM = "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Operators_012
 const CANARY = "xoxb-CANARY-EXAMPLE";
 
 /** Bob works here, Grace operates, Sam is security, Last is suspended, and Mallory is nobody. */
-async function stage(table?: Parameters<typeof callApi>[1]) {
+async function stage(table: Table = calls) {
   const one = await story();
   const { aws } = readConfig({
     fallback: { email: "last@example.com" },
@@ -66,9 +66,13 @@ const MAY = {
 } as const;
 const rows = (Object.keys(calls) as CallName[]).flatMap((name) => ROLES.map((role) => [name, role] as const));
 
-describe("who may ask what, of every call there is", () => {
+/** As on AWS: a function has no call but those of its own table. */
+const TABLES: readonly Table[] = [reads, plans, writes];
+const tableOf = (name: CallName) => TABLES.find((table) => Object.hasOwn(table, name));
+
+describe("who may ask what, of every call there is, where it is answered", () => {
   it.each(rows)("%s by %s", async (name, role) => {
-    const { ask } = await stage();
+    const { ask } = await stage(tableOf(name));
     const { statusCode } = await ask(name, NAMES[role], { leaseholdLaws: "?" }); // whoever is let in is told that this is no input
     const due = MAY[calls[name].may][role];
     expect(statusCode).toBe(due === "in" ? (takesAnything(name) ? statusCode : 400) : due);
@@ -88,6 +92,21 @@ describe("who may ask what, of every call there is", () => {
       expect(ran).toEqual([]);
     },
   );
+});
+
+describe("a function that has not the call", () => {
+  const elsewhere = (Object.keys(calls) as CallName[]).flatMap((name) =>
+    TABLES.filter((table) => !Object.hasOwn(table, name)).map((table) => [name, table] as const),
+  );
+  it.each(elsewhere)("%s is no call there, and whoever is nobody learns nothing", async (name, table) => {
+    const { ask, world } = await stage(table);
+    world.writes = () => {
+      throw new Error("written");
+    };
+    expect((await ask(name, "sam")).statusCode).toBe(404);
+    expect((await ask(name, "mallory")).statusCode).toBe(401);
+    expect((await ask(name, "last")).statusCode).toBe(403);
+  });
 });
 
 describe("a call", () => {
@@ -196,7 +215,7 @@ describe("a call", () => {
     const world = () => {
       throw new Error(CANARY);
     };
-    const api = onGateway(callApi({ world, identity: signerOf }));
+    const api = onGateway(callApi({ world, identity: signerOf }, calls));
     const { statusCode, body } = (await api(requested("who", "sam", {}, {}))) as Answered;
     expect(statusCode).toBe(500);
     expect(body).not.toContain("CANARY");

@@ -1,4 +1,4 @@
-import { type Call, callerOf, calls, inputOf, mayCall, type Recognised } from "@leasehold/app/calls";
+import { callerOf, inputOf, mayCall, type Recognised, type Table } from "@leasehold/app/calls";
 import type { World } from "@leasehold/app/world";
 import { badInput, Fault } from "@leasehold/core/kernel";
 import { bodyOf } from "../edge/index.ts";
@@ -10,18 +10,17 @@ export interface CallParts {
   /** Who signed: whatever stands in front of this proved it, and says so around the request. */
   identity(around: object | undefined): string | undefined;
 }
-type AnyCall = Pick<Call, "may" | "does" | "input"> & Pick<Call<never>, "run">;
-type Table = Readonly<Record<string, AnyCall>>;
+type AnyCall = Table[string];
 
 const MOST_BYTES = 65_536;
 const PLAIN = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 const ROUTE = /^\/v1\/([^/]+)$/;
 
 /**
- * Every call by its name, for whoever may: `POST /v1/<call>`, the input as JSON. Who asks is judged before anything else.
+ * Every call of a table by its name, for whoever may: `POST /v1/<call>`, the input as JSON. Who asks is judged before anything else.
  * One route needs no router: hono would be 14 kB of the heaviest bundle.
  */
-export function callApi(parts: CallParts, table: Table = calls): App {
+export function callApi(parts: CallParts, table: Table): App {
   return {
     fetch: async (request, around) => {
       const [, name] = ROUTE.exec(new URL(request.url).pathname) ?? [];

@@ -1,17 +1,12 @@
 import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
-import { brakeView, letGo, brakeOn as putOn, type Releaser, releaseHeld } from "../brake/index.ts";
+import { letGo, brakeOn as putOn, type Releaser, releaseHeld } from "../brake/index.ts";
 import { isOneOf, openFindings, peopleOf } from "../question/index.ts";
 import { isCase, wake } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type Caller, call } from "./model.ts";
 import { speaker } from "./speaker.ts";
 import { Because, Text } from "./text.ts";
-
-export const brakeStatus = call({
-  ...{ may: "anybody", does: "reads", input: z.strictObject({}) },
-  run: (world) => brakeView(world),
-});
 
 /** It only stops: on the laptop whoever holds the file may. */
 export const brakeOn = call({

@@ -5,7 +5,7 @@ import { didOf, type Story, story } from "../../../../test/support/story.ts";
 import { peopleOf } from "../question/index.ts";
 import type { Provider } from "../world/index.ts";
 import { checkup } from "./checkup.ts";
-import { type Call, type Caller, type CallName, calls, inputOf } from "./index.ts";
+import { type Call, type Caller, type CallName, calls, inputOf, plans, reads, writes } from "./index.ts";
 
 const TERMINAL: Caller = { as: "terminal" };
 const CLICK = "0123456789abcdefghij";
@@ -40,22 +40,33 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "used: anybody reads",
     "case-list: anybody reads",
     "case-show: anybody reads",
+    "audit-show: anybody reads",
+    "audit-verify: anybody reads",
+    "audit-export: anybody reads",
+    "audit-report: operators reads",
+    "report: operators reads",
+    "doctor: operators reads",
+    "finding-list: anybody reads",
+    "brake-status: anybody reads",
+    "person-show: anybody reads",
+    "drill-history: anybody reads",
+    "plan: anybody reads",
+    "config-check: operators reads",
     "case-answer: anybody writes",
     "case-undo: operators writes",
     "case-retry: operators writes",
     "case-open: operators writes",
-    "audit-show: anybody reads",
-    "audit-verify: anybody reads",
-    "audit-export: anybody reads",
-    "doctor: operators reads",
-    "finding-list: anybody reads",
-    "brake-status: anybody reads",
     "brake-on: operators writes",
     "brake-release: security writes",
-    "person-show: anybody reads",
     "person-link: operators writes",
     "person-unlink: operators writes",
+    "drill: operators writes",
   ]);
+});
+
+it("every call is in one table alone: on a stage each table is a function", () => {
+  const names = [reads, plans, writes].flatMap((table) => Object.keys(table));
+  expect(names.sort()).toEqual(Object.keys(calls).sort());
 });
 
 describe("every call", () => {
@@ -72,6 +83,12 @@ describe("every call", () => {
       who: { id: one.key },
       owns: { person: "ada@example.com" },
       explain: { id: one.key },
+      used: { credential: one.key },
+      plan: { id: "ada@example.com" },
+      "config-check": { proposed: { fallback: { email: "last@example.com" } } },
+      report: {},
+      "audit-report": { case: windDown.case },
+      "drill-history": {},
       "case-list": { all: true },
       "case-show": { id: windDown.case },
       "case-undo": { id: windDown.id },

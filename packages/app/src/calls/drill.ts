@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
-import { beginDrill, drillHistory } from "../drill/index.ts";
+import { beginDrill } from "../drill/index.ts";
 import { call } from "./model.ts";
 
 /** Begins a leaver drill with the canary that the configuration names; it runs on as any case does. */
@@ -13,9 +13,4 @@ export const drill = call({
     await sweepPending(world);
     return { case: opened };
   },
-});
-
-export const drillPast = call({
-  ...{ may: "anybody", does: "reads", input: z.strictObject({}) },
-  run: async (world) => ({ drills: await drillHistory(world) }),
 });

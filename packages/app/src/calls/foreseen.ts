@@ -1,3 +1,4 @@
+import type { CaseId } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { readConfig } from "../config/index.ts";
 import { differenceOf, preview } from "../preview/index.ts";
@@ -11,8 +12,10 @@ export const planned = call({
   run: (world, { id, asOf }) => preview(onlyReading(world), { id, asOf }),
 });
 
-/** Only compared: what is proposed is in force nowhere, and kept nowhere. */
+/** Only compared, a page at a time: what is proposed is in force nowhere, and kept nowhere. */
 export const configCheck = call({
-  ...{ may: "operators", does: "reads", input: z.strictObject({ proposed: z.record(z.string(), z.unknown()) }) },
-  run: (world, { proposed }) => differenceOf(onlyReading(world), readConfig(proposed)),
+  ...{ may: "operators", does: "reads" },
+  input: z.strictObject({ proposed: z.record(z.string(), z.unknown()), after: z.optional(Text) }),
+  run: (world, { proposed, after }) =>
+    differenceOf(onlyReading(world), readConfig(proposed), after as CaseId | undefined),
 });

@@ -21,16 +21,24 @@ export type Caller =
 /** Who may: anybody whom the directory knows; who operates Leasehold; or security. What needs a custodian is judged by the use case. */
 export type May = "anybody" | "operators" | "security";
 
+/** Whether anything may change by it. What reads is put to a function that cannot write. */
+export type Does = "reads" | "writes";
+
 /** One question or one act that a person has for Leasehold: the same from a terminal, a stage's API, a page and an agent. */
-export interface Call<In = unknown, Out = unknown> {
+export interface Call<In = unknown, Out = unknown, D extends Does = Does> {
   readonly may: May;
-  readonly does: "reads" | "writes";
+  readonly does: D;
   readonly input: z.ZodMiniType<In>;
   run(world: World, input: In, caller: Caller): Promise<Out>;
 }
 
+/** Calls by their names on the wire. */
+export type Table<D extends Does = Does> = Readonly<
+  Record<string, Pick<Call<unknown, unknown, D>, "may" | "does" | "input"> & Pick<Call<never>, "run">>
+>;
+
 /** Keeps the types of one call while the table forgets them. */
-export const call = <In, Out>(one: Call<In, Out>): Call<In, Out> => one;
+export const call = <In, Out, D extends Does>(one: Call<In, Out, D>): Call<In, Out, D> => one;
 
 /** Reads the input; what is wrong is named by where it is, never by what it is. */
 export function inputOf<In>({ input }: Pick<Call<In>, "input">, given: unknown): In {

@@ -1,12 +1,7 @@
 import * as z from "zod/mini";
-import { personShown, type Speaking, say } from "../person/index.ts";
+import { type Speaking, say } from "../person/index.ts";
 import { type Caller, call } from "./model.ts";
 import { Because, Text } from "./text.ts";
-
-export const personShow = call({
-  ...{ may: "anybody", does: "reads", input: z.strictObject({ id: Text }) },
-  run: (world, { id }) => personShown(world, id),
-});
 
 const Word = z.strictObject({ account: Text, other: Text, because: Because });
 

@@ -6,7 +6,7 @@ import { Text } from "./text.ts";
 
 /** Every wind-down with its instants, a page at a time. What drills did is left out unless it is asked for. */
 export const report = call({
-  ...{ may: "anybody", does: "reads" },
+  ...{ may: "operators", does: "reads" },
   input: z.strictObject({
     since: z.optional(Text),
     drills: z.optional(z.boolean()),
@@ -20,6 +20,6 @@ export const report = call({
 
 /** One case for an auditor. `ids`: people by their accounts alone. */
 export const auditReport = call({
-  ...{ may: "anybody", does: "reads", input: z.strictObject({ case: Text, ids: z.optional(z.boolean()) }) },
+  ...{ may: "operators", does: "reads", input: z.strictObject({ case: Text, ids: z.optional(z.boolean()) }) },
   run: (world, { case: id, ids }) => caseReport(world, id as CaseId, ids !== true),
 });

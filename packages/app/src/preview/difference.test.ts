@@ -1,8 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { type Story, story } from "../../../../test/support/story.ts";
+import { ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { type Config, readConfig } from "../config/index.ts";
 import { onlyReading } from "../world/index.ts";
-import { differenceOf } from "./index.ts";
+import { type Difference, differenceOf } from "./index.ts";
 
 const PRESENT = {
   ...{ fallback: { email: "last@example.com" }, security: ["sam@example.com"] },
@@ -69,5 +70,53 @@ describe("a proposed configuration", () => {
   it("says which connectors it could not look through", async () => {
     const found = await differing(await begun(), { connectors: { ...PRESENT.connectors, github: {} } });
     expect(found.notVisible.join()).toContain("github");
+  });
+
+  it("is compared page by page, case by case, and the pages together are the whole", async () => {
+    const keys = (by: string, first: number) =>
+      Array.from({ length: 12 }, (_, n) => ofKey(`AKIA${String(first + n).padStart(9, "0")}EXAMPLE`, `${by}-${n}`, by));
+    const one = await story(...keys("ada", 0), ...keys("bob", 50));
+    await one.leaves();
+    await one.leaves("bob");
+    await one.settle();
+    const wanted = proposed({ connectors: { okta: { mode: "act" } } });
+    const pages: Difference[] = [];
+    for (let after: Difference["next"]; ; ) {
+      const page: Difference = await differenceOf(onlyReading(one.world), wanted, after);
+      pages.push(page);
+      after = page.next;
+      if (after === undefined) break;
+    }
+    expect(pages.map(({ open, compared }) => [open, compared])).toEqual([
+      [24, 12],
+      [24, 12],
+    ]);
+    const differing = pages.flatMap((page) => page.differing.map(({ windDown }) => windDown));
+    expect(new Set(differing).size).toBe(24);
+    for (const { notVisible } of pages) expect(notVisible.join()).not.toContain("were not compared");
+  });
+
+  it("looks at several at once, and at each once", async () => {
+    const all = Array.from({ length: 12 }, (_, n) => ofKey(`AKIA${String(n).padStart(9, "0")}EXAMPLE`, `robot-${n}`));
+    const one = await story(...all);
+    await one.leaves();
+    await one.settle();
+    let [under, most] = [0, 0];
+    const seen: string[] = [];
+    one.estate.hands = one.estate.hands.map((hand) => ({
+      ...hand,
+      see: async (target) => {
+        if (hand.verb === "disable") seen.push(target.credential);
+        under += 1;
+        most = Math.max(most, under);
+        await setImmediate();
+        under -= 1;
+        return hand.see(target);
+      },
+    }));
+    await differing(one, { playbook: { grace: 2_000 } });
+    expect(seen).toHaveLength(new Set(seen).size);
+    expect(new Set(seen).size).toBe(12);
+    expect([most > 2, most <= 16]).toEqual([true, true]); // two hands of each
   });
 });

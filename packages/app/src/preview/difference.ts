@@ -1,6 +1,6 @@
 import { type Limits, usage } from "@leasehold/core/brake";
 import type { Case } from "@leasehold/core/casework";
-import { type CredentialId, digest, type Instant, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, type CredentialId, digest, type Instant, type WindDownId } from "@leasehold/core/kernel";
 import type { WindDown } from "@leasehold/core/winddown";
 import { activesNow } from "../brake/index.ts";
 import type { Config } from "../config/index.ts";
@@ -10,6 +10,7 @@ import { each, type ReadingPorts, type Watched } from "../world/index.ts";
 import { type Ahead, courseOf } from "./course.ts";
 import type { Course } from "./model.ts";
 import { remembering } from "./remembering.ts";
+import { lookedAt } from "./side-by-side.ts";
 
 /** What a proposed configuration would do to the wind-downs that are open, where nobody answers. Nothing of it is applied. */
 export interface Difference {
@@ -19,6 +20,7 @@ export interface Difference {
   readonly differing: readonly DifferingItem[];
   readonly brake: readonly { readonly limit: keyof Limits; readonly present: number; readonly proposed: number }[];
   readonly notVisible: readonly string[];
+  readonly next: CaseId | undefined; // more are to be compared, after this case
 }
 
 /** The first step in which the two courses part; undefined where one of them has ended before. */
@@ -31,19 +33,39 @@ export interface DifferingItem {
   readonly proposed: Course | undefined;
 }
 
-const MOST = 200; // wind-downs: each is looked at with its provider
+const MOST = 200; // wind-downs in all
+const PAGE = 20; // wind-downs at a time, or one case: each is looked at with its provider, and a stage answers within half a minute
 
-export async function differenceOf(ports: ReadingPorts, proposed: Config): Promise<Difference> {
+/** A page of the open wind-downs, case by case; what it says of brake and coverage is of the whole on every page. */
+export async function differenceOf(ports: ReadingPorts, proposed: Config, after?: CaseId): Promise<Difference> {
   const made = ports.clock();
   const world: ReadingPorts = { ...remembering(ports), clock: () => made };
   const open = await openOf(world);
   const differing: DifferingItem[] = [];
-  for (const of of open.cases) differing.push(...(await partings(world, under(world, proposed), of)));
-  const compared = open.cases.reduce((sum, { windDowns }) => sum + windDowns.length, 0);
+  const { page, next } = pageOf(open.cases, after);
+  await lookedAt(
+    world,
+    page.flatMap(({ windDowns }) => windDowns),
+  );
+  for (const of of page) differing.push(...(await partings(world, under(world, proposed), of)));
   return {
-    ...{ made, open: open.count, compared, differing, brake: await brakeOf(world, proposed) },
-    notVisible: unseen(world, proposed, open.count - compared),
+    ...{ made, open: open.count, compared: countOf(page), differing, brake: await brakeOf(world, proposed), next },
+    notVisible: unseen(world, proposed, open.count - countOf(open.cases)),
   };
+}
+
+const countOf = (cases: readonly Of[]) => cases.reduce((sum, { windDowns }) => sum + windDowns.length, 0);
+
+/** The next cases in the order of their ids: a case that opens meanwhile is on a later page, or was not open when this began. */
+function pageOf(all: readonly Of[], after: CaseId | undefined) {
+  const left = all.filter(({ case: { id } }) => after === undefined || id > after);
+  const sorted = left.toSorted((one, other) => (one.case.id < other.case.id ? -1 : 1));
+  const page: Of[] = [];
+  for (const one of sorted) {
+    if (page.length > 0 && countOf([...page, one]) > PAGE) break;
+    page.push(one);
+  }
+  return { page, next: page.length < sorted.length ? page.at(-1)?.case.id : undefined };
 }
 
 interface Of {

@@ -21,6 +21,7 @@ import { courseOf } from "./course.ts";
 import { type About, itemPreview } from "./item.ts";
 import type { Missing, Preview, Skipped } from "./model.ts";
 import { remembering } from "./remembering.ts";
+import { lookedAt } from "./side-by-side.ts";
 import { supposingGone } from "./supposing.ts";
 
 export interface Asked {
@@ -168,6 +169,7 @@ const counted = (nth: number) => (bytes: number) =>
 
 async function itemsOf(world: ReadingPorts, people: People, open: Case, begun: readonly Begun[]) {
   const of = { case: open, windDowns: begun.map(({ windDown }) => windDown) };
+  await lookedAt(world, of.windDowns);
   const silence = await courseOf(world, of, "nothing", world.clock());
   const yes = await courseOf(world, of, "yes", world.clock());
   const included = begun.map(({ windDown: { credential } }) => credential);

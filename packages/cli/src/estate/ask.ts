@@ -1,14 +1,11 @@
 import {
-  type HereAnswer as AnswerOf,
+  type CallAnswer as AnswerOf,
   type Call as Asking,
   type CallName,
   calls,
-  type HereName,
-  here,
-  type HereInput as InputOf,
+  type CallInput as InputOf,
   inputOf,
 } from "@leasehold/app/calls";
-import { badInput } from "@leasehold/core/kernel";
 import type { Laptop } from "@leasehold/local/laptop";
 import type { Call } from "../command/index.ts";
 import { withLaptop } from "./open.ts";
@@ -20,30 +17,27 @@ export interface Asked<T> {
 }
 
 /** One question or act of the table that every door shares: put to the store of this laptop, or to a stage. */
-export async function ask<Name extends HereName>(
+export async function ask<Name extends CallName>(
   call: Call,
   name: Name,
   input: InputOf<Name>,
 ): Promise<Asked<AnswerOf<Name>>> {
   if (call.flags["stage"] === undefined)
-    return withLaptop(call, here[name].does, (laptop) => askHere(call, laptop, name, input));
-  if (!isStaged(name)) throw badInput("this is asked of a laptop's store only, not of a stage", { command: name });
+    return withLaptop(call, calls[name].does, (laptop) => askHere(call, laptop, name, input));
   const { askStage } = await import("../stage/index.ts"); // lazy: only who asks a stage loads what signs
   const answer = await askStage(call, name, inputOf(calls[name] as Asking, input));
   return { answer: answer as AnswerOf<Name>, settled: undefined };
 }
 
 /** Whoever holds the file asks: a terminal proves no name. */
-export async function askHere<Name extends HereName>(
+export async function askHere<Name extends CallName>(
   call: Pick<Call, "note">,
   laptop: Laptop,
   name: Name,
   input: InputOf<Name>,
 ): Promise<Asked<AnswerOf<Name>>> {
-  const asking = here[name] as Asking;
+  const asking = calls[name] as Asking;
   const answer = await asking.run(laptop.world, inputOf(asking, input), { as: "terminal" });
   const goesOn = asking.does === "writes" ? await settled(call, laptop) : undefined;
   return { answer: answer as AnswerOf<Name>, settled: goesOn };
 }
-
-const isStaged = (name: string): name is CallName => Object.hasOwn(calls, name);

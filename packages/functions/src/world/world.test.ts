@@ -6,7 +6,17 @@ import { MONDAY } from "../../../../test/support/clock.ts";
 import { issuedKey } from "../../../../test/support/signals.ts";
 import type { Ask, Aws, Place } from "../aws/index.ts";
 import { envOf } from "../env/index.ts";
-import { firehoseArchive, type Host, keeping, publishing, queuesOf, readDeployed, runsOn, world } from "./index.ts";
+import {
+  firehoseArchive,
+  type Host,
+  keeping,
+  publishing,
+  queuesOf,
+  readDeployed,
+  rows,
+  runsOn,
+  world,
+} from "./index.ts";
 
 /** AWS, in a list of what was asked and a function of what it says. */
 function fakeAws(says: (input: never, permission: string) => unknown) {
@@ -244,6 +254,14 @@ describe("a function's world", () => {
           facts: { function: "wind-down-stuck", part: expect.any(String) },
         }),
       );
+  });
+
+  it.each(["call-reads", "call-plans"] as const)("of %s writes no row, and says that it may not", async (run) => {
+    const estate = { provider: () => undefined, providers: () => [] };
+    const { marks, ledger } = world(run, { rows, estate: () => estate }, on)();
+    const until = MONDAY;
+    for (const touch of [() => marks.put({ source: "x" } as never), () => ledger.see("delivery", until)])
+      await expect(touch()).rejects.toMatchObject({ name: "Unreachable" });
   });
 
   it("has the parts that its file names", async () => {

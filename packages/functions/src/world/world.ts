@@ -9,6 +9,7 @@ import type { Table } from "@leasehold/store/table";
 import type { functions, Run } from "@leasehold/workflows";
 import { deployedHere } from "./deployed.ts";
 import { type Host, host, once } from "./host.ts";
+import type { Narrowing } from "./rows.ts";
 
 type NeedOf<R extends Run> = (typeof functions)[R]["needs"][number];
 interface PartOf {
@@ -27,14 +28,17 @@ export type Maker<T> = (on: Host, run: Run) => T;
 /** Exactly the parts that the table of functions says it needs: one more or one less does not compile. */
 export type Parts<R extends Run> = {
   readonly [P in PartOf[NeedOf<R> & keyof PartOf]]: Maker<World[P]>;
-};
+} & ("rows" extends NeedOf<R> ? { readonly rows: Narrowing } : unknown);
 
 /** The world of one function. What the table does not give it is there as a part that throws when it is touched. */
 export function world<R extends Run>(run: R, parts: Parts<R>, on: Host = host): () => World {
   return once(() => {
     const given: { readonly [P in PartName]?: Maker<World[P]> } = parts;
+    const { rows }: { readonly rows?: Narrowing } = parts;
     const part = <P extends PartName>(name: P): World[P] => given[name]?.(on, run) ?? absent(run, name);
-    const store = createStore({ ...tables(on), archive: part("archive"), clock: on.clock });
+    const { table, usage } = tables(on);
+    const held = rows === undefined ? { table, usage } : { table: rows(table), usage: rows(usage) };
+    const store = createStore({ ...held, archive: part("archive"), clock: on.clock });
     return {
       ...store,
       ...{ clock: on.clock, log: on.log, config: deployedHere(on).config },

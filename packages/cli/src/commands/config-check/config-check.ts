@@ -9,10 +9,9 @@ import { courseLines } from "../plan/index.ts";
 /** Whether a configuration is valid, and what it would do to the wind-downs that are open. */
 export const configCheck: Command = {
   about: "whether a configuration is valid; --diff: what it would do to the wind-downs now open, before it is applied",
-  notOnStage: "its function does not carry the planner yet: leave out --stage to ask the store of this laptop",
   args: ["[proposed]"],
   flags: {
-    diff: { about: "compare it with the one in force: that of --config or of the demo" },
+    diff: { about: "compare it with the one in force: that of --config, of --stage or of the demo" },
     "exit-code": { about: "with --diff: end with 1 where something would change" },
   },
   more: [
@@ -25,12 +24,25 @@ export const configCheck: Command = {
     if (call.flags["diff"] === undefined) return valid(call, proposed);
     if (call.args[0] === undefined)
       throw badInput("name the proposed file: `leasehold config check <proposed> --diff`", { missing: "proposed" });
-    const { answer } = await ask(call, "config-check", { proposed: withoutSettings(proposed) });
+    const answer = await everyDifference(call, withoutSettings(proposed));
     const changes = answer.differing.length + answer.brake.length;
     const exit = call.flags["exit-code"] === true && changes > 0 ? 1 : 0;
     return { json: { valid: true, ...answer }, text: linesOf(answer), exit };
   },
 };
+
+/** A page at a time: no request takes longer than a stage answers. */
+async function everyDifference(call: Call, proposed: Readonly<Record<string, unknown>>): Promise<Difference> {
+  const pages: Difference[] = [];
+  for (let after: string | undefined; ; ) {
+    const { answer } = await ask(call, "config-check", { proposed, ...(after !== undefined && { after }) });
+    pages.push(answer);
+    const compared = pages.reduce((sum, page) => sum + page.compared, 0);
+    after = answer.next;
+    if (after === undefined) return { ...answer, compared, differing: pages.flatMap(({ differing }) => differing) };
+    call.note(`compared ${compared} of ${count(answer.open, "wind-down")}`);
+  }
+}
 
 async function proposedIn(call: Call): Promise<Config> {
   const [file] = call.args;
@@ -41,7 +53,8 @@ async function proposedIn(call: Call): Promise<Config> {
 }
 
 function valid({ flags }: Call, { connectors }: Config) {
-  if (flags["exit-code"] !== undefined) throw badInput("this flag goes with --diff", { flag: "--exit-code" });
+  const stray = ["exit-code", "stage"].find((name) => flags[name] !== undefined);
+  if (stray !== undefined) throw badInput("this flag goes with --diff", { flag: `--${stray}` });
   const ids = Object.keys(connectors);
   return { json: { valid: true, connectors: ids }, text: [`It is valid, with ${count(ids.length, "connector")}.`] };
 }

@@ -8,17 +8,17 @@ import { simulated } from "./simulated.ts";
 /** A canary leaves, and goes the way that any leaver goes: minutes for each stage. */
 export const drill: Command = {
   about: "a leaver drill: a canary leaves, and its key goes the real way and back; minutes for each stage",
-  notOnStage: "a stage begins its drills by the clock, where `drill` in its configuration names a canary",
   args: [],
   flags: { history: { about: "the drills there were, newest first, and where the one that runs stands" } },
   more: [
     "Without --config it runs in the simulators, in a store of its own (.leasehold/drill.db), on a clock that jumps.",
-    "With it, it opens the case of the canary that `drill` in the configuration names; the case goes on by itself, and",
-    "what was switched off is switched on again once that is proven. A drill acts on nothing else (docs/audit.md).",
+    "With it, or on a stage, it opens the case of the canary that `drill` in the configuration names; the case goes on by",
+    "itself, and what was switched off is switched on again once that is proven. A drill acts on nothing else",
+    "(docs/audit.md). A stage begins its drills by the clock, too; beginning one is for those who operate it.",
   ],
   no: "the drill, or the last there was, has not gone the whole way to its end",
   run: (call) => {
-    const real = call.flags["config"] !== undefined;
+    const real = call.flags["config"] !== undefined || call.flags["stage"] !== undefined;
     if (call.flags["history"] === true) return past(real ? call : ownStore(call));
     return real ? begun(call) : apart(ownStore(call));
   },

@@ -1,4 +1,4 @@
-import type { HereAnswer } from "@leasehold/app/calls";
+import type { CallAnswer } from "@leasehold/app/calls";
 
 /** One drill, and the minutes to each of its stages. */
-export type Past = HereAnswer<"drill-history">["drills"][number];
+export type Past = CallAnswer<"drill-history">["drills"][number];

@@ -11,7 +11,6 @@ import { linesOf, movedLine } from "./lines.ts";
 /** What would happen to everything that a person owns, if they left. */
 export const planned: Command = {
   about: "what would happen if somebody left: every step with its date, what would break, what would have broken",
-  notOnStage: "its function does not carry the planner yet: leave out --stage to ask the store of this laptop",
   args: ["<person>"],
   flags: {
     "as-of": { value: "instant", about: "when they leave: 3d from now, or an instant; a year ahead at most (now)" },

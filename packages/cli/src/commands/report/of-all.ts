@@ -1,4 +1,4 @@
-import type { HereInput } from "@leasehold/app/calls";
+import type { CallInput } from "@leasehold/app/calls";
 import { badInput } from "@leasehold/core/kernel";
 import { type Group, type Row, type Spread, STAGES, type Summary, summaryOf } from "@leasehold/core/report";
 import type { Call, Command } from "../../command/index.ts";
@@ -9,7 +9,6 @@ import { ofCase } from "./of-case.ts";
 /** How long it takes, over all cases, told by the trails. */
 export const reported: Command = {
   about: "over all cases: time to asked, to disabled, to verified dead; what stayed open, and why",
-  notOnStage: "a stage does not make reports yet: `audit export --all --stage` brings the trails that they are made of",
   args: ["[case]"],
   flags: {
     since: { value: "span", about: "90d, 24h, or an instant: cases that were first learned of since" },
@@ -39,7 +38,7 @@ async function everyRow(call: Call): Promise<readonly Row[]> {
   const { since, drills } = call.flags;
   const input = { ...(typeof since === "string" && { since }), ...(drills === true && { drills }) };
   const rows: Row[] = [];
-  let after: HereInput<"report">["after"];
+  let after: CallInput<"report">["after"];
   do {
     const { answer } = await ask(call, "report", { ...input, ...(after && { after }) });
     rows.push(...answer.rows);

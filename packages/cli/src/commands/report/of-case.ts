@@ -5,7 +5,6 @@ import { asMarkdown, asText, partsOf, titleOf } from "./document.ts";
 /** One case on a page, for whoever was not there. */
 export const auditReport: Command = {
   about: "one case on a page for an auditor: who, why, what was done and proven, what was not looked at",
-  notOnStage: "a stage does not make reports yet: `case show` and `audit export --stage` bring what they are made of",
   args: ["<case>"],
   flags: {
     markdown: { about: "as Markdown, to print or to file" },
