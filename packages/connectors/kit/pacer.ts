@@ -49,8 +49,7 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
   function refuse(counts: number, ahead: number): never {
     const now = millis();
     promised = Math.max(promised, now + ahead) + (1_000 * counts) / (perSecond(limit) * bucket.share);
-    const retryAfterSeconds = Math.max(1, Math.ceil((promised - now) / 1_000));
-    throw new Fault("Throttled", "the provider's limit leaves no turn for this yet", { provider, retryAfterSeconds });
+    throw noTurnYet(provider, promised - now);
   }
 
   async function turn(counts: number, urgent: boolean): Promise<void> {
@@ -91,17 +90,29 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
     moving = false;
   }
 
+  const slow = (seconds: number | undefined) => {
+    bucket = slowed(limit, bucket, millis(), seconds);
+  };
   return async (call, { changes = false, urgent = false, counts = changes ? limit.change : 1 } = {}) => {
     await turn(counts, urgent);
-    try {
-      return await call();
-    } catch (error) {
-      const told = slowerIn(error);
-      if (told !== undefined) bucket = slowed(limit, bucket, millis(), told.seconds);
-      throw error;
-    }
+    return learning(call, slow);
   };
 }
+
+async function learning<T>(call: () => Promise<T>, slow: (seconds: number | undefined) => void): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const told = slowerIn(error);
+    if (told !== undefined) slow(told.seconds);
+    throw error;
+  }
+}
+
+const noTurnYet = (provider: string, millis: number) =>
+  new Fault("Throttled", "the provider's limit leaves no turn for this yet", {
+    ...{ provider, retryAfterSeconds: Math.max(1, Math.ceil(millis / 1_000)) },
+  });
 
 const GLANCE = 100; // ms
 

@@ -9,7 +9,8 @@ export const PAGE_AGAIN = 0.25; // hours, until somebody answers
 /** Pages at once, and again as long as nobody has answered: the same finding ends and is found anew, so that it is told anew. */
 export async function pageAgain({ findings, clock }: CasePorts, open: Case, items: readonly Stored[]): Promise<void> {
   for (const { windDown } of items) {
-    if (windDown.closed || windDown.answer !== undefined) continue;
+    const { closed, answer, question, wants } = windDown;
+    if (closed || answer !== undefined || (question ?? wants) === undefined) continue;
     const next = findingOf(windDown.credential, open, clock());
     const [last] = (await findings.of(windDown.credential)).filter(({ id }) => id === next.id);
     if (last !== undefined && clock() < later(last.at, PAGE_AGAIN)) continue;

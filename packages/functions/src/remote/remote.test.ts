@@ -35,7 +35,7 @@ describe.each(folders)("%s", async (id) => {
   const simulator = await simulatorOf(id).catch(() => undefined);
 
   it("has the same parts at a distance", () => {
-    const { local, remote } = across(connector, {});
+    const { local, remote } = across(connector, { http: {} });
     for (const part of ["check", "person", "page", "since", "desk"] as const)
       expect([part, remote[part] !== undefined]).toEqual([part, local[part] !== undefined]);
     expect(Object.keys(remote.desk ?? {}).sort()).toEqual(Object.keys(local.desk ?? {}).sort());
