@@ -53,7 +53,6 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
   }
 
   async function turn(counts: number, urgent: boolean): Promise<void> {
-    const line = urgent ? first : others;
     const before = [...first, ...(urgent ? [] : others)].reduce((sum, one) => sum + one.counts, 0);
     const now = millis();
     const open = waitOf(limit, bucket, now, counts, urgent);
@@ -64,7 +63,7 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
       return;
     }
     await new Promise<void>((go) => {
-      line.push({ counts, go });
+      (urgent ? first : others).push({ counts, go });
       void move();
     });
   }
