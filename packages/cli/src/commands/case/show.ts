@@ -15,16 +15,24 @@ export const caseShow: Command = {
 };
 
 function linesOf(view: CaseView): readonly string[] {
-  const { id, status, gate, person, triggers, closed, items, messages, completeness, trail } = view;
+  const { id, status, gate, certainty, person, triggers, closed, items, messages, completeness, trail } = view;
   return [
     `${id}  ${status}${closed ? ` since ${shortly(closed.at)}: ${closed.because}` : ""}`,
     `about ${calledOf(person)}; the directory, asked live, says: ${gate}`,
+    ...(certainty ? certaintyLines(certainty) : []),
     ...triggers.map(({ kind, occurredAt, eventId }) => `opened by: ${kind}, ${shortly(occurredAt)}, event ${eventId}`),
     ...items.flatMap((item) => ["", ...itemLines(item)]),
     "",
     ...list("Messages:", messages.map(messageLine)),
     ...(completeness ? completenessLines(completeness) : []),
     `trail: ${trail.entries} entries, ends at ${trail.hash}`,
+  ];
+}
+
+function certaintyLines({ level, because, at, said }: NonNullable<CaseView["certainty"]>): readonly string[] {
+  return [
+    `certainty: ${level}, ${because} (${shortly(at)})`,
+    ...said.map(({ connector, account, says, since }) => `  ${connector} ${account}: ${says} since ${shortly(since)}`),
   ];
 }
 
