@@ -28,11 +28,11 @@ export async function heldNow(
 ): Promise<string | undefined> {
   const people = peopleOf(world, world.clock());
   const { accounts } = await people.cluster(account);
-  const { value } = await people.standing(account);
+  const { value, account: whose } = await people.standing(account);
   if (HELD.includes(value)) return `their directory says ${value}`;
   for (const one of accounts) {
     const node = await world.graph.node(one);
-    if (node !== undefined && isVanished(node.value.subject)) return "a whole list has them no longer";
+    if (one === whose && node !== undefined && isVanished(node.value.subject)) return "a whole list has them no longer";
     const open = node?.value.openCase && (await world.cases.get(node.value.openCase));
     if (open?.case.status === "open" && OPEN.includes(open.case.gate))
       return `${open.case.id} asks whether they have left`;

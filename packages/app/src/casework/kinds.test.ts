@@ -1,7 +1,15 @@
 import type { SignalOf } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { OFF, ON } from "../../../../test/support/estate.ts";
-import { accessKey, hours, oktaUser, person, seenUser } from "../../../../test/support/signals.ts";
+import {
+  accessKey,
+  githubUser,
+  hours,
+  oktaUser,
+  person,
+  seenOnGithub,
+  seenUser,
+} from "../../../../test/support/signals.ts";
 import { kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { ingest } from "../ingest/index.ts";
 import { steps } from "../steps/index.ts";
@@ -99,6 +107,17 @@ describe("each kind of leaver has its own outcome", () => {
     expect(await caseOf(one)).toMatchObject({ gate: "unconfirmed", certainty: { level: "C1" } });
     expect(one.estate.asks.length).toBeGreaterThan(0);
     expect(stateOf(one)).toEqual(ON);
+  });
+
+  it("vanished from a directory that is believed less: that one's own matter, and nobody is asked", async () => {
+    const one = await story();
+    const linked = { sameAs: [{ how: "external-id", account: oktaUser("ada") }] };
+    await one.hear(seenOnGithub("ada", linked, hours(-48)));
+    const { kind: _, handle: __, ...rest } = person("left", "ada", hours(0)) as SignalOf<"person.left">;
+    const account = githubUser("ada");
+    await hear(one, { kind: "person.vanished", ...rest, account });
+    expect(await steps["open-case"].run(one.world, { type: "person.held", account })).toEqual({ case: undefined });
+    expect(await heldNow(one.world, oktaUser("ada"))).toBeUndefined();
   });
 
   it("rehired after the case was closed: what we took down is offered to a person, and nothing moves by itself", async () => {

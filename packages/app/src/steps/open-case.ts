@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { hasWhatToReview, holdOn, openCase as open, openForOne } from "../casework/index.ts";
 import { begun, isCanary } from "../drill/index.ts";
+import { peopleOf } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 import { account, credential } from "./ids.ts";
 import { step } from "./step.ts";
@@ -40,12 +41,18 @@ async function openFor(world: World, { type, account: subject }: { type: Said; a
     await holdOn(world, subject, "they are on leave"); // they come back: nobody is asked to take anything down
     return { case: undefined };
   }
+  if (isVanished(person) && !(await decides(world, subject))) return { case: undefined };
   const drill = type !== "person.moved" && (await isCanary(world, subject));
   const trigger = { kind: drill ? "drill" : KINDS[type], subject, recordedAt: world.clock() } as const;
   const opened = await open(world, { ...trigger, ...saidOf(world, type, person) });
   if (drill) await begun(world, opened);
   await sweepPending(world);
   return { case: opened };
+}
+
+/** Whom a less believed directory has no longer may have been taken out of it alone: that is its own matter. */
+async function decides(world: World, account: AccountId): Promise<boolean> {
+  return (await peopleOf(world, world.clock()).standing(account)).account === account;
 }
 
 function saidOf({ clock }: World, type: Said, person: Subject): Pick<Trigger, "occurredAt" | "eventId"> {
