@@ -33,6 +33,7 @@ const WORDS: { readonly [K in SignalKind]: Word } = {
   "person.left": { kind: "person.left", changesState: true },
   "person.reinstated": { kind: "person.moved", changesState: true },
   "person.purged": { kind: "person.purged", changesState: true },
+  "person.vanished": { kind: "", changesState: true },
   "person.linked": { kind: "", changesState: false },
   "person.unlinked": { kind: "", changesState: false },
   "account.seen": { kind: "", changesState: false },

@@ -15,7 +15,9 @@ import { connectors } from "@leasehold/connectors";
 import { simulatorOf } from "@leasehold/connectors/simulators";
 import type { Choice } from "@leasehold/core/connector";
 import type { Finding } from "@leasehold/core/finding";
-import { type CaseId, type DecisionId, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, type DecisionId, derivedId, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
+import { emailAccount } from "@leasehold/core/lineage";
+import { Signal } from "@leasehold/core/signal";
 import type { Entry } from "@leasehold/core/trail";
 import { realClock } from "@leasehold/local/clock";
 import { type Who as DemoWho, demoHistory, KEYS, type KeyName, PEOPLE } from "@leasehold/local/demo";
@@ -104,6 +106,28 @@ export async function journey() {
             ? { updatedAt: now, enterprise: { ...enterprise, manager: { value: to.identityCenter } } }
             : {},
         );
+      }),
+    /** What a personnel system says of somebody: heard now, or kept aside until its day has come. */
+    people: (who: DemoWho, { standing, in: hours = 0 }: { readonly standing: string; readonly in?: number }) =>
+      inside(path, async ({ world, settle }) => {
+        const [now, id, source] = [world.clock(), PEOPLE[who].email, "people-file"] as const;
+        const account = derivedId("acc", source, "hr", id);
+        const seen = (is: string, at: Instant) =>
+          Signal.parse({
+            ...{ kind: "account.seen", source: { connector: source, eventId: `hr/${who}/${at}`, occurredAt: at } },
+            ...{ tenant: "hr", account, handle: { source: "hr", id }, standing: is, email: id },
+            sameAs: [{ account: emailAccount(id), how: "email" }],
+          });
+        const hear = (signal: Signal, live: boolean) =>
+          steps["ingest-signals"].run(world, {
+            signals: [signal],
+            live,
+            recordedAt: now,
+            delivery: signal.source.eventId,
+          });
+        await hear(seen("active", later(now, -1)), false);
+        await hear(seen(standing, later(now, hours)), true);
+        await settle();
       }),
     advance: async (hours: number) => {
       silence(path, await shown());

@@ -10,7 +10,10 @@ export function peopleLaws(people: People<unknown>, simulator: Simulator<unknown
 
   describe("live read", () => {
     it("has somebody who works here, somebody who left, and somebody of whom nothing can be said", () => {
-      expect(rows.map(({ state }) => state)).toEqual(expect.arrayContaining(["active", "departed", "unknown"]));
+      const states = rows.map(({ state }) => state);
+      expect(states).toContain("active");
+      expect(states.filter((state) => state === "departed" || state === "gone")).not.toEqual([]); // some know no other end
+      expect(states.filter((state) => state === "unknown" || state === "gone")).not.toEqual([]);
     });
 
     it.each(rows)("$who is $state", async ({ handle, state }) => {

@@ -1,4 +1,5 @@
 import { type AccountId, badInput, type CredentialId } from "@leasehold/core/kernel";
+import { isVanished } from "@leasehold/core/lineage";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { openForOne } from "../casework/index.ts";
@@ -11,6 +12,7 @@ import { Text } from "./text.ts";
 const TRIGGERS: Readonly<Record<string, "person.left" | "person.held">> = {
   departed: "person.left",
   suspended: "person.held",
+  vanished: "person.held",
 };
 
 /**
@@ -61,5 +63,11 @@ async function departedIn(world: Pick<World, "graph" | "config" | "clock">, id: 
     throw badInput("this is not a person or a credential: give an account, an e-mail address or a key", { id });
   const people = peopleOf(world, world.clock());
   const { value: standing, account } = await people.standing(id as AccountId);
+  const { accounts } = await people.cluster(id as AccountId);
+  for (const one of accounts) {
+    const subject = await people.subject(one);
+    if (standing === "active" && subject !== undefined && isVanished(subject))
+      return { standing: "vanished", account: one, person: await named(people, id as AccountId) };
+  }
   return { standing, account, person: await named(people, id as AccountId) };
 }

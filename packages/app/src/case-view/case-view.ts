@@ -14,7 +14,14 @@ export async function caseView(world: ItemPorts & Pick<World, "cases" | "decisio
   const people = peopleOf(world, world.clock());
   const decisions = await world.decisions.ofCase(id);
   return {
-    ...{ id, status: found.status, gate: found.gate, triggers: found.triggers, closed: found.closed },
+    ...{
+      id,
+      status: found.status,
+      gate: found.gate,
+      certainty: found.certainty,
+      triggers: found.triggers,
+      closed: found.closed,
+    },
     person: await personView(people, found.accounts[0]),
     items: await Promise.all(found.items.map((item) => itemView(world, people, item, found))),
     messages: await Promise.all(decisions.map(({ value }) => messageView(people, value))),

@@ -8,6 +8,7 @@ export interface CaseView {
   readonly id: CaseId;
   readonly status: Case["status"];
   readonly gate: Case["gate"]; // what the live read said
+  readonly certainty: Case["certainty"]; // how sure it is that they left, and by whose words; not of a case about a credential
   readonly person: PersonView; // about whom
   readonly triggers: readonly Trigger[];
   readonly closed: Case["closed"];

@@ -3,8 +3,10 @@ import { type AccountId, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { peopleOf } from "../question/index.ts";
 import { livePerson, undo } from "../winddown/index.ts";
 import type { StoredCase, World } from "../world/index.ts";
+import { holdOver } from "./hold.ts";
+import { offerBack } from "./offer-back.ts";
 
-type ReinstatePorts = Pick<World, "graph" | "estate" | "config" | "clock" | "cases" | "windDowns" | "log">;
+type ReinstatePorts = Pick<World, "graph" | "estate" | "config" | "clock" | "cases" | "windDowns" | "findings" | "log">;
 
 /**
  * Somebody who was said to have left is back. The directory is asked first; then everything that we took down for that
@@ -17,8 +19,10 @@ export async function reinstate(
   const people = peopleOf(world, world.clock());
   const { accounts } = await people.cluster(account);
   const stored = await openOf(world, accounts);
-  if (stored === undefined || isReview(stored.case)) return "no open case"; // nobody said that a mover had left
   const { state } = await livePerson(world, people, account);
+  if (state === "active") await holdOver(world, account);
+  if (state === "active" && stored === undefined) await offerBack(world, account);
+  if (stored === undefined || isReview(stored.case)) return "no open case"; // nobody said that a mover had left
   await reread(world, stored, state === "active" ? "false leaver" : "unread");
   if (state !== "active") return "not confirmed"; // the case asks the directory again
   for (const { windDown } of stored.case.items) if (windDown) await takenBack(world, windDown);

@@ -7,7 +7,7 @@ import { type Asked, askAll } from "./ask.ts";
 import { closeCase } from "./close.ts";
 import { count } from "./count.ts";
 import { endPaging, PAGE_AGAIN, pageAgain } from "./exposure.ts";
-import { gate } from "./gate.ts";
+import { gate, gateAgain } from "./gate.ts";
 import { inFlux } from "./in-flux.ts";
 import { keepUp, remindAt } from "./keep-up.ts";
 import { tellBefore } from "./notice.ts";
@@ -38,7 +38,7 @@ export async function caseStep(world: CasePorts, id: CaseId): Promise<CaseNext> 
     return follow(world, planned, await itemsOf(world, planned));
   }
 
-  const gated = stored.case.gate === "departed" ? stored : await gate(world, stored);
+  const gated = await (stored.case.gate === "departed" ? gateAgain : gate)(world, stored);
   if (gated.case.gate === "false leaver" && gated.case.items.length === 0) {
     await closeCase(world, gated, [], "false leaver");
     return { do: "closed" };
@@ -64,11 +64,12 @@ async function beforeReview(world: CasePorts, stored: StoredCase): Promise<CaseN
   return { do: "closed" };
 }
 
-/** They are here: nothing more is planned about them, and what was begun is taken back. */
+/** They are here: nothing more is planned about them, and what was begun is taken back. What has leaked is another matter. */
 async function back(world: CasePorts, stored: StoredCase): Promise<CaseNext> {
   const items = await itemsOf(world, stored);
   for (const { windDown } of items)
-    if (!windDown.closed && windDown.answer?.kind !== "undo") await undo(world, windDown.id, undefined);
+    if (!windDown.closed && windDown.answer?.kind !== "undo" && windDown.exposed === undefined)
+      await undo(world, windDown.id, undefined);
   return follow(world, stored, await itemsOf(world, stored));
 }
 

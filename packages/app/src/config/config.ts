@@ -65,6 +65,10 @@ export const Config = z.strictObject({
   operators: z._default(z.array(z.email()), []),
   onCall: z._default(z.array(z.email()), []), // who is paged; nobody named: security, else the fallback
   authority: z._default(z.array(z.string()), ["okta", "aws-identity-center"]), // which directory is believed first about a person
+  provisions: z._default(z.record(z.string(), z.array(z.string())), {
+    okta: ["aws-identity-center", "google-workspace", "github"],
+    "google-workspace": ["aws-identity-center"],
+  }), // which directory writes the accounts of which: two such are one source
   connectors: z._default(z.record(z.string(), Connected), {}),
   desks: z._default(z.array(z.string()), ["slack", "jira", "email"]), // in the order of trying; every one that is configured is asked, one that only sends last
   playbook: z.prefault(Playbook, {}),

@@ -1,10 +1,11 @@
 import type { Trigger } from "@leasehold/core/casework";
 import { type AccountId, badInput, type CredentialId } from "@leasehold/core/kernel";
-import { departureOf, type Subject } from "@leasehold/core/lineage";
+import { departureOf, isVanished, type Subject } from "@leasehold/core/lineage";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
-import { hasWhatToReview, openCase as open, openForOne } from "../casework/index.ts";
+import { hasWhatToReview, holdOn, openCase as open, openForOne } from "../casework/index.ts";
 import { begun, isCanary } from "../drill/index.ts";
+import { peopleOf } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 import { account, credential } from "./ids.ts";
 import { step } from "./step.ts";
@@ -40,6 +41,11 @@ async function openFor(
   if (node === undefined) throw badInput("there is no such account", { where: "account" });
   const { subject: person } = node.value;
   if (type === "person.moved" && !(await hasWhatToReview(world, person))) return { case: undefined };
+  if (type === "person.held" && person.facts["standing"]?.value === "on-leave") {
+    await holdOn(world, subject, "they are on leave"); // they come back: nobody is asked to take anything down
+    return { case: undefined };
+  }
+  if (isVanished(person) && !(await decides(world, subject))) return { case: undefined };
   const drill = type !== "person.moved" && (await isCanary(world, subject));
   const trigger = { kind: drill ? "drill" : KINDS[type], subject, recordedAt: world.clock(), found } as const;
   const opened = await open(world, { ...trigger, ...saidOf(world, type, person) });
@@ -48,9 +54,15 @@ async function openFor(
   return { case: opened };
 }
 
+/** Whom a less believed directory has no longer may have been taken out of it alone: that is its own matter. */
+async function decides(world: World, account: AccountId): Promise<boolean> {
+  return (await peopleOf(world, world.clock()).standing(account)).account === account;
+}
+
 function saidOf({ clock }: World, type: Said, person: Subject): Pick<Trigger, "occurredAt" | "eventId"> {
-  const { left, moved, standing } = person.facts;
+  const { left, moved, standing, vanished } = person.facts;
   if (type === "person.moved") return { occurredAt: moved?.at ?? clock(), eventId: moved?.eventId ?? "unknown" };
+  if (isVanished(person) && vanished) return { occurredAt: vanished.at, eventId: vanished.eventId };
   const occurredAt = departureOf(person) ?? standing?.at ?? clock();
   return { occurredAt, eventId: left?.eventId ?? standing?.eventId ?? "unknown" };
 }

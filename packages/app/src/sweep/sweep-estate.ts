@@ -7,6 +7,7 @@ import { type IngestPorts, ingest } from "../ingest/index.ts";
 import type { Provider, World } from "../world/index.ts";
 import { absentFrom, kindOf } from "./absent.ts";
 import { newsIn } from "./news.ts";
+import { vanishedFrom } from "./vanished.ts";
 
 export type SweepPorts = IngestPorts & Pick<World, "estate" | "clock" | "log">;
 
@@ -142,7 +143,9 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   const { connector } = swept;
   const { began, whole, active, kinds } = progress;
   const absent = whole ? await absentFrom(world, { connector, began, seen, kinds: new Set(kinds) }) : [];
-  const said = await ingest(world, absent, { live: true, recordedAt: world.clock(), found: "sweep" });
+  const vanished = whole ? await vanishedFrom(world, { connector, began, seen }) : [];
+  const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
+  const said = await ingest(world, [...absent, ...vanished], how);
   await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active });
   for (const kind of new Set(Object.values(STOPS))) await world.findings.close(derivedId("fnd", kind, connector));
   return {

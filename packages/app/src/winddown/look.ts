@@ -1,13 +1,14 @@
 import type { Handle, State, Target } from "@leasehold/core/connector";
 import { Fault, hoursBetween, type Instant, later, laterBy, unavailable } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
+import { isSure } from "@leasehold/core/person";
 import { notBefore } from "@leasehold/core/playbook";
 import { nextOf, type Standing, type View, type WindDown } from "@leasehold/core/winddown";
 import { ownerNow, peopleOf } from "../question/index.ts";
 import { usedAfter } from "../usage/index.ts";
 import type { Eyes, Hand, LookingPorts, Versioned, Watched, World } from "../world/index.ts";
 import { handFor } from "./ladder.ts";
-import { livePerson } from "./live-person.ts";
+import { certaintyNow } from "./live-person.ts";
 import { isNamed, NOT_DRILLED } from "./named.ts";
 import { protection } from "./protect.ts";
 
@@ -118,12 +119,12 @@ async function standingOf(world: LookingPorts, about: About): Promise<Standing> 
   const { subject } = node.value;
   const { owner, standing, candidates } = await ownerNow(people, subject, now);
   const asks = owner && standing.value === "departed" && !undoing;
-  const live = asks ? await livePerson(world, people, owner.account) : undefined;
+  const sure = asks ? isSure(await certaintyNow(world, people, owner.account)) : false;
   return {
     mode: provider?.mode ?? "observe",
     owner: owner?.account,
     contested: isContested(node.value),
-    departed: live?.state === "departed",
+    departed: sure,
     confidence: owner?.confidence ?? 0,
     inUse: undoing ? undefined : await inUse(world, { hands, target, heard: subject.facts["lastUsed"]?.value }, now),
     shared: subject.facts["shared"]?.value === "true",

@@ -16,7 +16,7 @@ const failing = (name: string, over: object = {}) =>
 const missing = (ResourceType?: string) => failing("ResourceNotFoundException", { ResourceType });
 
 it.each([
-  ["USER", "departed"],
+  ["USER", "gone"],
   ["GROUP", "unknown"],
   [undefined, "unknown"],
 ])("%s not found is %s", async (type, state) => {

@@ -16,7 +16,7 @@ export interface Api extends Pick<IdentitystoreClient, "send"> {
 
 const UserHandle = z.object({ account: z.string(), identityStoreId: z.string(), userId: z.string() });
 
-/** Reads one user now. Gone is departed: a directory that an identity provider fills removes whoever has left. */
+/** Reads one user now. It has no word for departed: a directory that an identity provider fills removes whoever has left. */
 export const people: People<Api> = {
   permissions: ["identitystore:DescribeUser"],
   read: async (api, handle) => {
@@ -36,13 +36,13 @@ export function standingOf({
   return UserStatus === "DISABLED" ? "suspended" : "unknown"; // a store that does not say vouches for nobody
 }
 
-/** It says what it did not find. Only a missing user is somebody who left; a missing store is our own mistake. */
+/** It says what it did not find. Only a missing user is somebody who may have left; a missing store is our own mistake. */
 function gone(error: unknown): PersonState {
   const { name, ResourceType } = error as { name?: string; ResourceType?: string };
   if (name !== "ResourceNotFoundException") throw error;
   if (ResourceType === "IDENTITY_STORE")
     throw badInput("there is no such identity store", { where: "identityStoreId" });
-  return ResourceType === "USER" ? "departed" : "unknown";
+  return ResourceType === "USER" ? "gone" : "unknown";
 }
 
 function read(api: Api, handle: Handle) {

@@ -178,7 +178,7 @@ export const simulator: Simulator<Api, World> = {
       [handle(1), "active"],
       [handle(3), "suspended"],
       [handle(4), "unknown"],
-      [handle(9), "departed"],
+      [handle(9), "gone"],
     ],
   },
   live,

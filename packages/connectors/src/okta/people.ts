@@ -6,8 +6,10 @@ import type { Api } from "./api.ts";
 
 export const USERS_READ = "okta.users.read";
 
+type Stated = Exclude<PersonState, "gone">; // a user of whom Okta tells is there
+
 /** Who is locked out or recovers a password has not left. Who is staged never came. */
-const STATES: Readonly<Record<string, PersonState>> = {
+const STATES: Readonly<Record<string, Stated>> = {
   ACTIVE: "active",
   PASSWORD_EXPIRED: "active",
   LOCKED_OUT: "active",
@@ -20,7 +22,7 @@ const STATES: Readonly<Record<string, PersonState>> = {
 export const Standing = z.object({ status: z.string(), transitioningToStatus: z.nullish(z.string()) });
 
 /** Deactivation takes a while: what is between two states is neither. */
-export function stateOf({ status, transitioningToStatus }: z.infer<typeof Standing>): PersonState {
+export function stateOf({ status, transitioningToStatus }: z.infer<typeof Standing>): Stated {
   if (transitioningToStatus) return "unknown";
   return Object.hasOwn(STATES, status) ? (STATES[status] ?? "unknown") : "unknown";
 }
@@ -33,7 +35,7 @@ async function read({ http, org }: Api, handle: Handle): Promise<PersonState> {
   sameOrg(org, theirs);
   const path = pathOf`/api/v1/users/${userId}`;
   const { status, json } = await http.call({ method: "GET", path, permission: USERS_READ, accept: [404] });
-  if (status === 404) return "unknown";
+  if (status === 404) return "gone";
   const user = shaped("okta", z.extend(Standing, { id: z.string() }), json);
   return user.id === userId ? stateOf(user) : "unknown"; // asked by id, Okta also finds by login
 }

@@ -63,7 +63,7 @@ export const simulator: Simulator<Api, World> = {
       [handleOf("00u1leaving0example5"), "unknown"],
       [handleOf("00u1locked0example06"), "active"],
       [handleOf("00u1staged0example07"), "unknown"],
-      [handleOf("00u1nobody0example08"), "unknown"],
+      [handleOf("00u1nobody0example08"), "gone"],
     ],
   },
   signing: [SECRET],

@@ -12,6 +12,7 @@ export {
   isExposure,
   isReview,
   pointersOf,
+  type Read,
   TRIGGERS,
   type Trigger,
   type Why,

@@ -2,6 +2,7 @@ import type { AtBrake } from "../brake/index.ts";
 import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
 import type { Found } from "../lineage/index.ts";
+import type { Certainty } from "../person/index.ts";
 import type { Basis } from "./basis.ts";
 
 export const TRIGGERS = ["left", "held", "moved", "orphan", "exposed", "drill"] as const;
@@ -52,6 +53,7 @@ export interface Case {
   readonly triggers: readonly Trigger[]; // the one that opened it first; later sources of the same departure join
   readonly accounts: readonly AccountId[]; // the person's cluster when it was opened; none where it is about a credential
   readonly gate: Gate;
+  readonly certainty?: Read | undefined; // what the gate rests on; undefined: not read yet, or not about a person
   readonly items: readonly Item[];
   readonly status: "open" | "closed";
   readonly closed: { readonly at: Instant; readonly because: string } | undefined;
@@ -59,6 +61,11 @@ export interface Case {
   readonly lives: number; // executions begun for it, one after another
   readonly brake?: AtBrake | undefined; // what the brake made of the departure; undefined: nothing of it was to be acted on yet
   readonly again?: Instant | undefined; // left again after they were back: what was recorded before is another departure
+}
+
+/** How sure it is that they have left, and when the directories were asked. */
+export interface Read extends Certainty {
+  readonly at: Instant;
 }
 
 /** One credential of a case: taken down by a wind-down of its own, or left, and why. */

@@ -108,7 +108,8 @@ export interface People<Api> {
   readonly permissions: readonly string[];
   read(api: Api, handle: Handle): Promise<PersonState>;
 }
-export type PersonState = "active" | "suspended" | "on-leave" | "departed" | "unknown";
+/** `gone`: asked by their id, it knows nobody. That alone is no departure. */
+export type PersonState = "active" | "suspended" | "on-leave" | "departed" | "gone" | "unknown";
 
 export type Verb = "quarantine" | "disable" | "end-sessions" | "revoke" | "delete" | "migrate";
 export type Blast = "credential" | "identity" | "shared"; // what else goes down with it

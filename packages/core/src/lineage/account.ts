@@ -39,6 +39,8 @@ function saidOf(signal: Exclude<About, SignalOf<"account.seen">>): Values {
       return { standing: "active", handle: canonical(signal.handle) };
     case "person.held":
       return { standing: "suspended", handle: canonical(signal.handle), held: "yes" };
+    case "person.vanished":
+      return { vanished: "yes" };
     case "person.left":
       return { standing: "departed", handle: canonical(signal.handle), left: "yes" };
     case "person.purged":

@@ -44,6 +44,7 @@ export function contributions(signal: Signal): readonly Contribution[] {
     case "person.moved":
     case "person.held":
     case "person.left":
+    case "person.vanished":
     case "person.reinstated":
     case "person.purged":
     case "account.seen":

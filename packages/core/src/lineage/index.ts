@@ -31,7 +31,7 @@ export {
 export { asOfLook, isNews, isSeen, type Seen } from "./news.ts";
 export { earlierPlacesOfRun, placesOfRun, RUN_PATH, repositoryIn, workflowIn } from "./run.ts";
 export { isSession } from "./session.ts";
-export { departureOf, valueAt } from "./standing.ts";
+export { departureOf, isVanished, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";
 export { untouchable } from "./untouchable.ts";
 export { isWord, type Word, wordsOn } from "./word.ts";

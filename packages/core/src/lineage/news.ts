@@ -3,6 +3,7 @@ import type { Signal, SignalOf } from "../signal/index.ts";
 import { contributions } from "./contributions.ts";
 import { join } from "./join.ts";
 import type { Contribution, Subject } from "./model.ts";
+import { isVanished } from "./standing.ts";
 
 export type Seen = SignalOf<"account.seen" | "credential.seen">;
 
@@ -30,7 +31,7 @@ export function asOfLook<S extends Seen>(signal: S, subject: Subject | undefined
     const [mine, kept] = [said.facts[name], after.facts[name]];
     return mine !== undefined && kept !== undefined && mine.value !== kept.value && kept.at < settled;
   });
-  return contradicted ? { ...signal, source: { ...signal.source, occurredAt: now } } : signal;
+  return contradicted || isVanished(subject) ? { ...signal, source: { ...signal.source, occurredAt: now } } : signal;
 }
 
 const SETTLES = 0.25; // hours

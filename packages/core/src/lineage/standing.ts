@@ -19,6 +19,12 @@ export function currentRun({ facts, turns }: Pick<Subject, "facts" | "turns">, s
   return all[before + 1]?.at ?? facts["standing"].at;
 }
 
+/** Whether a whole list has them no longer, though nobody said that they left; whatever is said of them since ends it. */
+export const isVanished = ({ facts }: Pick<Subject, "facts">): boolean => {
+  const { vanished, standing } = facts;
+  return vanished !== undefined && standing?.value === "active" && vanished.at >= standing.at;
+};
+
 /** Whether anything but this standing was ever known before it. */
 export const knownBefore = ({ turns }: Pick<Subject, "turns">, standing: string): boolean =>
   (turns["standing"] ?? []).some(({ value }) => value !== standing);

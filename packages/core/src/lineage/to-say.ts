@@ -1,7 +1,7 @@
 import type { Owner } from "../attribution/index.ts";
 import type { Instant } from "../kernel/index.ts";
 import type { Contribution, Found, Node, PendingName, Subject } from "./model.ts";
-import { currentRun, departureOf, knownBefore } from "./standing.ts";
+import { currentRun, departureOf, isVanished, knownBefore } from "./standing.ts";
 
 /** How the signals came that made this write. */
 export interface Delivery {
@@ -20,7 +20,7 @@ export function deliveryOf(
 ): Delivery {
   return {
     ...came,
-    aboutStanding: said.some(({ facts }) => facts["standing"] !== undefined),
+    aboutStanding: said.some(({ facts }) => facts["standing"] !== undefined || facts["vanished"] !== undefined),
     switched: said.some(({ facts }) => facts["state"] !== undefined && facts["type"] === undefined),
   };
 }
@@ -56,7 +56,8 @@ function ofStanding(before: Node | undefined, after: Subject, how: Delivery): To
   const departure = departureOf(after);
   if (departure !== undefined) return ofDeparture(before, after, departure, how);
   if (isBack(before, after)) return { names: ["person.reinstated"], announced: undefined, reported: false };
-  if (isHeld(before, after, how)) return { ...nothing(before), names: ["person.held"] };
+  if (HELD.some((standing) => isHeld(standing, before, after, how)) || hasVanished(before, after, how))
+    return { ...nothing(before), names: ["person.held"] };
   return nothing(before);
 }
 
@@ -78,15 +79,25 @@ function hasNoDate(after: Subject, departure: Instant, { recordedAt }: Delivery)
 function isBack(before: Node | undefined, after: Subject): boolean {
   if (before === undefined || after.facts["standing"]?.value !== "active") return false;
   const was = before.subject.facts["standing"]?.value;
-  return before.announced !== undefined || was === "departed" || was === "suspended";
+  if (isVanished(before.subject) && !isVanished(after)) return true;
+  return before.announced !== undefined || was === "departed" || HELD.some((held) => held === was);
 }
 
-function isHeld(before: Node | undefined, after: Subject, { installed }: Delivery): boolean {
-  const since = currentRun(after, "suspended");
-  if (since === undefined || since < installed || before?.subject.facts["standing"]?.value === "suspended")
-    return false;
-  return after.facts["held"] !== undefined || knownBefore(after, "suspended");
+const HELD = ["suspended", "on-leave"] as const;
+
+function isHeld(
+  standing: (typeof HELD)[number],
+  before: Node | undefined,
+  after: Subject,
+  { installed }: Delivery,
+): boolean {
+  const since = currentRun(after, standing);
+  if (since === undefined || since < installed || before?.subject.facts["standing"]?.value === standing) return false;
+  return (standing === "suspended" && after.facts["held"] !== undefined) || knownBefore(after, standing);
 }
+
+const hasVanished = (before: Node | undefined, after: Subject, how: Delivery): boolean =>
+  isVanished(after) && isNew("vanished", before, after, how);
 
 function isNew(name: string, before: Node | undefined, after: Subject, { installed }: Delivery): boolean {
   const fact = after.facts[name];

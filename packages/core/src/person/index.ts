@@ -1,3 +1,14 @@
+export {
+  type Answered,
+  areIndependent,
+  CERTAINTIES,
+  type Certainty,
+  certaintyOf,
+  isSure,
+  type Provisions,
+  type Word,
+  wordsOf,
+} from "./certainty.ts";
 export { type Chain, type ChainOf, chainOf, managerBefore, type Skipped } from "./chain.ts";
 export { addressesOf, addressOf } from "./claimants.ts";
 export {
@@ -11,6 +22,7 @@ export {
   perhaps,
 } from "./cluster.ts";
 export type { Known, Lookup } from "./known.ts";
+export { LEAVER_KINDS, type LeaverKind, type Outcome } from "./leaver-kind.ts";
 export { ACTS, type Basis, joins, type Link, STRENGTHS } from "./link.ts";
 export { hasMoved, managersLeft, namesMove } from "./move.ts";
 export { type Standing, standingOf } from "./standing.ts";

@@ -44,10 +44,18 @@ export interface CaseStory {
   readonly case: CaseId;
   readonly drill: boolean;
   readonly triggers: readonly Triggered[];
-  readonly gates: readonly { readonly at: Instant; readonly says: string }[];
+  readonly gates: readonly GateRead[];
   readonly reinstated: Instant | undefined;
   readonly asked: readonly { readonly at: Instant; readonly of: string }[];
   readonly closed: { readonly at: Instant; readonly because: string } | undefined; // its last closing
+}
+export interface GateRead {
+  readonly at: Instant;
+  readonly says: string;
+  readonly certainty: string; // "unknown" in a trail from before it was written down
+  readonly because: string;
+  readonly live: string; // what the directory answered then
+  readonly said: string; // by which source, and since when
 }
 export interface Triggered {
   readonly kind: string;

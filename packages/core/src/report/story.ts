@@ -1,6 +1,6 @@
 import type { CaseId, CredentialId, Instant, WindDownId } from "../kernel/index.ts";
 import type { Entry } from "../trail/index.ts";
-import type { Acted, CaseStory, ItemStory } from "./model.ts";
+import type { Acted, CaseStory, GateRead, ItemStory } from "./model.ts";
 
 const OFF: readonly string[] = ["disabled", "deleted"];
 
@@ -86,11 +86,17 @@ export function caseStory(id: CaseId, entries: readonly Entry[]): CaseStory {
   const closing = entries.findLast(({ did }) => did === "case.closed" || did === "case.reopened");
   return {
     ...{ case: id, triggers, drill: triggers[0]?.kind === "drill" },
-    gates: all(entries, "gate.read").map((entry) => ({ at: entry.at, says: factIn(entry)("gate") })),
+    gates: all(entries, "gate.read").map(gateRead),
     reinstated: all(entries, "person.reinstated").at(-1)?.at,
     asked: all(entries, "question.begun").map((entry) => ({ at: entry.at, of: factIn(entry)("custodian") })),
     closed: closing?.did === "case.closed" ? { at: closing.at, because: factIn(closing)("because") } : undefined,
   };
+}
+
+function gateRead(entry: Entry): GateRead {
+  const fact = factIn(entry);
+  const says = { says: fact("gate"), certainty: fact("certainty", "unknown"), because: fact("because") };
+  return { at: entry.at, ...says, live: fact("live"), said: fact("said") };
 }
 
 const all = (entries: readonly Entry[], ...did: readonly string[]) => entries.filter((one) => did.includes(one.did));

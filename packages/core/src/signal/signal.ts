@@ -147,6 +147,7 @@ export const Signal = z.discriminatedUnion("kind", [
   about("person.moved", { ...said, account: idOf("acc"), changed: z.array(Text).check(z.maxLength(64)) }),
   about("person.held", { ...said, account: idOf("acc"), handle: Handle }), // C1: suspended, or disabled where we cannot tell
   about("person.left", { ...said, account: idOf("acc"), handle: Handle }), // becomes C2 only by a live read
+  about("person.vanished", { ...said, account: idOf("acc") }), // C1: not on a whole list any more, and nobody said why
   about("person.reinstated", { ...said, account: idOf("acc"), handle: Handle }),
   about("person.purged", { ...said, account: idOf("acc"), handle: Handle }), // C3
   // what people say, who are asked for a reason

@@ -69,7 +69,7 @@ export const verification: Codec<Verification> = fields({
 });
 
 export const personState: Codec<PersonState> = plain(
-  z.enum(["active", "suspended", "on-leave", "departed", "unknown"]),
+  z.enum(["active", "suspended", "on-leave", "departed", "gone", "unknown"]),
 );
 const signals: Codec<readonly Signal[]> = list(plain(Signal));
 export const page: Codec<Page> = fields({ signals, next: cursor, whole: yes });

@@ -5,6 +5,7 @@ import type { PeopleFile } from "../../config/index.ts";
 import { type IngestPorts, inChunks } from "../../ingest/index.ts";
 import type { Kept, World } from "../../world/index.ts";
 import { joinListed } from "../join-listed.ts";
+import { missingFrom } from "./missing.ts";
 import { type Member, type Roster, rosterOf } from "./roster.ts";
 
 /** The source of a personnel system's file, as `authority` names it. */
@@ -47,7 +48,9 @@ export async function importPeople(world: PeoplePorts, given: PeopleGiven): Prom
     if (before !== undefined) guardLeavers(await leaversIn(world, roster, file.source), before);
   }
   const said = roster.people.map((one) => seenOf(one, { asOf, source: file.source }));
-  const joined = await joinListed(world, said, { asOf, now, onProgress: given.onProgress });
+  const listed = roster.people.map(({ id }) => accountOf(file.source, id));
+  const missing = await missingFrom(world, PEOPLE_FILE, listed, asOf);
+  const joined = await joinListed(world, [...said, ...missing], { asOf, now, onProgress: given.onProgress });
   const ends = endsOf(roster, file.source);
   const known = String(last["aside"] ?? "")
     .split(" ")
@@ -118,12 +121,12 @@ function seenOf(one: Member, { source, asOf }: Of): Signal {
   });
 }
 
-/** Ends that are to come, to be kept aside until then; what an earlier file said of them and this one does not is taken back. */
+/** Ends that are to come, to be kept aside until then: that day is no history, so it is announced. What an earlier file said of them and this one does not is taken back. */
 const endsOf = ({ people }: Roster, source: string): readonly Kept[] =>
   people.flatMap((one) => {
     if (one.leaves === undefined) return [];
     const signal = endOf(one, source, one.leaves);
-    return [{ key: digest(signal), signal, live: false, until: one.leaves }];
+    return [{ key: digest(signal), signal, live: true, until: one.leaves }];
   });
 
 /** It says the end alone, and is named by it: the same end in the next file is the same signal. */

@@ -15,10 +15,11 @@ export const caseShow: Command = {
 };
 
 function linesOf(view: CaseView): readonly string[] {
-  const { id, status, gate, person, triggers, closed, items, messages, completeness, trail } = view;
+  const { id, status, gate, certainty, person, triggers, closed, items, messages, completeness, trail } = view;
   return [
     `${id}  ${status}${closed ? ` since ${shortly(closed.at)}: ${closed.because}` : ""}`,
     `about ${calledOf(person)}; the directory, asked live, says: ${gate}`,
+    ...(certainty ? certaintyLines(certainty) : []),
     ...triggers.map(triggerLine),
     ...items.flatMap((item) => ["", ...itemLines(item)]),
     "",
@@ -32,6 +33,13 @@ function linesOf(view: CaseView): readonly string[] {
 function triggerLine({ kind, occurredAt, eventId, found }: CaseView["triggers"][number]): string {
   const how = found === "poll" || found === "sweep" ? `; no event was seen: found by a ${found}` : "";
   return `opened by: ${kind}, ${shortly(occurredAt)}, event ${eventId}${how}`;
+}
+
+function certaintyLines({ level, because, at, said }: NonNullable<CaseView["certainty"]>): readonly string[] {
+  return [
+    `certainty: ${level}, ${because} (${shortly(at)})`,
+    ...said.map(({ connector, account, says, since }) => `  ${connector} ${account}: ${says} since ${shortly(since)}`),
+  ];
 }
 
 function messageLine({

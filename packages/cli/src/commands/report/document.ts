@@ -49,7 +49,10 @@ const calledIn = ({ names }: CaseReport, account: string): string => {
 };
 
 function gates({ story }: CaseReport): readonly string[] {
-  const said = story.gates.map(({ at, says }) => `${at}: ${says}`);
+  const said = story.gates.flatMap(({ at, says, certainty, because, said: words }) => [
+    `${at}: ${says}, certainty ${certainty}${because === "" ? "" : ` (${because})`}`,
+    ...(words === "" ? [] : words.split("; ").map((word) => `  ${word}`)),
+  ]);
   const back = story.reinstated === undefined ? [] : [`${story.reinstated}: reinstated`];
   return [...said, ...back].length === 0 ? ["not read yet"] : [...said, ...back];
 }
