@@ -132,23 +132,27 @@ export const onceForItsIntent: Law = (seen, { effect, intent, windDown }) => {
 /** "Undo restores the prior state; only our own acts; an adopted receipt is undone only on a person's yes." */
 export const backOnlyWhatWasOurs: Law = (seen, { effect, windDown, stands }) => {
   if (effect.down) return undefined;
-  const stack: { before: unknown; after: unknown }[] = [];
-  const its = windDownsOf(seen, effect.credential);
-  for (const one of seen.all) {
-    if (one.n >= effect.n) break;
-    if (one.what === "effect" && one.credential === effect.credential) {
-      if (one.down) stack.push(one);
-      else stack.pop();
-    }
-    if (one.what === "entry" && one.did === "wind-down.reopened" && its.includes(one.windDown)) stack.length = 0;
-  }
+  const stack = ourActs(seen, effect);
   const top = stack.at(-1);
-  const ours = top && isSame(top.after as never, effect.before) && isSame(top.before as never, effect.after);
+  const ours = top && isSame(top.after, effect.before) && isSame(top.before, effect.after);
   if (ours) return undefined;
   const wanted = standing(seen, windDown, effect.n);
   const byPerson = [stands, wanted].some(({ kind, person }) => person && (kind === "undo" || kind === "keep"));
   return byPerson ? undefined : "taken back, and it was not ours";
 };
+
+/** Which of our acts on it still stood, oldest first: until somebody's hand was seen on it. */
+function ourActs(seen: Chronicle, { credential, n }: Told["effect"]): readonly Told["effect"][] {
+  const its = windDownsOf(seen, credential);
+  const ended = seen.of("entry").findLast((one) => one.n < n && isReopened(one) && its.includes(one.windDown))?.n ?? -1;
+  const since = seen.of("effect").filter((one) => one.credential === credential && one.n > ended && one.n < n);
+  const stack: Told["effect"][] = [];
+  for (const one of since)
+    if (one.down) stack.push(one);
+    else stack.pop();
+  return stack;
+}
+const isReopened = ({ did }: { readonly did: string }) => did === "wind-down.reopened";
 
 const ofEffects = {
   ...{ nothingFinalOnSilence, nothingFinalEarly, noSilenceAboutTheActive, nothingWhileBraked, nothingAgainstAWord },

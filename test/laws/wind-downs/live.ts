@@ -2,7 +2,7 @@ import { brakeOn, letGo, releaseHeld } from "@leasehold/app/brake";
 import { caseStep } from "@leasehold/app/casework";
 import { type StepName, steps } from "@leasehold/app/steps";
 import { advance, answer, stuck, type Told, undo, wait } from "@leasehold/app/winddown";
-import type { World } from "@leasehold/app/world";
+import type { DomainEvent, World } from "@leasehold/app/world";
 import type { Choice, Message, State } from "@leasehold/core/connector";
 import { type CaseId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
 import { reactions } from "@leasehold/workflows";
@@ -40,19 +40,26 @@ export async function pump(it: Life, runner = "bus"): Promise<void> {
   await announce(it, "sweeper");
   for (let tries = 0; here.bus.length > 0 && tries < 400; tries += 1) {
     const event = here.bus.shift()!;
-    const run = reactions.find(({ on }) => (on as readonly string[]).includes(event.type))?.run;
-    if (run === undefined || run === "page") continue;
-    try {
-      for (let n = it.twice ? 2 : 1; n > 0; n -= 1) await steps[run].run(here.as(runner), event);
-    } catch (error) {
-      if (!(error instanceof Killed) && !(error instanceof Fault)) throw error;
-      here.killAt.delete(runner);
-      if (error instanceof Fault && error.remedy !== "retry") continue; // a dead letter
-      here.bus.push(event);
-    }
+    if (!(await heard(it, event, runner))) here.bus.push(event);
   }
   await announce(it, "sweeper");
   if (here.bus.length > 0 && runner === "bus") await pump(it, "bus again");
+}
+
+/** False: it must be said again. */
+async function heard(it: Life, event: DomainEvent, runner: string): Promise<boolean> {
+  const { town: here, twice } = it;
+  const run = reactions.find(({ on }) => (on as readonly string[]).includes(event.type))?.run;
+  if (run === undefined || run === "page") return true;
+  try {
+    for (let n = twice ? 2 : 1; n > 0; n -= 1) await steps[run].run(here.as(runner), event);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return error.remedy !== "retry"; // a dead letter
+    if (!(error instanceof Killed)) throw error;
+    here.killAt.delete(runner);
+    return false;
+  }
 }
 
 async function announce({ town: here }: Life, runner: string): Promise<void> {

@@ -26,33 +26,36 @@ export function standing(seen: Chronicle, windDown: WindDownId, before: number):
   return entriesOf(seen, windDown, before).reduce(after, NOTHING);
 }
 
-function after(was: Stands, { did, facts, speaker, at, n }: Of<"entry">): Stands {
-  const said = (kind: Stands["kind"], until?: Instant): Stands => ({
-    ...{ kind, voices: [{ speaker, at, n }], person: speaker !== "leasehold" },
-    ...(until && { until }),
-  });
-  const isSpent = was.kind === "yes" || was.kind === "leave-off";
-  switch (did) {
-    case "answer.given":
-      if (facts["choice"] === "keep") return said("keep");
-      if (facts["choice"] === "transfer") return said("offer", later(at, 24));
-      if (facts["choice"] === "snooze") return said("hold", later(at, 24));
-      if (facts["choice"] === "leave-off") return said("leave-off");
-      return was.kind === "yes" ? { ...was, voices: [...was.voices, { speaker, at, n }] } : said("yes");
-    case "undo.asked":
-      return said("undo");
-    case "exposure.found":
-      return was.kind === "undo" ? was : NOTHING;
-    case "act.done":
-      return isSpent ? NOTHING : was;
-    case "act.undone":
-      return isSpent ? NOTHING : was;
-    case "outcome.unknown":
-    case "wind-down.reopened":
-      return isSpent || (was.kind === "undo" && facts["because"] !== "a person brought it back") ? NOTHING : was;
-    default:
-      return was;
-  }
+type Entered = Of<"entry">;
+
+const LASTS: Readonly<Record<string, Stands["kind"]>> = { transfer: "offer", snooze: "hold" };
+
+function after(was: Stands, entry: Entered): Stands {
+  if (entry.did === "answer.given") return answered(was, entry);
+  if (entry.did === "undo.asked") return said("undo", entry);
+  if (entry.did === "exposure.found") return was.kind === "undo" ? was : NOTHING;
+  return isEnded(was, entry) ? NOTHING : was;
+}
+
+const said = (kind: Stands["kind"], { speaker, at, n }: Entered, until?: Instant): Stands => ({
+  ...{ kind, voices: [{ speaker, at, n }], person: speaker !== "leasehold" },
+  ...(until && { until }),
+});
+
+function answered(was: Stands, entry: Entered): Stands {
+  const choice = String(entry.facts["choice"]);
+  const lasts = LASTS[choice];
+  if (lasts !== undefined) return said(lasts, entry, later(entry.at, 24));
+  if (choice === "keep" || choice === "leave-off") return said(choice, entry);
+  const yes = said("yes", entry);
+  return was.kind === "yes" ? { ...yes, voices: [...was.voices, ...yes.voices] } : yes;
+}
+
+/** Every act and every surprise ends a yes; a surprise ends an undo too, unless it was what the undo waited for. */
+function isEnded({ kind }: Stands, { did, facts }: Entered): boolean {
+  const surprise = did === "outcome.unknown" || did === "wind-down.reopened";
+  if (kind === "undo") return surprise && facts["because"] !== "a person brought it back";
+  return (kind === "yes" || kind === "leave-off") && (surprise || did === "act.done" || did === "act.undone");
 }
 
 /** Somebody has said to leave it as it is, and that has not run out. */
