@@ -169,7 +169,8 @@ async function keptIsAsItWas(it: Life): Promise<readonly string[]> {
     const last = windDownsOf(seen, id).at(-1) as WindDownId;
     const closed = seen.of("entry").findLast(({ windDown, did }) => windDown === last && did === "wind-down.closed");
     if (closed?.facts["as"] !== "kept" && closed?.facts["as"] !== "undone") return [];
-    const effects = seen.of("effect").filter(({ credential }) => credential === id);
+    const begun = seen.of("opened").find(({ windDown }) => windDown === last)?.n ?? 0; // what an earlier one left off was off before
+    const effects = seen.of("effect").filter(({ credential, n }) => credential === id && n > begun);
     const hands = seen.of("hand").some(({ credential }) => credential === id);
     if (hands || effects.length === 0 || effects.some(({ cost }) => cost !== "R1")) return [];
     const before = effects[0]?.before;
