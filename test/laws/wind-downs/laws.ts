@@ -15,16 +15,16 @@ import {
 import { CREDENTIALS, MANAGERS } from "./town.ts";
 
 /** What is wrong with an effect, or nothing. Each stands for a sentence of the protocol. */
-export type Law = (seen: Chronicle, told: Told) => string | undefined;
+type Law = (seen: Chronicle, told: Told) => string | undefined;
 
 const onSilence = ({ effect, voices }: Told) => effect.down && voices.length === 0;
 
 /** "On silence only R1. R2 and R3 need a person's answer to that item, given after the rung above was reached." */
-export const nothingFinalOnSilence: Law = (_seen, told) =>
+const nothingFinalOnSilence: Law = (_seen, told) =>
   told.effect.cost !== "R1" && onSilence(told) ? `${told.effect.cost} without a yes` : undefined;
 
 /** "R3 needs the grace: at least 168 h standing disabled by an R1 act without a break; where there is no R1 way: two people, one from security." */
-export const nothingFinalEarly: Law = (seen, { effect, voices }) => {
+const nothingFinalEarly: Law = (seen, { effect, voices }) => {
   if (effect.cost !== "R3") return undefined;
   if (kindOf(effect.credential) === "bare") {
     const speakers = new Set(voices.map(({ speaker }) => nameOf(speaker)));
@@ -36,14 +36,14 @@ export const nothingFinalEarly: Law = (seen, { effect, voices }) => {
 };
 
 /** "Only a confirmed departure, still true when read live at the moment of the act, may be acted on in silence." */
-export const noSilenceAboutTheActive: Law = (seen, told) => {
+const noSilenceAboutTheActive: Law = (seen, told) => {
   const owner = ownerOf(seen, told.effect.credential, told.began);
   if (!onSilence(told) || isDeparted(seen, owner, told.began, told.effect.n)) return undefined;
   return `${owner} has not left, as their directory says`;
 };
 
 /** "Over a limit every plan freezes before its next act"; "security's is not braked" where something has leaked. */
-export const nothingWhileBraked: Law = (seen, { effect, looked, voices }) => {
+const nothingWhileBraked: Law = (seen, { effect, looked, voices }) => {
   if (!effect.down) return undefined;
   const leaked = seen.of("leaked").some(({ credential, n }) => credential === effect.credential && n < looked);
   if (leaked && voices.some(({ speaker }) => nameOf(speaker) === "sam")) return undefined;
@@ -54,11 +54,11 @@ export const nothingWhileBraked: Law = (seen, { effect, looked, voices }) => {
 };
 
 /** "An answer stored before that look wins"; "a keep or hold outlasts everything but its end." */
-export const nothingAgainstAWord: Law = (_seen, { effect, stands }) =>
+const nothingAgainstAWord: Law = (_seen, { effect, stands }) =>
   effect.down && isAgainst(stands, effect.at) ? `somebody has said: ${stands.kind}` : undefined;
 
 /** "Silence counts from the instant a desk accepted it, for at least four hours, and only where what it said holds"; "every act ends its question." */
-export const noSilenceUnasked: Law = (seen, told) => {
+const noSilenceUnasked: Law = (seen, told) => {
   const { effect, windDown } = told;
   if (!onSilence(told)) return undefined;
   const last = touches(seen, effect.credential, effect.n).findLast(({ what }) => what === "effect")?.n ?? -1;
@@ -78,7 +78,7 @@ export const noSilenceUnasked: Law = (seen, told) => {
 };
 
 /** "No act on silence outside staffed hours." */
-export const noSilenceAtNight: Law = (_seen, told) => {
+const noSilenceAtNight: Law = (_seen, told) => {
   if (!onSilence(told)) return undefined;
   const at = new Date(told.effect.at);
   const [day, hour] = [at.getUTCDay(), at.getUTCHours()];
@@ -86,13 +86,13 @@ export const noSilenceAtNight: Law = (_seen, told) => {
 };
 
 /** "On silence an in-use credential stays flagged"; "in use = a call in the last 30 days, read again just before the act." */
-export const noSilenceInUse: Law = (seen, told) => {
+const noSilenceInUse: Law = (seen, told) => {
   const used = seen.of("used").findLast(({ credential, n }) => credential === told.effect.credential && n < told.began);
   return onSilence(told) && used && later(used.at, 720) > told.effect.at ? "it is in use" : undefined;
 };
 
 /** "Silence never again acts on what was switched on again after us, undone, or left unknown, until its owner changes." */
-export const noSilenceTwice: Law = (seen, told) => {
+const noSilenceTwice: Law = (seen, told) => {
   if (!onSilence(told)) return undefined;
   const its = windDownsOf(seen, told.effect.credential);
   const ended = ({ did, facts }: { did: string; facts: Readonly<Record<string, unknown>> }) =>
@@ -106,7 +106,7 @@ export const noSilenceTwice: Law = (seen, told) => {
 };
 
 /** "observe: no intent but an undo, whatever anybody answered; ask: acts only on a person's yes." */
-export const nothingBeyondTheMode: Law = (seen, told) => {
+const nothingBeyondTheMode: Law = (seen, told) => {
   if (!told.effect.down) return undefined;
   const modes = modeIn(seen, told.began, told.effect.n);
   if (modes.every((mode) => mode === "observe")) return "the connector only observes";
@@ -114,7 +114,7 @@ export const nothingBeyondTheMode: Law = (seen, told) => {
 };
 
 /** "An intent found open is never carried out"; the run that wrote it acts once, in its time. */
-export const onceForItsIntent: Law = (seen, { effect, intent, windDown }) => {
+const onceForItsIntent: Law = (seen, { effect, intent, windDown }) => {
   if (intent === undefined || intent.intent.plan.token !== effect.token) return "done for no intent of its own";
   if (credentialOf(seen, windDown) !== effect.credential) return "done to another credential than was intended";
   if (seen.of("effect").some(({ by, n }) => by === effect.by && n > intent.n && n < effect.n))
@@ -130,7 +130,7 @@ export const onceForItsIntent: Law = (seen, { effect, intent, windDown }) => {
 };
 
 /** "Undo restores the prior state; only our own acts; an adopted receipt is undone only on a person's yes." */
-export const backOnlyWhatWasOurs: Law = (seen, { effect, windDown, stands }) => {
+const backOnlyWhatWasOurs: Law = (seen, { effect, windDown, stands }) => {
   if (effect.down) return undefined;
   const stack = ourActs(seen, effect);
   const top = stack.at(-1);
