@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** The laws of order and repetition in their long form: started by scripts/test-histories.ts, which says how often and from which seed. */
+/** The laws of order and repetition, and of wind-downs, in their long form: started by scripts/test-histories.ts, which says how often and from which seed. */
 export default defineConfig({
   test: {
     include: [
       "test/laws/order.test.ts",
+      "test/laws/wind-downs/wind-downs.test.ts",
       "packages/app/src/ingest/{ingest,races}.test.ts",
       "packages/app/src/rebuild/rebuild.test.ts",
     ],

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { OFF, ON } from "../../../../test/support/estate.ts";
 import { oktaUser } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
+import { sweepPending } from "../announce/index.ts";
 import { advance } from "./index.ts";
 import { undo } from "./undo.ts";
 
@@ -189,6 +190,20 @@ describe("what is said before the last look wins", () => {
 });
 
 describe("a permission that is missing", () => {
+  it("leaves nothing to be said that would wake whoever waits for it: the next try is in six hours, and not in a minute", async () => {
+    const one = await ripe();
+    one.estate.moods.before = () => {
+      throw denied("example", "iam:UpdateAccessKey");
+    };
+    await sweepPending(one.world);
+    one.world.said.clear();
+    await one.settle();
+    await sweepPending(one.world);
+    expect(await didOf(one)).toContain("intent.withdrawn");
+    const said = [...one.world.said.values()].map(({ type }) => type);
+    expect(said).not.toContain("wind-down.changed");
+  });
+
   it("waits six hours with a finding that says what would help, and goes on by itself", async () => {
     const one = await ripe();
     one.estate.moods.before = () => {

@@ -40,5 +40,7 @@ export function randomId<P extends string>(prefix: P, random: Uint8Array): Id<P>
 }
 
 function crockford(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => ALPHABET[byte & 31]).join("");
+  let text = "";
+  for (const byte of bytes) text += ALPHABET.charAt(byte & 31); // a thousand times for every look: an array takes five times as long
+  return text;
 }

@@ -61,7 +61,8 @@ export function createWindDowns(table: Table, clock: Clock, limit: number): Wind
       const row = await current(from);
       if (row.open === undefined || row.open.key !== from.open?.key) throw conflict(from.windDown.id);
       const window = also?.window ? [putWindow(also.window)] : [];
-      return write(row, from.version, { windDown: to, open: undefined }, draft, true, [
+      const aloud = to !== from.windDown; // withdrawn: whoever is stuck would be woken by it, and try at once again
+      return write(row, from.version, { windDown: to, open: undefined }, draft, aloud, [
         ...released(to, also?.node),
         ...window,
       ]);

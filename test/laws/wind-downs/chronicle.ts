@@ -1,0 +1,66 @@
+import type { Intent } from "@leasehold/app/world";
+import type { Message, PersonState, State } from "@leasehold/core/connector";
+import type { CredentialId, Instant, WindDownId } from "@leasehold/core/kernel";
+import type { Answer } from "@leasehold/core/winddown";
+
+/** What anybody could have seen from outside, in the order in which it came to be: the abstract model knows this and nothing else. */
+export type Event =
+  | { readonly what: "begins"; readonly by: string } // a step of an execution
+  | { readonly what: "looks at itself"; readonly by: string; readonly windDown: WindDownId }
+  | { readonly what: "intends"; readonly by: string; readonly windDown: WindDownId; readonly intent: Intent }
+  | Effect
+  | { readonly what: "hand"; readonly credential: CredentialId; readonly before: State; readonly after: State }
+  | Entry
+  | { readonly what: "opened"; readonly windDown: WindDownId; readonly credential: CredentialId }
+  | { readonly what: "asked"; readonly message: Message }
+  | { readonly what: "directory"; readonly directory: string; readonly person: string; readonly state: PersonState }
+  | { readonly what: "told"; readonly person: string; readonly change: string }
+  | { readonly what: "leaked"; readonly credential: CredentialId }
+  | { readonly what: "used"; readonly credential: CredentialId }
+  | { readonly what: "mode"; readonly mode: string }
+  | { readonly what: "brake"; readonly as: "on" | "off" | "tripped" | "released" };
+
+export interface Effect {
+  readonly what: "effect";
+  readonly by: string;
+  readonly credential: CredentialId;
+  readonly verb: string;
+  readonly before: State;
+  readonly after: State;
+  readonly cost: "R1" | "R2" | "R3";
+  readonly down: boolean; // and not back to what was there
+  readonly token: string;
+}
+/** A write of a wind-down, with its entry in the trail, and what is answered from then on. */
+export interface Entry {
+  readonly what: "entry";
+  readonly windDown: WindDownId;
+  readonly did: string;
+  readonly speaker: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly answer: Answer | undefined;
+}
+export type Happened<E extends Event = Event> = E & { readonly n: number; readonly at: Instant };
+export type Of<W extends Event["what"]> = Happened<Extract<Event, { what: W }>>;
+
+export interface Chronicle {
+  readonly all: Happened[];
+  write(event: Event): void;
+  of<W extends Event["what"]>(what: W): readonly Of<W>[];
+}
+
+export function chronicle(clock: () => Instant): Chronicle {
+  const all: Happened[] = [];
+  const kinds = new Map<string, Happened[]>();
+  return {
+    all,
+    write: (event) => {
+      const happened = { ...event, n: all.length, at: clock() };
+      all.push(happened);
+      const kind = kinds.get(event.what) ?? [];
+      kinds.set(event.what, kind);
+      kind.push(happened);
+    },
+    of: <W extends Event["what"]>(what: W) => (kinds.get(what) ?? []) as unknown as readonly Of<W>[],
+  };
+}

@@ -1,0 +1,210 @@
+import { type CredentialId, later } from "@leasehold/core/kernel";
+import type { Chronicle, Happened } from "./chronicle.ts";
+import {
+  credentialOf,
+  isAgainst,
+  isDeparted,
+  isSame,
+  modeIn,
+  nameOf,
+  ownerOf,
+  standing,
+  type Told,
+  windDownsOf,
+} from "./model.ts";
+import { CREDENTIALS, MANAGERS } from "./town.ts";
+
+/** What is wrong with an effect, or nothing. Each stands for a sentence of the protocol. */
+type Law = (seen: Chronicle, told: Told) => string | undefined;
+
+const onSilence = ({ effect, voices }: Told) => effect.down && voices.length === 0;
+
+/** "On silence only R1. R2 and R3 need a person's answer to that item, given after the rung above was reached." */
+const nothingFinalOnSilence: Law = (_seen, told) =>
+  told.effect.cost !== "R1" && onSilence(told) ? `${told.effect.cost} without a yes` : undefined;
+
+/** "R3 needs the grace: at least 168 h standing disabled by an R1 act without a break; where there is no R1 way: two people, one from security." */
+const nothingFinalEarly: Law = (seen, { effect, voices }) => {
+  if (effect.cost !== "R3") return undefined;
+  if (kindOf(effect.credential) === "bare") {
+    const speakers = new Set(voices.map(({ speaker }) => nameOf(speaker)));
+    return speakers.size > 1 && speakers.has("sam") ? undefined : "final, without two people of whom one is security";
+  }
+  const last = touches(seen, effect.credential, effect.n).at(-1);
+  const stood = last?.what === "effect" && last.verb === "disable" && last.down && later(last.at, 168) <= effect.at;
+  return stood ? undefined : "deleted before it stood switched off for 168 hours";
+};
+
+/** "Only a confirmed departure, still true when read live at the moment of the act, may be acted on in silence." */
+const noSilenceAboutTheActive: Law = (seen, told) => {
+  const owner = ownerOf(seen, told.effect.credential, told.began);
+  if (!onSilence(told) || isDeparted(seen, owner, told.began, told.effect.n)) return undefined;
+  return `${owner} has not left, as their directory says`;
+};
+
+/** "Over a limit every plan freezes before its next act"; "security's is not braked" where something has leaked. */
+const nothingWhileBraked: Law = (seen, { effect, looked, voices }) => {
+  if (!effect.down) return undefined;
+  const leaked = seen.of("leaked").some(({ credential, n }) => credential === effect.credential && n < looked);
+  if (leaked && voices.some(({ speaker }) => nameOf(speaker) === "sam")) return undefined;
+  const hand = seen.of("brake").findLast(({ as, n }) => n < looked && (as === "on" || as === "off"))?.as;
+  const trip = seen.of("brake").findLast(({ as, n }) => n < looked && (as === "tripped" || as === "released"))?.as;
+  if (hand === "on") return "a hand is on the brake";
+  return trip === "tripped" ? "the brake has tripped" : undefined;
+};
+
+/** "An answer stored before that look wins"; "a keep or hold outlasts everything but its end." */
+const nothingAgainstAWord: Law = (_seen, { effect, stands }) =>
+  effect.down && isAgainst(stands, effect.at) ? `somebody has said: ${stands.kind}` : undefined;
+
+/** "Silence counts from the instant a desk accepted it, for at least four hours, and only where what it said holds"; "every act ends its question." */
+const noSilenceUnasked: Law = (seen, told) => {
+  const { effect, windDown } = told;
+  if (!onSilence(told)) return undefined;
+  const last = touches(seen, effect.credential, effect.n).findLast(({ what }) => what === "effect")?.n ?? -1;
+  const lapsed = told.stands.until;
+  const asked = seen
+    .of("asked")
+    .filter(
+      ({ message: { state, items }, n, at }) =>
+        state !== "closed" &&
+        n > last &&
+        n < effect.n &&
+        later(at, 4) <= effect.at &&
+        (lapsed === undefined || at >= lapsed) &&
+        items.some(({ item, lines }) => item === windDown && lines.some((line) => line.includes("it is switched off"))),
+    );
+  return asked.length > 0 ? undefined : "nobody was asked, or the question did not say that silence does this";
+};
+
+/** "No act on silence outside staffed hours." */
+const noSilenceAtNight: Law = (_seen, told) => {
+  if (!onSilence(told)) return undefined;
+  const at = new Date(told.effect.at);
+  const [day, hour] = [at.getUTCDay(), at.getUTCHours()];
+  return day > 0 && day < 6 && hour >= 8 && hour < 18 ? undefined : `on day ${day} at ${hour} h`;
+};
+
+/** "On silence an in-use credential stays flagged"; "in use = a call in the last 30 days, read again just before the act." */
+const noSilenceInUse: Law = (seen, told) => {
+  const used = seen.of("used").findLast(({ credential, n }) => credential === told.effect.credential && n < told.began);
+  return onSilence(told) && used && later(used.at, 720) > told.effect.at ? "it is in use" : undefined;
+};
+
+/** "Silence never again acts on what was switched on again after us, undone, or left unknown, until its owner changes." */
+const noSilenceTwice: Law = (seen, told) => {
+  if (!onSilence(told)) return undefined;
+  const its = windDownsOf(seen, told.effect.credential);
+  const ended = ({ did, facts }: { did: string; facts: Readonly<Record<string, unknown>> }) =>
+    did === "wind-down.reopened" ||
+    did === "outcome.unknown" ||
+    (did === "wind-down.closed" && facts["as"] === "undone");
+  const all = seen.of("entry").filter(({ windDown, n }) => its.includes(windDown) && n < told.began);
+  const bad = all.findLast(ended);
+  const kept = all.findLast(({ did, facts }) => did === "wind-down.closed" && facts["as"] === "kept");
+  return bad && (kept === undefined || kept.n < bad.n) ? `silence, after ${bad.did}` : undefined;
+};
+
+/** "observe: no intent but an undo, whatever anybody answered; ask: acts only on a person's yes." */
+const nothingBeyondTheMode: Law = (seen, told) => {
+  if (!told.effect.down) return undefined;
+  const modes = modeIn(seen, told.began, told.effect.n);
+  if (modes.every((mode) => mode === "observe")) return "the connector only observes";
+  return onSilence(told) && !modes.includes("act") ? "silence, and the mode is not act" : undefined;
+};
+
+/** "An intent found open is never carried out"; the run that wrote it acts once, in its time. */
+const onceForItsIntent: Law = (seen, { effect, intent, windDown }) => {
+  if (intent === undefined || intent.intent.plan.token !== effect.token) return "done for no intent of its own";
+  if (credentialOf(seen, windDown) !== effect.credential) return "done to another credential than was intended";
+  if (seen.of("effect").some(({ by, n }) => by === effect.by && n > intent.n && n < effect.n))
+    return "done twice for one intent";
+  const closed = seen
+    .of("entry")
+    .find(
+      ({ facts, n }) =>
+        n > intent.n && n < effect.n && String(facts["intent"]).startsWith(`${windDown}/${intent.intent.version}/`),
+    );
+  if (closed) return `done after ${closed.did}`;
+  return effect.at <= later(intent.intent.actBy, 30 / 3_600) ? undefined : "done after its time";
+};
+
+/** "Undo restores the prior state; only our own acts; an adopted receipt is undone only on a person's yes." */
+const backOnlyWhatWasOurs: Law = (seen, { effect, windDown, stands }) => {
+  if (effect.down) return undefined;
+  const stack = ourActs(seen, effect);
+  const top = stack.at(-1);
+  const ours = top && isSame(top.after, effect.before) && isSame(top.before, effect.after);
+  if (ours) return undefined;
+  const wanted = standing(seen, windDown, effect.n);
+  const byPerson = [stands, wanted].some(({ kind, person }) => person && (kind === "undo" || kind === "keep"));
+  return byPerson ? undefined : "taken back, and it was not ours";
+};
+
+/** Which of our acts on it still stood, oldest first: until somebody's hand was seen on it. */
+function ourActs(seen: Chronicle, { credential, n }: Told["effect"]): readonly Told["effect"][] {
+  const its = windDownsOf(seen, credential);
+  const ended = seen.of("entry").findLast((one) => one.n < n && isReopened(one) && its.includes(one.windDown))?.n ?? -1;
+  const since = seen.of("effect").filter((one) => one.credential === credential && one.n > ended && one.n < n);
+  const stack: Told["effect"][] = [];
+  for (const one of since)
+    if (one.down) stack.push(one);
+    else stack.pop();
+  return stack;
+}
+const isReopened = ({ did }: { readonly did: string }) => did === "wind-down.reopened";
+
+const ofEffects = {
+  ...{ nothingFinalOnSilence, nothingFinalEarly, noSilenceAboutTheActive, nothingWhileBraked, nothingAgainstAWord },
+  ...{ noSilenceUnasked, noSilenceAtNight, noSilenceInUse, noSilenceTwice, nothingBeyondTheMode },
+  ...{ onceForItsIntent, backOnlyWhatWasOurs },
+} as const satisfies Record<string, Law>;
+
+export const brokenBy = (seen: Chronicle, told: Told): readonly string[] =>
+  Object.entries(ofEffects).flatMap(([name, law]) => {
+    const wrong = law(seen, told);
+    return wrong === undefined ? [] : [`${name}: ${wrong}`];
+  });
+
+/** "One message per person with only their items": whoever answers for the holder, who was offered it, and about a leak its owner and security. */
+export function onlyTheirItems(
+  seen: Chronicle,
+  { message, n }: Happened & { readonly what: "asked" },
+): readonly string[] {
+  const to = message.to.email?.split("@")[0] ?? "nobody";
+  return message.items.flatMap(({ item }) => {
+    const credential = credentialOf(seen, item as `wdc_${string}`);
+    if (credential === undefined) return [`onlyTheirItems: ${item} is nothing`];
+    return audience(seen, credential, n).has(to) ? [] : [`onlyTheirItems: ${to} sees ${credential}`];
+  });
+}
+
+function audience(seen: Chronicle, credential: CredentialId, before: number): ReadonlySet<string> {
+  const owner = ownerOf(seen, credential, before);
+  const holder = CREDENTIALS.find(({ id }) => id === credential)?.holder ?? "nobody";
+  const all = new Set([...above(holder), ...above(owner), "last", "sam"]);
+  if (seen.of("leaked").some((one) => one.credential === credential && one.n < before)) all.add(owner);
+  if (owner !== holder) all.add(owner); // a review asks who kept it
+  for (const { windDown, answer, n } of seen.of("entry"))
+    if (n < before && answer?.kind === "keep" && credentialOf(seen, windDown) === credential)
+      for (const name of withManagers(answer.newOwner)) all.add(name);
+  return all;
+}
+const above = (name: string): readonly string[] => {
+  const manager = MANAGERS[name];
+  return manager === undefined ? [] : [manager, ...above(manager)];
+};
+const withManagers = (account: string): readonly string[] => {
+  const name = nameOf(account);
+  return name === undefined ? [] : [name, ...above(name)];
+};
+
+const kindOf = (credential: CredentialId) => CREDENTIALS.find(({ id }) => id === credential)?.kind;
+
+const touches = (seen: Chronicle, credential: CredentialId, before: number) =>
+  seen.all.filter(
+    (one): one is Extract<Happened, { what: "effect" | "hand" }> =>
+      (one.what === "effect" || (one.what === "hand" && !isSame(one.before, one.after))) &&
+      one.credential === credential &&
+      one.n < before,
+  );

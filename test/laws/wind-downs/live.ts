@@ -1,0 +1,258 @@
+import { brakeOn, letGo, releaseHeld } from "@leasehold/app/brake";
+import { caseStep } from "@leasehold/app/casework";
+import { type StepName, steps } from "@leasehold/app/steps";
+import { advance, answer, stuck, type Told, undo, wait } from "@leasehold/app/winddown";
+import type { DomainEvent, World } from "@leasehold/app/world";
+import type { Choice, Message, State } from "@leasehold/core/connector";
+import { type CaseId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
+import { reactions } from "@leasehold/workflows";
+import { oktaUser } from "../../support/signals.ts";
+import { type Town, town } from "./town.ts";
+import { Killed } from "./turns.ts";
+
+type Subject = WindDownId | CaseId;
+
+/** The engine: executions by their names, what each of them waits for, and a bus that may say a thing twice. */
+export interface Life {
+  readonly town: Town;
+  readonly due: Map<Subject, Instant>;
+  twice: boolean; // the bus
+  clicks: number;
+  slow: number; // hours: an engine that looks no oftener
+}
+
+export async function life(): Promise<Life> {
+  const names = new Set<string>();
+  const due = new Map<Subject, Instant>();
+  const started = (_machine: string, name: string, id: string) => {
+    if (names.has(name)) return;
+    names.add(name);
+    due.set(id as Subject, it.town.world.now);
+  };
+  const woken = (token: string) => void (due.has(token as Subject) && due.set(token as Subject, it.town.world.now));
+  const it: Life = { town: await town({ started, woken }), due, twice: false, clicks: 0, slow: 0 };
+  return it;
+}
+
+/** What was said reaches whoever listens: where one of them fails it is said to them again. */
+export async function pump(it: Life, runner = "bus"): Promise<void> {
+  const { town: here } = it;
+  await announce(it, "sweeper");
+  for (let tries = 0; here.bus.length > 0 && tries < 400; tries += 1) {
+    const event = here.bus.shift()!;
+    if (!(await heard(it, event, runner))) here.bus.push(event);
+  }
+  await announce(it, "sweeper");
+  if (here.bus.length > 0 && runner === "bus") await pump(it, "bus again");
+}
+
+/** False: it must be said again. */
+async function heard(it: Life, event: DomainEvent, runner: string): Promise<boolean> {
+  const { town: here, twice } = it;
+  const run = reactions.find(({ on }) => (on as readonly string[]).includes(event.type))?.run;
+  if (run === undefined || run === "page") return true;
+  try {
+    for (let n = twice ? 2 : 1; n > 0; n -= 1) await steps[run].run(here.as(runner), event);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return error.remedy !== "retry"; // a dead letter
+    if (!(error instanceof Killed)) throw error;
+    here.killAt.delete(runner);
+    return false;
+  }
+}
+
+async function announce({ town: here }: Life, runner: string): Promise<void> {
+  if (!here.dirty) return;
+  here.dirty = false;
+  try {
+    await steps["announce-pending"].run(here.as(runner), {});
+  } catch (error) {
+    here.dirty = true;
+    throw error;
+  }
+}
+
+const MOST = 60; // steps in a row: more is a loop that never waits
+const AGAIN = 1 / 600; // hours: an engine tries again what was killed
+
+/** One execution until it waits: as its state machine runs it. */
+async function untilItWaits(it: Life, id: Subject, runner: string): Promise<void> {
+  const { town: here, due } = it;
+  const world = here.as(runner);
+  let role: "act" | "delete" = "act";
+  try {
+    for (let n = 0; n < MOST; n += 1) {
+      here.seen.write({ what: "begins", by: runner });
+      const next = await stepped(world, id, role);
+      await announce(it, runner);
+      if (next.do === "closed") return void due.delete(id);
+      role = next.do === "delete" ? "delete" : "act";
+      if (next.do !== "wait") continue;
+      const soonest = later(here.world.now, it.slow);
+      const until = next.until > soonest ? next.until : soonest;
+      due.set(id, until);
+      return await wait(world, { subject: id, version: next.version, until, token: id, seen: next.seen });
+    }
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+    here.killAt.delete(runner);
+    due.set(id, later(here.world.now, AGAIN));
+    return;
+  }
+  throw new Error(`${id} never waits`);
+}
+
+type Next =
+  | { readonly do: "again" | "delete" | "closed" }
+  | { readonly do: "wait"; readonly until: Instant; readonly version: number; readonly seen?: number };
+
+async function stepped(world: World, id: Subject, role: "act" | "delete"): Promise<Next> {
+  try {
+    return id.startsWith("cas_") ? await caseStep(world, id as CaseId) : await advance(world, id as WindDownId, role);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    if (error.name === "Conflict" || error.name === "StalePlan") return { do: "again" }; // retried at once
+    return (await stuck(world, id, error.name)) as Next;
+  }
+}
+
+const dueNow = ({ due, town: { world } }: Life): readonly Subject[] =>
+  [...due].filter(([, until]) => until <= world.now).map(([id]) => id);
+
+/** Everything that is due now, until all of it waits. */
+export async function settle(it: Life, runner = "A"): Promise<void> {
+  await pump(it);
+  for (let n = 0; n < MOST; n += 1) {
+    const ids = dueNow(it);
+    if (ids.length === 0) return;
+    for (const id of ids) await untilItWaits(it, id, runner);
+    await pump(it);
+  }
+  throw new Error(`the executions wake each other for ever: ${dueNow(it)}`);
+}
+
+/** From one wait's end to the next; once a day what runs daily, and every hour what is overdue. */
+export async function pass(it: Life, hours: number): Promise<void> {
+  const { world } = it.town;
+  const end = later(world.now, hours);
+  for (;;) {
+    await settle(it);
+    const next = [...it.due.values()].sort()[0];
+    if (next === undefined || next > end) break;
+    if (next > world.now) world.now = next;
+  }
+  world.now = end;
+  for (const run of ["restart-overdue", "watch-use", "review-unresolved"] as const) await scheduled(it, run);
+  await settle(it);
+}
+
+async function scheduled(it: Life, run: StepName): Promise<void> {
+  try {
+    await steps[run].run(it.town.as("scheduler"), {});
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+  }
+}
+
+/** Two executors at once on whatever is due next, in any order of their calls; somebody may do something meanwhile. */
+export async function race(
+  it: Life,
+  how: {
+    readonly order: readonly number[];
+    readonly sleeps: readonly [call: number, minutes: number];
+    readonly kill: number | undefined;
+  },
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  const { world, killAt, turns } = it.town;
+  await settle(it);
+  const next = [...it.due.values()].sort()[0];
+  if (next === undefined) return meanwhile();
+  if (next > world.now) world.now = next;
+  const ids = dueNow(it);
+  let calls = 0;
+  const pick = () => how.order[calls++ % how.order.length] ?? 0;
+  const between = () => {
+    if (calls === how.sleeps[0]) world.now = later(world.now, how.sleeps[1] / 60);
+  };
+  if (how.kill !== undefined) killAt.set("B", how.kill);
+  const all = (runner: string) => async () => {
+    for (const id of ids) await untilItWaits(it, id, runner);
+  };
+  await turns.race([all("A"), all("B"), meanwhile], pick, between);
+  killAt.clear();
+  for (const id of ids) if (it.due.has(id)) it.due.set(id, world.now); // two were in it: who waits for what is asked anew
+  await settle(it);
+}
+
+export interface Click {
+  readonly message: number; // from the newest
+  readonly item: number;
+  readonly by: string; // "to": whoever it was sent to
+  readonly choice: Choice;
+  readonly to: string;
+  readonly again: boolean;
+}
+
+export async function click(it: Life, { message, item, by, choice, to, again }: Click): Promise<Told | undefined> {
+  const { estate, seen } = it.town;
+  const known = new Map<string, Message>();
+  for (const one of [...estate.messages.values()].flat()) known.set(one.key, one);
+  const all = [...known.values()].filter(({ items }) => items.length > 0);
+  const shown = all.at(-1 - (message % Math.max(1, all.length)));
+  const about = shown?.items[item % shown.items.length];
+  if (shown === undefined || about === undefined) return undefined;
+  const speaker = by === "to" ? (shown.to.email?.split("@")[0] ?? "nobody") : by;
+  const heard = {
+    ...{ decision: shown.key as `dec_${string}`, item: about.item, choice },
+    ...{ by: { desk: "slack", user: speaker, email: `${speaker}@example.com` }, ticket: { desk: "slack", ref: {} } },
+    ...(choice === "transfer" && { to: `${to}@example.com` }),
+  } as const;
+  let told: Told | undefined;
+  for (let n = again ? 2 : 1; n > 0; n -= 1) {
+    const before = seen.all.length;
+    const answering = it.town.as(`person ${speaker}`);
+    const now = await answer(answering, { ...heard, id: `${it.clicks}` }).catch(asFault);
+    if (now?.outcome === "recorded" && told?.outcome !== "recorded") {
+      const stored = seen.all.slice(before).find((one) => one.what === "entry" && one.did === "answer.given");
+      if (stored === undefined) throw new Error("recorded, and nothing was stored");
+    }
+    told ??= now;
+  }
+  it.clicks += 1;
+  await announce(it, "sweeper");
+  return told;
+}
+
+function asFault(error: unknown): undefined {
+  if (error instanceof Fault) return undefined;
+  throw error;
+}
+
+export async function undoOf(it: Life, windDown: WindDownId): Promise<void> {
+  await undo(it.town.as("person sam"), windDown, oktaUser("sam")).catch(asFault);
+  await announce(it, "sweeper");
+}
+
+export async function brake(it: Life, as: "on" | "off" | "release"): Promise<void> {
+  const { world, seen } = it.town;
+  if (as === "on") {
+    const { outcome } = await brakeOn(world, oktaUser("sam"), "a look");
+    if (outcome === "on") seen.write({ what: "brake", as: "on" });
+  } else if (as === "off") {
+    const { outcome } = await letGo(world, oktaUser("sam"));
+    if (outcome === "released") seen.write({ what: "brake", as: "off" });
+  } else
+    for (const { id } of (await world.ledger.brake()).value.holds ?? []) {
+      const by = { account: oktaUser("sam"), accounts: [oktaUser("sam")], person: "per_sam" } as const;
+      const told = await releaseHeld(world, id, by as never, "looked at").catch(asFault);
+      if (told?.outcome === "released") seen.write({ what: "brake", as: "released" });
+    }
+}
+
+export function hand(it: Life, credential: Parameters<Town["stateOf"]>[0], after: State): void {
+  const { estate, seen, stateOf } = it.town;
+  seen.write({ what: "hand", credential, before: stateOf(credential), after });
+  estate.states.set(credential, after);
+}
