@@ -47,7 +47,7 @@ function isMissing(subject: Subject, began: Instant): boolean {
 }
 
 /** A signal like any other, so that a rebuild from the archive comes to the same. */
-export function vanishedAt(
+function vanishedAt(
   { id, tenant }: Pick<Subject, "id" | "tenant">,
   { connector, began }: Pick<Shown, "connector" | "began">,
 ): Signal {
