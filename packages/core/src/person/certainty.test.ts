@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
 import { hours, oktaUser } from "../../../../test/support/signals.ts";
-import { readConfig } from "../../../app/src/config/index.ts";
 import { type Answered, areIndependent, type Certainty, certaintyOf, isSure, type Word } from "./index.ts";
 
-const { provisions } = readConfig({ fallback: { email: "last@example.com" } });
+const provisions = {
+  okta: ["aws-identity-center", "google-workspace", "github"],
+  "google-workspace": ["aws-identity-center"],
+};
 const word = (connector: string, says: Word["says"]): Word => ({
   ...{ connector, account: connector === "okta" ? oktaUser("ada") : `acc_${connector}`, says, since: hours(0) },
 });
