@@ -36,6 +36,18 @@ function betweenIntentAndAct(one: Story, meanwhile: () => unknown): void {
 }
 
 describe("an intent", () => {
+  it("is not written on what was seen a while ago: whoever slept since then looks again", async () => {
+    const one = await ripe();
+    one.estate.moods.see = () => {
+      one.estate.moods.see = () => {};
+      one.world.pass(0.1);
+    };
+    await expect(step(one)).rejects.toMatchObject({ name: "StalePlan" });
+    expect([one.estate.diary, (await one.windDown()).open]).toEqual([[], undefined]);
+    await step(one);
+    expect(one.estate.diary).toEqual(["disable Inactive"]);
+  });
+
   it("that is found open is never carried out", async () => {
     const one = await ripe();
     one.estate.moods.before = dies;

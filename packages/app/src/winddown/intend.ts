@@ -25,7 +25,8 @@ export async function intend(world: IntendPorts, stored: Stored, step: Taken, lo
   const place = unbraked ? undefined : await placeOf(world, stored, step, looked);
   const attempt = async () => {
     const at = world.clock();
-    const actBy = laterBy(at, ACT_WITHIN);
+    const actBy = laterBy(looked.at, ACT_WITHIN); // whoever slept since the look acts on nothing that was seen in it
+    if (at >= actBy) throw new Fault("StalePlan", "it was looked at too long ago", { windDown: windDown.id });
     const draft = {
       did: "intent.opened",
       by: "leasehold",

@@ -21,11 +21,13 @@ export interface Looked<E extends Eyes = Hand> {
   readonly hands: readonly E[];
   readonly target: Target;
   readonly identity: string | undefined; // its name, for a person
+  readonly at: Instant; // before the first read: what is decided on it is as old as that
 }
 
 const IN_USE = 30 * 24; // hours
 
 export async function look<E extends Eyes>(world: LookingPorts<E>, windDown: WindDown): Promise<Looked<E>> {
+  const at = world.clock();
   const node = await world.graph.node(windDown.credential);
   if (node === undefined)
     throw new Fault("Unexpected", "the credential is not in the graph", { credential: windDown.credential });
@@ -55,7 +57,7 @@ export async function look<E extends Eyes>(world: LookingPorts<E>, windDown: Win
     standing,
     speakers: await speakersOf(world, windDown),
   };
-  return { view, node, hands, target, identity };
+  return { view, node, hands, target, identity, at };
 }
 
 /** Who said yes, and who that might be by now: two directories may have become one person's since, and nobody becomes two by a word. */
