@@ -174,10 +174,9 @@ async function begun(
   return { decision: { value: decision, version: 1 }, stored: present };
 }
 
-/** Where something has leaked, everybody has little time but what silence needs. */
+/** Where something has leaked, everybody has little time: silence does nothing, and the next is asked. */
 function untilOf(world: CasePorts, { items }: Asking, open: Case): Instant {
-  const urgent = isExposure(open) && items.every(({ item }) => item.ifSilent === "nothing");
-  if (urgent) return later(world.clock(), LEAST_NOTICE);
+  if (isExposure(open)) return later(world.clock(), LEAST_NOTICE);
   return deadline(
     world,
     items.map(({ shown: { windDown } }) => windDown),

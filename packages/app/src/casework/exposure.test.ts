@@ -137,16 +137,26 @@ describe("a key that has leaked", () => {
     expect(one.estate.diary).toEqual(["disable Inactive", "disable Active"]);
   });
 
-  it("of somebody who left is asked about at once, and silence has its whole notice", async () => {
+  it("of somebody who left is asked about at once, and silence does nothing; security's yes does", async () => {
     const one = await story();
     await one.leaves();
     await one.settle();
     await leaks(one);
     expect(askedOf(one)).toContain("sam@example.com");
-    await one.live(70);
+    await one.live(3);
     expect(one.estate.diary).toEqual([]);
-    await one.live(30);
+    await press(one, "retire", "sam");
+    await one.settle();
     expect(one.estate.diary).toEqual(["disable Inactive"]);
+  });
+
+  it("of somebody who left stays on for as long as nobody answers", async () => {
+    const one = await story();
+    await one.leaves();
+    await one.settle();
+    await leaks(one);
+    await one.live(24 * 9);
+    expect(one.estate.diary).toEqual([]);
   });
 
   it("is one case for all who say so, and ends when it is decided", async () => {

@@ -1,4 +1,4 @@
-import { type Case, type Item, isDrill, isExposure } from "@leasehold/core/casework";
+import { type Case, credentialIn, type Item, isDrill, isExposure } from "@leasehold/core/casework";
 import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
@@ -38,15 +38,23 @@ export async function planOne(world: CasePorts, stored: StoredCase, credential: 
   return world.cases.change(stored, { ...open, items: [item] }, draft);
 }
 
-async function takeOver({ windDowns }: CasePorts, open: Case, id: WindDownId): Promise<void> {
-  const stored = await windDowns.get(id);
+/** Nobody's departure opened it: silence never acts on it, until somebody has accepted it. */
+const askedOnly = ({ clock }: CasePorts, { value, version }: Versioned<Node>): Versioned<Node> => ({
+  value: { ...value, contested: clock() },
+  version,
+});
+
+async function takeOver(world: CasePorts, open: Case, id: WindDownId): Promise<void> {
+  const stored = await world.windDowns.get(id);
   if (stored === undefined || stored.windDown.closed || stored.windDown.exposed !== undefined) return;
   const { windDown } = stored;
   const exposed = open.triggers.find(({ kind }) => kind === "exposed")?.occurredAt;
   const undone = windDown.answer?.kind === "undo";
   const anew = undone ? {} : { answer: undefined, question: undefined, tried: [], wants: LEAKED };
   const next: WindDown = { ...windDown, ...anew, case: open.id, exposed };
-  await windDowns.change(stored, next, { did: "exposure.found", by: "leasehold", facts: { case: open.id } });
+  const node = await world.graph.node(windDown.credential);
+  const draft = { did: "exposure.found", by: "leasehold", facts: { case: open.id } };
+  await world.windDowns.change(stored, next, draft, node && { node: askedOnly(world, node) });
 }
 
 const LEAKED = "it has leaked";
@@ -80,7 +88,8 @@ async function itemOf(
   const custodian = await custodianFor(world, people, open, windDown);
   const basis = await basisOf(world, people, node.value, custodian?.account);
   if (node.value.windDown !== undefined) return { credential, windDown: node.value.windDown, left: undefined, basis };
-  await world.windDowns.open(windDown, node, opening(windDown, node.value));
+  const opened = credentialIn(open) === undefined ? node : askedOnly(world, node);
+  await world.windDowns.open(windDown, opened, opening(windDown, node.value));
   return { credential, windDown: windDown.id, left: undefined, basis };
 }
 

@@ -143,7 +143,8 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   const { connector } = swept;
   const { began, whole, active, kinds } = progress;
   const absent = whole ? await absentFrom(world, { connector, began, seen, kinds: new Set(kinds) }) : [];
-  const vanished = whole ? await vanishedFrom(world, { connector, began, seen }) : [];
+  const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
+  const vanished = whole && people ? await vanishedFrom(world, { connector, began, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
   const said = await ingest(world, [...absent, ...vanished], how);
   await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active });
