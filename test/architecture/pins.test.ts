@@ -62,6 +62,7 @@ it("the signals", () => {
     "person.purged",
     "person.reinstated",
     "person.unlinked",
+    "person.vanished",
     "pipeline.ran",
     "repository.owned",
     "session.issued",

@@ -27,7 +27,7 @@ export const DESK_PATIENCE = 20_000; // ms: no claim runs out while a message wa
 const USUAL: Pacing = {
   millis: Date.now,
   wait: (ms) => new Promise((done) => setTimeout(done, ms)),
-  share: process.env["LEASEHOLD_BUNDLED"] === "yes" ? 0.2 : 1, // how many instances of a function there are nobody tells it
+  share: 1,
   patience: PATIENCE,
 };
 
