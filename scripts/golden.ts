@@ -45,6 +45,6 @@ function rewriteSnapshots(): boolean {
   );
   if (tests.length === 0) return true;
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
-  const args = [vitest, "run", "--update", ...tests];
+  const args = [vitest, "run", ...tests, "--update"]; // last: it would take a path for its value, and run everything
   return spawnSync(process.execPath, args, { cwd: ROOT, stdio: "inherit" }).status === 0;
 }
