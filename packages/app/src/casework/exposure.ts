@@ -12,7 +12,7 @@ export async function pageAgain({ findings, clock }: CasePorts, open: Case, item
     const { closed, answer, question, wants } = windDown;
     if (closed || answer !== undefined || (question ?? wants) === undefined) continue;
     const next = findingOf(windDown.credential, open, clock());
-    const [last] = (await findings.of(windDown.credential)).filter(({ id }) => id === next.id);
+    const last = (await findings.of(windDown.credential)).find(({ id }) => id === next.id);
     if (last !== undefined && clock() < later(last.at, PAGE_AGAIN)) continue;
     if (last !== undefined) await findings.close(last.id);
     await findings.put(next);

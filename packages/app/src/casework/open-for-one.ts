@@ -1,21 +1,11 @@
 import type { Trigger } from "@leasehold/core/casework";
-import { badInput, type CaseId, type CredentialId, Fault } from "@leasehold/core/kernel";
+import { badInput, type CaseId, type CredentialId } from "@leasehold/core/kernel";
+import { again } from "../world/index.ts";
 import { begin, factsOf, type OpenPorts } from "./open.ts";
 
-const TRIES = 5;
-
 /** One case for one credential that nobody has left behind: what has leaked, or what a person opens as nobody's. A second source joins. */
-export async function openForOne(
-  world: OpenPorts,
-  trigger: Trigger & { readonly subject: CredentialId },
-): Promise<CaseId> {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await attempt(world, trigger);
-    } catch (error) {
-      if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
-    }
-  }
+export function openForOne(world: OpenPorts, trigger: Trigger & { readonly subject: CredentialId }): Promise<CaseId> {
+  return again(() => attempt(world, trigger));
 }
 
 async function attempt(world: OpenPorts, trigger: Trigger & { readonly subject: CredentialId }): Promise<CaseId> {

@@ -1,22 +1,14 @@
 import type { Case, Trigger } from "@leasehold/core/casework";
-import { type AccountId, badInput, type CaseId, Fault, timedId } from "@leasehold/core/kernel";
+import { type AccountId, badInput, type CaseId, timedId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
 import { peopleOf } from "../question/index.ts";
-import type { StoredCase, Versioned, World } from "../world/index.ts";
+import { again, type StoredCase, type Versioned, type World } from "../world/index.ts";
 
 export type OpenPorts = Pick<World, "graph" | "cases" | "config" | "clock" | "random" | "log">;
 
-const TRIES = 5;
-
 /** One case for one departure: every account of the person points to it, so a later source of the same departure joins the first. */
-export async function openCase(world: OpenPorts, trigger: Trigger & { readonly subject: AccountId }): Promise<CaseId> {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await attempt(world, trigger);
-    } catch (error) {
-      if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
-    }
-  }
+export function openCase(world: OpenPorts, trigger: Trigger & { readonly subject: AccountId }): Promise<CaseId> {
+  return again(() => attempt(world, trigger));
 }
 
 async function attempt(world: OpenPorts, trigger: Trigger & { readonly subject: AccountId }): Promise<CaseId> {

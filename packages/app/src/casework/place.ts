@@ -1,16 +1,13 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
-import { Fault } from "@leasehold/core/kernel";
 import { isAskedIn, type WindDown } from "@leasehold/core/winddown";
-import type { Stored, StoredCase, Versioned } from "../world/index.ts";
+import { again, type Stored, type StoredCase, type Versioned } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
-
-const TRIES = 5;
 
 /** Puts what a desk has accepted onto each wind-down. What was shown is the question, also where it moved since: then it is asked anew. */
 export async function place(world: CasePorts, { value, version }: Versioned<Decision>): Promise<void> {
-  for (const item of value.items) await retried(() => putQuestion(world, item, value));
+  for (const item of value.items) await again(() => putQuestion(world, item, value));
   let present: Versioned<Decision> | undefined = { value, version };
-  await retried(async () => {
+  await again(async () => {
     if (present && !present.value.placed) {
       const found = present;
       present = await world.decisions.get(value.id); // a click may have been heard: read before the next try
@@ -52,14 +49,4 @@ async function putBeside(world: CasePorts, stored: Stored, token: string, { id: 
   const next: WindDown = { ...windDown, question: { ...question, also: [...(question.also ?? []), of] } };
   const facts = { decision: of, custodian, until };
   await world.windDowns.change(stored, next, { did: "question.asked", by: "leasehold", facts });
-}
-
-async function retried(work: () => Promise<void>): Promise<void> {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
-    }
-  }
 }

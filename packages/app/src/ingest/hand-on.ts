@@ -16,11 +16,11 @@ type Ports = Pick<World, "graph">;
 type Came = Parameters<typeof deliveryOf>[0];
 
 /**
- * What is known of who is behind a session or an identity goes to all that was made in it or is held by it, and on from there: a
- * hop that comes late completes everything that waited for it. Reads only, where it is there already, so that a second delivery
- * mends what a crash left; of a maker of many a mark says that nothing is left, or each of a
- * thousand keys would be looked at again for each of them. Whoever is met again with more than was handed on, by whatever hand, is gone on from once more. A chain
- * ends of itself, because evidence counts its hops.
+ * What is known of who is behind a session or an identity goes to all that was made in it or is held by it, and on from there:
+ * a hop that comes late completes everything that waited for it. Reads only, where it is there already, so that a second
+ * delivery mends what a crash left; of a maker of many a mark says that nothing is left, or each of a thousand keys would be
+ * looked at again for each of them. Whoever is met again with more than was handed on, by whatever hand, is gone on from once
+ * more. A chain ends of itself, because evidence counts its hops.
  */
 export async function handOn(
   world: Ports,

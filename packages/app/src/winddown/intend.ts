@@ -17,7 +17,10 @@ export interface Taken {
 const ACT_WITHIN = 60; // seconds
 const LONGEST_CALL = 30; // seconds
 
-/** Written before we act: a condition on the version read, a claim, and a place in the brake. An undo takes none: nothing ever stops it; nor does security's word about what has leaked. */
+/**
+ * Written before we act: a condition on the version read, a claim, and a place in the brake. An undo takes none: nothing ever
+ * stops it; nor does security's word about what has leaked.
+ */
 export async function intend(world: IntendPorts, stored: Stored, step: Taken, looked: Looked): Promise<Stored> {
   const { windDown } = stored;
   const settles = looked.hands.find(({ verb }) => verb === step.plan.verb)?.settlesAfter ?? 0;

@@ -1,23 +1,15 @@
-import { type AccountId, badInput, conflict, Fault, type WindDownId } from "@leasehold/core/kernel";
-import type { World } from "../world/index.ts";
+import { type AccountId, badInput, conflict, type WindDownId } from "@leasehold/core/kernel";
+import { again, type World } from "../world/index.ts";
 
 type UndoPorts = Pick<World, "windDowns" | "graph" | "clock">;
 export type Undoing = "undoing" | "already undone" | "nothing to undo" | "deleted: nothing undoes it";
-
-const TRIES = 5;
 
 /**
  * Back to the state before our first act, newest first. Voids every answer; marks an open intent rather than cancelling it.
  * A wind-down that ended is opened again for it, under the same condition as a new one.
  */
-export async function undo(world: UndoPorts, id: WindDownId, by: AccountId | undefined): Promise<Undoing> {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await attempt(world, id, by);
-    } catch (error) {
-      if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
-    }
-  }
+export function undo(world: UndoPorts, id: WindDownId, by: AccountId | undefined): Promise<Undoing> {
+  return again(() => attempt(world, id, by));
 }
 
 async function attempt(world: UndoPorts, id: WindDownId, by: AccountId | undefined): Promise<Undoing> {

@@ -27,8 +27,8 @@ const PULL_REQUEST = "pull_request";
 
 /**
  * AWS records no id of a run, so where and when is all that joins a session to the run that opened it: a place is one
- * repository, what its token's subject tells of the ref, and ten minutes; or an hour, or a day, for what lasted long. It is a session that nobody opened; whose runs
- * were there may have opened what was opened there.
+ * repository, what its token's subject tells of the ref, and ten minutes; or an hour, or a day, for what lasted long. It is
+ * a session that nobody opened; whose runs were there may have opened what was opened there.
  */
 export interface Place {
   readonly id: SessionId;
