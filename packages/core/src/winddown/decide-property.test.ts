@@ -193,7 +193,7 @@ it("takes back only what it did, can take back, and was told to", () => {
   always((windDown, view, now, step) => {
     if (step.do !== "undo") return;
     const { acts, answer } = windDown;
-    const undone = acts.find(
+    const undone = acts.findLast(
       ({ from, to, receipt }) =>
         from === step.to &&
         costOf(windDown, to) === "R1" &&
