@@ -28,6 +28,8 @@ export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
     case "cases":
     case "trail":
       return [rows];
+    case "life":
+      return [{ actions: ["dynamodb:DescribeTable"], resources: [it.table.arn] }];
     case "usage":
       return [{ actions: ["dynamodb:GetItem", "dynamodb:Query"], resources: [it.usage.arn] }];
     case "counts":

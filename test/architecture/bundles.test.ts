@@ -12,6 +12,7 @@ const CALLS: Readonly<Record<Exclude<Need, "graph" | "usage" | "counts" | "cases
   rows: "world/rows",
   archive: "world/archive",
   bus: "world/bus",
+  life: "world/life",
   roots: "world/roots",
   runs: "world/runs",
   signals: "world/queues",

@@ -1,8 +1,9 @@
 import { standingTrip } from "@leasehold/core/brake";
-import { type CaseId, hoursBetween, later, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, Fault, hoursBetween, later, type WindDownId } from "@leasehold/core/kernel";
+import { type RestoredPorts, watchRestored } from "../brake/index.ts";
 import { each, type World } from "../world/index.ts";
 
-type PulsePorts = Pick<World, "windDowns" | "cases" | "waits" | "trails" | "findings" | "ledger" | "clock">;
+type PulsePorts = RestoredPorts & Pick<World, "windDowns" | "cases" | "waits" | "trails">;
 
 /** What alarms look at: each a number that is nothing while all is well. */
 export interface Pulse {
@@ -17,12 +18,21 @@ const STUCK: readonly string[] = ["permission missing", "provider unavailable", 
 
 /** `sources`: the connectors that are configured and have lists. One that never gave a whole one is silent since the installation. */
 export async function pulse(world: PulsePorts, sources: readonly string[]): Promise<Pulse> {
+  await watchRestored(world).catch(unlessFault(world));
   const said = await findings(world);
   return {
     ...{ stuck: await stuck(world, said.stuck), critical: said.critical },
     ...{ silent: await silent(world, sources), brake: (await isOn(world)) ? 1 : 0 },
   };
 }
+
+/** Who cannot ask which store this is says so, and takes every other gauge: whoever acts asks for itself, and is stuck. */
+const unlessFault =
+  ({ log }: PulsePorts) =>
+  (error: unknown) => {
+    if (!(error instanceof Fault)) throw error;
+    log("error", "nobody knows whether the store was restored", { fault: error.name });
+  };
 
 async function findings(world: PulsePorts) {
   const stuckOnes = new Set<string>();

@@ -1,4 +1,4 @@
-export { advance } from "./advance.ts";
+export { advance, settleOpen } from "./advance.ts";
 export { answer, type Told } from "./answer.ts";
 export { attend } from "./attend.ts";
 export { begin, opening } from "./begin.ts";
