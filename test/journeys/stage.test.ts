@@ -205,7 +205,9 @@ describe("in one's own name", () => {
     });
     signIn("bob");
     expect(await typed("brake", "on", "--because", "looks wrong")).toMatchObject({ exit: 0, out: "the brake is on\n" });
-    expect(await json("case", "undo", item)).toEqual({ undoing: [{ windDown: item, outcome: "undoing" }] });
+    expect(await json("case", "undo", item)).toEqual({
+      undoing: [{ windDown: item, credential: it0.key, outcome: "undoing", as: "on its way" }],
+    });
     await it0.settle();
     await it0.live(1);
     expect((await it0.windDown()).windDown.closed?.as).toBe("undone");

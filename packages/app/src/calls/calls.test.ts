@@ -53,7 +53,6 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "plan: anybody reads",
     "config-check: operators reads",
     "case-answer: anybody writes",
-    "case-undo: operators writes",
     "case-retry: operators writes",
     "case-open: operators writes",
     "brake-on: operators writes",
@@ -61,6 +60,7 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "person-link: operators writes",
     "person-unlink: operators writes",
     "drill: operators writes",
+    "case-undo: operators writes",
     "reconcile: security writes",
   ]);
 });

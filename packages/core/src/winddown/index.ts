@@ -1,3 +1,4 @@
+export { type Back, cameBack } from "./came-back.ts";
 export { asWeLeftIt, decide, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
 export { areTwo, ifSilent, isFinal, nextOf, sessionsUntil, voicesFor, watchedUntil } from "./judge.ts";
 export {
