@@ -15,6 +15,7 @@ function told(need: Need, { place, fences }: Stage): Readonly<Record<string, str
     case "cases":
     case "trail":
     case "life":
+    case "beats":
       return { LEASEHOLD_TABLE: it.table.name };
     case "usage":
     case "counts":

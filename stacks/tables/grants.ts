@@ -34,6 +34,14 @@ export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
       return [{ actions: ["dynamodb:GetItem", "dynamodb:Query"], resources: [it.usage.arn] }];
     case "counts":
       return [{ actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [it.usage.arn] }];
+    case "beats":
+      return [
+        {
+          actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
+          resources: [it.table.arn],
+          conditions: [{ test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["heard"] }],
+        },
+      ];
     case "archive":
       return [{ actions: ["firehose:PutRecordBatch"], resources: [it.archive.arn] }];
     case "signals":

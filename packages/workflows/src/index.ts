@@ -6,7 +6,7 @@ export type { Machine } from "./machines/index.ts";
 export { nameOn, RIGHTS, type Right } from "./names.ts";
 
 /**
- * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, which `rows` only reads; `life` says which table it is; `usage` is what is read of another table, and `counts` who writes there;
+ * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, which `rows` only reads; `life` says which table it is; `usage` is what is read of another table, and `counts` who writes there, and `beats` that a source was heard;
  * `read`, `act`, `delete` and `desks` are other functions, one for each connector and right, where alone its secrets are.
  */
 export type Need =
@@ -14,6 +14,7 @@ export type Need =
   | "graph"
   | "usage"
   | "counts"
+  | "beats"
   | "cases"
   | "trail"
   | "life"
@@ -32,7 +33,7 @@ export type Need =
 export const functions = {
   receive: { needs: ["graph", "archive", "signals", "bus"] },
   "ingest-signals": { needs: ["graph", "archive", "bus"] },
-  "record-usage": { needs: ["counts"] },
+  "record-usage": { needs: ["counts", "beats"] },
   "open-case": { needs: ["graph", "cases", "trail", "bus"] },
   reinstate: { needs: ["graph", "cases", "trail", "bus", "read"] },
   wake: { needs: ["cases", "runs"] },
