@@ -1,6 +1,7 @@
 import { standingTrip } from "@leasehold/core/brake";
-import { type CaseId, Fault, hoursBetween, later, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, Fault, hoursBetween, type WindDownId } from "@leasehold/core/kernel";
 import { type RestoredPorts, watchRestored } from "../brake/index.ts";
+import { isOverdue } from "../winddown/index.ts";
 import { each, type World } from "../world/index.ts";
 
 type PulsePorts = RestoredPorts & Pick<World, "windDowns" | "cases" | "waits" | "trails">;
@@ -13,7 +14,6 @@ export interface Pulse {
   readonly critical: number; // open findings
 }
 
-const OVERDUE = 1; // hours
 const STUCK: readonly string[] = ["permission missing", "provider unavailable", "the brake has no place"];
 
 /** `sources`: the connectors that are configured and have lists. One that never gave a whole one is silent since the installation. */
@@ -53,11 +53,6 @@ async function stuck(world: PulsePorts, found: ReadonlySet<string>): Promise<num
 async function* open({ windDowns, cases }: PulsePorts): AsyncIterable<WindDownId | CaseId> {
   yield* each((cursor) => windDowns.listOpen(cursor));
   yield* each((cursor) => cases.list("open", cursor));
-}
-
-async function isOverdue({ waits, trails, clock }: PulsePorts, id: WindDownId | CaseId): Promise<boolean> {
-  const due = (await waits.get(id))?.until ?? (await trails.entries(id)).at(-1)?.at;
-  return due !== undefined && later(due, OVERDUE) < clock();
 }
 
 async function silent({ ledger, clock }: PulsePorts, sources: readonly string[]): Promise<Pulse["silent"]> {
