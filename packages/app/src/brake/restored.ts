@@ -28,7 +28,7 @@ export async function freezeRestored(world: RestoredPorts, store?: string): Prom
 }
 
 /** Said again it is the same: a crash between the brake and this is made good by whoever looks next. */
-export const tellRestored = ({ findings, clock }: Pick<World, "findings" | "clock">): Promise<void> =>
+const tellRestored = ({ findings, clock }: Pick<World, "findings" | "clock">): Promise<void> =>
   findings.put(findingOf(clock()));
 
 const findingOf = (at: Finding["at"]): Finding => found(KIND, "store", at, BECAUSE);
@@ -39,7 +39,7 @@ export const FINDING_OF_RESTORED: FindingId = derivedId("fnd", KIND, "store");
  * restored has another id than the one it was written in. Where it says nothing yet, a table that was made after what stands in
  * it is a copy, too. The first time that this is asked the id is written down.
  */
-export async function isRestored(world: RestoredPorts, { value, version }: Versioned<Window>): Promise<boolean> {
+async function isRestored(world: RestoredPorts, { value, version }: Versioned<Window>): Promise<boolean> {
   if (world.life === undefined) return value.frozen?.restored === true;
   const { id, made } = await world.life();
   if (value.store === id) return value.frozen?.restored === true;
