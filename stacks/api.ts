@@ -16,7 +16,7 @@ const FIELDS = [
   "integrationErrorMessage",
 ];
 
-/** One HTTP API: a door for each vendor, who signs what it says, and three for people's calls, who sign in with IAM. */
+/** One HTTP API: a door for each vendor, who signs what it says, and four for people's calls, who sign in with IAM. */
 export function api(given: Given, { place }: Stage, by: Functions) {
   const it = thingsOf(place);
   const http = new aws.apigatewayv2.Api("Api", { name: it.name("api"), protocolType: "HTTP" });

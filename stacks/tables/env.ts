@@ -14,6 +14,8 @@ function told(need: Need, { place, fences }: Stage): Readonly<Record<string, str
     case "graph":
     case "cases":
     case "trail":
+    case "life":
+    case "beats":
       return { LEASEHOLD_TABLE: it.table.name };
     case "usage":
     case "counts":

@@ -28,10 +28,20 @@ export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
     case "cases":
     case "trail":
       return [rows];
+    case "life":
+      return [{ actions: ["dynamodb:DescribeTable"], resources: [it.table.arn] }];
     case "usage":
       return [{ actions: ["dynamodb:GetItem", "dynamodb:Query"], resources: [it.usage.arn] }];
     case "counts":
       return [{ actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [it.usage.arn] }];
+    case "beats":
+      return [
+        {
+          actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
+          resources: [it.table.arn],
+          conditions: [{ test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["heard"] }],
+        },
+      ];
     case "archive":
       return [{ actions: ["firehose:PutRecordBatch"], resources: [it.archive.arn] }];
     case "signals":

@@ -6,12 +6,13 @@ import { type Bundle, largest, MOST_BYTES, sizes } from "../../scripts/bundles.t
 import { files, json } from "./tree.ts";
 
 /** The one client of the SDK that is ours: for rows. */
-const TABLE: readonly Need[] = ["rows", "graph", "usage", "counts", "cases", "trail"];
+const TABLE: readonly Need[] = ["rows", "graph", "usage", "counts", "beats", "cases", "trail"];
 /** What else a function may need of AWS is a signed call or two, and each need's are made in one file; so is a table that is only read. */
-const CALLS: Readonly<Record<Exclude<Need, "graph" | "usage" | "counts" | "cases" | "trail">, string>> = {
+const CALLS: Readonly<Record<Exclude<Need, "graph" | "usage" | "counts" | "beats" | "cases" | "trail">, string>> = {
   rows: "world/rows",
   archive: "world/archive",
   bus: "world/bus",
+  life: "world/life",
   roots: "world/roots",
   runs: "world/runs",
   signals: "world/queues",

@@ -5,6 +5,8 @@ import { routingOf } from "../../stacks/tables/routing.ts";
 import home from "../../test/infra/stages/home.config.ts";
 import hub from "../../test/infra/stages/hub.config.ts";
 
+const isTable = (one: string) => one.endsWith("leasehold-prod-table");
+
 describe("calls made with credentials", () => {
   const heardAs = (settings: object) =>
     checkGiven("prod", { ...hub, connectors: { ...hub.connectors, "aws-cloudtrail": { settings } } });
@@ -18,12 +20,18 @@ describe("calls made with credentials", () => {
     expect(usageOf(routingOf(await heardAs(settings)))).toEqual(rules);
   });
 
-  it("wait in line for one function, which may write records and nothing else", async () => {
+  it("wait in line for one function, which may write records, that the source was heard, and nothing else", async () => {
     const given = await heardAs({ usage: "bus" });
     const all = lambdasOf(given, stageOf(given, routingOf(given))).filter(({ called }) => /-usage$/.test(called));
     expect(all.map(({ called }) => called)).toEqual(["leasehold-prod-record-usage"]);
     const verbs = all.flatMap(({ statements }) => statements).flatMap(({ actions }) => actions);
-    expect(verbs.filter((verb) => !/^(logs|sqs):/.test(verb)).sort()).toEqual(["dynamodb:GetItem", "dynamodb:PutItem"]);
+    expect(verbs.filter((verb) => !/^(logs|sqs):/.test(verb)).sort()).toEqual(
+      ["GetItem", "GetItem", "PutItem", "PutItem"].map((verb) => `dynamodb:${verb}`),
+    );
+    const table = all.flatMap(({ statements }) => statements).filter(({ resources }) => resources.some(isTable));
+    expect(table.map(({ conditions }) => conditions?.map(({ variable, values }) => [variable, values]))).toEqual([
+      [["dynamodb:LeadingKeys", ["heard"]]],
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { callApi } from "@leasehold/api/calls";
+import { freezeRestored } from "@leasehold/app/brake";
 import { plans, reads } from "@leasehold/app/calls";
 import type { CaseView } from "@leasehold/app/case-view";
 import { readConfig } from "@leasehold/app/config";
@@ -204,7 +205,9 @@ describe("in one's own name", () => {
     });
     signIn("bob");
     expect(await typed("brake", "on", "--because", "looks wrong")).toMatchObject({ exit: 0, out: "the brake is on\n" });
-    expect(await json("case", "undo", item)).toEqual({ undoing: [{ windDown: item, outcome: "undoing" }] });
+    expect(await json("case", "undo", item)).toEqual({
+      undoing: [{ windDown: item, credential: it0.key, outcome: "undoing", as: "on its way" }],
+    });
     await it0.settle();
     await it0.live(1);
     expect((await it0.windDown()).windDown.closed?.as).toBe("undone");
@@ -225,6 +228,21 @@ describe("in one's own name", () => {
     expect(await typed("brake", "release")).toMatchObject({ exit: 0, out: expect.stringContaining("released") });
     expect(await typed("brake", "release")).toMatchObject({ exit: 1, out: "was not on\n" });
     expect((await it0.world.trails.entries("brake")).map(({ did }) => did)).toEqual(["brake.set", "brake.released"]);
+  });
+
+  it("security compares a stage that was restored with its providers, and lets go; nobody else does", async () => {
+    await freezeRestored(it0.world);
+    signIn("bob");
+    expect(await typed("reconcile")).toMatchObject({ exit: 1 });
+    expect((await it0.world.ledger.brake()).value.frozen).toMatchObject({ restored: true });
+    signIn("sam");
+    expect(await typed("brake", "release")).toMatchObject({ exit: 2, err: expect.stringContaining("reconcile") });
+    const { exit, out } = await typed("reconcile");
+    expect([exit, out]).toEqual([
+      0,
+      expect.stringMatching(/as recorded[\s\S]*1 credential was compared: the brake is let go/),
+    ]);
+    expect(await typed("reconcile")).toMatchObject({ exit: 1, out: expect.stringContaining("was not restored") });
   });
 
   it("an operator retries and opens; doctor asks the providers", async () => {

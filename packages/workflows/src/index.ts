@@ -6,7 +6,7 @@ export type { Machine } from "./machines/index.ts";
 export { nameOn, RIGHTS, type Right } from "./names.ts";
 
 /**
- * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, which `rows` only reads; `usage` is what is read of another table, and `counts` who writes there;
+ * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, which `rows` only reads; `life` says which table it is; `usage` is what is read of another table, and `counts` who writes there, and `beats` that a source was heard;
  * `read`, `act`, `delete` and `desks` are other functions, one for each connector and right, where alone its secrets are.
  */
 export type Need =
@@ -14,8 +14,10 @@ export type Need =
   | "graph"
   | "usage"
   | "counts"
+  | "beats"
   | "cases"
   | "trail"
+  | "life"
   | "archive"
   | "signals"
   | "raw"
@@ -31,7 +33,7 @@ export type Need =
 export const functions = {
   receive: { needs: ["graph", "archive", "signals", "bus"] },
   "ingest-signals": { needs: ["graph", "archive", "bus"] },
-  "record-usage": { needs: ["counts"] },
+  "record-usage": { needs: ["counts", "beats"] },
   "open-case": { needs: ["graph", "cases", "trail", "bus"] },
   reinstate: { needs: ["graph", "cases", "trail", "bus", "read"] },
   wake: { needs: ["cases", "runs"] },
@@ -41,8 +43,9 @@ export const functions = {
   "call-reads": { needs: ["rows", "usage", "read"] },
   "call-plans": { needs: ["rows", "usage", "read"] },
   "call-writes": { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read"] },
-  "wind-down-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "act"] },
-  "wind-down-delete": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "delete"] },
+  "call-repairs": { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read", "life"] },
+  "wind-down-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "act", "life"] },
+  "wind-down-delete": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "delete", "life"] },
   "wind-down-stuck": { needs: ["cases"] },
   "case-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "desks"] },
   "case-stuck": { needs: ["cases"] },
@@ -56,7 +59,7 @@ export const functions = {
   "poll-feeds": { needs: ["graph", "archive", "cases", "bus", "read"] },
   "watch-feeds": { needs: ["graph", "cases", "bus"] },
   drill: { needs: ["graph", "cases", "trail", "bus"] },
-  "take-pulse": { needs: ["graph", "cases", "trail"] },
+  "take-pulse": { needs: ["graph", "cases", "trail", "life"] },
   "keep-roots": { needs: ["cases", "trail", "roots"] },
   "redrive-raw": { needs: ["raw", "signals"] },
 } as const satisfies Record<string, { readonly needs: readonly Need[] }>;

@@ -1,4 +1,14 @@
-import { type Caller, type CallName, call, calls, plans, reads, type Table, writes } from "@leasehold/app/calls";
+import {
+  type Caller,
+  type CallName,
+  call,
+  calls,
+  plans,
+  reads,
+  repairs,
+  type Table,
+  writes,
+} from "@leasehold/app/calls";
 import { readConfig } from "@leasehold/app/config";
 import { Fault } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
@@ -67,7 +77,7 @@ const MAY = {
 const rows = (Object.keys(calls) as CallName[]).flatMap((name) => ROLES.map((role) => [name, role] as const));
 
 /** As on AWS: a function has no call but those of its own table. */
-const TABLES: readonly Table[] = [reads, plans, writes];
+const TABLES: readonly Table[] = [reads, plans, writes, repairs];
 const tableOf = (name: CallName) => TABLES.find((table) => Object.hasOwn(table, name));
 
 describe("who may ask what, of every call there is, where it is answered", () => {

@@ -1,4 +1,5 @@
 import type { Frozen, Window } from "@leasehold/core/brake";
+import { badInput } from "@leasehold/core/kernel";
 import type { Draft } from "@leasehold/core/trail";
 import type { Versioned, World } from "../world/index.ts";
 import { retried } from "./retried.ts";
@@ -31,6 +32,8 @@ export function letGo(world: HandPorts, by: string): Promise<LetGo> {
     const { value, version } = await world.ledger.brake();
     const { frozen, ...rest } = value;
     if (frozen === undefined) return { outcome: "was not on", frozen };
+    if (frozen.restored)
+      throw badInput("the store was restored: `leasehold reconcile` compares it with the providers, and lets go then");
     await hand(world, { value: rest, version }, { did: "brake.released", by, facts: { setBy: frozen.by } });
     return { outcome: "released", frozen };
   });

@@ -1,6 +1,13 @@
 export { activesNow } from "./actives.ts";
-export { brakeOn, type LetGo, letGo, type TurnedOn } from "./hand.ts";
+export { brakeOn, hand, type LetGo, letGo, type TurnedOn } from "./hand.ts";
 export { type Releaser, type Releasing, releaseHeld } from "./release.ts";
+export {
+  FINDING_OF_RESTORED,
+  freezeRestored,
+  type RestoredPorts,
+  refuseRestored,
+  watchRestored,
+} from "./restored.ts";
 export { retried } from "./retried.ts";
 export { type PlacePorts, takePlace, tellAgain } from "./take-place.ts";
 export { tellHold } from "./tell.ts";

@@ -34,7 +34,7 @@ type Releasing = Awaited<ReturnType<typeof releaseHeld>> & { readonly woken: num
 const MOST = 200; // woken at once; the rest looks again by itself within six hours
 
 /** Whoever found no place while it was on looks again now. */
-async function wakeStuck(world: World): Promise<number> {
+export async function wakeStuck(world: World): Promise<number> {
   const stuck = (await openFindings(world)).filter(({ kind }) => kind === "the brake has no place").slice(0, MOST);
   for (const { about } of stuck) if (isCase(about) || isWindDown(about)) await wake(world, about);
   for (const { id } of stuck) await world.findings.close(id); // whoever still finds no place says so again

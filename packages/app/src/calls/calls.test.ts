@@ -5,7 +5,7 @@ import { didOf, type Story, story } from "../../../../test/support/story.ts";
 import { peopleOf } from "../question/index.ts";
 import type { Provider } from "../world/index.ts";
 import { checkup } from "./checkup.ts";
-import { type Call, type Caller, type CallName, calls, inputOf, plans, reads, writes } from "./index.ts";
+import { type Call, type Caller, type CallName, calls, inputOf, plans, reads, repairs, writes } from "./index.ts";
 
 const TERMINAL: Caller = { as: "terminal" };
 const CLICK = "0123456789abcdefghij";
@@ -53,7 +53,6 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "plan: anybody reads",
     "config-check: operators reads",
     "case-answer: anybody writes",
-    "case-undo: operators writes",
     "case-retry: operators writes",
     "case-open: operators writes",
     "brake-on: operators writes",
@@ -61,11 +60,13 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "person-link: operators writes",
     "person-unlink: operators writes",
     "drill: operators writes",
+    "case-undo: operators writes",
+    "reconcile: security writes",
   ]);
 });
 
 it("every call is in one table alone: on a stage each table is a function", () => {
-  const names = [reads, plans, writes].flatMap((table) => Object.keys(table));
+  const names = [reads, plans, writes, repairs].flatMap((table) => Object.keys(table));
   expect(names.sort()).toEqual(Object.keys(calls).sort());
 });
 

@@ -1,8 +1,9 @@
 import type { Finding } from "@leasehold/core/finding";
-import { Fault, hoursBetween, type Instant, later } from "@leasehold/core/kernel";
+import { Fault, hoursBetween, type Instant } from "@leasehold/core/kernel";
 import { type BrakeView, brakeView } from "../brake/index.ts";
 import { type FeedView, feedView } from "../feed/index.ts";
 import { openFindings } from "../question/index.ts";
+import { isOverdue } from "../winddown/index.ts";
 import { every, type Provider, type World } from "../world/index.ts";
 
 /** Everything that the world can say of itself, and each provider of its own readiness. */
@@ -90,13 +91,10 @@ const tooLong = (enough: AbortSignal): Promise<Checked> =>
   });
 
 async function overdueOf(
-  { waits, clock }: World,
+  world: World,
   ids: readonly (`cas_${string}` | `wdc_${string}`)[],
 ): Promise<readonly string[]> {
   const late: string[] = [];
-  for (const id of ids) {
-    const until = (await waits.get(id))?.until;
-    if (until !== undefined && later(until, 1) < clock()) late.push(id);
-  }
+  for (const id of ids) if (await isOverdue(world, id)) late.push(id);
   return late;
 }

@@ -4,4 +4,5 @@ export type { Checked, Checkup, Connected } from "./checkup.ts";
 export { type Call, type Caller, call, type Does, inputOf, type May, type Table } from "./model.ts";
 export { plans } from "./plans.ts";
 export { reads } from "./reads.ts";
+export { repairs } from "./repairs.ts";
 export { writes } from "./writes.ts";

@@ -2,7 +2,6 @@ import { brakeOn, brakeRelease } from "./brake.ts";
 import { caseAnswer } from "./case-answer.ts";
 import { caseOpen } from "./case-open.ts";
 import { caseRetry } from "./case-retry.ts";
-import { caseUndo } from "./case-undo.ts";
 import { drill } from "./drill.ts";
 import type { Table } from "./model.ts";
 import { personLink, personUnlink } from "./person.ts";
@@ -10,7 +9,6 @@ import { personLink, personUnlink } from "./person.ts";
 /** Every act of a person. On a stage they are put to a function of their own. */
 export const writes = {
   "case-answer": caseAnswer,
-  "case-undo": caseUndo,
   "case-retry": caseRetry,
   "case-open": caseOpen,
   "brake-on": brakeOn,

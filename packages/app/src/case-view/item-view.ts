@@ -1,7 +1,7 @@
 import type { Case, Item } from "@leasehold/core/casework";
 import type { IdentityId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
-import { type Act, isFinal, type Question } from "@leasehold/core/winddown";
+import { type Act, cameBack, isFinal, type Question } from "@leasehold/core/winddown";
 import { ownerNow, type People } from "../question/index.ts";
 import type { Hand, Stored, World } from "../world/index.ts";
 import type { ActView, ItemView, OwnerView, QuestionView, WindDownView } from "./model.ts";
@@ -54,6 +54,7 @@ async function windDownView(
     lost: await Promise.all(
       (windDown.lost ?? []).map(async ({ act, as }) => ({ ...(await actView(hands, act)), because: as })),
     ),
+    back: cameBack(windDown),
     intent: open && { key: open.key, to: open.to, does: open.does, actBy: open.actBy },
     trail: { entries: head.n, hash: head.hash },
   };

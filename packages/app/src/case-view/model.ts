@@ -1,6 +1,6 @@
 import type { Case, Completeness, Moved, Trigger } from "@leasehold/core/casework";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "@leasehold/core/kernel";
-import type { Answer, Closed, Lost, Question, Rung } from "@leasehold/core/winddown";
+import type { Answer, Back, Closed, Lost, Question, Rung } from "@leasehold/core/winddown";
 import type { Intent } from "../world/index.ts";
 
 /** A case as it is shown: plain data, read from the store alone. What is not there is left out. */
@@ -59,6 +59,7 @@ export interface WindDownView {
   readonly answer: Answer | undefined;
   readonly acts: readonly ActView[]; // that stand, oldest first
   readonly lost: readonly LostView[]; // what an undo cannot bring back any more, or a person has brought back
+  readonly back: Back | undefined; // how far an undo came; undefined where nobody wants it back
   readonly intent: Pick<Intent, "key" | "to" | "does" | "actBy"> | undefined; // written down, and not yet closed
   readonly closed: Closed | undefined;
   readonly trail: Root;

@@ -3,7 +3,7 @@ import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { accessKey, hours, issuedKey, keyIs, NOBODY, oktaUser, seenKey } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
-import { brakeOn } from "../brake/index.ts";
+import { brakeOn, freezeRestored } from "../brake/index.ts";
 import { calls } from "../calls/index.ts";
 import { steps } from "../steps/index.ts";
 import { undo } from "../winddown/index.ts";
@@ -92,6 +92,15 @@ describe("a key that has leaked", () => {
     await leaks(one);
     for (const by of ["ada", "sam"]) await press(one, "retire", by);
     await one.live(48);
+    expect(one.estate.diary).toEqual([]);
+  });
+
+  it("stays as it is in a store that was restored, whatever anybody says: the yes may be of long ago", async () => {
+    const one = await story();
+    await leaks(one);
+    await press(one, "retire", "sam");
+    await freezeRestored(one.world);
+    await one.live(24);
     expect(one.estate.diary).toEqual([]);
   });
 

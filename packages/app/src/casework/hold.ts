@@ -21,24 +21,37 @@ export async function holdOver(world: HoldPorts, account: AccountId): Promise<vo
 const firstOf = async (world: HoldPorts, account: AccountId): Promise<AccountId> =>
   (await peopleOf(world, world.clock()).cluster(account)).first;
 
+export interface OnHold {
+  readonly because: string;
+  readonly until: string; // what ends it: no directory of ours gives a hold a date
+}
+
 /** Why nothing may be issued for somebody now; undefined where it may. Whoever grants a lease or renews it asks this. */
-export async function heldNow(
-  world: Pick<World, "graph" | "cases" | "config" | "clock">,
-  account: AccountId,
-): Promise<string | undefined> {
+export const heldNow = async (world: HeldPorts, account: AccountId): Promise<string | undefined> =>
+  (await holdNow(world, account))?.because;
+
+type HeldPorts = Pick<World, "graph" | "cases" | "config" | "clock">;
+
+/** That, and what ends it. */
+export async function holdNow(world: HeldPorts, account: AccountId): Promise<OnHold | undefined> {
   const people = peopleOf(world, world.clock());
   const { accounts } = await people.cluster(account);
   const { value, account: whose } = await people.standing(account);
-  if (HELD.includes(value)) return `their directory says ${value}`;
+  if (HELD.includes(value)) return { because: `their directory says ${value}`, until: ACTIVE };
   for (const one of accounts) {
     const node = await world.graph.node(one);
-    if (one === whose && node !== undefined && isVanished(node.value.subject)) return "a whole list has them no longer";
+    if (one === whose && node !== undefined && isVanished(node.value.subject))
+      return { because: "a whole list has them no longer", until: "a list has them again" };
     const open = node?.value.openCase && (await world.cases.get(node.value.openCase));
     if (open?.case.status === "open" && OPEN.includes(open.case.gate))
-      return `${open.case.id} asks whether they have left`;
+      return {
+        because: `${open.case.id} asks whether they have left`,
+        until: "its directory says active, or it is closed",
+      };
   }
   return undefined;
 }
 
+const ACTIVE = "it says active again";
 const HELD: readonly string[] = ["suspended", "on-leave", "departed"];
 const OPEN: readonly string[] = ["unconfirmed", "departed"];

@@ -1,6 +1,6 @@
 export { deadline, itemShown } from "./ask.ts";
 export { custodianFor } from "./custodian.ts";
-export { heldNow, holdOn } from "./hold.ts";
+export { heldNow, holdNow, holdOn, type OnHold } from "./hold.ts";
 export { openCase } from "./open.ts";
 export { openForOne } from "./open-for-one.ts";
 export { toPlan } from "./plan-items.ts";

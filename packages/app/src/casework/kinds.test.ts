@@ -134,7 +134,8 @@ describe("each kind of leaver has its own outcome", () => {
     const [offer] = (await one.world.findings.list()).items.filter(({ about }) => about === id);
     expect(offer).toMatchObject({
       kind: "back after their case was closed",
-      facts: { command: `leasehold case undo ${id}` },
+      facts: { command: `leasehold case undo ${id}`, standing: 1 },
+      remedy: expect.stringContaining(`${one.key} is disabled (leasehold case undo wdc_`),
     });
     await one.live(24);
     expect(stateOf(one)).toEqual(OFF);

@@ -316,3 +316,12 @@ describe("a person is shown", () => {
     await expect(personShown(await estate(issuedKey()), accessKey())).rejects.toMatchObject({ name: "BadInput" });
   });
 });
+
+it("shows that nothing is issued for somebody, why, and what ends it; of whom all is well, nothing", async () => {
+  const world = await estate(seenUser("ada"), seenUser("bob"), person("held", "ada", hours(1)));
+  expect((await personShown(world, "ada@example.com")).held).toEqual({
+    because: "their directory says suspended",
+    until: "it says active again",
+  });
+  expect((await personShown(world, "bob@example.com")).held).toBeUndefined();
+});

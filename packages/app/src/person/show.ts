@@ -1,7 +1,9 @@
 import { type AccountId, badInput, type Instant, type PersonId } from "@leasehold/core/kernel";
 import { agentsOwner, emailAccount, type Subject, type Turn } from "@leasehold/core/lineage";
 import { type Explained, joins, type Link, STRENGTHS } from "@leasehold/core/person";
+import { holdNow, type OnHold } from "../casework/index.ts";
 import { gapsOf, type People, peopleOf, type QuestionPorts, resolve } from "../question/index.ts";
+import type { World } from "../world/index.ts";
 import { isInDirectory } from "./named.ts";
 import { remarksOn } from "./remarks.ts";
 
@@ -37,6 +39,7 @@ export interface PersonShown {
     readonly since: Instant | undefined;
     readonly source: string | undefined;
   };
+  readonly held: OnHold | undefined; // nothing is issued for them, also where they have not left
   readonly accounts: readonly ShownAccount[];
   readonly links: readonly ShownLink[]; // strongest first; also those that are too weak, no longer said or forbidden
   readonly forbids: string | undefined; // why accounts that links would join are kept apart
@@ -48,7 +51,7 @@ export interface PersonShown {
 }
 
 /** Everything that makes accounts one person, and everything that does not. */
-export async function personShown(world: QuestionPorts, text: string): Promise<PersonShown> {
+export async function personShown(world: QuestionPorts & Pick<World, "cases">, text: string): Promise<PersonShown> {
   const people = peopleOf(world, world.clock());
   const id = await resolve(world, text);
   if (!id.startsWith("acc_"))
@@ -68,6 +71,7 @@ export async function personShown(world: QuestionPorts, text: string): Promise<P
       ...{ value: standing.value, since: standing.since },
       source: standing.account && (await people.subject(standing.account))?.facts["connector"]?.value,
     },
+    held: await holdNow(world, found.first),
     accounts: await Promise.all(found.accounts.map((one) => placeShown(people, one, standing.account, call))),
     links: await Promise.all(all.toSorted(strongestFirst).map((one) => linkShown(call, one))),
     forbids:

@@ -1,1 +1,1 @@
-export { afterRestore, type Reconciled } from "./after-restore.ts";
+export { type As, type Compared, type ReconcilePorts, type Reconciling, reconcile } from "./reconcile.ts";

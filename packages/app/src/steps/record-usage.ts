@@ -1,6 +1,7 @@
 import { digest } from "@leasehold/core/kernel";
 import type { Use } from "@leasehold/core/usage";
 import * as z from "zod/mini";
+import { hear } from "../feed/index.ts";
 import { usesIn } from "../ingest/index.ts";
 import { recordUsage } from "../usage/index.ts";
 import type { World } from "../world/index.ts";
@@ -31,6 +32,8 @@ async function recorded(world: World, events: z.infer<typeof Input>) {
     const known = world.estate.provider(connector) === undefined ? NOBODY.connector : connector;
     if (some === undefined) notUnderstood[known] = (notUnderstood[known] ?? 0) + 1;
   }
+  const heard = read.filter((one) => one.uses !== undefined && one.uses.length > 0).map(({ connector }) => connector);
+  for (const connector of new Set(heard)) await hear(world, connector, world.clock());
   if (uses.length === 0) return { calls: 0, notUnderstood };
   const sourceObject = `bus/${digest(uses.map(({ eventId }) => eventId).sort())}`;
   const { calls, records, tooOld, ahead } = await recordUsage(world, { sourceObject, uses, approximate: true });

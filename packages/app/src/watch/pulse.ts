@@ -1,8 +1,10 @@
 import { standingTrip } from "@leasehold/core/brake";
-import { type CaseId, hoursBetween, later, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, Fault, hoursBetween, type WindDownId } from "@leasehold/core/kernel";
+import { type RestoredPorts, watchRestored } from "../brake/index.ts";
+import { isOverdue } from "../winddown/index.ts";
 import { each, type World } from "../world/index.ts";
 
-type PulsePorts = Pick<World, "windDowns" | "cases" | "waits" | "trails" | "findings" | "ledger" | "clock">;
+type PulsePorts = RestoredPorts & Pick<World, "windDowns" | "cases" | "waits" | "trails">;
 
 /** What alarms look at: each a number that is nothing while all is well. */
 export interface Pulse {
@@ -12,17 +14,25 @@ export interface Pulse {
   readonly critical: number; // open findings
 }
 
-const OVERDUE = 1; // hours
 const STUCK: readonly string[] = ["permission missing", "provider unavailable", "the brake has no place"];
 
 /** `sources`: the connectors that are configured and have lists. One that never gave a whole one is silent since the installation. */
 export async function pulse(world: PulsePorts, sources: readonly string[]): Promise<Pulse> {
+  await watchRestored(world).catch(unlessFault(world));
   const said = await findings(world);
   return {
     ...{ stuck: await stuck(world, said.stuck), critical: said.critical },
     ...{ silent: await silent(world, sources), brake: (await isOn(world)) ? 1 : 0 },
   };
 }
+
+/** Who cannot ask which store this is says so, and takes every other gauge: whoever acts asks for itself, and is stuck. */
+const unlessFault =
+  ({ log }: PulsePorts) =>
+  (error: unknown) => {
+    if (!(error instanceof Fault)) throw error;
+    log("error", "nobody knows whether the store was restored", { fault: error.name });
+  };
 
 async function findings(world: PulsePorts) {
   const stuckOnes = new Set<string>();
@@ -43,11 +53,6 @@ async function stuck(world: PulsePorts, found: ReadonlySet<string>): Promise<num
 async function* open({ windDowns, cases }: PulsePorts): AsyncIterable<WindDownId | CaseId> {
   yield* each((cursor) => windDowns.listOpen(cursor));
   yield* each((cursor) => cases.list("open", cursor));
-}
-
-async function isOverdue({ waits, trails, clock }: PulsePorts, id: WindDownId | CaseId): Promise<boolean> {
-  const due = (await waits.get(id))?.until ?? (await trails.entries(id)).at(-1)?.at;
-  return due !== undefined && later(due, OVERDUE) < clock();
 }
 
 async function silent({ ledger, clock }: PulsePorts, sources: readonly string[]): Promise<Pulse["silent"]> {

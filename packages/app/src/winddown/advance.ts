@@ -110,9 +110,14 @@ async function act(
 }
 
 async function settle(world: AdvancePorts, stored: Stored): Promise<Next> {
-  const { open, windDown } = stored;
-  if (open === undefined) return { do: "again" };
-  if (world.clock() < open.claimedUntil) return { do: "wait", until: open.claimedUntil, version: stored.version };
+  const { open, version } = stored;
+  const settled = open === undefined || (await settleOpen(world, stored)) !== undefined;
+  return settled ? { do: "again" } : { do: "wait", until: open.claimedUntil, version };
+}
+
+/** By what is seen once the claim of an open intent has run out; until then undefined. It is never carried out. */
+export async function settleOpen(world: AdvancePorts, { open, windDown }: Stored): Promise<Settled | undefined> {
+  if (open === undefined || world.clock() < open.claimedUntil) return undefined;
   const { view, node } = await look(world, windDown);
   const outcome = whatCameOf(open.plan, view.state);
   if (outcome.kind === "unknown") {
@@ -130,8 +135,11 @@ async function settle(world: AdvancePorts, stored: Stored): Promise<Next> {
     );
   }
   await closeIntent(world, windDown.id, open, outcome);
-  return { do: "again" };
+  return SETTLED[outcome.kind];
 }
+
+const SETTLED = { done: "adopted", adopted: "adopted", withdrawn: "withdrawn", unknown: "outcome unknown" } as const;
+type Settled = "adopted" | "withdrawn" | "outcome unknown";
 
 async function contest(world: AdvancePorts, { value, version }: Versioned<Node>): Promise<void> {
   await world.graph.put({ ...value, contested: world.clock() }, version);

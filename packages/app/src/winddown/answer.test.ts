@@ -1,9 +1,11 @@
 import { emailAccount } from "@leasehold/core/lineage";
+import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
-import { down, handOf } from "../../../../test/support/estate.ts";
-import { hours, oktaUser, seenUser } from "../../../../test/support/signals.ts";
+import { down, handOf, OFF } from "../../../../test/support/estate.ts";
+import { hours, keyIs, oktaUser, seenUser } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, type Story, story } from "../../../../test/support/story.ts";
-import { answer } from "./index.ts";
+import { steps } from "../steps/index.ts";
+import { answer, undo } from "./index.ts";
 
 async function asked(prepare: (one: Story) => void | Promise<void> = () => {}): Promise<Story> {
   const one = await story();
@@ -139,6 +141,29 @@ describe("the first answer stands", () => {
     await one.live(24 * 10);
     expect(one.estate.diary).toEqual(["disable Inactive"]);
     expect((await one.windDown()).windDown.closed?.as).toBe("bottom");
+  });
+});
+
+describe("a keep of what an earlier wind-down left switched off", () => {
+  it("says that it is still off, and how it comes back; with nothing left of it, that it stays", async () => {
+    const one = await asked((it) => void Object.assign(it.estate, { hands: [handOf(it.estate, "disable", OFF)] }));
+    await one.press("retire", "grace");
+    await one.live(1);
+    const { windDown: earlier } = await one.windDown();
+    expect(earlier.closed?.as).toBe("bottom");
+    await one.hear({ ...keyIs("disabled", one.world.now), kind: "credential.exposed" } as Signal);
+    await steps["open-case"].run(one.world, { type: "credential.exposed", credential: one.key });
+    await one.settle();
+    const told = await one.press("keep", "sam", { id: "again" });
+    expect(told).toMatchObject({ outcome: "recorded", text: expect.stringContaining("it is still disabled since") });
+    expect(told.text).toContain(`leasehold case undo ${earlier.id}`);
+    await one.settle();
+    expect(await undo(one.world, earlier.id, oktaUser("sam"))).toBe("undoing");
+    await one.live(1);
+    expect(one.estate.diary).toEqual(["disable Inactive", "disable Active"]);
+
+    const other = await asked();
+    expect(await other.press("keep", "grace")).toMatchObject({ text: "recorded: it stays, and it is yours" });
   });
 });
 

@@ -86,15 +86,40 @@ async function settled(
     };
     try {
       await world.windDowns.change(stored, next, draft);
-      return { outcome: "recorded", text: textOf(heard.choice, item) };
+      return { outcome: "recorded", text: await textOf(world, stored.windDown, heard.choice, item) };
     } catch (error) {
       if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
     }
   }
 }
 
-const textOf = (choice: Heard["choice"], { token }: DecisionItem): string =>
-  choice === "retire" && token.startsWith(BY_HAND) ? "recorded: somebody must switch it off by hand" : TEXTS[choice];
+type Choice = Heard["choice"];
+
+async function textOf(
+  world: AnswerPorts,
+  windDown: WindDown,
+  choice: Choice,
+  { token }: DecisionItem,
+): Promise<string> {
+  if (choice === "retire" && token.startsWith(BY_HAND)) return "recorded: somebody must switch it off by hand";
+  const before = choice === "keep" ? await downBefore(world, windDown) : undefined;
+  return before ?? TEXTS[choice];
+}
+
+/** An earlier wind-down of it has ended, and its acts stand: a keep now takes nothing of that back, and whoever gives it is told. */
+async function downBefore(
+  { graph, windDowns }: AnswerPorts,
+  { credential, id }: WindDown,
+): Promise<string | undefined> {
+  const left = (await graph.node(credential))?.value.left;
+  if (left === undefined || left === id) return undefined;
+  const earlier = (await windDowns.get(left))?.windDown;
+  if (earlier === undefined || earlier.rung === "flagged") return undefined;
+  const { rung, acts } = earlier;
+  const since = acts.at(-1)?.at ?? "before";
+  const back = rung === "deleted" ? "nothing brings it back" : `\`leasehold case undo ${left}\` brings it back`;
+  return `recorded, and it is still ${rung} since ${since}, by an earlier wind-down: ${back}`;
+}
 
 const isAcceptance = ({ answer: before }: WindDown, { custodian }: Decision) =>
   before?.kind === "keep" && !before.accepted && before.newOwner === custodian;

@@ -1,9 +1,10 @@
-export { advance } from "./advance.ts";
+export { advance, settleOpen } from "./advance.ts";
 export { answer, type Told } from "./answer.ts";
 export { attend } from "./attend.ts";
 export { begin, opening } from "./begin.ts";
 export { hear, judge } from "./hear.ts";
 export { handFor, ladderOf } from "./ladder.ts";
+export { isOverdue } from "./late.ts";
 export { certaintyNow, type LiveRead, livePerson } from "./live-person.ts";
 export { identityName, type Looked, type LookPorts, look } from "./look.ts";
 export { type Again, lookAgain } from "./look-again.ts";

@@ -2,12 +2,20 @@ import { type Place, standingTrip, stops, take, type Window } from "@leasehold/c
 import type { Plan } from "@leasehold/core/connector";
 import { type AccountId, Fault, type Instant, later, laterBy } from "@leasehold/core/kernel";
 import { areTwo, type Rung, voicesFor } from "@leasehold/core/winddown";
-import { activesNow, type PlacePorts, retried, takePlace, tellHold } from "../brake/index.ts";
+import {
+  activesNow,
+  type PlacePorts,
+  type RestoredPorts,
+  refuseRestored,
+  retried,
+  takePlace,
+  tellHold,
+} from "../brake/index.ts";
 import { peopleOf } from "../question/index.ts";
 import type { Intent, Stored, StoredCase, World } from "../world/index.ts";
 import type { Looked } from "./look.ts";
 
-export type IntendPorts = PlacePorts & Pick<World, "windDowns">;
+export type IntendPorts = PlacePorts & RestoredPorts & Pick<World, "windDowns">;
 export interface Taken {
   readonly do: "descend" | "undo";
   readonly to: Rung;
@@ -39,7 +47,7 @@ export async function intend(world: IntendPorts, stored: Stored, step: Taken, lo
       ...{ does: step.do, to: step.to, plan: step.plan, at, actBy, onYesOf: place?.onYesOf, place },
       claimedUntil: laterBy(actBy, LONGEST_CALL + settles),
     };
-    const window = place && (await taken(world, place, at));
+    const window = step.do === "undo" ? undefined : await taken(world, place, at);
     return world.windDowns.intend(stored, intent, draft, window);
   };
   return retried(world, attempt, async () => (await world.windDowns.get(windDown.id))?.version !== stored.version);
@@ -86,9 +94,12 @@ async function departureCase(
   return own.case.brake ? own : takePlace(world, own);
 }
 
-async function taken(world: IntendPorts, place: Place, at: Instant) {
+/** Nothing but an undo goes on in a store that was restored: not even what no place is needed for. */
+async function taken(world: IntendPorts, place: Place | undefined, at: Instant) {
   const { ledger, config } = world;
   const window = await ledger.brake();
+  await refuseRestored(world, window);
+  if (place === undefined) return undefined;
   const actives = await activesNow(ledger);
   const next = take(window.value, place, at, config.brake, actives(later(at, -1)));
   if (!("full" in next)) return { value: next.taken, version: window.version };

@@ -1,10 +1,9 @@
-import { type CaseId, Fault, later, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { each, type World } from "../world/index.ts";
+import { isOverdue } from "./late.ts";
 import { wake } from "./wait.ts";
 
 type OverduePorts = Pick<World, "windDowns" | "cases" | "waits" | "runs" | "trails" | "clock" | "log">;
-
-const OVERDUE = 1; // hours
 
 /** Whatever is open and should have moved an hour ago gets a new execution, also where the old one has ended. Two that race are safe. */
 export async function overdue(world: OverduePorts): Promise<number> {
@@ -14,11 +13,6 @@ export async function overdue(world: OverduePorts): Promise<number> {
   for await (const id of each((cursor) => world.cases.list("open", cursor)))
     if (await isOverdue(world, id)) restarted += await guarded(world, id, () => reviveCase(world, id));
   return restarted;
-}
-
-async function isOverdue({ waits, trails, clock }: OverduePorts, id: WindDownId | CaseId): Promise<boolean> {
-  const due = (await waits.get(id))?.until ?? (await trails.entries(id)).at(-1)?.at;
-  return due !== undefined && later(due, OVERDUE) < clock();
 }
 
 async function reviveWindDown(world: OverduePorts, id: WindDownId): Promise<void> {

@@ -35,4 +35,4 @@ export type {
   Waits,
   WindDowns,
 } from "./store.ts";
-export type { DomainEvent, Keyed, Log, RootKeeper, Runs, World } from "./world.ts";
+export type { DomainEvent, Keyed, Life, Log, RootKeeper, Runs, World } from "./world.ts";

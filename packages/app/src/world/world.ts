@@ -1,4 +1,4 @@
-import type { Clock } from "@leasehold/core/kernel";
+import type { Clock, Instant } from "@leasehold/core/kernel";
 import type { Found } from "@leasehold/core/lineage";
 import type { Head } from "@leasehold/core/trail";
 import type { Config } from "../config/index.ts";
@@ -37,9 +37,16 @@ export interface World extends Store {
   /** Publishes; returns the keys that were taken. The rest are tried again. */
   readonly publish: (events: readonly Keyed[]) => Promise<readonly string[]>;
   readonly runs: Runs;
+  readonly life?: () => Promise<Life>; // where a copy of the store can be told from the store by asking
   readonly roots?: RootKeeper; // where this process keeps them by itself
   /** Before a write is tried again. Left out where nobody else writes meanwhile. */
   readonly pause?: ((millis: number) => Promise<void>) | undefined;
+}
+
+/** Which store this is, in the words of whoever keeps it: a copy that was put back has an id of its own. */
+export interface Life {
+  readonly id: string;
+  readonly made: Instant;
 }
 
 /** Where the ends of trails are kept, beside the store and apart from it. */

@@ -21,6 +21,7 @@ export const commands = {
   "case undo": async () => (await import("./case/undo.ts")).caseUndo,
   "case retry": async () => (await import("./case/retry.ts")).caseRetry,
   "case open": async () => (await import("./case/open.ts")).caseOpen,
+  reconcile: async () => (await import("./reconcile.ts")).reconciled,
   sweep: async () => (await import("./sweep/index.ts")).sweep,
   "audit show": async () => (await import("./audit/index.ts")).auditShow,
   "audit verify": async () => (await import("./audit/index.ts")).auditVerify,

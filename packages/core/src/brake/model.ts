@@ -37,6 +37,7 @@ export interface Frozen {
   readonly by: string; // an account id, or "terminal": whoever holds the laptop's file
   readonly at: Instant;
   readonly because: string;
+  readonly restored?: true; // the store is an older copy of itself: it stays on until the providers were compared with it
 }
 
 export type TripId = Id<"trp">;
@@ -85,6 +86,7 @@ export interface FirstVoice {
 /** The last days in buckets, oldest first, and what is held: one item, changed under a condition on its version. */
 export interface Window {
   readonly buckets: readonly Bucket[];
+  readonly store?: string; // the id of the table that it stands in: a copy of that table carries it to another
   readonly frozen?: Frozen;
   readonly holds?: readonly Hold[]; // oldest first
   readonly named?: readonly Named[];

@@ -22,7 +22,6 @@ export {
   perhaps,
 } from "./cluster.ts";
 export type { Known, Lookup } from "./known.ts";
-export { LEAVER_KINDS, type LeaverKind, type Outcome } from "./leaver-kind.ts";
 export { ACTS, type Basis, joins, type Link, STRENGTHS } from "./link.ts";
 export { hasMoved, managersLeft, namesMove } from "./move.ts";
 export { type Standing, standingOf } from "./standing.ts";

@@ -158,7 +158,8 @@ function overtaken(windDown: WindDown, { standing, state, restored }: View, now:
   return standing.mode === "observe" ? lookAgain(now, "the connector only observes") : undefined;
 }
 
-const asWeLeftIt = (windDown: WindDown, state: State) => {
+/** Nothing of ours stands, or what it left; or what nobody knows of, and that was seen before. */
+export const asWeLeftIt = (windDown: WindDown, state: State) => {
   const last = windDown.acts.at(-1);
   return last === undefined || same(state, last.receipt.after) || isInDoubt(windDown, state);
 };

@@ -1,4 +1,5 @@
-export { decide, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
+export { type Back, cameBack } from "./came-back.ts";
+export { asWeLeftIt, decide, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
 export { areTwo, ifSilent, isFinal, nextOf, sessionsUntil, voicesFor, watchedUntil } from "./judge.ts";
 export {
   type Act,

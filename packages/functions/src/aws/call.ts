@@ -5,6 +5,7 @@ import { type Place, sent } from "./sign.ts";
 
 /** The services that we call in JSON: the prefix of their operations, and which JSON they speak. */
 const SERVICES = {
+  dynamodb: ["DynamoDB_20120810", "1.0"],
   events: ["AWSEvents", "1.1"],
   firehose: ["Firehose_20150804", "1.1"],
   secretsmanager: ["secretsmanager", "1.1"],

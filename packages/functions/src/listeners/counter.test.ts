@@ -50,6 +50,14 @@ it("counts a batch as one source object, whole: the same batch again changes not
   expect(world.calls.filter((call) => call === "usage.put")).toHaveLength(2);
 });
 
+it("keeps that something came of the source, as of any other feed; of what says nothing or cannot be read, nothing", async () => {
+  const { world, run } = here();
+  await run(messages({ connector: CONNECTOR, event: { CANARY: 1 } }, { connector: "CANARY nobody", event: {} }));
+  expect(await world.ledger.heartbeats()).toEqual([]);
+  await run(messages(...events));
+  expect(await world.ledger.heartbeats()).toMatchObject([{ connector: CONNECTOR, last: world.now }]);
+});
+
 it("leaves what cannot be read, says so by a number and never by its words, and counts the rest", async () => {
   const { run, known } = here();
   const bad = [

@@ -1,6 +1,6 @@
 import type { Keyed } from "@leasehold/app/world";
 import type { Heard } from "@leasehold/core/connector";
-import { unavailable } from "@leasehold/core/kernel";
+import { type Instant, later, unavailable } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { issuedKey } from "../../../../test/support/signals.ts";
@@ -10,6 +10,7 @@ import {
   firehoseArchive,
   type Host,
   keeping,
+  lifeOf,
   publishing,
   queuesOf,
   readDeployed,
@@ -267,5 +268,40 @@ describe("a function's world", () => {
   it("has the parts that its file names", async () => {
     const runs = { start: async () => {}, wake: async () => {} };
     expect(world("wait", { runs: () => runs }, on)().runs).toBe(runs);
+  });
+});
+
+describe("which table this is", () => {
+  const made = 1_762_000_000.5; // seconds, as DynamoDB says it
+  const says = (id: string) => ({ Table: { TableId: id, CreationDateTime: made, TableStatus: "ACTIVE" } });
+
+  it("is asked of DynamoDB once a minute, by its name", async () => {
+    let now = MONDAY as Instant;
+    const ids = ["a", "b"];
+    const { aws, asked } = fakeAws(() => says(ids.shift() ?? "c"));
+    const life = lifeOf(
+      aws,
+      () => "leasehold-dev-table",
+      () => now,
+    );
+    expect([await life(), await life()]).toEqual(Array(2).fill({ id: "a", made: "2025-11-01T12:26:40.500Z" }));
+    expect(asked).toMatchObject([
+      { permission: "dynamodb:DescribeTable", input: { TableName: "leasehold-dev-table" } },
+    ]);
+    now = later(now, 1 / 60);
+    expect((await life()).id).toBe("b");
+  });
+
+  it("is known by nobody where DynamoDB does not say", async () => {
+    const { aws } = fakeAws(() => {
+      throw unavailable("aws");
+    });
+    await expect(
+      lifeOf(
+        aws,
+        () => "t",
+        () => MONDAY,
+      )(),
+    ).rejects.toMatchObject({ name: "Unavailable" });
   });
 });

@@ -14,6 +14,7 @@ import type { Narrowing } from "./rows.ts";
 type NeedOf<R extends Run> = (typeof functions)[R]["needs"][number];
 interface PartOf {
   readonly bus: "publish";
+  readonly life: "life";
   readonly archive: "archive";
   readonly runs: "runs";
   readonly read: "estate";
@@ -21,21 +22,22 @@ interface PartOf {
   readonly delete: "estate";
   readonly desks: "estate";
 }
-type PartName = "publish" | "archive" | "runs" | "estate";
+type PartName = "publish" | "archive" | "runs" | "estate" | "life";
 
 /** Makes one part of the world when it is first touched. A function's bundle has only those that its file names. */
 export type Maker<T> = (on: Host, run: Run) => T;
 /** Exactly the parts that the table of functions says it needs: one more or one less does not compile. */
 export type Parts<R extends Run> = {
-  readonly [P in PartOf[NeedOf<R> & keyof PartOf]]: Maker<World[P]>;
+  readonly [P in PartOf[NeedOf<R> & keyof PartOf]]: Maker<NonNullable<World[P]>>;
 } & ("rows" extends NeedOf<R> ? { readonly rows: Narrowing } : unknown);
 
 /** The world of one function. What the table does not give it is there as a part that throws when it is touched. */
 export function world<R extends Run>(run: R, parts: Parts<R>, on: Host = host): () => World {
   return once(() => {
-    const given: { readonly [P in PartName]?: Maker<World[P]> } = parts;
+    const given: { readonly [P in PartName]?: Maker<NonNullable<World[P]>> } = parts;
     const { rows }: { readonly rows?: Narrowing } = parts;
-    const part = <P extends PartName>(name: P): World[P] => given[name]?.(on, run) ?? absent(run, name);
+    const part = <P extends Exclude<PartName, "life">>(name: P): World[P] =>
+      given[name]?.(on, run) ?? absent(run, name);
     const { table, usage } = tables(on);
     const held = rows === undefined ? { table, usage } : { table: rows(table), usage: rows(usage) };
     const store = createStore({ ...held, archive: part("archive"), clock: on.clock });
@@ -44,6 +46,7 @@ export function world<R extends Run>(run: R, parts: Parts<R>, on: Host = host): 
       ...{ clock: on.clock, log: on.log, config: deployedHere(on).config },
       random: (bytes) => new Uint8Array(randomBytes(bytes)),
       ...{ publish: part("publish"), runs: part("runs"), estate: part("estate") },
+      ...(given.life && { life: given.life(on, run) }),
       pause: (millis) => pause(millis),
     };
   });

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { sweepPending } from "@leasehold/app/announce";
+import { freezeRestored } from "@leasehold/app/brake";
 import { type Config, type Configured, readConfig } from "@leasehold/app/config";
-import { afterRestore } from "@leasehold/app/restore";
 import type { Told } from "@leasehold/app/winddown";
 import type { Estate, Log, Store, World } from "@leasehold/app/world";
 import type { Secrets } from "@leasehold/core/connector";
@@ -142,7 +142,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
 /** Before anything else is done on the file: what was done since that copy is not in it. */
 async function frozenIfRestored(world: World, life: Life | undefined): Promise<void> {
   if (!life?.restored()) return;
-  await afterRestore(world);
+  await freezeRestored(world);
   life.goOn();
 }
 

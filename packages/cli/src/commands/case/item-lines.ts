@@ -25,6 +25,7 @@ function windDownLines({
   answer,
   acts,
   lost,
+  back,
   intent,
   closed,
   trail,
@@ -34,6 +35,7 @@ function windDownLines({
     ...(question ? questionLines(question) : []),
     ...(wants === undefined ? [] : [`  somebody must be asked: ${wants}`]),
     ...(answer ? [`  answered: ${answerWords(answer)}`] : []),
+    ...(back ? [`  undo: ${backWords(back)}`] : []),
     ...acts.flatMap(actLines),
     ...lost.flatMap(lostLines),
     ...(intent ? [`  under way: ${intent.key} (${intent.does}), to be done by ${shortly(intent.actBy)}`] : []),
@@ -75,6 +77,10 @@ const actLines = ({ verb, from, to, at, adopted, verified, wayBack, ...proof }: 
 
 const readLine = ({ readAt }: Pick<ActView, "readAt">): string =>
   readAt === undefined ? "" : `, read back ${shortly(readAt)}`;
+
+/** The same words when it is asked for and whenever the case is shown. */
+export const backWords = ({ as, because }: { readonly as: string; readonly because?: string }): string =>
+  because === undefined ? as : `${as}: ${because}`;
 
 const lostLines = (one: LostView): readonly string[] => [
   `  not ours to take back any more: ${one.verb} ${shortly(one.at)}, ${one.because}`,

@@ -51,7 +51,9 @@ function brakes({ frozen, held }: Checkup["brake"]): readonly Problem[] {
       : [
           {
             what: `the brake is on since ${frozen.at} by ${frozen.by}: ${frozen.because}`,
-            next: "Nothing is acted until `leasehold brake release`.",
+            next: frozen.restored
+              ? "Nothing is acted until `leasehold reconcile`."
+              : "Nothing is acted until `leasehold brake release`.",
           },
         ]),
     ...holds.map(({ id, kind, at, waiting }) => ({

@@ -15,10 +15,11 @@ export const personShow: Command = {
 };
 
 function linesOf(shown: PersonShown): readonly string[] {
-  const { standing, accounts, links, forbids, agents, managers, teams, remarks, notVisible } = shown;
+  const { standing, held, accounts, links, forbids, agents, managers, teams, remarks, notVisible } = shown;
   const by = standing.source === undefined ? "" : ` (${standing.source})`;
   return [
     `${calledOf(shown)}, ${standing.value}${by}  ${shown.person}`,
+    ...(held === undefined ? [] : [`nothing is issued for them: ${held.because}, until ${held.until}`]),
     ...table(ACCOUNT, accounts.map(accountRow)),
     ...table(LINK, links.map(linkRow)),
     ...(forbids === undefined ? [] : list("Kept apart:", [forbids])),
