@@ -6,7 +6,8 @@ import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory.ts";
 import { limit } from "./limit.ts";
-import { type Api, people } from "./people.ts";
+import type { Api } from "./api.ts";
+import { people } from "./people.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { type Clock, type CredentialId, type DecisionId, digest, type Instant } from "../kernel/index.ts";
+import { type AccountId, type Clock, type CredentialId, type DecisionId, digest, type Instant } from "../kernel/index.ts";
 import type { Limit } from "../pace/index.ts";
 import type { Signal, SignalKind } from "../signal/index.ts";
 import type { Use } from "../usage/index.ts";
@@ -107,7 +107,18 @@ export interface Page {
 export interface People<Api> {
   readonly permissions: readonly string[];
   read(api: Api, handle: Handle): Promise<PersonState>;
+  readonly groups?: Groups<Api>; // where the directory has any
 }
+
+/** The directory's own groups, read live: who may speak for one is asked when they do, and never remembered. */
+export interface Groups<Api> {
+  readonly permissions: readonly string[];
+  /** Whether somebody is in it now. A group that is not there has nobody in it. */
+  has(api: Api, group: string, handle: Handle): Promise<boolean>;
+  /** Everybody in it, whatever their standing. Throws BadInput where there is no such group, or where it is too large to be named. */
+  members(api: Api, group: string): Promise<readonly AccountId[]>;
+}
+export const MOST_MEMBERS = 1_000; // of a group that decides: a larger one was not meant
 /** `gone`: asked by their id, it knows nobody. That alone is no departure. */
 export type PersonState = "active" | "suspended" | "on-leave" | "departed" | "gone" | "unknown";
 

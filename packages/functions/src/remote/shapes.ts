@@ -14,7 +14,7 @@ import {
   type Verb,
   type Verification,
 } from "@leasehold/core/connector";
-import { type CredentialId, type DecisionId, Instant } from "@leasehold/core/kernel";
+import { type AccountId, type CredentialId, type DecisionId, Instant } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { type Codec, fields, list, maybe, plain } from "./codec.ts";
@@ -70,6 +70,9 @@ export const verification: Codec<Verification> = fields({
 
 export const personState: Codec<PersonState> = plain(
   z.enum(["active", "suspended", "on-leave", "departed", "gone", "unknown"]),
+);
+export const accounts: Codec<readonly AccountId[]> = list(
+  plain(z.templateLiteral(["acc_", Text]) as unknown as z.ZodMiniType<AccountId>),
 );
 const signals: Codec<readonly Signal[]> = list(plain(Signal));
 export const page: Codec<Page> = fields({ signals, next: cursor, whole: yes });
