@@ -1,7 +1,8 @@
 import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { letGo, brakeOn as putOn, type Releaser, releaseHeld } from "../brake/index.ts";
-import { isOneOf, openFindings, peopleOf } from "../question/index.ts";
+import { membership, UNREAD } from "../groups/index.ts";
+import { openFindings, peopleOf } from "../question/index.ts";
 import { isCase, wake } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type Caller, call } from "./model.ts";
@@ -50,7 +51,7 @@ async function releaserOf(world: World, caller: Caller, as: string | undefined):
   if (account === undefined) return "terminal";
   const people = peopleOf(world, world.clock());
   const { accounts, person } = await people.cluster(account);
-  if (!(await isOneOf(people, world.config.security, accounts)))
-    throw badInput("only security releases", { where: "as" });
+  const is = await membership(world, people, world.config.security, accounts);
+  if (is !== "member") throw badInput(is === "unread" ? UNREAD : "only security releases", { where: "as" });
   return { account, accounts: await people.perhaps(account), person };
 }

@@ -3,7 +3,7 @@ import type { Heard } from "@leasehold/core/connector";
 import { digest, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { areTwo, isAskedIn, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
-import { authorise, noOffer, type Speaker } from "./authorise.ts";
+import { type Authorised, authorise, noOffer, type Speaker } from "./authorise.ts";
 import { BY_HAND, toAnswer } from "./to-answer.ts";
 
 export type AnswerPorts = Pick<
@@ -40,11 +40,33 @@ export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
   if ("refused" in allowed) return refused(allowed.refused);
   const nobody = await noOffer(world, heard, about);
   if (nobody !== undefined) return refused(nobody);
-  const told = await settled(world, decision.value, item, heard, allowed.speaker);
+  const told = withRemark(await settled(world, decision.value, item, heard, allowed), heard, allowed);
   if (told.outcome === "recorded") await remember(world, decision, heard.id); // what was refused is judged again, and said again
   world.log("info", "answer heard", { decisionId: heard.decision, windDownId: heard.item, outcome: told.outcome });
   return told;
 }
+
+type Allowed = Extract<Authorised, { readonly speaker: Speaker }>;
+
+const NOT_ALONE = "an operator's yes is the second of two: nobody else has said yes to this, so it is not yours alone";
+
+/** An operator is heard beside the yes of another person to the same, and nowhere else. */
+function notAlone(
+  { windDown: { answer: said } }: Stored,
+  { token }: DecisionItem,
+  { choice }: Heard,
+  { speaker: by, as }: Allowed,
+): Told | undefined {
+  if (as !== "second") return undefined;
+  const isYes = choice === "retire" && said?.kind === "yes" && said.token === token;
+  return isYes && said.voices.some((voice) => areTwo(voice, { ...by, at: voice.at })) ? undefined : refused(NOT_ALONE);
+}
+
+/** Somebody was asked, and may be of security, too: what hangs on that is not theirs to say until it can be read. */
+const withRemark = (told: Told, { choice }: Heard, { unread }: Allowed): Told =>
+  unread && choice === "retire" && told.outcome === "recorded"
+    ? { ...told, text: `${told.text}; whether you are of security could not be read, so it does not count as theirs` }
+    : told;
 
 const refused = (text: string): Told => ({ outcome: "refused", text });
 
@@ -64,12 +86,13 @@ async function settled(
   decision: Decision,
   item: DecisionItem,
   heard: Heard,
-  by: Speaker,
+  allowed: Allowed,
 ): Promise<Told> {
+  const { speaker: by } = allowed;
   for (let left = TRIES; ; left -= 1) {
     const stored = await world.windDowns.get(item.windDown as WindDownId);
     if (stored === undefined) return refused("there is no such question");
-    const objection = tooLate(stored, decision, item, heard, by);
+    const objection = notAlone(stored, item, heard, allowed) ?? tooLate(stored, decision, item, heard, by);
     if (objection !== undefined) return objection;
     const said = toAnswer(stored.windDown, item, heard, by, world.clock());
     if ("refused" in said) return refused(said.refused);

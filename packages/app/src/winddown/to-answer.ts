@@ -58,6 +58,7 @@ function standsAgainst(answer: Answer | undefined, now: Instant): boolean {
 /** A yes is to what the message showed. Voices for another plan are not carried over. */
 function yes(answer: Answer | undefined, { token }: DecisionItem, by: Speaker, now: Instant): Answer {
   const before = answer?.kind === "yes" && answer.token === token ? answer.voices : [];
-  const voice = { ...by, at: now };
+  const { account, accounts, person, security } = by;
+  const voice = { account, accounts, person, security, at: now };
   return { kind: "yes", token, voices: [...before.filter((other) => areTwo(other, voice)), voice] };
 }

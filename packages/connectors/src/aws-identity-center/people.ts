@@ -1,7 +1,4 @@
-import {
-  DescribeUserCommand,
-  type DescribeUserResponse,
-} from "@aws-sdk/client-identitystore";
+import { DescribeUserCommand, type DescribeUserResponse } from "@aws-sdk/client-identitystore";
 import type { People, PersonState } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import { askAws } from "../../kit/index.ts";

@@ -9,8 +9,8 @@ import {
   sayAws,
   verbOf,
 } from "../../kit/index.ts";
-import { listener } from "./events/index.ts";
 import type { Api } from "./api.ts";
+import { listener } from "./events/index.ts";
 
 /** An identity store of the demo, as plain JSON. */
 export interface World {

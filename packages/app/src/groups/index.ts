@@ -1,0 +1,2 @@
+export { type GroupPorts, type Membership, membership, UNREAD, voicesOf } from "./membership.ts";
+export { type Roll, roll, rollToTell, type Unread } from "./roll.ts";
