@@ -1,4 +1,4 @@
-import type { Choice, DeskRequest, Handle, HookRequest, PersonState, State, Target } from "@leasehold/core/connector";
+import type { DeskRequest, Handle, HookRequest, Offered, PersonState, State, Target } from "@leasehold/core/connector";
 import type { AccountId, Clock, Instant } from "@leasehold/core/kernel";
 
 /** How the outside system is disposed today. */
@@ -36,8 +36,9 @@ export interface Press {
   readonly user: string; // e-mail of the one who presses
   readonly message: string; // the message's key
   readonly item: string;
-  readonly choice: Choice;
+  readonly choice: Offered;
   readonly to?: string; // transfer: e-mail
+  readonly because?: string; // release: what they typed
 }
 
 /** A small world with one of everything that the lister and the live read look at. The laws start from it; the demo brings its own. */

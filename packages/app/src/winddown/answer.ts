@@ -1,10 +1,11 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
-import type { Heard } from "@leasehold/core/connector";
+import type { Choice, Heard } from "@leasehold/core/connector";
 import { digest, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { areTwo, isAskedIn, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { type Authorised, authorise, noOffer, type Speaker } from "./authorise.ts";
 import { BY_HAND, toAnswer } from "./to-answer.ts";
+import { isCase } from "./wait.ts";
 
 export type AnswerPorts = Pick<
   World,
@@ -26,7 +27,7 @@ const TRIES = 5;
 export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
   const decision = await world.decisions.get(heard.decision);
   const item = decision?.value.items.find(({ windDown }) => windDown === heard.item);
-  if (decision === undefined || item === undefined) return refused("there is no such question");
+  if (decision === undefined || item === undefined || !isAnswer(heard)) return refused("there is no such question");
   if (decision.value.heard.includes(heard.id))
     return { outcome: "already recorded", text: "this click was recorded before" };
   if (isCopy(decision.value, heard)) {
@@ -34,7 +35,7 @@ export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
     return refused(COPY);
   }
 
-  const opened = await world.cases.get(decision.value.case);
+  const opened = isCase(decision.value.case) ? await world.cases.get(decision.value.case) : undefined;
   const about = { accounts: opened?.case.accounts ?? [], stays: opened?.case.gate === "moved" };
   const allowed = await authorise(world, heard.by, decision.value, about);
   if ("refused" in allowed) return refused(allowed.refused);
@@ -68,15 +69,18 @@ const withRemark = (told: Told, { choice }: Heard, { unread }: Allowed): Told =>
     ? { ...told, text: `${told.text}; whether you are of security could not be read, so it does not count as theirs` }
     : told;
 
+type Said = Heard & { readonly choice: Choice };
+const isAnswer = (heard: Heard): heard is Said => heard.choice !== "release";
+
 const refused = (text: string): Told => ({ outcome: "refused", text });
 
-const COPY = "this is a copy of the message: answer in the one that was sent to whoever is asked";
+export const COPY = "this is a copy of the message: answer in the one that was sent to whoever is asked";
 
 /**
  * A button that was forwarded, or copied into another conversation. Where a desk posted and we never learned of it there is
  * nothing to compare, and nothing lost: who may decide is judged all the same.
  */
-function isCopy({ tickets }: Decision, { ticket }: Heard): boolean {
+export function isCopy({ tickets }: Decision, { ticket }: Heard): boolean {
   const sent = tickets.filter(({ desk }) => desk === ticket.desk);
   return sent.length > 0 && !sent.some(({ ref }) => digest(ref) === digest(ticket.ref));
 }
@@ -85,7 +89,7 @@ async function settled(
   world: AnswerPorts,
   decision: Decision,
   item: DecisionItem,
-  heard: Heard,
+  heard: Said,
   allowed: Allowed,
 ): Promise<Told> {
   const { speaker: by } = allowed;
@@ -116,7 +120,7 @@ async function settled(
   }
 }
 
-const textOf = (choice: Heard["choice"], { token }: DecisionItem): string =>
+const textOf = (choice: Choice, { token }: DecisionItem): string =>
   choice === "retire" && token.startsWith(BY_HAND) ? "recorded: somebody must switch it off by hand" : TEXTS[choice];
 
 const isAcceptance = ({ answer: before }: WindDown, { custodian }: Decision) =>
@@ -155,7 +159,11 @@ const isBeingPlaced = ({ wants, question }: WindDown, { placed, closed }: Decisi
   wants !== undefined && question === undefined && !placed && !closed;
 
 /** The answer was written first: forgetting this write would at worst tell a replayed click that it was recorded before. */
-async function remember(world: AnswerPorts, decision: Versioned<Decision>, id: string): Promise<void> {
+export async function remember(
+  world: Pick<World, "decisions">,
+  decision: Versioned<Decision>,
+  id: string,
+): Promise<void> {
   let present: Versioned<Decision> | undefined = decision;
   for (let left = TRIES; left > 0 && present !== undefined; left -= 1) {
     try {
@@ -169,7 +177,7 @@ async function remember(world: AnswerPorts, decision: Versioned<Decision>, id: s
   }
 }
 
-const TEXTS: Readonly<Record<Heard["choice"], string>> = {
+const TEXTS: Readonly<Record<Choice, string>> = {
   retire: "recorded: it is switched off now, unless it moved since this was shown",
   keep: "recorded: it stays, and it is yours",
   transfer: "recorded: they must accept within a day",

@@ -77,7 +77,7 @@ export async function noOffer(
 }
 
 /** A directory that cannot be asked right now is no yes. */
-async function readNow(world: Pick<World, "estate" | "config">, people: People, account: AccountId) {
+export async function readNow(world: Pick<World, "estate" | "config">, people: People, account: AccountId) {
   try {
     return await livePerson(world, people, account);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { DecisionItem } from "@leasehold/core/casework";
-import type { Heard } from "@leasehold/core/connector";
+import type { Choice, Heard } from "@leasehold/core/connector";
 import { type AccountId, type Instant, later } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { type Answer, areTwo, type WindDown } from "@leasehold/core/winddown";
@@ -17,7 +17,7 @@ export type Answered = { readonly answer: Answer } | { readonly refused: string 
 export function toAnswer(
   windDown: WindDown,
   item: DecisionItem,
-  { choice, to }: Pick<Heard, "choice" | "to">,
+  { choice, to }: Pick<Heard, "to"> & { readonly choice: Choice },
   by: Speaker,
   now: Instant,
 ): Answered {

@@ -19,7 +19,13 @@ export type Part = (typeof PARTS)[number];
 
 export function declare({ id, title, proof, acts = [], desk, collateral, ...others }: Connector): Declared {
   const has: Readonly<Record<Part, unknown>> = {
-    ...{ check: others.check, people: others.people, groups: others.people?.groups, lists: others.lists, polls: others.polls },
+    ...{
+      check: others.check,
+      people: others.people,
+      groups: others.people?.groups,
+      lists: others.lists,
+      polls: others.polls,
+    },
     ...{ desk, hears: desk?.read, confirm: desk?.confirm, tell: desk?.tell },
   };
   return {

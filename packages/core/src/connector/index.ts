@@ -24,6 +24,8 @@ export {
   type Message,
   type MessageItem,
   MOST_MEMBERS,
+  OFFERED,
+  type Offered,
   onlyCounts,
   type Page,
   type People,

@@ -1,9 +1,9 @@
 import {
-  CHOICES,
   draw,
   type Heard,
   type Message,
   type MessageItem,
+  OFFERED,
   type Page,
   type PersonState,
   type Plan,
@@ -79,7 +79,7 @@ export const page: Codec<Page> = fields({ signals, next: cursor, whole: yes });
 export const since: Codec<Omit<Page, "whole">> = fields({ signals, next: cursor });
 
 export const ticket: Codec<Ticket> = fields({ desk: text, ref: handle });
-const choice = plain(z.enum(CHOICES));
+const choice = plain(z.enum(OFFERED));
 const item: Codec<MessageItem> = fields({
   ...{ item: text, title: text, lines: texts, choices: list(choice), state: text },
 });
@@ -91,13 +91,19 @@ export const message: Codec<Message> = fields({
 
 const said = fields({
   decision: plain(z.templateLiteral(["dec_", Text]) as unknown as z.ZodMiniType<DecisionId>),
-  ...{ item: text, choice, ticket, id: text, to: maybe(text) },
+  ...{ item: text, choice, ticket, id: text, to: maybe(text), because: maybe(text) },
   by: fields({ desk: text, user: text, email: maybe(text) }),
 });
 export const heard: Codec<Heard> = {
-  write: (one) => said.write({ ...one, to: one.to }),
+  write: (one) => said.write({ ...one, to: one.to, because: one.because }),
   read: z.pipe(
     said.read,
-    z.transform(({ to, ...rest }): Heard => ({ ...rest, ...(to !== undefined && { to }) })),
+    z.transform(
+      ({ to, because, ...rest }): Heard => ({
+        ...rest,
+        ...(to !== undefined && { to }),
+        ...(because !== undefined && { because }),
+      }),
+    ),
   ),
 };
