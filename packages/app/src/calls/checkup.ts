@@ -2,6 +2,7 @@ import type { Finding } from "@leasehold/core/finding";
 import { Fault, hoursBetween, type Instant, later } from "@leasehold/core/kernel";
 import { type BrakeView, brakeView } from "../brake/index.ts";
 import { type FeedView, feedView } from "../feed/index.ts";
+import { type Voiced, voicedNow } from "../groups/index.ts";
 import { openFindings } from "../question/index.ts";
 import { every, type Provider, type World } from "../world/index.ts";
 
@@ -13,6 +14,7 @@ export interface Checkup {
   readonly cases: number; // open
   readonly overdue: readonly string[]; // cases and wind-downs that should have moved an hour ago
   readonly brake: BrakeView;
+  readonly voices: readonly Voiced[]; // who speaks as security, and who operates, read just now
 }
 export interface Connected {
   readonly id: string;
@@ -46,6 +48,7 @@ export async function checkup(world: World, patience: () => AbortSignal): Promis
     cases: cases.length,
     overdue: await overdueOf(world, [...cases, ...windDowns]),
     brake: await brakeView(world),
+    voices: await voicedNow(world),
   };
 }
 
