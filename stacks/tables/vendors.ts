@@ -76,7 +76,9 @@ export function verbsOf(
     declared.hands.filter(({ verb }) => wanted(verb)).flatMap(({ permissions }) => permissions);
   const verbs: Readonly<Record<Right, () => readonly string[]>> = {
     read: () => [
-      ...[connector.lists, connector.polls, connector.people, connector.people?.groups].flatMap((part) => part?.permissions ?? []),
+      ...[connector.lists, connector.polls, connector.people, connector.people?.groups].flatMap(
+        (part) => part?.permissions ?? [],
+      ),
       ...ofHands(() => true).filter((verb) => LOOKS.test(verb)),
     ],
     act: () => ofHands((verb) => verb !== "delete"),
