@@ -114,6 +114,7 @@ function permissionsOf({ polls, lists, people, desk, acts = [] }: Connector): Ro
     ["poll", polls?.permissions],
     ["list", lists?.permissions],
     ["live read of a person", people?.permissions],
+    ["who is in a group", people?.groups?.permissions],
     ...acts.map((act): [string, readonly string[]] => [`${act.verb} ${act.credential}`, act.permissions]),
     ["desk", desk?.permissions],
   ];

@@ -76,7 +76,9 @@ export function verbsOf(
     declared.hands.filter(({ verb }) => wanted(verb)).flatMap(({ permissions }) => permissions);
   const verbs: Readonly<Record<Right, () => readonly string[]>> = {
     read: () => [
-      ...[connector.lists, connector.polls, connector.people].flatMap((part) => part?.permissions ?? []),
+      ...[connector.lists, connector.polls, connector.people, connector.people?.groups].flatMap(
+        (part) => part?.permissions ?? [],
+      ),
       ...ofHands(() => true).filter((verb) => LOOKS.test(verb)),
     ],
     act: () => ofHands((verb) => verb !== "delete"),
@@ -93,7 +95,7 @@ function assumes({ settings }: Linked, right: Right): readonly Statement[] {
 }
 
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
-const ON: Readonly<Record<string, "user" | "group" | "role" | "store" | "everything">> = {
+const ON: Readonly<Record<string, "user" | "group" | "role" | "store" | "memberships" | "everything">> = {
   "iam:ListUsers": "everything", // it names no user
   "iam:ListAccessKeys": "user",
   "iam:ListServiceSpecificCredentials": "user",
@@ -116,6 +118,8 @@ const ON: Readonly<Record<string, "user" | "group" | "role" | "store" | "everyth
   "iam:DetachRolePolicy": "role",
   "identitystore:ListUsers": "store",
   "identitystore:DescribeUser": "store",
+  "identitystore:IsMemberInGroups": "memberships",
+  "identitystore:ListGroupMemberships": "memberships",
 };
 
 function resourcesOf(verb: string, { id, settings }: Linked, { account }: Place): readonly string[] {
@@ -128,6 +132,13 @@ function resourcesOf(verb: string, { id, settings }: Linked, { account }: Place)
       return [
         `arn:aws:identitystore::${account}:identitystore/${String(settings["identityStoreId"])}`,
         `arn:aws:identitystore:::user/*`,
+      ];
+    case "memberships":
+      return [
+        `arn:aws:identitystore::${account}:identitystore/${String(settings["identityStoreId"])}`,
+        `arn:aws:identitystore:::user/*`,
+        `arn:aws:identitystore:::group/*`,
+        `arn:aws:identitystore:::membership/*`,
       ];
     case "everything":
       return ["*"];

@@ -1,4 +1,5 @@
-import { answer, hear, judge } from "@leasehold/app/winddown";
+import { hear, judge } from "@leasehold/app/desk";
+import { answer } from "@leasehold/app/winddown";
 import { bind } from "@leasehold/app/world";
 import { connectors } from "@leasehold/connectors";
 import type { Live, Press } from "@leasehold/connectors/kit";

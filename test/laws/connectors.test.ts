@@ -8,6 +8,7 @@ import { folders, HOME, simulatorOf } from "../support/connectors.ts";
 import { absorbLaws } from "./connector/absorbs.ts";
 import { actionLaws } from "./connector/acts.ts";
 import { deskLaws, isHearing, sendingLaws } from "./connector/asks.ts";
+import { groupLaws } from "./connector/groups.ts";
 import { hookLaws } from "./connector/hooks.ts";
 import { listenerLaws } from "./connector/listens.ts";
 import { listerLaws } from "./connector/lists.ts";
@@ -64,6 +65,7 @@ function simulatedLaws(connector: Connector, simulator: Simulator<unknown>): voi
   if (polls) pollerLaws(polls, simulator);
   if (lists) listerLaws(lists, simulator);
   if (people) peopleLaws(people, simulator);
+  if (people?.groups) groupLaws(people.groups, simulator);
   if (isHearing(desk)) deskLaws(desk, simulator);
   else if (desk) sendingLaws(desk, simulator);
   for (const action of acts) describe(`${action.verb} ${action.credential}`, () => actionLaws(action, simulator));

@@ -11,6 +11,7 @@ import {
   type Ticket,
 } from "@leasehold/core/connector";
 import { Fault, type Instant, unavailable } from "@leasehold/core/kernel";
+import { oktaUser } from "./signals.ts";
 
 /** How a fake provider feels: each may throw, and changes what it does from then on. */
 export interface Moods {
@@ -18,6 +19,7 @@ export interface Moods {
   after: (plan: Plan) => void | Promise<void>; // when it has
   see: () => void;
   person: (name: string) => void;
+  group: () => void;
   desk: (id: string) => void;
 }
 
@@ -26,6 +28,7 @@ export interface FakeEstate {
   readonly diary: string[]; // what was done to credentials, in order
   readonly states: Map<string, State>; // by credential; on where nothing stands
   readonly people: Map<string, PersonState>; // by user name; active where nothing stands
+  readonly groups: Map<string, readonly string[]>; // of the directory, by id: user names
   readonly messages: Map<string, Message[]>; // by desk: every one that is there now
   readonly asks: string[]; // "slack dec_…"
   readonly moods: Moods;
@@ -41,8 +44,8 @@ export const OFF: State = { status: "Inactive" };
 /** A provider of access keys, a directory and two desks, in memory. */
 export function fakeEstate(): FakeEstate {
   const it: FakeEstate = {
-    ...{ diary: [], states: new Map(), people: new Map(), messages: new Map(), asks: [] },
-    moods: { before: () => {}, after: () => {}, see: () => {}, person: () => {}, desk: () => {} },
+    ...{ diary: [], states: new Map(), people: new Map(), groups: new Map(), messages: new Map(), asks: [] },
+    moods: { before: () => {}, after: () => {}, see: () => {}, person: () => {}, group: () => {}, desk: () => {} },
     ...{ used: null, mode: "act", gone: false, hands: [] },
     providers: [],
   };
@@ -58,6 +61,16 @@ export function fakeEstate(): FakeEstate {
     person: async ({ user = "" }) => {
       it.moods.person(user);
       return it.people.get(user) ?? "active";
+    },
+    groups: {
+      has: async (group, { user = "" }) => {
+        it.moods.group();
+        return (it.groups.get(group) ?? []).includes(user);
+      },
+      members: async (group) => {
+        it.moods.group();
+        return (it.groups.get(group) ?? []).map(oktaUser);
+      },
     },
   });
   const all = [aws, okta, deskOf(it, "slack"), deskOf(it, "jira")];

@@ -1,5 +1,5 @@
-import type { Choice, DeskRequest, Handle, HookRequest, PersonState, State, Target } from "@leasehold/core/connector";
-import type { Clock, Instant } from "@leasehold/core/kernel";
+import type { DeskRequest, Handle, HookRequest, Offered, PersonState, State, Target } from "@leasehold/core/connector";
+import type { AccountId, Clock, Instant } from "@leasehold/core/kernel";
 
 /** How the outside system is disposed today. */
 export type Mood = "willing" | "refusing" | "busy" | "unreachable";
@@ -36,14 +36,24 @@ export interface Press {
   readonly user: string; // e-mail of the one who presses
   readonly message: string; // the message's key
   readonly item: string;
-  readonly choice: Choice;
+  readonly choice: Offered;
   readonly to?: string; // transfer: e-mail
+  readonly because?: string; // release: what they typed
 }
 
 /** A small world with one of everything that the lister and the live read look at. The laws start from it; the demo brings its own. */
 export interface Sample<World> {
   readonly world: World;
+  readonly groups?: SampleGroup; // needed wherever there are groups
   readonly people?: readonly (readonly [handle: Handle, state: PersonState])[]; // whom a live read finds how
+}
+
+/** One group, on more than one page: who is in it, and who is not. */
+export interface SampleGroup {
+  readonly id: string;
+  readonly has: readonly Handle[];
+  readonly not: readonly Handle[];
+  readonly members: readonly AccountId[];
 }
 
 /** How the vendor sends events itself. The fixtures' events go through it, and come out as they are. */

@@ -84,7 +84,8 @@ function deletes(synth: Synth): readonly string[] {
   ];
 }
 
-const CHANGES = /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe)/;
+const CHANGES =
+  /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe|IsMemberInGroups)/;
 
 /** The right of a function is all it has: nothing that changes an estate is held by a reader, or by a step. */
 function apart(synth: Synth): readonly string[] {

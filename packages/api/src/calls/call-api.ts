@@ -1,4 +1,4 @@
-import { callerOf, inputOf, mayCall, type Recognised, type Table } from "@leasehold/app/calls";
+import { callerOf, inputOf, mayCall, type Recognised, type Table, whyNot } from "@leasehold/app/calls";
 import type { World } from "@leasehold/app/world";
 import { badInput, Fault } from "@leasehold/core/kernel";
 import { bodyOf } from "../edge/index.ts";
@@ -72,7 +72,7 @@ function refusalOf(known: Recognised, call: AnyCall | undefined): Refusal | unde
       ? { status: 401, fault: no("this AWS identity is nobody whom a directory knows") }
       : { status: 403, fault: no("the directory does not say that you are active") };
   if (call === undefined) return { status: 404, fault: noSuchCall() };
-  return mayCall(call.may, known.caller) ? undefined : { status: 403, fault: no(`this is for ${call.may}`) };
+  return mayCall(call.may, known.caller) ? undefined : { status: 403, fault: no(whyNot(call.may, known.caller)) };
 }
 
 const no = (message: string): Fault => new Fault("PermissionMissing", message);

@@ -1,6 +1,6 @@
 export { activesNow } from "./actives.ts";
 export { brakeOn, hand, type LetGo, letGo, type TurnedOn } from "./hand.ts";
-export { type Releaser, type Releasing, releaseHeld } from "./release.ts";
+export { type ReleasePorts, type Releaser, type Releasing, releaseHeld, releaseLasts } from "./release.ts";
 export {
   FINDING_OF_RESTORED,
   freezeRestored,

@@ -26,7 +26,12 @@ export type ReleasePorts = HandPorts & Pick<World, "cases" | "findings" | "graph
 /** Who lets go: somebody with a name, or whoever holds the laptop's file. */
 export type Releaser =
   | "terminal"
-  | { readonly account: AccountId; readonly accounts: readonly AccountId[]; readonly person: PersonId };
+  | {
+      readonly account: AccountId;
+      readonly accounts: readonly AccountId[];
+      readonly person: PersonId;
+      readonly second?: boolean; // an operator: beside somebody of security, and never alone
+    };
 
 export interface Releasing {
   readonly outcome: "released" | "needs a second person" | "was released already" | "is not held";
@@ -47,18 +52,25 @@ interface Target {
  * A named person lets go on what they name: those who are in a trip or a batch at this moment, or one case. It ends three days
  * after the first notice, counts nobody again, and brings nothing back that was ended meanwhile: what goes on is decided afresh.
  */
-export function releaseHeld(world: ReleasePorts, id: string, by: Releaser, because: string): Promise<Releasing> {
+export function releaseHeld(
+  world: ReleasePorts,
+  id: string,
+  by: Releaser,
+  because: string,
+  shown = Number.POSITIVE_INFINITY, // people: who came after they were counted for this speaker stays held
+): Promise<Releasing> {
   return retried(world, async () => {
     const { value, version } = await world.ledger.brake();
     const target = await targetOf(world, value, id);
     if (target.hold === undefined) return { outcome: "is not held", of: id, covers: 0, until: undefined };
-    const covers = target.case ? 1 : target.hold.people;
+    const covers = target.case ? 1 : Math.min(target.hold.people, shown);
     if (target.standing) return { outcome: "was released already", of: id, covers, until: target.standing.until };
+    await mustBeAnother(world, target.hold, by);
     const agreed = await agreement(world, value, target, by, covers);
     if (agreed.window) await hand(world, { value: agreed.window, version }, voiceDraft(id, by, because, covers));
     if (agreed.by === undefined) return { outcome: "needs a second person", of: id, covers, until: undefined };
 
-    const when = { now: world.clock(), hours: lasts(world.config) };
+    const when = { now: world.clock(), hours: releaseLasts(world.config) };
     const next = released(value, target, agreed.by, agreed.covers, when);
     await hand(world, { value: next.window, version }, draftOf(next.release, id, agreed, because));
     if (target.case === undefined && agreed.covers === target.hold.people)
@@ -68,7 +80,7 @@ export function releaseHeld(world: ReleasePorts, id: string, by: Releaser, becau
 }
 
 /** Whoever is asked first has their whole notice, and after that there is a working day, whatever weekend lies between. */
-const lasts = ({ playbook }: ReleasePorts["config"]): number => Math.max(24, playbook.notice + 72);
+export const releaseLasts = ({ playbook }: ReleasePorts["config"]): number => Math.max(24, playbook.notice + 72);
 
 async function targetOf({ cases, clock }: ReleasePorts, window: Window, id: string): Promise<Target> {
   const now = clock();
@@ -90,6 +102,16 @@ async function targetOf({ cases, clock }: ReleasePorts, window: Window, id: stri
   return { id, hold: its ?? standingTrip(window), case: stored.case, standing: goesOn ? named : undefined };
 }
 
+/** Whoever is said to have left, and is there all the same, does not let themselves go on. */
+async function mustBeAnother({ graph, cases }: ReleasePorts, hold: Hold, by: Releaser): Promise<void> {
+  for (const account of by === "terminal" ? [] : by.accounts) {
+    const open = (await graph.node(account))?.value.openCase;
+    const brake = open && (await cases.get(open))?.case.brake;
+    if (brake?.as === "held" && brake.by === hold.id)
+      throw badInput("you are held by it yourself: somebody else releases it", { where: "as" });
+  }
+}
+
 interface Agreed {
   readonly by: readonly string[] | undefined; // undefined: not yet
   readonly covers: number;
@@ -105,20 +127,25 @@ async function agreement(
   covers: number,
 ): Promise<Agreed> {
   const worst = [hold, standingTrip(window)].find(needsTwo);
+  const now = world.clock();
+  const first = worst && voiceFor(window, id, now);
+  if (by !== "terminal" && by.second === true && first === undefined) throw badInput(NOT_ALONE, { where: "as" });
   if (worst === undefined) return { by: [by === "terminal" ? by : by.account], covers };
   if (by === "terminal")
     throw badInput("two people release it, by name", {
       flag: "--as",
     });
-  const now = world.clock();
-  const voice: FirstVoice = { ...by, of: id, at: now, covers };
-  const first = voiceFor(window, id, now);
+  const { account, accounts, person } = by;
+  const voice: FirstVoice = { account, accounts, person, of: id, at: now, covers };
   if (first === undefined) return { by: undefined, covers, window: withVoice(window, voice) };
   const theirs = await peopleOf(world, now).perhaps(first.account);
   const known = { ...first, accounts: [...first.accounts, ...theirs], security: true };
   if (!areTwo(known, { ...voice, security: true })) return { by: undefined, covers };
   return { by: [first.account, by.account], covers: Math.min(first.covers, covers) };
 }
+
+const NOT_ALONE =
+  "an operator releases as the second of two, where it went more than ten times over: nobody of security has said so yet";
 
 function released(window: Window, { id, hold, case: one }: Target, by: readonly string[], covers: number, when: When) {
   const next = one ? releaseCase(window, one.id, by, when) : hold && releaseHold(window, hold.id, by, covers, when);

@@ -1,12 +1,13 @@
 import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { letGo, brakeOn as putOn, type Releaser, releaseHeld } from "../brake/index.ts";
-import { isOneOf, openFindings, peopleOf } from "../question/index.ts";
-import { isCase, wake } from "../winddown/index.ts";
+import { Because, wakeStuck } from "../desk/index.ts";
+import { membership, UNREAD } from "../groups/index.ts";
+import { peopleOf } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 import { type Caller, call } from "./model.ts";
 import { speaker } from "./speaker.ts";
-import { Because, Text } from "./text.ts";
+import { Text } from "./text.ts";
 
 /** It only stops: on the laptop whoever holds the file may. */
 export const brakeOn = call({
@@ -16,11 +17,11 @@ export const brakeOn = call({
 
 /** Lets go on what a trip or a batch holds, or of one case; without an id it takes the hand off the brake. */
 export const brakeRelease = call({
-  ...{ may: "security", does: "writes" },
+  ...{ may: "operators", does: "writes" },
   input: z.strictObject({ id: z.optional(Text), because: z.optional(Because), as: z.optional(Text) }),
   run: async (world, { id, because, as }, caller): Promise<LetGo | Releasing> => {
     if (id !== undefined && because === undefined) throw badInput("say why it is released", { where: "because" });
-    const by = await releaserOf(world, caller, as);
+    const by = await releaserOf(world, caller, as, id);
     const name = by === "terminal" ? by : by.account;
     const released = id === undefined ? await letGo(world, name) : await releaseHeld(world, id, by, because ?? "");
     const woken = released.outcome === "released" ? await wakeStuck(world) : 0;
@@ -31,26 +32,23 @@ export const brakeRelease = call({
 type LetGo = Awaited<ReturnType<typeof letGo>> & { readonly of?: undefined; readonly woken: number };
 type Releasing = Awaited<ReturnType<typeof releaseHeld>> & { readonly woken: number };
 
-const MOST = 200; // woken at once; the rest looks again by itself within six hours
-
-/** Whoever found no place while it was on looks again now. */
-export async function wakeStuck(world: World): Promise<number> {
-  const stuck = (await openFindings(world)).filter(({ kind }) => kind === "the brake has no place").slice(0, MOST);
-  for (const { about } of stuck) if (isCase(about) || isWindDown(about)) await wake(world, about);
-  for (const { id } of stuck) await world.findings.close(id); // whoever still finds no place says so again
-  return stuck.length;
-}
-
-const isWindDown = (id: string): id is `wdc_${string}` => id.startsWith("wdc_");
 const nameOf = (caller: Caller): string => (caller.as === "person" ? caller.account : "terminal");
 
-/** A terminal of the demo may borrow the name of somebody from security; on a stage everybody has their own. */
-async function releaserOf(world: World, caller: Caller, as: string | undefined): Promise<Releaser> {
+/** An operator is the second of two, beside security. A terminal of the demo may borrow the name of somebody from security; on a stage everybody has their own. */
+async function releaserOf(
+  world: World,
+  caller: Caller,
+  as: string | undefined,
+  id: string | undefined,
+): Promise<Releaser> {
   const account = await speaker(world, caller, as);
   if (account === undefined) return "terminal";
   const people = peopleOf(world, world.clock());
   const { accounts, person } = await people.cluster(account);
-  if (!(await isOneOf(people, world.config.security, accounts)))
-    throw badInput("only security releases", { where: "as" });
-  return { account, accounts: await people.perhaps(account), person };
+  const security = await membership(world, people, world.config.security, accounts);
+  const mayBeSecond = security !== "member" && id !== undefined;
+  const operator = mayBeSecond ? await membership(world, people, world.config.operators, accounts) : "other";
+  if (security !== "member" && operator !== "member")
+    throw badInput([security, operator].includes("unread") ? UNREAD : "only security releases", { where: "as" });
+  return { account, accounts: await people.perhaps(account), person, second: security !== "member" };
 }

@@ -1,6 +1,7 @@
 import { Fault, unavailable } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { isOneOf, peopleOf } from "../question/index.ts";
+import { UNREAD, voicesOf } from "../groups/index.ts";
+import { peopleOf } from "../question/index.ts";
 import { livePerson } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import type { Caller, May } from "./model.ts";
@@ -15,7 +16,7 @@ type CallerPorts = Pick<World, "graph" | "estate" | "config" | "clock">;
 
 /** Who signed a request, as a person, judged at this call. A directory that cannot be asked is a fault, and never a yes. */
 export async function callerOf(world: CallerPorts, identity: string | undefined): Promise<Recognised> {
-  const { aws, security, operators } = world.config;
+  const { aws } = world.config;
   const email = identity === undefined || aws === undefined ? undefined : addressOf(identity, aws);
   if (identity === undefined || email === undefined) return { refused: "nobody" };
   const people = peopleOf(world, world.clock());
@@ -23,11 +24,12 @@ export async function callerOf(world: CallerPorts, identity: string | undefined)
   if ((await people.subject(first)) === undefined) return { refused: "nobody" };
   const { state } = await asked(() => livePerson(world, people, first));
   if (state !== "active") return { refused: "not active" };
+  const { security, operator } = await voicesOf(world, people, accounts);
   return {
     caller: {
       ...{ as: "person", identity, email, account: first, person },
-      security: await isOneOf(people, security, accounts),
-      operator: await isOneOf(people, operators, accounts),
+      ...{ security: security === "member", operator: operator === "member" },
+      ...([security, operator].includes("unread") && { unread: true }),
     },
   };
 }
@@ -37,6 +39,10 @@ export function mayCall(may: May, { security, operator }: Pick<PersonCaller, "se
   if (may === "anybody") return true;
   return may === "operators" ? operator || security : security;
 }
+
+/** Whoever may not, and would perhaps if a group could be read, can come again; nobody is taken for a member meanwhile. */
+export const whyNot = (may: May, { unread }: Pick<PersonCaller, "unread">): string =>
+  unread ? UNREAD : `this is for ${may}`;
 
 /** Whatever is wrong with the directory, the caller can only come again. */
 async function asked<T>(read: () => Promise<T>): Promise<T> {

@@ -56,7 +56,7 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "case-retry: operators writes",
     "case-open: operators writes",
     "brake-on: operators writes",
-    "brake-release: security writes",
+    "brake-release: operators writes",
     "person-link: operators writes",
     "person-unlink: operators writes",
     "drill: operators writes",

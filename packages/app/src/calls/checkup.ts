@@ -2,6 +2,7 @@ import type { Finding } from "@leasehold/core/finding";
 import { Fault, hoursBetween, type Instant } from "@leasehold/core/kernel";
 import { type BrakeView, brakeView } from "../brake/index.ts";
 import { type FeedView, feedView } from "../feed/index.ts";
+import { type Voiced, voicedNow } from "../groups/index.ts";
 import { openFindings } from "../question/index.ts";
 import { isOverdue } from "../winddown/index.ts";
 import { every, type Provider, type World } from "../world/index.ts";
@@ -14,6 +15,7 @@ export interface Checkup {
   readonly cases: number; // open
   readonly overdue: readonly string[]; // cases and wind-downs that should have moved an hour ago
   readonly brake: BrakeView;
+  readonly voices: readonly Voiced[]; // who speaks as security, and who operates, read just now
 }
 export interface Connected {
   readonly id: string;
@@ -47,6 +49,7 @@ export async function checkup(world: World, patience: () => AbortSignal): Promis
     cases: cases.length,
     overdue: await overdueOf(world, [...cases, ...windDowns]),
     brake: await brakeView(world),
+    voices: await voicedNow(world),
   };
 }
 

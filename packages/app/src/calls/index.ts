@@ -1,4 +1,4 @@
-export { callerOf, mayCall, type PersonCaller, type Recognised } from "./caller.ts";
+export { callerOf, mayCall, type PersonCaller, type Recognised, whyNot } from "./caller.ts";
 export { type CallAnswer, type CallInput, type CallName, calls } from "./calls.ts";
 export type { Checked, Checkup, Connected } from "./checkup.ts";
 export { type Call, type Caller, call, type Does, inputOf, type May, type Table } from "./model.ts";

@@ -16,6 +16,7 @@ export type Caller =
       readonly person: PersonId;
       readonly security: boolean;
       readonly operator: boolean;
+      readonly unread?: boolean; // a group that they may be in could not be read
     };
 
 /** Who may: anybody whom the directory knows; who operates Leasehold; or security. What needs a custodian is judged by the use case. */

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { Because } from "../desk/index.ts";
 import { type Speaking, say } from "../person/index.ts";
 import { type Caller, call } from "./model.ts";
-import { Because, Text } from "./text.ts";
+import { Text } from "./text.ts";
 
 const Word = z.strictObject({ account: Text, other: Text, because: Because });
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
+import { wakeStuck } from "../desk/index.ts";
 import { reconcile } from "../restore/index.ts";
-import { wakeStuck } from "./brake.ts";
 import { call } from "./model.ts";
 
 /**

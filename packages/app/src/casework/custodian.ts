@@ -2,9 +2,12 @@ import { type Case, credentialIn, isExposure, isReview, type Why } from "@leaseh
 import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
+import { roll, rollToTell } from "../groups/index.ts";
 import { ownerNow, type People } from "../question/index.ts";
 import type { LookingPorts } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
+
+type CustodianPorts = Pick<LookingPorts, "config" | "clock" | "graph" | "estate">;
 
 export interface Custodian {
   readonly account: AccountId;
@@ -17,18 +20,18 @@ export interface Custodian {
  * Undefined only where everybody that the configuration names at the end of the chain is the leaver.
  */
 export async function custodianFor(
-  world: Pick<LookingPorts, "config" | "clock" | "graph">,
+  world: CustodianPorts,
   people: People,
   open: Case,
   windDown: WindDown,
 ): Promise<Custodian | undefined> {
-  const { config, clock } = world;
+  const { clock } = world;
   const { answer, tried } = windDown;
   if (answer?.kind === "keep" && !answer.accepted && clock() < answer.lapses)
     return { account: answer.newOwner, last: false, why: { as: "offered", skipped: [] } };
   if (credentialIn(open) !== undefined) return ownerFirst(world, people, open, windDown);
   const departure = departureIn(open) ?? clock();
-  const fallback = await lastOf(config, people, open);
+  const fallback = await lastOf(world, people, open);
   if (fallback === undefined) return undefined;
   const { custodians, skipped } = await people.chain({
     leaver: open.accounts,
@@ -45,11 +48,12 @@ export async function custodianFor(
 
 /** Where nobody has left, the owner is asked first, if they are there; then whoever answers for them. */
 async function ownerFirst(
-  { config, graph, clock }: Pick<LookingPorts, "config" | "clock" | "graph">,
+  world: CustodianPorts,
   people: People,
   open: Case,
   { credential, tried }: WindDown,
 ): Promise<Custodian | undefined> {
+  const { graph, clock } = world;
   const subject = (await graph.node(credential))?.value.subject;
   const now = clock();
   const { owner, standing } = subject
@@ -58,7 +62,7 @@ async function ownerFirst(
   const { accounts, first } = owner ? await people.cluster(owner.account) : { accounts: [], first: undefined };
   if (first !== undefined && standing?.value === "active" && !accounts.some((one) => tried.includes(one)))
     return { account: first, last: false, why: { as: "owner", skipped: [] } };
-  const fallback = await lastOf(config, people, open);
+  const fallback = await lastOf(world, people, open);
   if (fallback === undefined) return undefined;
   const departure = standing?.since ?? now;
   const { custodians, skipped } = await people.chain({ leaver: accounts, departure, now, tried, fallback });
@@ -68,7 +72,7 @@ async function ownerFirst(
 
 /** Security is asked at the same time as the owner about what has leaked: each of them who is there. */
 export async function alsoAsked(
-  { config }: CasePorts,
+  world: CasePorts,
   people: People,
   { account }: Custodian,
   open: Case,
@@ -76,7 +80,7 @@ export async function alsoAsked(
   if (!isExposure(open)) return [];
   const asked = [...(await people.cluster(account)).accounts];
   const others: Custodian[] = [];
-  for (const email of config.security) {
+  for (const email of (await rollToTell(world, people, world.config.security)).emails) {
     const { accounts, first } = await people.cluster(emailAccount(email));
     if (accounts.some((one) => asked.includes(one)) || (await people.standing(first)).value === "departed") continue;
     asked.push(...accounts);
@@ -90,14 +94,16 @@ const departureIn = (open: Case) =>
   isReview(open) ? undefined : open.triggers.find(({ kind }) => kind !== "moved")?.occurredAt;
 
 /** The end of the chain: the fallback, or where that one is the leaver or has left too, the first of security and operators who is not. */
-async function lastOf(config: LookingPorts["config"], people: People, { accounts }: Case): Promise<string | undefined> {
-  const named = [config.fallback.email, ...config.security, ...config.operators];
+async function lastOf(world: CustodianPorts, people: People, { accounts }: Case): Promise<string | undefined> {
+  const { fallback, security, operators } = world.config;
   const others: string[] = [];
-  for (const email of named) {
-    const theirs = await people.cluster(emailAccount(email));
-    if (theirs.accounts.some((one) => accounts.includes(one))) continue;
-    others.push(email);
-    if ((await people.standing(theirs.first)).value !== "departed") return email;
-  }
+  const named = async (listed: typeof security) => (await roll(world, people, listed)).emails;
+  for (const emails of [async () => [fallback.email], () => named(security), () => named(operators)])
+    for (const email of await emails()) {
+      const theirs = await people.cluster(emailAccount(email));
+      if (theirs.accounts.some((one) => accounts.includes(one))) continue;
+      others.push(email);
+      if ((await people.standing(theirs.first)).value !== "departed") return email;
+    }
   return others[0];
 }

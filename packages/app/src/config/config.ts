@@ -4,6 +4,7 @@ import { Calendar, Playbook } from "@leasehold/core/playbook";
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js"; // by itself: `z.locales` brings every language along
 import { PeopleFile } from "./people.ts";
+import { groupsIn, Voices } from "./voices.ts";
 
 const Connected = z.strictObject({
   mode: z._default(z.enum(["observe", "ask", "act"]), "observe"),
@@ -59,31 +60,46 @@ const Canary = z.strictObject({
 export type Canary = z.infer<typeof Canary>;
 
 /** `leasehold.config.ts`, read. Every key has a default but the fallback person, without whom a case could end at nobody. */
-export const Config = z.strictObject({
-  fallback: z.strictObject({ email: z.email() }),
-  security: z._default(z.array(z.email()), []), // accounts whose voice counts as security's
-  operators: z._default(z.array(z.email()), []),
-  onCall: z._default(z.array(z.email()), []), // who is paged; nobody named: security, else the fallback
-  authority: z._default(z.array(z.string()), ["okta", "aws-identity-center"]), // which directory is believed first about a person
-  provisions: z._default(z.record(z.string(), z.array(z.string())), {
-    okta: ["aws-identity-center", "google-workspace", "github"],
-    "google-workspace": ["aws-identity-center"],
-  }), // which directory writes the accounts of which: two such are one source
-  connectors: z._default(z.record(z.string(), Connected), {}),
-  desks: z._default(z.array(z.string()), ["slack", "jira", "email"]), // in the order of trying; every one that is configured is asked, one that only sends last
-  playbook: z.prefault(Playbook, {}),
-  calendar: z.prefault(Calendar, {}),
-  brake: z.prefault(Limits, {}),
-  neverTouch: z._default(z.array(NeverTouch), []),
-  people: z.optional(PeopleFile), // without it no file of people is read
-  drill: z.optional(Canary), // without it no drill runs
-  aws: z.optional(Deployment),
-});
+export const Config = z
+  .strictObject({
+    fallback: z.strictObject({ email: z.email() }),
+    security: Voices, // whose voice counts as security's
+    operators: Voices,
+    onCall: z._default(z.array(z.email()), []), // who is paged; nobody named: security, else the fallback
+    authority: z._default(z.array(z.string()), ["okta", "aws-identity-center"]), // which directory is believed first about a person
+    provisions: z._default(z.record(z.string(), z.array(z.string())), {
+      okta: ["aws-identity-center", "google-workspace", "github"],
+      "google-workspace": ["aws-identity-center"],
+    }), // which directory writes the accounts of which: two such are one source
+    connectors: z._default(z.record(z.string(), Connected), {}),
+    desks: z._default(z.array(z.string()), ["slack", "jira", "email"]), // in the order of trying; every one that is configured is asked, one that only sends last
+    playbook: z.prefault(Playbook, {}),
+    calendar: z.prefault(Calendar, {}),
+    brake: z.prefault(Limits, {}),
+    neverTouch: z._default(z.array(NeverTouch), []),
+    people: z.optional(PeopleFile), // without it no file of people is read
+    drill: z.optional(Canary), // without it no drill runs
+    aws: z.optional(Deployment),
+  })
+  .check(z.superRefine(groupsAreReadable));
 export type Config = z.infer<typeof Config>;
 export type Configured = z.input<typeof Config>;
 
 /** For `leasehold.config.ts`: types while writing, the schema when it is read. */
 export const defineConfig = (config: Configured): Configured => config;
+
+/** A group of a directory that nobody named could never be read: then nobody would be in it. */
+function groupsAreReadable(given: Named, context: z.core.$RefinementCtx): void {
+  for (const key of ["security", "operators"] as const)
+    for (const { connector } of groupsIn(given[key]))
+      if (given.connectors[connector] === undefined)
+        context.addIssue({ code: "custom", path: [key], message: `connectors does not name ${connector}` });
+}
+interface Named {
+  readonly security: Voices;
+  readonly operators: Voices;
+  readonly connectors: Readonly<Record<string, unknown>>;
+}
 
 const WORDS = en().localeError; // what a value should be: a fault's place is enough wherever nobody writes by hand
 

@@ -1,2 +1,3 @@
 export { type Canary, Config, type Configured, Deployment, defineConfig, readConfig } from "./config.ts";
 export { PeopleFile } from "./people.ts";
+export { addressesIn, type Group, groupsIn, type Voices } from "./voices.ts";

@@ -3,10 +3,15 @@ import type { Finding } from "@leasehold/core/finding";
 import { derivedId, type FindingId, unavailable } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { put } from "../casework/index.ts";
+import { askSecurity, isHold } from "../desk/index.ts";
+import { rollToTell } from "../groups/index.ts";
 import { type People, peopleOf } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 
-type PagePorts = Pick<World, "findings" | "graph" | "estate" | "config" | "clock" | "log">;
+type PagePorts = Pick<
+  World,
+  "findings" | "graph" | "estate" | "config" | "clock" | "log" | "marks" | "decisions" | "ledger"
+>;
 
 export interface Paged {
   readonly paged: number; // people whom a desk told
@@ -23,8 +28,9 @@ export async function page(
   const finding = (await world.findings.of(about)).find((one) => one.id === id);
   if (finding === undefined) return { paged: 0 };
   const people = peopleOf(world, world.clock());
-  let paged = 0;
-  for (const email of onCall(world.config)) {
+  const asked = isHold(about) ? await askSecurity(world, about) : []; // with the button that releases it
+  let paged = asked.length;
+  for (const email of (await onCall(world, people)).filter((one) => !asked.includes(one))) {
     const tickets = await put(world, await messageOf(world, people, finding, email), { atOnce: true });
     if (tickets.length > 0) paged += 1;
   }
@@ -33,8 +39,12 @@ export async function page(
   return { paged };
 }
 
-const onCall = ({ onCall: named, security, fallback }: World["config"]): readonly string[] =>
-  [named, security, [fallback.email]].find((one) => one.length > 0) ?? [];
+async function onCall(world: PagePorts, people: People): Promise<readonly string[]> {
+  const { onCall: named, security, fallback } = world.config;
+  if (named.length > 0) return named;
+  const { emails } = await rollToTell(world, people, security);
+  return emails.length > 0 ? emails : [fallback.email];
+}
 
 async function messageOf(
   { config }: Pick<PagePorts, "config">,

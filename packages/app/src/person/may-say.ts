@@ -1,6 +1,7 @@
 import { type AccountId, badInput } from "@leasehold/core/kernel";
 import { type Forbidden, MOST_ACCOUNTS } from "@leasehold/core/person";
-import { isOneOf, type People } from "../question/index.ts";
+import { type GroupPorts, membership } from "../groups/index.ts";
+import type { People } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 
 /** Who speaks; undefined: whoever sits at the terminal of a demo. */
@@ -15,7 +16,7 @@ export type Pair = readonly [account: AccountId, other: AccountId];
  * and of security only security.
  */
 export async function mustBeTheirs(
-  { config }: Pick<World, "config">,
+  world: Pick<World, "config"> & GroupPorts,
   people: People,
   about: readonly AccountId[],
   by: Speaker | undefined,
@@ -24,7 +25,8 @@ export async function mustBeTheirs(
   const own = await people.perhaps(by.account);
   if (about.some((account) => own.includes(account)))
     throw badInput("nobody says of their own accounts whose they are: let somebody else do it", { where: "account" });
-  if (!by.security && (await isOneOf(people, config.security, about)))
+  if (!by.security && (await membership(world, people, world.config.security, about)) !== "other")
+    // nor where nobody can say
     throw badInput("of an account of security's only security says whose it is", { where: "account" });
 }
 

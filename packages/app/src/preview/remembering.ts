@@ -36,10 +36,14 @@ export function remembering(ports: ReadingPorts): ReadingPorts {
 const day = (instant: Instant) => dayOf(instant); // usage is kept and read by the day
 
 function rememberedOf(one: Watched): Watched {
-  const { person, check } = one;
+  const { person, groups, check } = one;
   return {
     ...one,
     person: person && once((handle) => JSON.stringify(Object.entries(handle).sort()), person),
+    groups: groups && {
+      has: once((group, handle) => `${group} ${JSON.stringify(Object.entries(handle).sort())}`, groups.has),
+      members: once((group) => group, groups.members),
+    },
     check: check && once(() => "", check),
     hands: one.hands.map(eyesOf),
   };

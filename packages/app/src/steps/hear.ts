@@ -1,8 +1,9 @@
-import { CHOICES, type Heard } from "@leasehold/core/connector";
+import { type Heard, OFFERED } from "@leasehold/core/connector";
 import { badInput, type DecisionId, Fault } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
-import { judge, type Told } from "../winddown/index.ts";
+import { judge } from "../desk/index.ts";
+import type { Told } from "../winddown/index.ts";
 import type { BoundDesk, World } from "../world/index.ts";
 import { step } from "./step.ts";
 
@@ -13,11 +14,12 @@ const Wire = z.strictObject({
     z.transform((id) => id as DecisionId),
   ),
   item: Text,
-  choice: z.enum(CHOICES),
+  choice: z.enum(OFFERED),
   by: z.strictObject({ desk: Text, user: Text, email: z.optional(Text) }),
   ticket: z.strictObject({ desk: Text, ref: z.record(z.string().check(z.maxLength(64)), Text) }),
   id: Text,
   to: z.optional(Text),
+  because: z.optional(Text),
 });
 
 /** What a desk heard, and what became of it: asked again of the vendor where the request has no authority, answered, and told. */
@@ -25,10 +27,11 @@ export const hear = step(z.strictObject({ heard: Wire, via: z.optional(Text) }),
   listened(world, heardOf(heard), via),
 );
 
-const heardOf = ({ by, to, ...rest }: z.infer<typeof Wire>): Heard => ({
+const heardOf = ({ by, to, because, ...rest }: z.infer<typeof Wire>): Heard => ({
   ...rest,
   by: { ...by, email: by.email },
   ...(to !== undefined && { to }),
+  ...(because !== undefined && { because }),
 });
 
 /** `via`: the connector through whose way in it came, where that is known. A desk's click comes through its own, and no other. */

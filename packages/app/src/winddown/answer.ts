@@ -1,10 +1,11 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
-import type { Heard } from "@leasehold/core/connector";
+import type { Choice, Heard } from "@leasehold/core/connector";
 import { digest, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { areTwo, isAskedIn, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
-import { authorise, noOffer, type Speaker } from "./authorise.ts";
+import { type Authorised, authorise, noOffer, type Speaker } from "./authorise.ts";
 import { BY_HAND, toAnswer } from "./to-answer.ts";
+import { isCase } from "./wait.ts";
 
 export type AnswerPorts = Pick<
   World,
@@ -26,7 +27,7 @@ const TRIES = 5;
 export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
   const decision = await world.decisions.get(heard.decision);
   const item = decision?.value.items.find(({ windDown }) => windDown === heard.item);
-  if (decision === undefined || item === undefined) return refused("there is no such question");
+  if (decision === undefined || item === undefined || !isAnswer(heard)) return refused("there is no such question");
   if (decision.value.heard.includes(heard.id))
     return { outcome: "already recorded", text: "this click was recorded before" };
   if (isCopy(decision.value, heard)) {
@@ -34,27 +35,52 @@ export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
     return refused(COPY);
   }
 
-  const opened = await world.cases.get(decision.value.case);
+  const opened = isCase(decision.value.case) ? await world.cases.get(decision.value.case) : undefined;
   const about = { accounts: opened?.case.accounts ?? [], stays: opened?.case.gate === "moved" };
   const allowed = await authorise(world, heard.by, decision.value, about);
   if ("refused" in allowed) return refused(allowed.refused);
   const nobody = await noOffer(world, heard, about);
   if (nobody !== undefined) return refused(nobody);
-  const told = await settled(world, decision.value, item, heard, allowed.speaker);
+  const told = withRemark(await settled(world, decision.value, item, heard, allowed), heard, allowed);
   if (told.outcome === "recorded") await remember(world, decision, heard.id); // what was refused is judged again, and said again
   world.log("info", "answer heard", { decisionId: heard.decision, windDownId: heard.item, outcome: told.outcome });
   return told;
 }
 
+type Allowed = Extract<Authorised, { readonly speaker: Speaker }>;
+
+const NOT_ALONE = "an operator's yes is the second of two: nobody else has said yes to this, so it is not yours alone";
+
+/** An operator is heard beside the yes of another person to the same, and nowhere else. */
+function notAlone(
+  { windDown: { answer: said } }: Stored,
+  { token }: DecisionItem,
+  { choice }: Heard,
+  { speaker: by, as }: Allowed,
+): Told | undefined {
+  if (as !== "second") return undefined;
+  const isYes = choice === "retire" && said?.kind === "yes" && said.token === token;
+  return isYes && said.voices.some((voice) => areTwo(voice, { ...by, at: voice.at })) ? undefined : refused(NOT_ALONE);
+}
+
+/** Somebody was asked, and may be of security, too: what hangs on that is not theirs to say until it can be read. */
+const withRemark = (told: Told, { choice }: Heard, { unread }: Allowed): Told =>
+  unread && choice === "retire" && told.outcome === "recorded"
+    ? { ...told, text: `${told.text}; whether you are of security could not be read, so it does not count as theirs` }
+    : told;
+
+type Said = Heard & { readonly choice: Choice };
+const isAnswer = (heard: Heard): heard is Said => heard.choice !== "release";
+
 const refused = (text: string): Told => ({ outcome: "refused", text });
 
-const COPY = "this is a copy of the message: answer in the one that was sent to whoever is asked";
+export const COPY = "this is a copy of the message: answer in the one that was sent to whoever is asked";
 
 /**
  * A button that was forwarded, or copied into another conversation. Where a desk posted and we never learned of it there is
  * nothing to compare, and nothing lost: who may decide is judged all the same.
  */
-function isCopy({ tickets }: Decision, { ticket }: Heard): boolean {
+export function isCopy({ tickets }: Decision, { ticket }: Heard): boolean {
   const sent = tickets.filter(({ desk }) => desk === ticket.desk);
   return sent.length > 0 && !sent.some(({ ref }) => digest(ref) === digest(ticket.ref));
 }
@@ -63,13 +89,14 @@ async function settled(
   world: AnswerPorts,
   decision: Decision,
   item: DecisionItem,
-  heard: Heard,
-  by: Speaker,
+  heard: Said,
+  allowed: Allowed,
 ): Promise<Told> {
+  const { speaker: by } = allowed;
   for (let left = TRIES; ; left -= 1) {
     const stored = await world.windDowns.get(item.windDown as WindDownId);
     if (stored === undefined) return refused("there is no such question");
-    const objection = tooLate(stored, decision, item, heard, by);
+    const objection = notAlone(stored, item, heard, allowed) ?? tooLate(stored, decision, item, heard, by);
     if (objection !== undefined) return objection;
     const said = toAnswer(stored.windDown, item, heard, by, world.clock());
     if ("refused" in said) return refused(said.refused);
@@ -92,8 +119,6 @@ async function settled(
     }
   }
 }
-
-type Choice = Heard["choice"];
 
 async function textOf(
   world: AnswerPorts,
@@ -157,7 +182,11 @@ const isBeingPlaced = ({ wants, question }: WindDown, { placed, closed }: Decisi
   wants !== undefined && question === undefined && !placed && !closed;
 
 /** The answer was written first: forgetting this write would at worst tell a replayed click that it was recorded before. */
-async function remember(world: AnswerPorts, decision: Versioned<Decision>, id: string): Promise<void> {
+export async function remember(
+  world: Pick<World, "decisions">,
+  decision: Versioned<Decision>,
+  id: string,
+): Promise<void> {
   let present: Versioned<Decision> | undefined = decision;
   for (let left = TRIES; left > 0 && present !== undefined; left -= 1) {
     try {
@@ -171,7 +200,7 @@ async function remember(world: AnswerPorts, decision: Versioned<Decision>, id: s
   }
 }
 
-const TEXTS: Readonly<Record<Heard["choice"], string>> = {
+const TEXTS: Readonly<Record<Choice, string>> = {
   retire: "recorded: it is switched off now, unless it moved since this was shown",
   keep: "recorded: it stays, and it is yours",
   transfer: "recorded: they must accept within a day",

@@ -2,7 +2,9 @@ import type { Decision } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
 import { type AccountId, Fault, type PersonId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { isOneOf, type People, peopleOf } from "../question/index.ts";
+import type { Config } from "../config/index.ts";
+import { type Membership, membership, UNREAD } from "../groups/index.ts";
+import { type People, peopleOf } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 import { livePerson } from "./live-person.ts";
 
@@ -12,7 +14,10 @@ export interface Speaker {
   readonly person: PersonId;
   readonly security: boolean;
 }
-export type Authorised = { readonly speaker: Speaker } | { readonly refused: string };
+/** `as`: an operator whom nobody asked may be the second of two voices, and says nothing alone. */
+export type Authorised =
+  | { readonly speaker: Speaker; readonly as: "asked" | "security" | "second"; readonly unread: boolean }
+  | { readonly refused: string };
 
 /** The one whose credentials these are. Who moved, and stays, may be offered them and accept; decide about them they may not. */
 export interface About {
@@ -21,7 +26,8 @@ export interface About {
 }
 
 /**
- * Who may decide is judged at the click, against the directory as it is now: the custodian who was asked, or security.
+ * Who may decide is judged at the click, against the directory as it is now: the custodian who was asked, or security; and
+ * beside another's voice an operator.
  * Being in the channel, or having the message, is no authority.
  */
 export async function authorise(
@@ -39,13 +45,21 @@ export async function authorise(
 
   const asked = (await people.cluster(decision.custodian)).accounts;
   const custodian = accounts.some((one) => asked.includes(one));
-  const security = await isOneOf(people, world.config.security, accounts);
-  if (!custodian && !security) return { refused: "this was asked of somebody else" };
+  const isIn = (listed: Config["security"]) => membership(world, people, listed, accounts);
+  const security = await isIn(world.config.security);
+  const operator = custodian || security === "member" ? "other" : await isIn(world.config.operators);
+  const as = custodian ? "asked" : capacityOf(security, operator);
+  if (as === undefined) return { refused: unreadIn(security, operator) ? UNREAD : "this was asked of somebody else" };
 
   const { state } = await readNow(world, people, first);
   if (state !== "active") return { refused: "the directory does not say that you are active" };
-  return { speaker: { account: first, accounts, person, security } };
+  const speaker = { account: first, accounts, person, security: security === "member" };
+  return { speaker, as, unread: security === "unread" };
 }
+
+const capacityOf = (security: Membership, operator: Membership) =>
+  security === "member" ? ("security" as const) : operator === "member" ? ("second" as const) : undefined;
+const unreadIn = (...all: readonly Membership[]) => all.includes("unread");
 
 /** Whom it is offered to must be somebody who is there, and never the one who left: the message shows what there is to take. */
 export async function noOffer(
@@ -63,7 +77,7 @@ export async function noOffer(
 }
 
 /** A directory that cannot be asked right now is no yes. */
-async function readNow(world: Pick<World, "estate" | "config">, people: People, account: AccountId) {
+export async function readNow(world: Pick<World, "estate" | "config">, people: People, account: AccountId) {
   try {
     return await livePerson(world, people, account);
   } catch (error) {

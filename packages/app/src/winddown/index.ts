@@ -1,8 +1,8 @@
 export { advance, settleOpen } from "./advance.ts";
-export { answer, type Told } from "./answer.ts";
+export { type AnswerPorts, answer, COPY, isCopy, remember, type Told } from "./answer.ts";
 export { attend } from "./attend.ts";
+export { readNow } from "./authorise.ts";
 export { begin, opening } from "./begin.ts";
-export { hear, judge } from "./hear.ts";
 export { handFor, ladderOf } from "./ladder.ts";
 export { isOverdue } from "./late.ts";
 export { certaintyNow, type LiveRead, livePerson } from "./live-person.ts";

@@ -1,5 +1,5 @@
 import type { DecisionItem } from "@leasehold/core/casework";
-import type { Heard } from "@leasehold/core/connector";
+import type { Choice, Heard } from "@leasehold/core/connector";
 import { type AccountId, type Instant, later } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { type Answer, areTwo, type WindDown } from "@leasehold/core/winddown";
@@ -17,7 +17,7 @@ export type Answered = { readonly answer: Answer } | { readonly refused: string 
 export function toAnswer(
   windDown: WindDown,
   item: DecisionItem,
-  { choice, to }: Pick<Heard, "choice" | "to">,
+  { choice, to }: Pick<Heard, "to"> & { readonly choice: Choice },
   by: Speaker,
   now: Instant,
 ): Answered {
@@ -58,6 +58,7 @@ function standsAgainst(answer: Answer | undefined, now: Instant): boolean {
 /** A yes is to what the message showed. Voices for another plan are not carried over. */
 function yes(answer: Answer | undefined, { token }: DecisionItem, by: Speaker, now: Instant): Answer {
   const before = answer?.kind === "yes" && answer.token === token ? answer.voices : [];
-  const voice = { ...by, at: now };
+  const { account, accounts, person, security } = by;
+  const voice = { account, accounts, person, security, at: now };
   return { kind: "yes", token, voices: [...before.filter((other) => areTwo(other, voice)), voice] };
 }

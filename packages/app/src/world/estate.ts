@@ -3,6 +3,7 @@ import type {
   Collateral,
   Connector,
   Desk,
+  Groups,
   Handle,
   Listener,
   Lister,
@@ -28,6 +29,7 @@ export type Hand = Bound<Pick<Action<unknown>, "see" | "plan" | "apply" | "verif
     readonly wayBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => Promise<string>;
     readonly isBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => Promise<boolean>;
   };
+export type BoundGroups = Bound<Pick<Groups<unknown>, "has" | "members">>;
 export type BoundDesk = { readonly id: string } & Pick<Desk<unknown>, "read"> &
   Bound<Pick<Desk<unknown>, "ask" | "edit" | "withdraw">> & {
     readonly confirm?: (
@@ -46,6 +48,7 @@ export interface Provider {
   readonly check: (() => Promise<readonly string[]>) | undefined;
   readonly hands: readonly Hand[];
   readonly person: ((handle: Handle) => Promise<PersonState>) | undefined;
+  readonly groups?: BoundGroups | undefined;
   readonly page: ((cursor: string | undefined, now: Instant) => ReturnType<Lister<unknown>["page"]>) | undefined;
   readonly since: ((cursor: string | undefined) => ReturnType<Poller<unknown>["since"]>) | undefined;
   readonly desk: BoundDesk | undefined;
@@ -67,6 +70,7 @@ export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
     check: check && (() => check(api)),
     hands: (connector.acts ?? []).map((action) => handOf(action, api)),
     person: people && ((handle) => people.read(api, handle)),
+    groups: people?.groups && groupsOf(people.groups, api),
     page: lists && ((cursor, now) => lists.page(api, cursor, now)),
     since: polls && ((cursor) => polls.since(api, cursor)),
     desk: desk && deskOf(id, desk, api),
@@ -92,6 +96,11 @@ function handOf(action: Action<unknown>, api: unknown): Hand {
     }),
   };
 }
+
+const groupsOf = (groups: Groups<unknown>, api: unknown): BoundGroups => ({
+  has: (group, handle) => groups.has(api, group, handle),
+  members: (group) => groups.members(api, group),
+});
 
 function deskOf(id: string, desk: Desk<unknown>, api: unknown): BoundDesk {
   const { read, confirm, tell } = desk;

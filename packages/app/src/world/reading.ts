@@ -8,7 +8,7 @@ export type Eyes = Omit<Hand, "apply" | "verify">;
 
 /** A provider that can only be looked at. */
 export interface Watched<E extends Eyes = Eyes>
-  extends Pick<Provider, "id" | "title" | "mode" | "person" | "check" | "collateral"> {
+  extends Pick<Provider, "id" | "title" | "mode" | "person" | "groups" | "check" | "collateral"> {
   readonly hands: readonly E[];
   readonly page?: unknown; // it can be listed
   readonly desk?: unknown; // people can be asked there
@@ -18,7 +18,7 @@ export interface Watched<E extends Eyes = Eyes>
 export interface LookingPorts<E extends Eyes = Eyes> {
   readonly graph: Pick<Graph, "node" | "edges">;
   readonly usage: Pick<Usage, "of">;
-  readonly estate: { provider(id: string): Pick<Watched<E>, "mode" | "person" | "hands"> | undefined };
+  readonly estate: { provider(id: string): Pick<Watched<E>, "mode" | "person" | "groups" | "hands"> | undefined };
   readonly config: Config;
   readonly clock: World["clock"];
 }
@@ -69,8 +69,8 @@ export function onlyReading({ graph, usage, cases, windDowns, ledger, estate, co
   };
 }
 
-const watched = ({ id, title, mode, person, check, collateral, hands, page, desk }: Provider): Watched => ({
-  ...{ id, title, mode, person, check, collateral },
+const watched = ({ id, title, mode, person, groups, check, collateral, hands, page, desk }: Provider): Watched => ({
+  ...{ id, title, mode, person, groups, check, collateral },
   ...(page && { page: true }),
   ...(desk && { desk: true }),
   hands: hands.map(eyesOf),

@@ -122,7 +122,7 @@ export interface Decisions {
   get(id: DecisionId): Promise<Versioned<Decision> | undefined>;
   put(decision: Decision, expected: number): Promise<void>;
   byCustodian(account: AccountId, cursor?: string): Promise<Paged<DecisionId>>;
-  ofCase(id: CaseId): Promise<readonly Versioned<Decision>[]>;
+  ofCase(id: Decision["case"]): Promise<readonly Versioned<Decision>[]>;
 }
 
 export interface Trails {

@@ -2,11 +2,12 @@ import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { awsPlace, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import type { Api } from "./api.ts";
 import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory.ts";
 import { limit } from "./limit.ts";
-import { type Api, people } from "./people.ts";
+import { people } from "./people.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 

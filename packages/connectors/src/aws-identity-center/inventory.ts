@@ -4,7 +4,8 @@ import { Fault, type Instant, instantOf, isTimeZone } from "@leasehold/core/kern
 import type { Signal, SignalOf } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { askAws, emailAccount, identityCenterAccount, isEmail, oktaAccount } from "../../kit/index.ts";
-import { type Api, people, standingOf } from "./people.ts";
+import type { Api } from "./api.ts";
+import { people, standingOf } from "./people.ts";
 
 type SameAs = SignalOf<"account.seen">["sameAs"][number];
 

@@ -1,7 +1,8 @@
 import type { Instant } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
+import type { Api } from "./api.ts";
 import { check } from "./inventory.ts";
-import { type Api, people } from "./people.ts";
+import { people } from "./people.ts";
 import { simulator } from "./simulator.ts";
 
 const HANDLE = {

@@ -9,14 +9,20 @@ import {
   sayAws,
   verbOf,
 } from "../../kit/index.ts";
+import type { Api } from "./api.ts";
 import { listener } from "./events/index.ts";
-import type { Api } from "./people.ts";
 
 /** An identity store of the demo, as plain JSON. */
 export interface World {
   account: string;
   identityStoreId: string;
   users: User[];
+  groups?: Group[];
+}
+export interface Group {
+  groupId: string;
+  name: string;
+  members: string[]; // ids of users
 }
 export interface User {
   userId: string;
@@ -37,6 +43,9 @@ const ENTERPRISE = "aws:identitystore:enterprise";
 
 interface Input {
   readonly UserId?: string;
+  readonly GroupId?: string;
+  readonly GroupIds?: readonly string[];
+  readonly MemberId?: { readonly UserId?: string };
   readonly NextToken?: string;
   readonly IdentityStoreId?: string;
   readonly Extensions?: readonly string[];
@@ -55,6 +64,20 @@ const reads: { readonly [verb: string]: Call } = {
   DescribeUser: (world, input) => {
     const user = world.users.find(({ userId }) => userId === input.UserId);
     return user ? described(world, user, input) : missing("USER");
+  },
+  IsMemberInGroups: ({ groups = [] }, { GroupIds = [], MemberId }) => ({
+    Results: GroupIds.map((GroupId) => {
+      const group = groups.find(({ groupId }) => groupId === GroupId) ?? missing("GROUP");
+      return { GroupId, MemberId, MembershipExists: group.members.includes(MemberId?.UserId ?? "") };
+    }),
+  }),
+  ListGroupMemberships: (world, { GroupId, NextToken = "0" }) => {
+    const { members } = world.groups?.find(({ groupId }) => groupId === GroupId) ?? missing("GROUP");
+    const from = Number(NextToken);
+    return {
+      GroupMemberships: members.slice(from, from + PAGE).map((UserId) => ({ GroupId, MemberId: { UserId } })),
+      ...(from + PAGE < members.length && { NextToken: String(from + PAGE) }),
+    };
   },
 };
 
@@ -156,8 +179,11 @@ const aUser = (n: number, userName: string, over: Partial<User> = {}): User => (
   ...over,
 });
 
+const SECURITY = "9876543210-89abcdef-0123-4567-89ab-cdef01234567";
+
 const sample: World = {
   ...empty,
+  groups: [{ groupId: SECURITY, name: "Security", members: [id(1), id(3), id(4)] }],
   users: [
     aUser(1, "ada@example.com", {
       externalIds: [{ issuer: "https://example.okta.com", id: "00u1EXAMPLEADA" }],
@@ -174,6 +200,12 @@ const sample: World = {
 export const simulator: Simulator<Api, World> = {
   sample: {
     world: sample,
+    groups: {
+      id: SECURITY,
+      has: [handle(1), handle(3)],
+      not: [handle(2), handle(9)],
+      members: [1, 3, 4].map((n) => identityCenterAccount(empty.identityStoreId, id(n))),
+    },
     people: [
       [handle(1), "active"],
       [handle(3), "suspended"],

@@ -93,10 +93,12 @@ const itemText = (key: string, { item, title, state, lines, choices }: MessageIt
   `* ${flat(title)}: ${flat(state)}`,
   ...lines.map((line) => `  - ${flat(line)}`),
   ...(open
-    ? choices.map((choice) => {
-        const to = choice === "transfer" ? " --to <e-mail>" : "";
-        return `  leasehold case answer ${key} ${item} ${choice}${to}${on}`;
-      })
+    ? choices
+        .filter((choice) => choice !== "release")
+        .map((choice) => {
+          const to = choice === "transfer" ? " --to <e-mail>" : "";
+          return `  leasehold case answer ${key} ${item} ${choice}${to}${on}`;
+        })
     : []),
 ];
 

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { statusIn } from "./read.ts";
+import { reasonOf } from "./reason.ts";
 
 const Account = z.object({
   accountId: z.string(),
@@ -46,7 +47,8 @@ export async function confirm({ http }: Api, heard: Heard): Promise<Heard | unde
   const to =
     choice === "transfer" && fields.assignee ? (fields.assignee.emailAddress ?? fields.assignee.accountId) : undefined;
   const by = { desk: "jira", user: made.author.accountId, email: made.author.emailAddress };
-  return { ...rest, choice, by, ...(to !== undefined && { to }) };
+  const because = choice === "release" ? await reasonOf({ http }, issue, by.user) : undefined;
+  return { ...rest, choice, by, ...(to !== undefined && { to }), ...(because !== undefined && { because }) };
 }
 
 const isPerson = ({ accountType = "atlassian", active = true }: z.infer<typeof Account>) =>

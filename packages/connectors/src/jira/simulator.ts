@@ -1,4 +1,4 @@
-import { CHOICES, type DeskRequest } from "@leasehold/core/connector";
+import { type DeskRequest, OFFERED } from "@leasehold/core/connector";
 import { badInput, type Clock, millisOf } from "@leasehold/core/kernel";
 import {
   type Asked,
@@ -13,7 +13,7 @@ import {
   signatureOf,
 } from "../../kit/index.ts";
 import { type Api, JIRA_HOSTS } from "./api.ts";
-import { STATUSES } from "./text.ts";
+import { STATUSES, toldText } from "./text.ts";
 
 /** The site as plain JSON. */
 export interface World {
@@ -40,7 +40,7 @@ export interface Issue {
   readonly property: unknown; // `leasehold`
   readonly status: string;
   readonly assignee?: string;
-  readonly comments?: readonly { readonly id: string; readonly body: unknown }[];
+  readonly comments?: readonly { readonly id: string; readonly body: unknown; readonly author?: string }[];
   readonly changes: readonly {
     readonly id: string;
     readonly author: string;
@@ -72,6 +72,7 @@ const NOT_FOUND: Reply = {
   json: { errorMessages: ["Issue does not exist or you do not have permission to see it."] },
 };
 const NO_CONTENT: Reply = { status: 204 };
+const APP = "5b10leasehold000000000001"; // ours
 const DONE = { id: "31", name: "Done", to: { name: "Done", statusCategory: { key: "done" } } };
 
 /** A Jira site behind its own REST API, with people who move the sub-tasks they are shown. */
@@ -167,7 +168,7 @@ function commentsOf(on: OnIssue, change: (one: Issue, to: Partial<Issue>) => voi
   return [
     on("GET", path, "BROWSE_PROJECTS", ({ comments = [] }) => ({
       status: 200,
-      json: { comments, startAt: 0, total: comments.length },
+      json: { comments: comments.map(commentJson).reverse(), startAt: 0, total: comments.length },
     })),
     on("POST", path, "ADD_COMMENTS", (one, { body }) => {
       const comments = one.comments ?? [];
@@ -177,6 +178,10 @@ function commentsOf(on: OnIssue, change: (one: Issue, to: Partial<Issue>) => voi
     }),
   ];
 }
+
+const commentJson = ({ id, body, author = APP }: NonNullable<Issue["comments"]>[number]) => ({
+  ...{ id, body, author: { accountId: author } },
+});
 
 function usersLike({ users }: World, { query }: Asked): Reply {
   const found = users.filter(({ email }) => email.includes(query.get("query") ?? ""));
@@ -251,13 +256,20 @@ function moved(world: () => World, put: (to: Partial<World>) => void, press: Pre
   if (by === undefined || issue === undefined)
     throw badInput("there is no such sub-task for this person", { choice: press.choice });
   const change = {
-    id: String(50_000 + 10 * count + CHOICES.indexOf(press.choice)),
+    id: String(50_000 + 10 * count + OFFERED.indexOf(press.choice)),
     author: by.accountId,
     from: issue.status,
     to: STATUSES[press.choice],
   };
   const to = users.find(({ email }) => email === press.to)?.accountId;
-  const then: Issue = { ...issue, status: change.to, changes: [...issue.changes, change], ...(to && { assignee: to }) };
+  const said = {
+    id: String(70_000 + count),
+    author: by.accountId,
+    body: toldText(by.accountId, press.because ?? "", ""),
+  };
+  const comments = [...(issue.comments ?? []), ...(press.because === undefined ? [] : [said])];
+  const changes = [...issue.changes, change];
+  const then: Issue = { ...issue, status: change.to, changes, comments, ...(to && { assignee: to }) };
   put({ count: count + 1, issues: issues.map((one) => (one === issue ? then : one)) });
   const { items } = changeJson(world(), change);
   return {

@@ -1,23 +1,24 @@
-import type { Choice, Message, MessageItem } from "@leasehold/core/connector";
+import type { Message, MessageItem, Offered } from "@leasehold/core/connector";
 import { localTime } from "@leasehold/core/kernel";
 
 /** The statuses that a sub-task is moved to, one for each answer; the project's workflow has them under these names. */
-export const STATUSES: Readonly<Record<Choice, string>> = {
+export const STATUSES: Readonly<Record<Offered, string>> = {
   retire: "Retire",
   keep: "Keep",
   transfer: "Transfer",
   migrate: "Move to short-lived",
   snooze: "Snooze",
   "leave-off": "Leave it off",
+  release: "Release",
 };
 
-const MEANS = new Map<string, Choice>([
-  ...Object.entries(STATUSES).map(([choice, status]) => [status.toLowerCase(), choice as Choice] as const),
+const MEANS = new Map<string, Offered>([
+  ...Object.entries(STATUSES).map(([choice, status]) => [status.toLowerCase(), choice as Offered] as const),
   ["switch off", "retire"],
   ["leave off", "leave-off"],
 ]);
 
-export const choiceOf = (status: string): Choice | undefined => MEANS.get(status.trim().toLowerCase());
+export const choiceOf = (status: string): Offered | undefined => MEANS.get(status.trim().toLowerCase());
 
 const SHOWN = 50; // sub-tasks of one issue
 
@@ -42,6 +43,9 @@ export function issueText(message: Message) {
 export function itemText({ state: stage }: Message, { title, lines, choices, state }: MessageItem) {
   const answers = choices.map((choice) => STATUSES[choice]).join(", ");
   const transfer = choices.includes("transfer") ? " To transfer, first assign it to whoever takes it over." : "";
+  const release = choices.includes("release")
+    ? " First write why as a comment here. Where that was forgotten, move it back and then there again."
+    : "";
   return {
     summary: summary(title),
     description: doc([
@@ -49,7 +53,7 @@ export function itemText({ state: stage }: Message, { title, lines, choices, sta
       { type: "bulletList", content: lines.map((line) => ({ type: "listItem", content: [paragraph(line)] })) },
       ...(stage === "closed" || choices.length === 0
         ? []
-        : [paragraph(`Answer by moving this to: ${answers}.${transfer}`)]),
+        : [paragraph(`Answer by moving this to: ${answers}.${transfer}${release}`)]),
     ]),
   };
 }

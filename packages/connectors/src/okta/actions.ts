@@ -3,7 +3,7 @@ import { badInput, Fault } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
-import { sameOrg, USERS_READ } from "./people.ts";
+import { sameOrg, USERS_READ } from "./org.ts";
 
 const USERS_MANAGE = "okta.users.manage";
 const GONE: State = undefined;

@@ -6,7 +6,8 @@ import { emailAccount, isEmail, pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { oktaAccount, oktaApp, oktaCredential, reachOf } from "./ids.ts";
 import { startManagers } from "./managers.ts";
-import { stateOf, USERS_READ } from "./people.ts";
+import { USERS_READ } from "./org.ts";
+import { stateOf } from "./people.ts";
 import { maybe, Text, User } from "./user.ts";
 
 const Named = maybe(z.object({ title: maybe(Text) }));

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
-import { USERS_READ } from "./people.ts";
+import { USERS_READ } from "./org.ts";
 import type { User } from "./user.ts";
 
 const Found = z.object({ id: z.string() });

@@ -1,10 +1,9 @@
 import type { Handle, People, PersonState } from "@leasehold/core/connector";
-import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
-
-export const USERS_READ = "okta.users.read";
+import { groups } from "./groups.ts";
+import { sameOrg, USERS_READ } from "./org.ts";
 
 type Stated = Exclude<PersonState, "gone">; // a user of whom Okta tells is there
 
@@ -27,7 +26,7 @@ export function stateOf({ status, transitioningToStatus }: z.infer<typeof Standi
   return Object.hasOwn(STATES, status) ? (STATES[status] ?? "unknown") : "unknown";
 }
 
-export const people: People<Api> = { permissions: [USERS_READ], read };
+export const people: People<Api> = { permissions: [USERS_READ], read, groups };
 
 /** A user whom Okta does not know may have been deleted, or never have been: that is no departure. */
 async function read({ http, org }: Api, handle: Handle): Promise<PersonState> {
@@ -38,10 +37,4 @@ async function read({ http, org }: Api, handle: Handle): Promise<PersonState> {
   if (status === 404) return "gone";
   const user = shaped("okta", z.extend(Standing, { id: z.string() }), json);
   return user.id === userId ? stateOf(user) : "unknown"; // asked by id, Okta also finds by login
-}
-
-/** So that *not found* cannot mean *the wrong place*. */
-export function sameOrg(ours: string, theirs: string): void {
-  if (ours !== theirs)
-    throw badInput("the handle is of another Okta organisation than the one configured", { field: "org" });
 }

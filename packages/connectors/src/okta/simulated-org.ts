@@ -9,6 +9,12 @@ export interface World {
   readonly users: readonly User[];
   readonly grants: readonly Grant[];
   readonly log: readonly LogEvent[];
+  readonly groups?: readonly Group[];
+}
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[]; // ids of users
 }
 export interface User {
   readonly id: string;
@@ -36,6 +42,8 @@ export const REFUSAL: Reply = {
 };
 const NOT_FOUND: Reply = { status: 404, json: { errorCode: "E0000007", errorSummary: "Not found" } };
 const READ = "okta.users.read";
+const GROUPS = "okta.groups.read";
+const ONE_PAGE = 2; // of a user's groups: small, so that pages are turned
 
 /** The part of Okta's REST API that the connector uses, each with the scope that Okta asks for. */
 export function routesOf(world: () => World, revoke: (grant: Grant) => void): readonly Served[] {
@@ -72,6 +80,8 @@ export function routesOf(world: () => World, revoke: (grant: Grant) => void): re
       READ,
       (asked) => paged(org(), `/api/v1/users/${asked.parts[0]}/grants`, grantsOf(asked.parts[0]).map(grantJson), asked),
     ],
+    ["GET", /^\/api\/v1\/users\/([^/]+)\/groups$/, READ, (asked) => groupsOfUser(world(), asked)],
+    ["GET", /^\/api\/v1\/groups\/([^/]+)\/users$/, GROUPS, (asked) => usersOfGroup(world(), asked)],
     ["GET", /^\/api\/v1\/users\/([^/]+)$/, READ, ({ parts }) => oneOr404(found(parts[0]), (user) => user)],
     [
       "GET",
@@ -81,6 +91,23 @@ export function routesOf(world: () => World, revoke: (grant: Grant) => void): re
     ],
     ["GET", /^\/api\/v1\/logs$/, "okta.logs.read", (asked) => logged(world(), asked)],
   ];
+}
+
+function groupsOfUser({ org, users, groups = [] }: World, asked: Asked): Reply {
+  const [userId = ""] = asked.parts;
+  if (!users.some(({ id }) => id === userId)) return NOT_FOUND;
+  const mine = groups.filter(({ members }) => members.includes(userId));
+  const limit = new URLSearchParams({ limit: String(ONE_PAGE), ...Object.fromEntries(asked.query) });
+  return paged(org, `/api/v1/users/${userId}/groups`, mine.map(groupJson), { ...asked, query: limit });
+}
+
+const groupJson = ({ id, name }: Group) => ({ id, type: "OKTA_GROUP", profile: { name } });
+
+function usersOfGroup({ org, users, groups = [] }: World, asked: Asked): Reply {
+  const group = groups.find(({ id }) => id === asked.parts[0]);
+  if (group === undefined) return NOT_FOUND;
+  const theirs = users.filter(({ id }) => group.members.includes(id));
+  return paged(org, `/api/v1/groups/${group.id}/users`, theirs, asked);
 }
 
 const oneOr404 = <T>(one: T | undefined, json: (one: T) => unknown): Reply =>

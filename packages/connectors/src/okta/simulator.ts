@@ -3,7 +3,7 @@ import type { Clock, Instant } from "@leasehold/core/kernel";
 import { createHttp, type Live, type Memory, type Simulated, type Simulator, serve } from "../../kit/index.ts";
 import { type Api, OKTA_HOSTS } from "./api.ts";
 import { type Event, listener } from "./events.ts";
-import { oktaCredential } from "./ids.ts";
+import { oktaAccount, oktaCredential } from "./ids.ts";
 import { after, empty, type Grant, REFUSAL, revocation, routesOf, type User, type World } from "./simulated-org.ts";
 
 export { empty, type World } from "./simulated-org.ts";
@@ -49,13 +49,22 @@ const SAMPLE: World = {
   ],
   grants: [GRANT, { ...GRANT, id: "oag1example000000002", scope: "okta.users.read", userId: GRACE.id }],
 };
+const GROUPS: World["groups"] = ["00g1other0example001", "00g1other0example002", "00g1security0example"].map((id) => ({
+  ...{ id, name: id.slice(4, -7), members: [ADA.id, "00u1left0example0004"] },
+}));
 const handleOf = (userId: string) => ({ org: empty.org, userId });
 
 /** An Okta organisation behind its own REST API. The connector's real client talks to it. */
 export const simulator: Simulator<Api, World> = {
   acts: { "oauth grant": { states: [{ status: "ACTIVE", scope: GRANT.scope }, undefined], start } },
   sample: {
-    world: SAMPLE,
+    world: { ...SAMPLE, ...(GROUPS && { groups: GROUPS }) },
+    groups: {
+      id: "00g1security0example",
+      has: [handleOf(ADA.id), handleOf("00u1left0example0004")],
+      not: [handleOf(GRACE.id), handleOf("00u1nobody0example08")],
+      members: [ADA.id, "00u1left0example0004"].map((id) => oktaAccount(empty.org, id)),
+    },
     people: [
       [handleOf(ADA.id), "active"],
       [handleOf("00u1held0example0003"), "suspended"],

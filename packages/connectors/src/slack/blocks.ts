@@ -1,4 +1,4 @@
-import { CHOICES, type Choice, type Message, type MessageItem } from "@leasehold/core/connector";
+import { type Message, type MessageItem, OFFERED, type Offered } from "@leasehold/core/connector";
 import { type Instant, localTime, millisOf } from "@leasehold/core/kernel";
 
 export const EVENT_TYPE = "leasehold_decision";
@@ -6,13 +6,17 @@ const SHOWN = 10; // items; with three blocks each, far below the fifty that Sla
 const TEXT = 2_900; // Slack takes 3,000 in a section
 const HEADER = 150;
 
-const LABELS: Readonly<Record<Choice, string>> = {
+export const BECAUSE = "leasehold.because";
+export const MOST_WORDS = 300; // characters of a reason
+
+const LABELS: Readonly<Record<Offered, string>> = {
   retire: "Retire",
   keep: "Keep, I take ownership",
   transfer: "Transfer to…",
   migrate: "Move to short-lived",
   snooze: "Snooze",
   "leave-off": "Leave it off",
+  release: "Release",
 };
 
 /** One message of one custodian in Block Kit, with the key in its metadata and in every block's id. */
@@ -36,19 +40,36 @@ function itemBlocks(key: string, item: MessageItem, open: boolean): object[] {
   const { title, state, lines, choices } = item;
   const words = [state, ...lines].map((line) => `• ${escaped(line, 400)}`).join("\n");
   const section = mrkdwn(clipped(`*${escaped(title, 300)}*\n${words}`));
-  const elements = CHOICES.filter((choice) => choices.includes(choice)).map((choice) => element(key, item, choice));
+  const elements = OFFERED.filter((choice) => choices.includes(choice)).map((choice) => element(key, item, choice));
   if (!open || elements.length === 0) return [{ type: "divider" }, section];
-  return [{ type: "divider" }, section, { type: "actions", block_id: `leasehold:${key}:${item.item}`, elements }];
+  const reason = choices.includes("release") ? [reasonFor(key, item)] : [];
+  const buttons = { type: "actions", block_id: `leasehold:${key}:${item.item}`, elements };
+  return [{ type: "divider" }, section, ...reason, buttons];
 }
 
+/** Whatever stands in it comes along with a press of any button of the message (https://docs.slack.dev/reference/interaction-payloads/block_actions-payload). */
+const reasonFor = (key: string, { item }: MessageItem) => ({
+  ...{ type: "input", block_id: reasonBlock(key, item), label: plain("Why", 75) },
+  element: { type: "plain_text_input", action_id: BECAUSE, max_length: MOST_WORDS },
+});
+export const reasonBlock = (key: string, item: string) => `leasehold:${key}:${item}:because`;
+
 /** A button carries ids only; what they stand for stays with us. */
-function element(key: string, { item, title }: MessageItem, choice: Choice) {
+function element(key: string, { item, title }: MessageItem, choice: Offered) {
   const action_id = `leasehold.${choice}`;
   if (choice === "transfer") return { type: "users_select", action_id, placeholder: plain(LABELS.transfer, 150) };
   const value = JSON.stringify({ d: key, i: item, c: choice });
   const button = { type: "button", action_id, text: plain(LABELS[choice], 75), value };
+  if (choice === "release") return { ...button, style: "danger", confirm: letGo(title) };
   return choice === "retire" ? { ...button, style: "danger", confirm: confirmation(title) } : button;
 }
+
+const letGo = (title: string) => ({
+  title: plain("Let all of them go on?", 100),
+  text: plain(`${title}: whoever is held goes on, as the message shows it.`, 300),
+  confirm: plain("Release", 30),
+  deny: plain("Not now", 30),
+});
 
 const confirmation = (title: string) => ({
   title: plain("Retire this credential?", 100),

@@ -1,7 +1,8 @@
-import { CHOICES, type DeskRequest, type Heard } from "@leasehold/core/connector";
+import { type DeskRequest, type Heard, OFFERED } from "@leasehold/core/connector";
 import type { DecisionId, Instant } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { isNear, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
+import { BECAUSE, MOST_WORDS, reasonBlock } from "./blocks.ts";
 
 const WINDOW_SECONDS = 300; // both ways
 const MOST_BYTES = 524_288;
@@ -9,7 +10,7 @@ const MOST_BYTES = 524_288;
 const Decision = z.custom<DecisionId>((value) => typeof value === "string" && /^dec_\w{1,64}$/.test(value));
 const Item = z.string().check(z.regex(/^[\w-]{1,80}$/));
 const Word = z.string().check(z.minLength(1), z.maxLength(64));
-const Value = z.object({ d: Decision, i: Item, c: z.enum(CHOICES) });
+const Value = z.object({ d: Decision, i: Item, c: z.enum(OFFERED) });
 
 const Action = z.object({
   action_id: Word,
@@ -26,6 +27,7 @@ const Interaction = z.object({
   user: z.object({ id: Word, team_id: z.optional(Word) }),
   container: z.object({ channel_id: Word, message_ts: Word }),
   actions: z.array(Action).check(z.maxLength(25)),
+  state: z.catch(z.optional(z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) })), undefined),
 });
 type Interaction = z.infer<typeof Interaction>;
 
@@ -44,17 +46,26 @@ export function read({ headers, body }: DeskRequest, secrets: readonly string[],
   return interaction.data.actions.flatMap((action) => heard(interaction.data, action) ?? []);
 }
 
-function heard({ team, user, container }: Interaction, action: Action): Heard | undefined {
+function heard({ team, user, container, state }: Interaction, action: Action): Heard | undefined {
   if (user.team_id !== undefined && user.team_id !== team.id) return undefined; // a guest of another workspace
   const said = saidBy(action);
   if (said === undefined || action.action_id !== `leasehold.${said.choice}`) return undefined;
   const { channel_id: channel, message_ts: ts } = container;
+  const because = said.choice === "release" ? reasonIn(state, said) : undefined;
   return {
     ...said,
+    ...(because !== undefined && { because }),
     by: { desk: "slack", user: user.id, email: undefined },
     ticket: { desk: "slack", ref: { team: team.id, channel, ts } },
     id: [team.id, ts, action.action_ts, user.id, action.action_id, said.item].join("/"),
   };
+}
+
+const Typed = z.object({ value: z.string().check(z.minLength(1), z.maxLength(MOST_WORDS)) });
+
+/** Of the field beside this button, and of no other of the message. */
+function reasonIn(state: Interaction["state"], { decision, item }: Pick<Heard, "decision" | "item">) {
+  return Typed.safeParse(state?.values[reasonBlock(decision, item)]?.[BECAUSE]).data?.value;
 }
 
 function saidBy({

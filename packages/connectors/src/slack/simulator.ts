@@ -45,6 +45,7 @@ interface Posted {
 interface Block {
   readonly type: string;
   readonly block_id?: string;
+  readonly element?: { readonly action_id: string };
   readonly elements?: readonly { readonly action_id: string; readonly type: string; readonly value?: string }[];
 }
 
@@ -170,7 +171,7 @@ function history(
   return yes({ messages: shown, response_metadata: { next_cursor: end < all.length ? String(end) : "" } });
 }
 
-function pressed(world: World, { user, message, item, choice, to }: Press, clock: Clock): object {
+function pressed(world: World, { user, message, item, choice, to, because }: Press, clock: Clock): object {
   const by = world.users.find(({ email }) => email === user);
   const posted = world.messages.findLast(({ metadata }) => metadata?.event_payload["key"] === message);
   const block = posted?.blocks.find(
@@ -187,10 +188,20 @@ function pressed(world: World, { user, message, item, choice, to }: Press, clock
     team: { id: world.team, domain: "example" },
     user: { id: by.id, username: by.email.split("@")[0], team_id: world.team },
     container: { type: "message", message_ts: posted.ts, channel_id: posted.channel, is_ephemeral: false },
+    ...typed(posted, because),
     actions: [
       { action_id, type, value, block_id: block.block_id, action_ts, ...(selected && { selected_user: selected }) },
     ],
   };
+}
+
+/** Every field of the message with what stands in it, also where that is nothing. */
+function typed({ blocks }: Posted, because: string | undefined) {
+  const fields = blocks.filter(({ type }) => type === "input");
+  const value = because ?? null;
+  const state = (block: Block) => ({ [block.element?.action_id ?? ""]: { type: "plain_text_input", value } });
+  const values = Object.fromEntries(fields.map((block) => [block.block_id ?? "", state(block)]));
+  return fields.length === 0 ? {} : { state: { values } };
 }
 
 function signed({ secret }: World, payload: object, clock: Clock): DeskRequest {

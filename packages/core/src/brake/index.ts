@@ -7,6 +7,7 @@ export {
   type FirstVoice,
   type Frozen,
   type Hold,
+  type HoldId,
   Limits,
   type Named,
   type Over,

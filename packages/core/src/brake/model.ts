@@ -42,6 +42,7 @@ export interface Frozen {
 
 export type TripId = Id<"trp">;
 export type BatchId = Id<"bat">;
+export type HoldId = TripId | BatchId;
 
 /**
  * Departures that nobody acts on until a person releases them: those that came when the brake had tripped, or those that

@@ -1,5 +1,12 @@
 import type * as z from "zod/mini";
-import { type Clock, type CredentialId, type DecisionId, digest, type Instant } from "../kernel/index.ts";
+import {
+  type AccountId,
+  type Clock,
+  type CredentialId,
+  type DecisionId,
+  digest,
+  type Instant,
+} from "../kernel/index.ts";
 import type { Limit } from "../pace/index.ts";
 import type { Signal, SignalKind } from "../signal/index.ts";
 import type { Use } from "../usage/index.ts";
@@ -107,7 +114,18 @@ export interface Page {
 export interface People<Api> {
   readonly permissions: readonly string[];
   read(api: Api, handle: Handle): Promise<PersonState>;
+  readonly groups?: Groups<Api>; // where the directory has any
 }
+
+/** The directory's own groups, read live: who may speak for one is asked when they do, and never remembered. */
+export interface Groups<Api> {
+  readonly permissions: readonly string[];
+  /** Whether somebody is in it now. A group that is not there has nobody in it. */
+  has(api: Api, group: string, handle: Handle): Promise<boolean>;
+  /** Everybody in it, whatever their standing. Throws BadInput where there is no such group, or where it is too large to be named. */
+  members(api: Api, group: string): Promise<readonly AccountId[]>;
+}
+export const MOST_MEMBERS = 1_000; // of a group that decides: a larger one was not meant
 /** `gone`: asked by their id, it knows nobody. That alone is no departure. */
 export type PersonState = "active" | "suspended" | "on-leave" | "departed" | "gone" | "unknown";
 
@@ -235,11 +253,15 @@ export interface MessageItem {
   readonly item: string; // wdc_…
   readonly title: string; // agent or identity, and type of credential
   readonly lines: readonly string[]; // owner and reasons, last use, reach, what happens if you do nothing, undo or not
-  readonly choices: readonly Choice[];
+  readonly choices: readonly Offered[];
   readonly state: string; // "flagged", "switched off, can be switched on again", …
 }
 export const CHOICES = ["retire", "keep", "transfer", "migrate", "snooze", "leave-off"] as const;
 export type Choice = (typeof CHOICES)[number];
+
+/** All that a message may offer: the answers to a question, and to let go on what the brake holds. */
+export const OFFERED = [...CHOICES, "release"] as const;
+export type Offered = (typeof OFFERED)[number];
 
 /** The desk's own reference of a message: its channel and time, its issue key. */
 export interface Ticket {
@@ -251,11 +273,12 @@ export interface Ticket {
 export interface Heard {
   readonly decision: DecisionId;
   readonly item: string;
-  readonly choice: Choice;
+  readonly choice: Offered;
   readonly by: { readonly desk: string; readonly user: string; readonly email: string | undefined };
   readonly ticket: Ticket;
   readonly id: string; // of the click, so that the same one twice is told so
   readonly to?: string; // transfer: whom
+  readonly because?: string; // release: the reason, as it was typed
 }
 
 /** The token is the hash of all that a yes is a yes to. A plan that has grown has another name. */

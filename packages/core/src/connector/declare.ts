@@ -14,12 +14,18 @@ export type DeclaredHand = Pick<
   "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility" | "sessions"
 > & { readonly saysLastUse: boolean };
 
-export const PARTS = ["check", "people", "lists", "polls", "desk", "hears", "confirm", "tell"] as const;
+export const PARTS = ["check", "people", "groups", "lists", "polls", "desk", "hears", "confirm", "tell"] as const;
 export type Part = (typeof PARTS)[number];
 
 export function declare({ id, title, proof, acts = [], desk, collateral, ...others }: Connector): Declared {
   const has: Readonly<Record<Part, unknown>> = {
-    ...{ check: others.check, people: others.people, lists: others.lists, polls: others.polls },
+    ...{
+      check: others.check,
+      people: others.people,
+      groups: others.people?.groups,
+      lists: others.lists,
+      polls: others.polls,
+    },
     ...{ desk, hears: desk?.read, confirm: desk?.confirm, tell: desk?.tell },
   };
   return {

@@ -55,7 +55,10 @@ function handOf({ hands }: Provider, { verb, credential }: NonNullable<Request["
   return hand?.[does as keyof Hand] as Method | undefined;
 }
 
-function partOf({ check, person, page, since, desk }: Provider, does: OperationName): Method | undefined {
-  const parts: Readonly<Partial<Record<OperationName, unknown>>> = { check, person, page, since, ...desk };
+function partOf({ check, person, groups, page, since, desk }: Provider, does: OperationName): Method | undefined {
+  const parts: Readonly<Partial<Record<OperationName, unknown>>> = {
+    ...{ check, person, page, since, isIn: groups?.has, members: groups?.members },
+    ...desk,
+  };
   return parts[does] as Method | undefined;
 }

@@ -18,6 +18,8 @@ const op = <Args extends readonly unknown[] | [], Out>(
 export const operations = {
   check: op([], of.texts),
   person: op([of.handle], of.personState),
+  isIn: op([of.text, of.handle], of.yes),
+  members: op([of.text], of.accounts),
   page: op([of.cursor, of.instant], of.page),
   since: op([of.cursor], of.since),
   see: op([of.target], of.state),

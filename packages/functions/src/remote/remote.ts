@@ -58,6 +58,9 @@ function providerOf(declared: Declared, mode: Provider["mode"], ask: Ask): Provi
     check: has("check") ? () => ask("check", []) : undefined,
     hands: hands.map((hand) => handOf(hand, ask)),
     person: has("people") ? (handle) => ask("person", [handle]) : undefined,
+    groups: has("groups")
+      ? { has: (group, handle) => ask("isIn", [group, handle]), members: (group) => ask("members", [group]) }
+      : undefined,
     page: has("lists") ? (cursor, now) => ask("page", [cursor, now]) : undefined,
     since: has("polls") ? (cursor) => ask("since", [cursor]) : undefined,
     desk: has("desk") ? deskOf(id, has, ask) : undefined,

@@ -1,9 +1,9 @@
 import {
-  CHOICES,
   draw,
   type Heard,
   type Message,
   type MessageItem,
+  OFFERED,
   type Page,
   type PersonState,
   type Plan,
@@ -14,7 +14,7 @@ import {
   type Verb,
   type Verification,
 } from "@leasehold/core/connector";
-import { type CredentialId, type DecisionId, Instant } from "@leasehold/core/kernel";
+import { type AccountId, type CredentialId, type DecisionId, Instant } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { type Codec, fields, list, maybe, plain } from "./codec.ts";
@@ -71,12 +71,15 @@ export const verification: Codec<Verification> = fields({
 export const personState: Codec<PersonState> = plain(
   z.enum(["active", "suspended", "on-leave", "departed", "gone", "unknown"]),
 );
+export const accounts: Codec<readonly AccountId[]> = list(
+  plain(z.templateLiteral(["acc_", Text]) as unknown as z.ZodMiniType<AccountId>),
+);
 const signals: Codec<readonly Signal[]> = list(plain(Signal));
 export const page: Codec<Page> = fields({ signals, next: cursor, whole: yes });
 export const since: Codec<Omit<Page, "whole">> = fields({ signals, next: cursor });
 
 export const ticket: Codec<Ticket> = fields({ desk: text, ref: handle });
-const choice = plain(z.enum(CHOICES));
+const choice = plain(z.enum(OFFERED));
 const item: Codec<MessageItem> = fields({
   ...{ item: text, title: text, lines: texts, choices: list(choice), state: text },
 });
@@ -88,13 +91,19 @@ export const message: Codec<Message> = fields({
 
 const said = fields({
   decision: plain(z.templateLiteral(["dec_", Text]) as unknown as z.ZodMiniType<DecisionId>),
-  ...{ item: text, choice, ticket, id: text, to: maybe(text) },
+  ...{ item: text, choice, ticket, id: text, to: maybe(text), because: maybe(text) },
   by: fields({ desk: text, user: text, email: maybe(text) }),
 });
 export const heard: Codec<Heard> = {
-  write: (one) => said.write({ ...one, to: one.to }),
+  write: (one) => said.write({ ...one, to: one.to, because: one.because }),
   read: z.pipe(
     said.read,
-    z.transform(({ to, ...rest }): Heard => ({ ...rest, ...(to !== undefined && { to }) })),
+    z.transform(
+      ({ to, because, ...rest }): Heard => ({
+        ...rest,
+        ...(to !== undefined && { to }),
+        ...(because !== undefined && { because }),
+      }),
+    ),
   ),
 };

@@ -1,12 +1,13 @@
 import { type Configured, defineConfig } from "@leasehold/app/config";
 import { PEOPLE } from "./people.ts";
+import { OPERATORS, SECURITY } from "./places.ts";
 
 /** How Example Corp runs Leasehold. Staffed around the clock, so that the story need not wait for a Monday. */
 export const demoConfig = (): Configured =>
   defineConfig({
     fallback: { email: PEOPLE.fay.email },
-    security: [PEOPLE.sam.email, PEOPLE.fay.email], // two: a brake that tripped by far is released by two
-    operators: [PEOPLE.sam.email],
+    security: { connector: "okta", group: SECURITY }, // two are in it: a brake that tripped by far is released by two
+    operators: { connector: "aws-identity-center", group: OPERATORS },
     authority: ["okta", "aws-identity-center"],
     connectors: {
       "aws-bedrock": {},

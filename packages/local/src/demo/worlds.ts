@@ -2,7 +2,7 @@ import type { Instant } from "@leasehold/core/kernel";
 import { AGENTS, type DemoAgent, type DemoKey, GROUPS } from "./agents.ts";
 import { type DemoGrant, GRANTS } from "./grants.ts";
 import { type DemoPerson, everybody, PEOPLE } from "./people.ts";
-import { ACCOUNT, ORG, SITE, STORE } from "./places.ts";
+import { ACCOUNT, OPERATORS, ORG, SECURITY, SITE, STORE } from "./places.ts";
 import { hoursAgo, weeksAgo } from "./time.ts";
 
 /** What every simulator begins with, by connector: plain JSON, and the same people and dates in each. */
@@ -24,10 +24,12 @@ export function demoWorlds(now: Instant, people: readonly DemoPerson[] = everybo
       account: ACCOUNT,
       identityStoreId: STORE,
       users: people.map((person) => identityCenterUser(person, now)),
+      groups: [{ groupId: OPERATORS, name: "Leasehold operators", members: [PEOPLE.sam.identityCenter] }],
     },
     okta: {
       org: ORG,
       users: people.map((person) => oktaUser(person, now)),
+      groups: [{ id: SECURITY, name: "Security", members: [PEOPLE.sam.okta, PEOPLE.fay.okta] }],
       grants: Object.values(GRANTS).map((grant) => oktaGrant(grant, now)),
       log: [],
     },

@@ -1,7 +1,8 @@
-import { hear, identityName, type Told } from "@leasehold/app/winddown";
+import { hear } from "@leasehold/app/desk";
+import { identityName, type Told } from "@leasehold/app/winddown";
 import type { World } from "@leasehold/app/world";
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
-import type { Choice } from "@leasehold/core/connector";
+import type { Offered } from "@leasehold/core/connector";
 import { type Instant, later } from "@leasehold/core/kernel";
 import type { File } from "@leasehold/store/file";
 import { answerFor, answers } from "../demo/index.ts";
@@ -14,8 +15,9 @@ export interface Press {
   readonly user: string; // e-mail
   readonly decision: string;
   readonly item: string;
-  readonly choice: Choice;
+  readonly choice: Offered;
   readonly to?: string;
+  readonly because?: string;
 }
 interface Parts {
   readonly file: File;
@@ -58,8 +60,12 @@ export async function pressOne(
   press: Press,
 ): Promise<readonly Told[]> {
   const desk = simulations.find(({ id }) => id === press.desk);
-  const { user, decision: message, item, choice, to } = press;
-  const request = desk?.live.click?.({ user, message, item, choice, ...(to !== undefined && { to }) });
+  const { user, decision: message, item, choice, to, because } = press;
+  const request = desk?.live.click?.({
+    ...{ user, message, item, choice },
+    ...(to !== undefined && { to }),
+    ...(because !== undefined && { because }),
+  });
   if (desk === undefined || request === undefined) return [{ outcome: "refused", text: "this desk has no buttons" }];
   return hear(world, desk.id, request, desk.secrets);
 }

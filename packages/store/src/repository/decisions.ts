@@ -1,6 +1,6 @@
 import type { Decisions, Versioned } from "@leasehold/app/world";
 import type { Decision } from "@leasehold/core/casework";
-import { type CaseId, type DecisionId, Fault } from "@leasehold/core/kernel";
+import { type DecisionId, Fault } from "@leasehold/core/kernel";
 import { type Key, put, type Row, type Table, under } from "../table/index.ts";
 import { everything, idsOf } from "./paging.ts";
 
@@ -34,6 +34,6 @@ const decisionIn = (row: Row | undefined): Versioned<Decision> | undefined =>
   row && { value: row.data as Decision, version: row.v };
 
 /** Both rows are written together and never deleted. */
-function missing(id: CaseId): never {
+function missing(id: Decision["case"]): never {
   throw new Fault("Unexpected", "a decision of this case is not in the store", { case: id });
 }

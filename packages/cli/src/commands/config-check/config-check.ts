@@ -52,12 +52,28 @@ async function proposedIn(call: Call): Promise<Config> {
   return readConfig(given);
 }
 
-function valid({ flags }: Call, { connectors }: Config) {
+function valid({ flags }: Call, { connectors, security, operators }: Config) {
   const stray = ["exit-code", "stage"].find((name) => flags[name] !== undefined);
   if (stray !== undefined) throw badInput("this flag goes with --diff", { flag: `--${stray}` });
   const ids = Object.keys(connectors);
-  return { json: { valid: true, connectors: ids }, text: [`It is valid, with ${count(ids.length, "connector")}.`] };
+  const groups = [...security, ...operators].filter((one) => typeof one !== "string");
+  return {
+    json: { valid: true, connectors: ids, groups, ...(isFew(security) && { few: FEW }) },
+    text: [
+      `It is valid, with ${count(ids.length, "connector")}.`,
+      ...groups.map(
+        ({ connector, group }) => `group ${group} of ${connector}: read live; \`leasehold doctor\` reads it now`,
+      ),
+      ...(isFew(security) ? [FEW] : []),
+    ],
+  };
 }
+
+/** How many are in a group only its directory knows. */
+const isFew = (security: Config["security"]): boolean =>
+  security.length < 2 && security.every((one) => typeof one === "string");
+const FEW =
+  "security names fewer than two people: nobody can agree to what nothing brings back, or release a brake that tripped by more than ten times.";
 
 /** What is compared, and nothing more: names of secrets and places of accounts stay here. */
 function withoutSettings({ connectors, people: _, aws: __, ...rest }: Config): Readonly<Record<string, unknown>> {

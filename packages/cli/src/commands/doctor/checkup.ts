@@ -4,7 +4,8 @@ import type { Instant } from "@leasehold/core/kernel";
 import type { Laptop } from "@leasehold/local/laptop";
 
 /** What the world says of itself, and what only a laptop has beside it. */
-export interface Checkup extends World {
+export interface Checkup extends Omit<World, "voices"> {
+  readonly voices?: World["voices"]; // an older stage does not say
   readonly node: string;
   readonly stage?: string; // instead of all that follows
   readonly store?: { readonly path: string; readonly kind: "demo" | "real"; readonly layout: number };

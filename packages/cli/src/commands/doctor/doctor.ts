@@ -30,7 +30,16 @@ async function checkup(call: Call): Promise<Checkup> {
   });
 }
 
-function linesOf({ node, stage, store, now, connectors, schedules = [], cases }: Checkup): readonly string[] {
+function linesOf({
+  node,
+  stage,
+  store,
+  now,
+  connectors,
+  schedules = [],
+  cases,
+  voices = [],
+}: Checkup): readonly string[] {
   const where = store ? `store ${store.path} (${store.kind}, layout ${store.layout})` : `stage ${stage}`;
   const rows = connectors.map(({ id, mode, proof, desk, lists, polls, feed, coverage, check }) => [
     ...[id, mode, proof, desk ? "desk" : "-", saidOf(check), heardOf(feed), polledOf(feed, polls)],
@@ -48,8 +57,18 @@ function linesOf({ node, stage, store, now, connectors, schedules = [], cases }:
     "",
     ...table(["SCHEDULE", "NEXT DUE", "LAST FAULT"], due),
     "",
+    ...voices.flatMap(voiceLines),
+    "",
   ];
 }
+
+function voiceLines({ as, groups, people }: NonNullable<Checkup["voices"]>[number]): readonly string[] {
+  const of = groups.map(({ connector, group }) => `group ${group} of ${connector}`).join(", ");
+  const few = as === "security" && people < 2;
+  return [`${as}: ${count(people, "person", "people")}${of === "" ? "" : ` (${of})`}`, ...(few ? [`  ${FEW}`] : [])];
+}
+const FEW =
+  "fewer than two: nobody can agree to what nothing brings back, or release a brake that tripped by more than ten times";
 
 type Feed = Checkup["connectors"][number]["feed"];
 

@@ -49,7 +49,23 @@ it("nothing is wrong with one that is well", () => {
   expect(problemsOf(WELL)).toEqual([]);
 });
 
+const GROUP = { connector: "okta", group: "00g1" } as const;
+const voiced = (fault: object) =>
+  [{ as: "security", groups: [GROUP], people: 0, unread: [{ ...GROUP, fault: "BadInput", ...fault }] }] as const;
+
 it.each<[string, Partial<Checkup>, string, string]>([
+  [
+    "a group that is not there",
+    { voices: voiced({ fault: "Okta knows no group of this id" }) },
+    "the group 00g1 of okta cannot be read, which security names: Okta knows no group of this id",
+    "See that security in the configuration names the group's id, and that okta is ready.",
+  ],
+  [
+    "a group that may not be read",
+    { voices: voiced({ fault: "PermissionMissing", permission: "okta.groups.read" }) },
+    "the group 00g1 of okta cannot be read, which security names: okta.groups.read",
+    "Grant okta.groups.read to Leasehold, and name it in the connector's settings where it has scopes.",
+  ],
   [
     "a list that was never made",
     { connectors: [{ ...okta, coverage: undefined }, slack] },

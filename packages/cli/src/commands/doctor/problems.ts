@@ -11,9 +11,10 @@ const UNPOLLED = 1; // hour: four polls
 
 /** What a checkup means. Pure, so that each line has a test. */
 export function problemsOf(found: Checkup): readonly Problem[] {
-  const { connectors, schedules = [], deadLetters = [], findings, overdue, brake, stage } = found;
+  const { connectors, schedules = [], deadLetters = [], findings, overdue, brake, stage, voices = [] } = found;
   return [
     ...brakes(brake),
+    ...voices.flatMap(unread),
     ...connectors.flatMap(unready),
     ...connectors.filter(({ lists }) => lists).flatMap((one) => unlisted(one, stage)),
     ...connectors.filter(({ polls }) => polls).flatMap((one) => unpolled(one, stage)),
@@ -35,6 +36,15 @@ export function problemsOf(found: Checkup): readonly Problem[] {
     })),
   ];
 }
+
+/** Where a group cannot be read nobody is in it: so its list is looked at before somebody needs it. */
+const unread = ({ as, unread }: NonNullable<Checkup["voices"]>[number]): readonly Problem[] =>
+  unread.map(({ connector, group, fault, permission }) => ({
+    what: `the group ${group} of ${connector} cannot be read, which ${as} names: ${permission ?? fault}`,
+    next: permission
+      ? `Grant ${permission} to Leasehold, and name it in the connector's settings where it has scopes.`
+      : `See that ${as} in the configuration names the group's id, and that ${connector} is ready.`,
+  }));
 
 const failing = (name: string, fault: string): Problem => ({
   what: `the schedule ${name} fails: ${fault}`,

@@ -1,10 +1,11 @@
 import type { DeskRequest, Heard } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import { sweepPending } from "../announce/index.ts";
+import { answer, type Told } from "../winddown/index.ts";
 import type { BoundDesk, World } from "../world/index.ts";
-import { type AnswerPorts, answer, type Told } from "./answer.ts";
+import { type DeskReleasePorts, releaseAt } from "./release.ts";
 
-type HearPorts = AnswerPorts & Pick<World, "outbox" | "publish">;
+type HearPorts = DeskReleasePorts & Pick<World, "outbox" | "publish">;
 
 /** A desk's own request: its signature first, then who said it, read again where the body has no authority, then the one use case. */
 export async function hear(
@@ -21,13 +22,14 @@ export async function hear(
   return told;
 }
 
-/** What became of one click: read again where the request has no authority, then answered. `confirmed`: whose it is, if anybody's. */
+/** What became of one click: read again where the request has no authority, then answered, or released. `confirmed`: whose it is, if anybody's. */
 export async function judge(
-  world: AnswerPorts,
+  world: DeskReleasePorts,
   { confirm }: Pick<BoundDesk, "confirm">,
   heard: Heard,
 ): Promise<{ readonly told: Told; readonly confirmed: Heard | undefined }> {
   const confirmed = confirm ? await confirm(heard) : heard;
+  if (confirmed?.choice === "release") return { told: await releaseAt(world, confirmed), confirmed };
   if (confirmed) return { told: await answer(world, confirmed), confirmed };
   return { told: { outcome: "refused", text: "the desk does not confirm this" }, confirmed };
 }

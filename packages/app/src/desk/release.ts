@@ -1,0 +1,122 @@
+import { voiceFor } from "@leasehold/core/brake";
+import type { Heard } from "@leasehold/core/connector";
+import { Fault } from "@leasehold/core/kernel";
+import { emailAccount } from "@leasehold/core/lineage";
+import { type ReleasePorts, type Releaser, type Releasing, releaseHeld } from "../brake/index.ts";
+import { membership, UNREAD } from "../groups/index.ts";
+import { peopleOf } from "../question/index.ts";
+import { type AnswerPorts, COPY, isCopy, readNow, remember, type Told } from "../winddown/index.ts";
+import type { World } from "../world/index.ts";
+import { type HoldPorts, refresh } from "./ask-security.ts";
+import { type HoldShown, isHold, shownIn, tokenOf } from "./hold-message.ts";
+import { Because } from "./reason.ts";
+import { wakeStuck } from "./wake-stuck.ts";
+
+export type DeskReleasePorts = AnswerPorts &
+  HoldPorts &
+  ReleasePorts &
+  Pick<World, "waits" | "runs" | "findings" | "outbox" | "publish">;
+
+/**
+ * A press on a hold's button. Who may is judged now, against the directories; it covers the hold that its message named, and of
+ * that whom the message showed. Late, double, forwarded and replayed presses are told so, and change nothing.
+ */
+export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<Told> {
+  const { item: id } = heard;
+  const stored = await world.decisions.get(heard.decision);
+  if (stored === undefined || !isHold(id) || stored.value.case !== id) return refused("there is no such hold");
+  if (stored.value.heard.includes(heard.id))
+    return { outcome: "already recorded", text: "this click was recorded before" };
+  if (isCopy(stored.value, heard)) {
+    world.log("warn", "a click on a copy of the message", { decisionId: heard.decision, connector: heard.by.desk });
+    return refused(COPY);
+  }
+  const by = await releaserNow(world, heard.by);
+  if ("refused" in by) return refused(by.refused);
+
+  const window = (await world.ledger.brake()).value;
+  const shown = shownIn(window, id, world.clock());
+  const stale = shown === undefined ? GONE : staleOf(shown, stored.value.rendered, world.clock());
+  if (shown === undefined || stale !== undefined) {
+    await refresh(world, id);
+    return stale ?? GONE;
+  }
+  const because = Because.safeParse(heard.because);
+  if (!because.success) return refused("say why first, in 3 to 300 characters on one line, and then press again");
+
+  const told = await letGo(world, shown, by, because.data, voiceFor(window, id, world.clock()) !== undefined);
+  await refresh(world, id);
+  if (told.outcome === "recorded")
+    await remember(world, (await world.decisions.get(heard.decision)) ?? stored, heard.id);
+  world.log("info", "release heard", { decisionId: heard.decision, hold: id, outcome: told.outcome });
+  return told;
+}
+
+const refused = (text: string): Told => ({ outcome: "refused", text });
+const tooLate = (text: string): Told => ({ outcome: "too late", text });
+const GONE = tooLate("this hold is over: nobody is held by it any more");
+
+/** What the message showed is not what is there: it is shown anew, and nothing is released that nobody saw. */
+function staleOf({ hold, released, ...rest }: HoldShown, rendered: string, now: string): Told | undefined {
+  if (released) return tooLate(`it was released already, until ${released.until}`);
+  if (rendered === tokenOf({ hold, released, ...rest })) return undefined;
+  const { released: last } = hold;
+  if (last && last.until <= now)
+    return tooLate(
+      `the release ran out at ${last.until}: the message shows who is held now; press again if that is right`,
+    );
+  return tooLate(
+    `it has changed since this was shown, and holds ${hold.people} now: the message shows it; press again if that is right`,
+  );
+}
+
+/** Whoever the desk says it is, as a person whom a directory says is active now, and whom a group names now. */
+async function releaserNow(
+  world: Pick<World, "graph" | "estate" | "config" | "clock">,
+  { email }: Heard["by"],
+): Promise<Exclude<Releaser, "terminal"> | { readonly refused: string }> {
+  if (email === undefined) return { refused: "the desk does not say who this is" };
+  const people = peopleOf(world, world.clock());
+  const { accounts, first, person } = await people.cluster(emailAccount(email));
+  const security = await membership(world, people, world.config.security, accounts);
+  const operator = security === "member" ? "other" : await membership(world, people, world.config.operators, accounts);
+  if (security !== "member" && operator !== "member")
+    return {
+      refused: [security, operator].includes("unread") ? UNREAD : "only security releases what the brake holds",
+    };
+  const { state } = await readNow(world, people, first);
+  if (state !== "active") return { refused: "the directory does not say that you are active" };
+  return { account: first, accounts: await people.perhaps(first), person, second: security !== "member" };
+}
+
+async function letGo(
+  world: DeskReleasePorts,
+  { hold }: HoldShown,
+  by: Releaser,
+  because: string,
+  isAgreed: boolean,
+): Promise<Told> {
+  try {
+    const releasing = await releaseHeld(world, hold.id, by, because, hold.people);
+    if (releasing.outcome === "released") await wakeStuck(world);
+    return toldOf(releasing, isAgreed);
+  } catch (error) {
+    if (error instanceof Fault && error.name === "BadInput") return refused(error.message);
+    throw error;
+  }
+}
+
+function toldOf({ outcome, covers, until }: Releasing, isAgreed: boolean): Told {
+  switch (outcome) {
+    case "released":
+      return { outcome: "recorded", text: `recorded: ${covers} go on until ${until}, each as is decided now` };
+    case "needs a second person":
+      return isAgreed
+        ? { outcome: "already recorded", text: "your word stands: another person must release it, too" }
+        : { outcome: "recorded", text: "recorded: another person must release it, too, within a day" };
+    case "was released already":
+      return tooLate(`it was released already, until ${until}`);
+    case "is not held":
+      return GONE;
+  }
+}

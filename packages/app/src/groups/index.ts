@@ -1,0 +1,3 @@
+export { type GroupPorts, type Membership, membership, UNREAD, voicesOf } from "./membership.ts";
+export { type Roll, roll, rollToTell, type Unread } from "./roll.ts";
+export { type Voiced, voicedNow } from "./voiced.ts";
