@@ -20,6 +20,7 @@ export interface About {
   readonly moved: boolean;
   readonly orphan?: boolean; // of nobody: it is about one credential
   readonly leaked?: boolean;
+  readonly drill?: boolean; // of a canary that is nobody's
   readonly timeZone: string; // where no directory says the reader's own
 }
 
@@ -207,6 +208,8 @@ export function stateOf({ rung, closed, answer }: WindDown): string {
   const said = answer && !closed ? `, answered: ${answer.kind}` : "";
   return `${STATES[rung]}${closed ? `, closed: ${closed.as}` : said}`;
 }
+
+export const timeZoneOf = (people: People, account: AccountId) => factOf(people, account, "timeZone");
 
 const nameOf = (people: People, account: AccountId) => factOf(people, account, "name");
 
