@@ -1,5 +1,5 @@
 import type { Decision } from "@leasehold/core/casework";
-import type { Message, Ticket } from "@leasehold/core/connector";
+import { BEFOREHAND, type Message, type Ticket } from "@leasehold/core/connector";
 import { Fault } from "@leasehold/core/kernel";
 import type { People } from "../question/index.ts";
 import { type About, messageOf, type Shown } from "./render.ts";
@@ -40,14 +40,14 @@ export async function messageOfAll(
   };
 }
 
-const LATER = "What is in no message yet is asked about in a later one; until then silence does nothing to it.";
+const LATER = "Others are asked about in a later message; until then silence does nothing to them.";
 
 /** Before a desk has taken it nobody knows how much each of them shows. */
 function restOf(sections: readonly Section[], state: Message["state"]): string | undefined {
   if (state === "closed") return undefined;
   const [first] = sections;
   const tickets = first?.decision.tickets ?? [];
-  if (tickets.length === 0) return LATER;
+  if (tickets.length === 0) return BEFOREHAND;
   const total = sections.reduce((sum, { shown }) => sum + shown.length, 0);
   const whole = tickets.find(({ shown }) => shown === undefined || shown >= total);
   const part = tickets.some(({ shown = total }) => shown < total);
