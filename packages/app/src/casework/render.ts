@@ -26,6 +26,20 @@ export interface About {
 
 export async function messageOf(
   people: People,
+  decision: Pick<Decision, "id" | "custodian" | "until" | "why">,
+  about: About,
+  shown: readonly Shown[],
+  state: Message["state"],
+): Promise<Message> {
+  const message = await real(people, decision, about, shown, state);
+  return about.drill ? { ...message, title: `Drill: ${message.title}`, why: `${DRILL} ${message.why}` } : message;
+}
+
+const DRILL =
+  "This is a drill: nobody has left, and the credential is a canary on which nothing depends. Answer as you would, or not at all.";
+
+async function real(
+  people: People,
   { id, custodian, until, why }: Pick<Decision, "id" | "custodian" | "until" | "why">,
   about: About,
   shown: readonly Shown[],
@@ -213,10 +227,10 @@ export const timeZoneOf = (people: People, account: AccountId) => factOf(people,
 
 const nameOf = (people: People, account: AccountId) => factOf(people, account, "name");
 
-/** What any of their accounts says first. */
+/** What the account itself says, and only then another of theirs: a name on the outside is whatever its holder likes. */
 async function factOf(people: People, account: AccountId, name: "name" | "email" | "timeZone") {
   const { accounts } = await people.cluster(account);
-  for (const one of accounts) {
+  for (const one of [account, ...accounts]) {
     const said = (await people.subject(one))?.facts[name]?.value;
     if (said !== undefined) return said;
   }

@@ -31,7 +31,7 @@ export async function keptBack(
   const ends = await dayOf(world, people, asking.account);
   const endings = (some: readonly Decision[]) =>
     some.flatMap(({ asked }) => (asked === undefined ? [] : ends(asked))).filter((at) => at > now);
-  const parts = endings(mine.filter(({ cut }) => cut)).sort();
+  const parts = endings(mine.filter(({ cut, closed }) => cut && !closed)).sort();
   if (parts.length >= PARTS) return parts[0];
   if (world.config.playbook.digest === 0 || isUrgent(open, asking)) return undefined;
   if (mine.some(({ asked }) => asked !== undefined)) return undefined;
