@@ -18,7 +18,15 @@ it("the example of the documentation is read as it stands, by us and by its conn
 it("every key is documented, and every default is the one that it says", () => {
   for (const key of Object.keys(Config.shape)) expect(page).toContain(`\`${key}`);
   const { playbook, calendar, brake, desks, authority } = readConfig({ fallback: { email: "a@example.com" } });
-  expect(playbook).toEqual({ notice: 72, remind: 24, escalate: 48, digest: 0, grace: 720, reviewDays: 180 });
+  expect(playbook).toEqual({
+    notice: 72,
+    remind: 24,
+    escalate: 48,
+    digest: 24,
+    morning: 8,
+    grace: 720,
+    reviewDays: 180,
+  });
   expect(calendar).toEqual({ timeZone: "UTC", days: [1, 2, 3, 4, 5], from: 8, to: 18, freezes: [] });
   expect(brake.peopleAnHour).toEqual({ least: 5, share: 0.01, most: 25 });
   expect(brake.peopleADay).toEqual({ least: 10, share: 0.03, most: 75 });

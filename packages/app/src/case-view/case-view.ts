@@ -31,11 +31,12 @@ export async function caseView(world: ItemPorts & Pick<World, "cases" | "decisio
 }
 
 async function messageView(people: People, decision: Decision): Promise<MessageView> {
-  const { id, custodian, tickets, asked, reminded, until, last, closed, items } = decision;
+  const { id, custodian, tickets, asked, reminded, until, last, closed, items, kept } = decision;
   return {
     ...{ decision: id, asked, reminded, until, last, closed },
     custodian: await personView(people, custodian),
     desks: tickets.map(({ desk }) => desk),
     items: items.map(({ windDown }) => windDown),
+    ...(kept !== undefined && { kept }),
   };
 }

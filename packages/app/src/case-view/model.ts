@@ -94,5 +94,6 @@ export interface MessageView {
   readonly until: Instant;
   readonly last: boolean; // nobody comes after this custodian
   readonly closed: boolean;
+  readonly kept?: Instant; // nobody was asked yet: it comes with others, then
   readonly items: readonly WindDownId[];
 }

@@ -1,4 +1,5 @@
-export { deadline, itemShown } from "./ask.ts";
+export { itemShown } from "./askings.ts";
+export { deadline } from "./begun.ts";
 export { custodianFor } from "./custodian.ts";
 export { heldNow, holdNow, holdOn, type OnHold } from "./hold.ts";
 export { openCase } from "./open.ts";

@@ -1,6 +1,6 @@
 import type { Message } from "@leasehold/core/connector";
 import { describe, expect, it } from "vitest";
-import { hours, oktaUser, person, seenUser } from "../../../../test/support/signals.ts";
+import { githubUser, hours, oktaUser, person, seenOnGithub, seenUser } from "../../../../test/support/signals.ts";
 import { type Story, story } from "../../../../test/support/story.ts";
 
 const now = ({ estate }: Story): Message => {
@@ -82,6 +82,17 @@ describe("a message says", () => {
     await one.hear(seenUser("grace", {}, hours(1)));
     await one.live(25);
     expect(now(one)).toMatchObject({ state: "reminder", why: before.why, deadline: before.deadline });
+  });
+
+  it("who left by the name that the directory has, whatever they call themselves elsewhere", async () => {
+    const logins = ["ada-2", "ada-5"]; // their ids sort before that of her account in the directory
+    const sameAs = logins.map((login) => ({ account: githubUser(login), how: "external-id" }));
+    const one = await asked(async (it) => {
+      await it.hear(seenUser("ada", { name: "Ada Lovelace", manager: oktaUser("grace"), sameAs }, hours(-2)));
+      for (const login of logins) await it.hear(seenOnGithub(login, { name: "Grace Hopper" }, hours(-1)));
+    });
+    expect(now(one).title).toBe("Decide what becomes of one credential of Ada Lovelace");
+    expect(JSON.stringify(now(one))).not.toContain("Grace Hopper");
   });
 
   it("never why they left, nor that somebody is suspended or on leave", async () => {

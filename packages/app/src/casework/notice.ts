@@ -2,7 +2,7 @@ import type { Decision } from "@leasehold/core/casework";
 import { type AccountId, Fault, randomId } from "@leasehold/core/kernel";
 import type { People } from "../question/index.ts";
 import type { StoredCase, Versioned } from "../world/index.ts";
-import { aboutOf } from "./ask.ts";
+import { aboutOf } from "./about.ts";
 import type { CasePorts } from "./ports.ts";
 import { put } from "./put.ts";
 import { noticeOf } from "./render.ts";

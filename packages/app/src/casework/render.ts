@@ -20,10 +20,25 @@ export interface About {
   readonly moved: boolean;
   readonly orphan?: boolean; // of nobody: it is about one credential
   readonly leaked?: boolean;
+  readonly drill?: boolean; // of a canary that is nobody's
   readonly timeZone: string; // where no directory says the reader's own
 }
 
 export async function messageOf(
+  people: People,
+  decision: Pick<Decision, "id" | "custodian" | "until" | "why">,
+  about: About,
+  shown: readonly Shown[],
+  state: Message["state"],
+): Promise<Message> {
+  const message = await real(people, decision, about, shown, state);
+  return about.drill ? { ...message, title: `Drill: ${message.title}`, why: `${DRILL} ${message.why}` } : message;
+}
+
+const DRILL =
+  "This is a drill: nobody has left, and the credential is a canary on which nothing depends. Answer as you would, or not at all.";
+
+async function real(
   people: People,
   { id, custodian, until, why }: Pick<Decision, "id" | "custodian" | "until" | "why">,
   about: About,
@@ -208,12 +223,14 @@ export function stateOf({ rung, closed, answer }: WindDown): string {
   return `${STATES[rung]}${closed ? `, closed: ${closed.as}` : said}`;
 }
 
+export const timeZoneOf = (people: People, account: AccountId) => factOf(people, account, "timeZone");
+
 const nameOf = (people: People, account: AccountId) => factOf(people, account, "name");
 
-/** What any of their accounts says first. */
+/** What the account itself says, and only then another of theirs: a name on the outside is whatever its holder likes. */
 async function factOf(people: People, account: AccountId, name: "name" | "email" | "timeZone") {
   const { accounts } = await people.cluster(account);
-  for (const one of accounts) {
+  for (const one of [account, ...accounts]) {
     const said = (await people.subject(one))?.facts[name]?.value;
     if (said !== undefined) return said;
   }

@@ -4,6 +4,7 @@ import { peopleOf } from "../question/index.ts";
 import { undo, versionsOf } from "../winddown/index.ts";
 import type { Stored, StoredCase } from "../world/index.ts";
 import { type Asked, askAll } from "./ask.ts";
+import { itemsOf } from "./besides.ts";
 import { closeCase } from "./close.ts";
 import { count } from "./count.ts";
 import { endPaging, PAGE_AGAIN, pageAgain } from "./exposure.ts";
@@ -100,11 +101,6 @@ async function follow(world: CasePorts, stored: StoredCase, items: readonly Stor
 const waiting = ({ version }: StoredCase, items: readonly Stored[], until: Instant): CaseNext => ({
   ...{ do: "wait", until, version, seen: versionsOf(items) },
 });
-
-async function itemsOf({ windDowns }: CasePorts, { case: open }: StoredCase): Promise<readonly Stored[]> {
-  const all = await Promise.all(open.items.map(({ windDown }) => windDown && windDowns.get(windDown)));
-  return all.filter((one) => one !== undefined);
-}
 
 async function nextLook(world: CasePorts, { stored: { case: open }, all, until }: Asked): Promise<Instant> {
   const now = world.clock();

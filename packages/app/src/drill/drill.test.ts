@@ -44,6 +44,14 @@ describe("a drill", () => {
     const minutes = drill?.stages.map((reached) => reached.minutes ?? -1) ?? [];
     expect(minutes).toEqual(minutes.toSorted((a, b) => a - b));
     expect(minutes[3]).toBeGreaterThanOrEqual(72 * 60);
+    for (const desk of ["slack", "jira"]) {
+      const told = one.estate.messages.get(desk) ?? [];
+      expect(told.length).toBeGreaterThan(0);
+      for (const { title, why } of told) {
+        expect(title).toMatch(/^Drill: /);
+        expect(why).toMatch(/^This is a drill: nobody has left/);
+      }
+    }
     expect(one.estate.states.get(one.key)).toEqual({ status: "Active" });
     expect((await one.windDown()).windDown).toMatchObject({ drill: true, closed: { as: "undone" } });
     expect((await verifyTrails(one.world)).every(({ broken }) => broken === undefined)).toBe(true);

@@ -25,7 +25,7 @@ const TRIES = 5;
  * wins by conditional write; a keep or a hold before the act ends it; late, double, forwarded and replayed clicks are told so.
  */
 export async function answer(world: AnswerPorts, heard: Heard): Promise<Told> {
-  const decision = await world.decisions.get(heard.decision);
+  const decision = await decisionFor(world, heard);
   const item = decision?.value.items.find(({ windDown }) => windDown === heard.item);
   if (decision === undefined || item === undefined || !isAnswer(heard)) return refused("there is no such question");
   if (decision.value.heard.includes(heard.id))
@@ -71,6 +71,18 @@ const withRemark = (told: Told, { choice }: Heard, { unread }: Allowed): Told =>
 
 type Said = Heard & { readonly choice: Choice };
 const isAnswer = (heard: Heard): heard is Said => heard.choice !== "release";
+
+/** A message that joins several cases carries the id of one decision: the item says of which it is. */
+async function decisionFor({ decisions }: AnswerPorts, { decision: id, item }: Heard) {
+  const lead = await decisions.get(id);
+  const has = (one: Versioned<Decision> | undefined) => one?.value.items.some(({ windDown }) => windDown === item);
+  if (lead === undefined || has(lead)) return lead;
+  for (const joined of lead.value.joined ?? []) {
+    const other = await decisions.get(joined);
+    if (has(other)) return other;
+  }
+  return lead;
+}
 
 const refused = (text: string): Told => ({ outcome: "refused", text });
 

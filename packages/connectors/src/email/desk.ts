@@ -1,6 +1,6 @@
 import type { Desk, Message, Ticket } from "@leasehold/core/connector";
 import type { Api } from "./api.ts";
-import { mailOf } from "./mail.ts";
+import { mailOf, shownOf } from "./mail.ts";
 import { PERMISSION } from "./smtp.ts";
 
 /**
@@ -11,7 +11,8 @@ export const desk: Desk<Api> = { permissions: [PERMISSION], ask, edit, withdraw:
 
 async function ask(api: Api, message: Message): Promise<Ticket> {
   await send(api, message);
-  return { desk: "email", ref: { key: message.key } };
+  const shown = shownOf(message);
+  return { desk: "email", ref: { key: message.key }, ...(shown < message.items.length && { shown }) };
 }
 
 /** A second mail only for what the first one's reader must know: that nothing is asked any more, and what came of each. */

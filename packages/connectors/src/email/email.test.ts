@@ -129,6 +129,18 @@ describe("a mail", () => {
     ]);
   });
 
+  it.each(["https://evil.example/login", "www.evil.example", "javascript:alert(1)", "HTTP://evil.example"])(
+    "has nothing to click in it, though an application is called %s",
+    async (name) => {
+      const { api, taken } = server();
+      const items = [{ ...MESSAGE.items[0]!, title: `OAuth grant of ${name}` }];
+      await desk.ask(api, { ...MESSAGE, items });
+      const { body } = partsOf(taken[0]!);
+      expect(body).toMatch(/OAuth grant of \S/);
+      expect(body).not.toMatch(/:[/][/]|\bwww[.]|javascript:/i);
+    },
+  );
+
   it.each([
     undefined,
     "",

@@ -1,4 +1,4 @@
-import type { Message, MessageItem } from "@leasehold/core/connector";
+import { type Message, type MessageItem, restOf } from "@leasehold/core/connector";
 import { badInput, localTime } from "@leasehold/core/kernel";
 
 /** One mail as it goes over the wire. */
@@ -9,6 +9,7 @@ export interface Mail {
 }
 
 const SHOWN = 25; // items
+export const shownOf = ({ items }: Message): number => Math.min(items.length, SHOWN);
 const SUBJECT = 150; // characters
 const LONGEST = 60_000; // characters of the text: a mail is read by a person
 
@@ -67,7 +68,7 @@ function subject(text: string): string {
 function textOf(message: Message, stage: string | undefined): string {
   const { key, title, to, why, deadline, items, state } = message;
   const open = state !== "closed";
-  const more = items.length - SHOWN;
+  const rest = restOf(message, shownOf(message));
   const on = stage === undefined ? "" : ` --stage ${stage}`;
   return [
     flat(title),
@@ -75,7 +76,7 @@ function textOf(message: Message, stage: string | undefined): string {
     `Why you: ${flat(why)}`,
     ...(open && deadline ? [`Decide by ${localTime(deadline, to.timeZone)}.`] : []),
     ...items.slice(0, SHOWN).flatMap((item) => ["", ...itemText(key, item, open, on)]),
-    ...(more > 0 ? ["", `${more} more are not shown here. The leasehold command line lists them all.`] : []),
+    ...(rest === undefined ? [] : ["", flat(rest)]),
     "",
     ...(open && items.length > 0 ? [HOW] : []),
     NO_REPLY,
@@ -89,7 +90,13 @@ const HOW =
 const NO_REPLY =
   "Nobody reads what is sent back to this address, and an answer by mail decides nothing. This mail has no buttons or links.";
 
-const itemText = (key: string, { item, title, state, lines, choices }: MessageItem, open: boolean, on: string) => [
+const itemText = (
+  key: string,
+  { item, under, title, state, lines, choices }: MessageItem,
+  open: boolean,
+  on: string,
+) => [
+  ...(under === undefined ? [] : [flat(under)]),
   `* ${flat(title)}: ${flat(state)}`,
   ...lines.map((line) => `  - ${flat(line)}`),
   ...(open
@@ -102,8 +109,14 @@ const itemText = (key: string, { item, title, state, lines, choices }: MessageIt
     : []),
 ];
 
-/** One line: nothing that a name contains can begin another. */
+/** One line: nothing that a name contains can begin another, nor become what a mail program takes for a link to click. */
 const flat = (text: string, limit = 2_000) =>
-  Array.from(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim())
+  Array.from(
+    text
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+      .replace(/:(?=[/][/])/g, "[:]")
+      .replace(/\b(www|mailto|tel|javascript|data)([.:])/gi, "$1[$2]")
+      .trim(),
+  )
     .slice(0, limit)
     .join("");

@@ -87,7 +87,23 @@ describe("asking", () => {
     await desk.ask(api, aMessage({ items }));
     await desk.ask(api, aMessage({ items }));
     expect(world().issues).toHaveLength(51);
-    expect(JSON.stringify(world().issues[0]?.description)).toContain("10 more have no sub-task");
+    expect(JSON.stringify(world().issues[0]?.description)).toContain("10 more are not shown here");
+  });
+
+  it("says in its ticket how many of three hundred have a sub-task", async () => {
+    const { api, world } = site();
+    const items = Array.from({ length: 300 }, (_, n) => anItem({ item: `wdc_${n}` }));
+    expect(await desk.ask(api, aMessage({ items }))).toMatchObject({ shown: 50 });
+    expect(world().issues.filter(({ parent }) => parent !== undefined)).toHaveLength(50);
+  });
+
+  it("cuts between characters, and keeps every text on its line", async () => {
+    const { api, world } = site();
+    const title = `${"x".repeat(1_999)}😀 end`;
+    await desk.ask(api, aMessage({ why: title, items: [anItem({ lines: [title, "a\u2028b"], under: "Of Ada." })] }));
+    const written = world().issues.map(({ description }) => JSON.stringify(description));
+    for (const text of written) expect(text).not.toMatch(/\\ud83d(?!\\ude00)|[\u2028\u2029]/i);
+    expect(written.join()).toContain("Of Ada.");
   });
 
   it.each([

@@ -40,7 +40,8 @@ async function ask(api: Api, message: Message): Promise<Ticket> {
   });
   if (parents[0] !== undefined) await update(api, issue, issueText(message));
   await layItems(api, issue, message, subtasks);
-  return { desk: "jira", ref: { issue } };
+  const shown = shownOf(message).length;
+  return { desk: "jira", ref: { issue }, ...(shown < message.items.length && { shown }) };
 }
 
 async function edit(api: Api, ticket: Ticket, message: Message): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Message, MessageItem, Offered } from "@leasehold/core/connector";
+import { type Message, type MessageItem, type Offered, restOf } from "@leasehold/core/connector";
 import { localTime } from "@leasehold/core/kernel";
 
 /** The statuses that a sub-task is moved to, one for each answer; the project's workflow has them under these names. */
@@ -25,8 +25,8 @@ const SHOWN = 50; // sub-tasks of one issue
 export const shownOf = ({ items }: Message): readonly MessageItem[] => items.slice(0, SHOWN);
 
 export function issueText(message: Message) {
-  const { title, why, deadline, state, items, to } = message;
-  const more = items.length - SHOWN;
+  const { title, why, deadline, state, to } = message;
+  const rest = restOf(message, shownOf(message).length);
   const how = "Each sub-task is one credential. Answer by moving it to one of the statuses that it names.";
   const closed = state === "closed";
   return {
@@ -35,12 +35,12 @@ export function issueText(message: Message) {
       paragraph(`Why you: ${why}`),
       ...(deadline && !closed ? [paragraph(`Decide by ${localTime(deadline, to.timeZone)}.`)] : []),
       paragraph(closed ? "Nothing is asked any more." : how),
-      ...(more > 0 ? [paragraph(`${more} more have no sub-task. The leasehold command line lists them all.`)] : []),
+      ...(rest === undefined ? [] : [paragraph(rest)]),
     ]),
   };
 }
 
-export function itemText({ state: stage }: Message, { title, lines, choices, state }: MessageItem) {
+export function itemText({ state: stage }: Message, { title, lines, choices, state, under }: MessageItem) {
   const answers = choices.map((choice) => STATUSES[choice]).join(", ");
   const transfer = choices.includes("transfer") ? " To transfer, first assign it to whoever takes it over." : "";
   const release = choices.includes("release")
@@ -49,6 +49,7 @@ export function itemText({ state: stage }: Message, { title, lines, choices, sta
   return {
     summary: summary(title),
     description: doc([
+      ...(under === undefined ? [] : [paragraph(under)]),
       paragraph(state),
       { type: "bulletList", content: lines.map((line) => ({ type: "listItem", content: [paragraph(line)] })) },
       ...(stage === "closed" || choices.length === 0
@@ -82,16 +83,18 @@ function summary(text: string): string {
         .join("")}…`;
 }
 
+const LONGEST_TEXT = 2_000;
+
 /** Text nodes of the Atlassian Document Format are never parsed, so that no name can become markup or a mention. */
 const paragraph = (text: string) => ({
   type: "paragraph",
   content: flat(text) === "" ? [] : [{ type: "text", text: flat(text) }],
 });
+/** One line, cut between characters: half of one is no text that Jira takes. */
 const flat = (text: string) =>
-  text
-    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
-    .trim()
-    .slice(0, 2_000);
+  Array.from(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ").trim())
+    .slice(0, LONGEST_TEXT)
+    .join("");
 const isEmptyList = (node: { readonly type: string; readonly content: readonly unknown[] }) =>
   node.type === "bulletList" && node.content.length === 0;
 const doc = (content: readonly { readonly type: string; readonly content: readonly unknown[] }[]) => ({

@@ -1,8 +1,9 @@
-import { type Message, type MessageItem, OFFERED, type Offered } from "@leasehold/core/connector";
+import { type Message, type MessageItem, OFFERED, type Offered, restOf } from "@leasehold/core/connector";
 import { type Instant, localTime, millisOf } from "@leasehold/core/kernel";
 
 export const EVENT_TYPE = "leasehold_decision";
-const SHOWN = 10; // items; with three blocks each, far below the fifty that Slack takes
+const MOST_BLOCKS = 44; // of items; Slack takes fifty in all
+const MOST_TEXT = 11_000; // characters of their JSON; from some 12,000 Slack says msg_blocks_too_long (slackapi/bolt-js issue 2509)
 const TEXT = 2_900; // Slack takes 3,000 in a section
 const HEADER = 150;
 
@@ -23,28 +24,45 @@ const LABELS: Readonly<Record<Offered, string>> = {
 export function render(message: Message) {
   const { key, items, state } = message;
   const title = state === "reminder" ? `Reminder: ${message.title}` : message.title;
-  const more = items.length - SHOWN;
+  const rest = restOf(message, shownIn(message));
   const open = state !== "closed";
   const blocks = [
     { type: "header", text: plain(title, HEADER) },
     mrkdwn(`*Why you:* ${escaped(message.why, TEXT)}`),
     ...(open && message.deadline ? [mrkdwn(`*Decide by* ${theirTime(message.deadline, message.to.timeZone)}`)] : []),
-    ...items.slice(0, SHOWN).flatMap((item) => itemBlocks(key, item, open)),
-    ...(more > 0 ? [mrkdwn(`${more} more are not shown here. The \`leasehold\` command line lists them all.`)] : []),
+    ...items.slice(0, shownIn(message)).flatMap((item, index) => itemBlocks(key, item, open, items[index - 1]?.under)),
+    ...(rest === undefined ? [] : [mrkdwn(escaped(rest, 600))]),
   ].map((block, index) => ({ block_id: `leasehold:${key}:-${index}`, ...block }));
   const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
   return { text: escaped(title, TEXT), blocks, metadata };
 }
 
-function itemBlocks(key: string, item: MessageItem, open: boolean): object[] {
+/** How many of its items, from the first, have room in one message; the first always has. Buttons or none, it is the same. */
+export function shownIn({ key, items }: Message): number {
+  let [blocks, text] = [0, 0];
+  for (const [index, item] of items.entries()) {
+    const its = itemBlocks(key, item, true, items[index - 1]?.under);
+    blocks += its.length;
+    text += JSON.stringify(its).length + its.length * key.length;
+    if (index > 0 && (blocks > MOST_BLOCKS || text > MOST_TEXT)) return index;
+  }
+  return items.length;
+}
+
+function itemBlocks(key: string, item: MessageItem, open: boolean, before: string | undefined): object[] {
+  const { under } = item;
+  const head = under === undefined || under === before ? [] : [mrkdwn(`*${escaped(under, 600)}*`)];
+  return [{ type: "divider" }, ...head, ...ownBlocks(key, item, open)];
+}
+
+function ownBlocks(key: string, item: MessageItem, open: boolean): object[] {
   const { title, state, lines, choices } = item;
   const words = [state, ...lines].map((line) => `• ${escaped(line, 400)}`).join("\n");
   const section = mrkdwn(clipped(`*${escaped(title, 300)}*\n${words}`));
   const elements = OFFERED.filter((choice) => choices.includes(choice)).map((choice) => element(key, item, choice));
-  if (!open || elements.length === 0) return [{ type: "divider" }, section];
+  if (!open || elements.length === 0) return [section];
   const reason = choices.includes("release") ? [reasonFor(key, item)] : [];
-  const buttons = { type: "actions", block_id: `leasehold:${key}:${item.item}`, elements };
-  return [{ type: "divider" }, section, ...reason, buttons];
+  return [section, ...reason, { type: "actions", block_id: `leasehold:${key}:${item.item}`, elements }];
 }
 
 /** Whatever stands in it comes along with a press of any button of the message (https://docs.slack.dev/reference/interaction-payloads/block_actions-payload). */
@@ -86,7 +104,7 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 /** Nothing that a name contains can become a mention or a link; cut between characters, never inside an entity. */
 export function escaped(text: string, limit: number): string {
   let out = "";
-  for (const character of text.replace(/[\p{Cc}\p{Cf}]+/gu, " ")) {
+  for (const character of text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")) {
     const next = ENTITIES[character] ?? character;
     if (out.length + next.length > limit - 1) return `${out}…`;
     out += next;

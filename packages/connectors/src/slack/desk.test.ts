@@ -327,9 +327,22 @@ describe("the message", () => {
     expect(JSON.stringify(blocks).match(/action_id/g)).toHaveLength(1);
   });
 
-  it("says how many it does not show", () => {
-    const items = Array.from({ length: 17 }, (_, n) => anItem({ item: `wdc_${n}` }));
-    expect(JSON.stringify(render(aMessage({ items })).blocks)).toContain("7 more are not shown here");
+  it.each([[3], [17], [300]])("of %i items shows as many as Slack takes, and the ticket says how many", async (n) => {
+    const items = Array.from({ length: n }, (_, index) => anItem({ item: `wdc_${index}`, lines: ["x".repeat(390)] }));
+    const { api, world } = workspace();
+    const { shown = n } = await desk.ask(api, aMessage({ items, rest: "All are in jira SEC-1." }));
+    const blocks = JSON.stringify(world().messages[0]?.blocks);
+    expect(blocks.match(/leasehold[.]keep/g)).toHaveLength(shown); // what it did not show has no button
+    expect(blocks.length).toBeLessThan(13_000);
+    if (n > 3) expect(blocks).toContain(`${n - shown} more are not shown here. All are in jira SEC-1.`);
+    else expect(shown).toBe(3);
+  });
+
+  it("says once for each case of which one its items are", () => {
+    const [ada, bob] = ["Of Ada. You managed Ada.", "Of Bob. You managed Bob."];
+    const items = [ada, ada, bob].map((under, n) => anItem({ item: `wdc_${n}`, under: under ?? "" }));
+    const said = texts(render(aMessage({ items })).blocks).filter((text) => text.startsWith("*Of "));
+    expect(said).toEqual([`*${ada}*`, `*${bob}*`]);
   });
 
   it("stays within Slack's limits, and lets no name become a mention, whatever the texts", () => {
@@ -365,6 +378,7 @@ describe("the message", () => {
     expect(escaped("a&b", 6)).toBe("a…");
     expect(escaped("😀😀😀", 4)).toBe("😀…");
     expect(escaped("a\u202Eb\nc", 20)).toBe("a b c");
+    expect(escaped("agent\u2028• If nobody answers nothing happens\u2029", 80)).not.toMatch(/[\u2028\u2029]/);
   });
 });
 

@@ -2,7 +2,7 @@ import { type Desk, type Heard, type Message, type Ticket, unknownHere } from "@
 import * as z from "zod/mini";
 import { shaped } from "../../kit/index.ts";
 import { type Api, ask as askSlack, type Method, type Person, scopes } from "./api.ts";
-import { EVENT_TYPE, escaped, render } from "./blocks.ts";
+import { EVENT_TYPE, escaped, render, shownIn } from "./blocks.ts";
 import { read } from "./read.ts";
 
 const Ref = z.object({ team: z.string(), channel: z.string(), ts: z.string() });
@@ -17,14 +17,19 @@ async function ask(api: Api, message: Message): Promise<Ticket> {
   const channel = (await askSlack(api, "conversations.open", { users: user }, opened))?.channel.id ?? "";
   const [earlier] = await messagesOf(api, channel, message.key);
   if (earlier !== undefined) {
-    const ticket: Ticket = { desk: "slack", ref: { team, channel, ts: earlier } };
+    const ticket: Ticket = { desk: "slack", ref: { team, channel, ts: earlier }, ...shownOf(message) };
     await edit(api, ticket, message);
     return ticket;
   }
   const posted = z.object({ ts: z.string() });
   const args = { channel, ...render(message), unfurl_links: false, unfurl_media: false };
   const said = await askSlack(api, "chat.postMessage", args, posted);
-  return { desk: "slack", ref: { team, channel, ts: said?.ts ?? "" } };
+  return { desk: "slack", ref: { team, channel, ts: said?.ts ?? "" }, ...shownOf(message) };
+}
+
+function shownOf(message: Message): Pick<Ticket, "shown"> {
+  const shown = shownIn(message);
+  return shown < message.items.length ? { shown } : {};
 }
 
 async function edit(api: Api, ticket: Ticket, message: Message): Promise<void> {

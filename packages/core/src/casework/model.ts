@@ -98,6 +98,10 @@ export interface Decision {
   readonly placed: boolean; // every item of it has its question; until then a crash takes this one up again
   readonly rendered: string; // digest of what the message shows of its items now
   readonly closed: boolean;
+  readonly kept?: Instant | undefined; // no desk was asked yet: it is kept back until then, to be asked with others in one message
+  readonly lead?: DecisionId | undefined; // whose message shows it; undefined: its own
+  readonly joined?: readonly DecisionId[] | undefined; // of other cases, that this one's message shows too
+  readonly cut?: true | undefined; // no desk showed all: what is not in `items` is asked in a later message
 }
 export interface DecisionItem {
   readonly windDown: WindDownId;

@@ -242,6 +242,7 @@ export interface Message {
   readonly deadline: Instant | undefined;
   readonly items: readonly MessageItem[];
   readonly state: "open" | "reminder" | "closed";
+  readonly rest?: string; // where what is not shown can be found, and when the others are asked about
 }
 export interface Addressee {
   readonly account: string; // acc_…
@@ -251,6 +252,7 @@ export interface Addressee {
 }
 export interface MessageItem {
   readonly item: string; // wdc_…
+  readonly under?: string; // where a message joins several cases: of which one, and why you
   readonly title: string; // agent or identity, and type of credential
   readonly lines: readonly string[]; // owner and reasons, last use, reach, what happens if you do nothing, undo or not
   readonly choices: readonly Offered[];
@@ -267,6 +269,7 @@ export type Offered = (typeof OFFERED)[number];
 export interface Ticket {
   readonly desk: string;
   readonly ref: Readonly<Record<string, string>>;
+  readonly shown?: number; // of the items, how many from the first it shows; undefined: all
 }
 
 /** What a desk heard. It proves who clicked; whether that one may decide is judged at the click, by us. */

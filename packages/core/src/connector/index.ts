@@ -47,3 +47,4 @@ export {
 } from "./contract.ts";
 export { type Declared, type DeclaredHand, declare, PARTS, type Part } from "./declare.ts";
 export { isUnknownHere, unknownHere } from "./desk-fault.ts";
+export { BEFOREHAND, restOf } from "./rest.ts";

@@ -1,2 +1,3 @@
 export { Calendar, Playbook } from "./model.ts";
+export { morningAfter } from "./morning.ts";
 export { notBefore } from "./not-before.ts";

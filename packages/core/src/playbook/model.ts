@@ -8,7 +8,8 @@ export const Playbook = z.strictObject({
   notice: z._default(Hours, 72), // hours that a question stands before silence counts; never less than four, whatever stands here
   remind: z._default(Hours, 24), // hours after the question, once
   escalate: z._default(Hours, 48), // hours that each further custodian has
-  digest: z._default(z.number().check(z.minimum(0), z.maximum(168)), 0), // hours between rounds of questions about new cases to one person; 0: each at once
+  digest: z._default(z.number().check(z.minimum(0), z.maximum(24)), 24), // hours that a further new case is kept back at most for its reader's morning; 0: each at once
+  morning: z._default(z.int().check(z.minimum(0), z.maximum(23)), 8), // the hour of it, on the reader's own clock
   grace: z._default(Hours, 720), // hours switched off before deletion is asked for; never less than 168
   reviewDays: z._default(z.int().check(z.minimum(1), z.maximum(3_650)), 180), // after which what was kept is asked about again
 });

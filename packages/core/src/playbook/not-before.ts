@@ -1,11 +1,11 @@
 import { type Instant, instantOf, millisOf } from "../kernel/index.ts";
 import type { Calendar } from "./model.ts";
+import { type Clock, clockIn } from "./wall-clock.ts";
 
 const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE; // clocks are put forward and back on a quarter of an hour, and every offset is one
 const SHIFT = 120; // minutes; no clock is put forward or back by more than this
 const YEAR = 365 * 24 * 60 * MINUTE;
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /**
  * When silence may act again; undefined where it may now. Somebody must be there
@@ -32,11 +32,6 @@ function thaw({ freezes }: Calendar, at: number): number {
   return Math.max(at, ...ends);
 }
 
-interface Clock {
-  readonly day: number; // 1 is Monday
-  readonly minute: number; // of the day
-}
-
 /** Minutes on the wall clock until somebody may be there: exact but for a clock put forward or back meanwhile. */
 function untilStaffed({ days, from, to }: Calendar, { day, minute }: Clock): number {
   const midnight = 24 * 60 - minute;
@@ -48,21 +43,4 @@ function untilStaffed({ days, from, to }: Calendar, { day, minute }: Clock): num
 function nextLook(at: number, minutes: number): number {
   const sure = at + Math.max(0, minutes - SHIFT) * MINUTE;
   return (Math.floor(sure / QUARTER) + 1) * QUARTER;
-}
-
-function clockIn(timeZone: string): (at: number) => Clock {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  return (at) => {
-    const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-    return {
-      day: DAYS.indexOf(parts["weekday"] ?? "") + 1,
-      minute: Number(parts["hour"]) * 60 + Number(parts["minute"]),
-    };
-  };
 }

@@ -106,7 +106,7 @@ async function pressFor(
       at,
       desk,
       user: email,
-      decision: decision.id,
+      decision: decision.lead ?? decision.id, // whose message has the button
       item: windDown,
       choice: answer.choice,
       ...(answer.to && { to: answer.to }),

@@ -84,7 +84,7 @@ async function decisionFor({ world }: Laptop, id: string, item: string): Promise
 /** On the first desk that has the question and the person. */
 async function pressed(
   { world, simulations }: Laptop,
-  { id: decision, tickets }: Decision,
+  { id, lead: decision = id, tickets }: Decision,
   press: { readonly user: string; readonly choice: Choice; readonly item: string; readonly to?: string },
 ): Promise<readonly Told[]> {
   const { pressOne } = await import("@leasehold/local/laptop");

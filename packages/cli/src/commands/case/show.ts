@@ -51,14 +51,17 @@ function messageLine({
   until,
   closed,
   items,
+  kept,
 }: CaseView["messages"][number]) {
+  if (kept !== undefined && !closed)
+    return `${decision}  to ${calledOf(custodian)}: ${items.length} of these, kept for their message of ${shortly(kept)}: nobody was asked yet`;
   const where = desks.length === 0 ? "no desk has taken it yet" : `on ${desks.join(", ")} since ${shortly(asked)}`;
   const state = closed ? "over" : `until ${shortly(until)}${reminded ? `, reminded ${shortly(reminded)}` : ""}`;
   return `${decision}  to ${calledOf(custodian)}: ${items.length} of these, ${where}, ${state}`;
 }
 
 function completenessLines(completeness: NonNullable<CaseView["completeness"]>): readonly string[] {
-  const { sources, notSupported, left, notVisible } = completeness;
+  const { sources, places = [], notSupported, left, notVisible, notLookedFor = [] } = completeness;
   return [
     ...list(
       "What was looked at:",
@@ -67,11 +70,16 @@ function completenessLines(completeness: NonNullable<CaseView["completeness"]>):
           `${connector}: ${at ? `${whole ? "whole" : "in part"}, ${shortly(at)}` : "never"}`,
       ),
     ),
+    ...list(
+      "Where the person's accounts and credentials are:",
+      places.map(({ connector, tenant }) => `${connector} ${tenant}`),
+    ),
     ...list("Cannot be taken down by us:", notSupported),
     ...list(
       "Left:",
       left.map(({ credential, because }) => `${credential}: ${because}`),
     ),
     ...list("What could not be seen:", notVisible),
+    ...list("What nobody looked for:", notLookedFor),
   ];
 }
