@@ -1,4 +1,4 @@
-import { type Instant, instantOf, millisOf } from "../kernel/index.ts";
+import { type Instant, instantOf, millisOf, remembered } from "../kernel/index.ts";
 import type { Calendar } from "./model.ts";
 
 const MINUTE = 60_000;
@@ -50,14 +50,20 @@ function nextLook(at: number, minutes: number): number {
   return (Math.floor(sure / QUARTER) + 1) * QUARTER;
 }
 
+const formatIn = remembered(
+  (timeZone) =>
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+  100,
+);
+
 function clockIn(timeZone: string): (at: number) => Clock {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
+  const format = formatIn(timeZone);
   return (at) => {
     const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
     return {
