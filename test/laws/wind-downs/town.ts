@@ -16,7 +16,8 @@ import { Signal } from "@leasehold/core/signal";
 import type { Draft } from "@leasehold/core/trail";
 import type { WindDown } from "@leasehold/core/winddown";
 import { type FakeEstate, fakeEstate, handOf, OFF, ON } from "../../support/estate.ts";
-import { type MemoryWorld, memoryWorld } from "../../support/memory-world.ts";
+import { memoryArchive, memoryTable } from "../../support/memory-table.ts";
+import { type MemoryWorld, worldOn } from "../../support/memory-world.ts";
 import {
   accessKey,
   byUser,
@@ -85,9 +86,10 @@ const SETTINGS = {
 };
 
 export async function town(on: { started: Town["started"]; woken: (token: string) => void }): Promise<Town> {
-  const world = memoryWorld([]);
+  const world = worldOn({ table: memoryTable(), archive: memoryArchive() }, [], "last@example.com");
   const estate = fakeEstate();
   const seen = chronicle(() => world.now);
+  const worlds = new Map<string, World>();
   let dice = 0;
   const it: Town = {
     ...{ world, estate, seen, turns: turns(), bus: [], used: new Map(), downDesks: new Set(), killAt: new Map() },
@@ -101,7 +103,11 @@ export async function town(on: { started: Town["started"]; woken: (token: string
       estate.mode = mode;
       seen.write({ what: "mode", mode });
     },
-    as: (runner) => reached(it, runner),
+    as: (runner) => {
+      const world = worlds.get(runner) ?? reached(it, runner);
+      worlds.set(runner, world);
+      return world;
+    },
   };
   Object.assign(world, {
     config: readConfig(SETTINGS),
