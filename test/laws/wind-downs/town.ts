@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readConfig } from "@leasehold/app/config";
 import { ingest } from "@leasehold/app/ingest";
 import type { DomainEvent, Hand, Mode, World } from "@leasehold/app/world";
+import type { Case } from "@leasehold/core/casework";
 import type { Message, PersonState, State } from "@leasehold/core/connector";
 import {
   type CredentialId,
@@ -255,6 +256,10 @@ function reached(it: Town, runner: string): World {
         await at(it, runner, true);
         return ticket;
       },
+      edit: async (...[ticket, message]: Parameters<NonNullable<typeof one.desk>["edit"]>) => {
+        await one.desk!.edit(ticket, message);
+        it.seen.write({ what: "edited", message });
+      },
     },
   }));
   const providers = [provider, ...DIRECTORIES.map(directory), ...asking];
@@ -285,7 +290,17 @@ function note({ seen }: Town, by: string, call: string, args: readonly unknown[]
     const { id, answer } = second as WindDown;
     seen.write({ what: "entry", windDown: id, did, speaker, facts, answer });
   } else if (call === "cases.change") {
-    const entry = (args[4] as { entry?: { did: string } } | undefined)?.entry;
-    if (entry?.did === "brake.tripped") seen.write({ what: "brake", as: "tripped" });
+    noteBrake(seen, second, args[4] as { entry?: Draft } | undefined, third);
   }
+}
+
+function noteBrake(seen: Chronicle, next: Case, also: { entry?: Draft } | undefined, { did, facts }: Draft): void {
+  const began = also?.entry;
+  const of = String(began?.facts["hold"]);
+  if (began?.did === "brake.tripped") seen.write({ what: "brake", as: "tripped", of });
+  if (began?.did === "backlog.held") seen.write({ what: "brake", as: "backlog", of });
+  const { accounts } = next;
+  if (did === "place.taken") seen.write({ what: "brake", as: "counted", accounts });
+  if (did === "case.held")
+    seen.write({ what: "brake", as: "held", accounts, of: String(facts["hold"]), nth: Number(facts["nth"]) });
 }
