@@ -213,6 +213,11 @@ const ARCS: readonly fc.Arbitrary<readonly Step[]>[] = [
     .map(([it, mood, hours]) => [
       ...[left(it), wait(0.3), feels(mood), answers(it, "retire"), wait(hours), feels("well"), wait(72)],
     ]),
+  // the answer to an undo was lost
+  switchedOff.map((down) => {
+    const it = CREDENTIALS.findIndex(({ holder }) => holder === (down[0] as Hears).of);
+    return [...down, feels("loses answers"), undo(it), wait(0.02), feels("well"), wait(26)];
+  }),
   // no desk takes the question
   fc
     .tuple(pick(KEY, FENCED, LAST), pick(26, 72))

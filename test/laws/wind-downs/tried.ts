@@ -59,20 +59,6 @@ export function tried(half: 0 | 1): void {
 
 /** Met in every run, however short. */
 const COMMON = [
-  ...[
-    "switched off on silence",
-    "switched off on a yes",
-    "fenced",
-    "taken back",
-    "withdrawn",
-    "a keep or hold after a yes",
-  ],
-  ...[
-    "a hand on the brake",
-    "the brake tripped",
-    "stuck at the brake",
-    "ended: undone",
-    "ended: bottom",
-    "ended: unresolved",
-  ],
+  ...["switched off on silence", "switched off on a yes", "fenced", "withdrawn", "stuck at the brake"],
+  ...["ended: undone", "ended: bottom", "ended: unresolved"],
 ];
