@@ -34,8 +34,26 @@ const nothingFinalEarly: Law = (seen, { effect, voices }) => {
   }
   const last = touches(seen, effect.credential, effect.n).at(-1);
   const stood = last?.what === "effect" && last.verb === "disable" && last.down && later(last.at, 168) <= effect.at;
-  return stood ? undefined : "deleted before it stood switched off for 168 hours";
+  return stood || foundOff(seen, effect) ? undefined : "deleted before it stood switched off for 168 hours";
 };
+
+/** Somebody's hand had switched it off before us: the act changed nothing, and it has stood so since the receipt all the same. */
+function foundOff(seen: Chronicle, { credential, n, at }: Told["effect"]): boolean {
+  const last = touches(seen, credential, n).at(-1);
+  if (last?.what !== "hand" || last.after?.["status"] !== "Inactive") return false;
+  const its = windDownsOf(seen, credential);
+  return seen
+    .of("entry")
+    .some(
+      ({ windDown, did, facts, n: of, at: since }) =>
+        its.includes(windDown) &&
+        did === "act.done" &&
+        facts["to"] === "disabled" &&
+        of > last.n &&
+        of < n &&
+        later(since, 168) <= at,
+    );
+}
 
 /** "Only a confirmed departure, still true when read live at the moment of the act, may be acted on in silence." */
 const noSilenceAboutTheActive: Law = (seen, told) => {
