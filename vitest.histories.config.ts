@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       "test/laws/order.test.ts",
-      "test/laws/wind-downs/wind-downs.test.ts",
+      "test/laws/wind-downs/*.test.ts",
       "packages/app/src/ingest/{ingest,races}.test.ts",
       "packages/app/src/rebuild/rebuild.test.ts",
     ],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { folderObjects, objectArchive } from "@leasehold/store/archive";
 import { openFile } from "@leasehold/store/file";
 import { grouped, sqliteArchive, sqliteTable } from "@leasehold/store/sqlite";
+import { memoryArchive, memoryTable } from "../support/memory-table.ts";
 import { STORE_PARTS } from "../support/store/index.ts";
 import { storeContract } from "../support/store-contract.ts";
 
@@ -19,6 +20,12 @@ storeContract(
     const { file, ...parts } = onSqlite(":memory:");
     return { ...parts, close: () => file.close() };
   },
+  STORE_PARTS,
+);
+
+storeContract(
+  "a table without a file, which long laws stand on",
+  async () => ({ table: memoryTable(), archive: memoryArchive(), close: () => {} }),
   STORE_PARTS,
 );
 

@@ -2,7 +2,7 @@ import { readConfig } from "@leasehold/app/config";
 import type { DomainEvent, Keyed, Provider, World } from "@leasehold/app/world";
 import { type Instant, later } from "@leasehold/core/kernel";
 import { openFile } from "@leasehold/store/file";
-import { createStore } from "@leasehold/store/repository";
+import { createStore, type Parts } from "@leasehold/store/repository";
 import { sqliteArchive, sqliteTable } from "@leasehold/store/sqlite";
 import type { Row, Table } from "@leasehold/store/table";
 import { MONDAY } from "./clock.ts";
@@ -25,7 +25,17 @@ const WRITES = ["graph.put", "graph.join", "graph.clear", "findings.put", "later
 
 export function memoryWorld(providers: readonly Provider[] = [], fallback = "last@example.com"): MemoryWorld {
   const file = openFile(":memory:");
-  const rows = lagging(sqliteTable(file)).reached({ turn: () => {}, glance: (was) => world.glance(was) });
+  const table = lagging(sqliteTable(file)).reached({ turn: () => {}, glance: (was) => world.glance(was) });
+  const world: MemoryWorld = worldOn({ table, archive: sqliteArchive(file) }, providers, fallback);
+  return world;
+}
+
+/** The same on other rows. */
+export function worldOn(
+  { table: rows, archive }: Pick<Parts, "table" | "archive">,
+  providers: readonly Provider[],
+  fallback: string,
+): MemoryWorld {
   const table: Table = {
     ...rows,
     write: async (ops) => {
@@ -33,7 +43,7 @@ export function memoryWorld(providers: readonly Provider[] = [], fallback = "las
       await rows.write(ops);
     },
   };
-  const store = createStore({ table, archive: sqliteArchive(file), clock: () => world.now });
+  const store = createStore({ table, archive, clock: () => world.now });
   let dice = 0;
   const watched = <T extends object>(name: string, port: T): T =>
     new Proxy(port, {

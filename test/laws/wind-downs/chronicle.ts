@@ -1,6 +1,6 @@
 import type { Intent } from "@leasehold/app/world";
 import type { Message, PersonState, State } from "@leasehold/core/connector";
-import type { CredentialId, Instant, WindDownId } from "@leasehold/core/kernel";
+import type { AccountId, CredentialId, Instant, WindDownId } from "@leasehold/core/kernel";
 import type { Answer } from "@leasehold/core/winddown";
 
 /** What anybody could have seen from outside, in the order in which it came to be: the abstract model knows this and nothing else. */
@@ -13,12 +13,34 @@ export type Event =
   | Entry
   | { readonly what: "opened"; readonly windDown: WindDownId; readonly credential: CredentialId }
   | { readonly what: "asked"; readonly message: Message }
+  | { readonly what: "edited"; readonly message: Message }
   | { readonly what: "directory"; readonly directory: string; readonly person: string; readonly state: PersonState }
   | { readonly what: "told"; readonly person: string; readonly change: string }
   | { readonly what: "leaked"; readonly credential: CredentialId }
   | { readonly what: "used"; readonly credential: CredentialId }
   | { readonly what: "mode"; readonly mode: string }
-  | { readonly what: "brake"; readonly as: "on" | "off" | "tripped" | "released" };
+  | { readonly what: "stuck"; readonly subject: string; readonly fault: string }
+  | Braked;
+
+/** What became of the brake: a hand, what it holds, whose departure it took or holds, and a release with its end. */
+export type Braked =
+  | { readonly what: "brake"; readonly as: "on" | "off" }
+  | { readonly what: "brake"; readonly as: "tripped" | "backlog"; readonly of: string }
+  | { readonly what: "brake"; readonly as: "counted"; readonly accounts: readonly AccountId[] }
+  | {
+      readonly what: "brake";
+      readonly as: "held";
+      readonly accounts: readonly AccountId[];
+      readonly of: string;
+      readonly nth: number;
+    }
+  | {
+      readonly what: "brake";
+      readonly as: "released";
+      readonly of: string;
+      readonly covers: number;
+      readonly until: Instant;
+    };
 
 export interface Effect {
   readonly what: "effect";

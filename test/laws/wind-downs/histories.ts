@@ -42,6 +42,8 @@ export type Step =
       readonly sleeps: readonly [number, number];
       readonly kill: number | undefined;
       readonly meanwhile: Meanwhile;
+      readonly after?: number | undefined;
+      readonly atOnce?: boolean | undefined;
     };
 type Meanwhile =
   | Extract<Step, { do: "clicks" | "undo" | "brake" | "somebody's hand" | "directory says" | "mode" }>
@@ -55,6 +57,7 @@ const everybody = ["to", "to", "to", "to", "sam", "grace", "last", "ada", "bob",
 
 const clicks = fc.record({
   do: fc.constant("clicks" as const),
+  about: fc.option(credential, { nil: undefined }),
   message: fc.constantFrom(0, 0, 0, 0, 1, 1, 4),
   item: fc.nat({ max: 2 }),
   by: fc.constantFrom(...everybody),
@@ -100,6 +103,8 @@ const race = fc.record({
   order: fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 12 }),
   sleeps: fc.tuple(fc.nat({ max: 60 }), fc.constantFrom(0, 0, 1.5, 5, 600)),
   kill: killed,
+  after: fc.nat({ max: 60 }),
+  atOnce: half,
   meanwhile: fc
     .option(fc.oneof({ weight: 4, arbitrary: clicks }, undo, brake, hand, directory, mode))
     .map((one) => one ?? undefined),
@@ -113,48 +118,11 @@ const provider = fc.record({
 });
 const desk = fc.record({ do: fc.constant("desk" as const), id: fc.constantFrom("slack", "jira"), down: half });
 const bus = fc.record({ do: fc.constant("bus" as const), twice: half });
-const KINDS: Readonly<Record<Step["do"], fc.Arbitrary<Step>>> = {
+/** Whatever may happen. */
+export const KINDS: Readonly<Record<Step["do"], fc.Arbitrary<Step>>> = {
   ...{ clicks, undo, brake, hears, leaks, provider, desk, bus, mode, passes, race },
   ...{ "directory says": directory, "somebody's hand": hand, "is used": used },
 };
-
-/** How often what happens, each of these worlds by itself: what is rare in one is common in another. */
-export const WORLDS: Readonly<Record<string, Partial<Record<Step["do"], number>>>> = {
-  "people come, go and come back": { hears: 6, "directory says": 3, passes: 8, clicks: 3, brake: 2, race: 2, bus: 1 },
-  "people answer, and change their minds": { clicks: 10, passes: 7, undo: 2, leaks: 1, mode: 1, hears: 1, race: 3 },
-  "providers and desks fail, and hands meddle": {
-    provider: 4,
-    "somebody's hand": 3,
-    "is used": 1,
-    desk: 2,
-    passes: 8,
-    clicks: 5,
-    undo: 1,
-  },
-  "two executors race, and one is killed": {
-    race: 10,
-    clicks: 3,
-    provider: 1,
-    "somebody's hand": 1,
-    brake: 1,
-    hears: 1,
-    passes: 3,
-  },
-};
-
-/** Somebody leaves first: where nobody does there is little to see. */
-export const anyLife = (weights: Partial<Record<Step["do"], number>>): fc.Arbitrary<readonly Step[]> =>
-  fc
-    .tuple(
-      person.map((of): Step => ({ do: "hears", of, change: "left", late: 0, agrees: true, twice: false })),
-      fc.array(
-        fc.oneof(
-          ...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: KINDS[kind as Step["do"]] })),
-        ),
-        { minLength: 3, maxLength: 12 },
-      ),
-    )
-    .map(([first, rest]) => [first, ...rest]);
 
 export function inWords(steps: readonly Step[]): string {
   return steps.map(({ do: what, ...rest }) => `  ${what} ${wordsOf(rest)}`).join("\n");

@@ -5,8 +5,10 @@ import {
   isAgainst,
   isDeparted,
   isSame,
+  isSurelyDeparted,
   modeIn,
   nameOf,
+  ourEffects,
   ownerOf,
   standing,
   type Told,
@@ -32,8 +34,26 @@ const nothingFinalEarly: Law = (seen, { effect, voices }) => {
   }
   const last = touches(seen, effect.credential, effect.n).at(-1);
   const stood = last?.what === "effect" && last.verb === "disable" && last.down && later(last.at, 168) <= effect.at;
-  return stood ? undefined : "deleted before it stood switched off for 168 hours";
+  return stood || foundOff(seen, effect) ? undefined : "deleted before it stood switched off for 168 hours";
 };
+
+/** Somebody's hand had switched it off before us: the act changed nothing, and it has stood so since the receipt all the same. */
+function foundOff(seen: Chronicle, { credential, n, at }: Told["effect"]): boolean {
+  const last = touches(seen, credential, n).at(-1);
+  if (last?.what !== "hand" || last.after?.["status"] !== "Inactive") return false;
+  const its = windDownsOf(seen, credential);
+  return seen
+    .of("entry")
+    .some(
+      ({ windDown, did, facts, n: of, at: since }) =>
+        its.includes(windDown) &&
+        did === "act.done" &&
+        facts["to"] === "disabled" &&
+        of > last.n &&
+        of < n &&
+        later(since, 168) <= at,
+    );
+}
 
 /** "Only a confirmed departure, still true when read live at the moment of the act, may be acted on in silence." */
 const noSilenceAboutTheActive: Law = (seen, told) => {
@@ -44,24 +64,60 @@ const noSilenceAboutTheActive: Law = (seen, told) => {
 
 /** "Over a limit every plan freezes before its next act"; "security's is not braked" where something has leaked. */
 const nothingWhileBraked: Law = (seen, { effect, looked, voices }) => {
-  if (!effect.down) return undefined;
-  const leaked = seen.of("leaked").some(({ credential, n }) => credential === effect.credential && n < looked);
-  if (leaked && voices.some(({ speaker }) => nameOf(speaker) === "sam")) return undefined;
-  const hand = seen.of("brake").findLast(({ as, n }) => n < looked && (as === "on" || as === "off"))?.as;
-  const trip = seen.of("brake").findLast(({ as, n }) => n < looked && (as === "tripped" || as === "released"))?.as;
-  if (hand === "on") return "a hand is on the brake";
-  return trip === "tripped" ? "the brake has tripped" : undefined;
+  if (!effect.down || isUrgent(seen, effect, looked, voices)) return undefined;
+  const brakes = seen.of("brake").filter(({ n }) => n < looked);
+  if (brakes.findLast(({ as }) => as === "on" || as === "off")?.as === "on") return "a hand is on the brake";
+  const released = new Set(brakes.flatMap((one) => (one.as === "released" ? [one.of] : [])));
+  const trips = brakes.filter((one) => one.as === "tripped" && !released.has(one.of));
+  return trips.length > 0 ? "the brake has tripped" : undefined;
+};
+
+const isUrgent = (seen: Chronicle, { credential }: Told["effect"], looked: number, voices: Told["voices"]): boolean =>
+  seen.of("leaked").some((one) => one.credential === credential && one.n < looked) &&
+  voices.some(({ speaker }) => nameOf(speaker) === "sam");
+
+/** "A release covers only what it names, and expires"; "a backlog is held as one batch": but what was begun is let go on. */
+const nothingOfWhoIsHeld: Law = (seen, told) => {
+  const { effect, began, looked, voices } = told;
+  const owner = ownerOf(seen, effect.credential, began);
+  if (!effect.down || isUrgent(seen, effect, looked, voices) || ourActs(seen, effect).length > 0) return undefined;
+  if (!isSurelyDeparted(seen, owner, began, effect.n)) return undefined;
+  const verdict = seen
+    .of("brake")
+    .findLast((one) => "accounts" in one && one.n < began && one.accounts.some((account) => nameOf(account) === owner));
+  if (verdict?.as !== "held") return undefined;
+  const release = seen
+    .of("brake")
+    .findLast((one) => one.as === "released" && one.of === verdict.of && one.n < effect.n && one.covers >= verdict.nth);
+  const stands = release?.as === "released" && effect.at <= later(release.until, 1 / 30);
+  return stands ? undefined : `the departure of ${owner} is held by ${verdict.of}`;
 };
 
 /** "An answer stored before that look wins"; "a keep or hold outlasts everything but its end." */
 const nothingAgainstAWord: Law = (_seen, { effect, stands }) =>
   effect.down && isAgainst(stands, effect.at) ? `somebody has said: ${stands.kind}` : undefined;
 
+/** "A yes is to what was shown: one plan, its owner, and whether that one has left; a reinstatement voids it." */
+const nothingOnAVoidYes: Law = (seen, { effect, windDown, voices, began }) => {
+  const said = voices.at(-1)?.n;
+  if (!effect.down || said === undefined) return undefined;
+  const asked = seen
+    .of("asked")
+    .findLast(({ n, message: { items } }) => n < said && items.some(({ item }) => item === windDown));
+  const owner = ownerOf(seen, effect.credential, began);
+  const left = seen.of("told").find(({ person }) => person === owner)?.n;
+  if (asked === undefined || left === undefined || ownerOf(seen, effect.credential, asked.n) !== owner)
+    return undefined;
+  const shownAsLeft = isSurelyDeparted(seen, owner, left + 1, asked.n);
+  const isHere = !isDeparted(seen, owner, began, effect.n);
+  return shownAsLeft && isHere ? `${owner} is back, and the yes was to what was shown of one who had left` : undefined;
+};
+
 /** "Silence counts from the instant a desk accepted it, for at least four hours, and only where what it said holds"; "every act ends its question." */
 const noSilenceUnasked: Law = (seen, told) => {
   const { effect, windDown } = told;
   if (!onSilence(told)) return undefined;
-  const last = touches(seen, effect.credential, effect.n).findLast(({ what }) => what === "effect")?.n ?? -1;
+  const last = ourEffects(seen, effect.credential, effect.n).at(-1)?.n ?? -1;
   const lapsed = told.stands.until;
   const asked = seen
     .of("asked")
@@ -145,7 +201,7 @@ const backOnlyWhatWasOurs: Law = (seen, { effect, windDown, stands }) => {
 function ourActs(seen: Chronicle, { credential, n }: Told["effect"]): readonly Told["effect"][] {
   const its = windDownsOf(seen, credential);
   const ended = seen.of("entry").findLast((one) => one.n < n && isReopened(one) && its.includes(one.windDown))?.n ?? -1;
-  const since = seen.of("effect").filter((one) => one.credential === credential && one.n > ended && one.n < n);
+  const since = ourEffects(seen, credential, n).filter((one) => one.n > ended);
   const stack: Told["effect"][] = [];
   for (const one of since)
     if (one.down) stack.push(one);
@@ -156,6 +212,7 @@ const isReopened = ({ did }: { readonly did: string }) => did === "wind-down.reo
 
 const ofEffects = {
   ...{ nothingFinalOnSilence, nothingFinalEarly, noSilenceAboutTheActive, nothingWhileBraked, nothingAgainstAWord },
+  ...{ nothingOfWhoIsHeld, nothingOnAVoidYes },
   ...{ noSilenceUnasked, noSilenceAtNight, noSilenceInUse, noSilenceTwice, nothingBeyondTheMode },
   ...{ onceForItsIntent, backOnlyWhatWasOurs },
 } as const satisfies Record<string, Law>;
@@ -169,7 +226,7 @@ export const brokenBy = (seen: Chronicle, told: Told): readonly string[] =>
 /** "One message per person with only their items": whoever answers for the holder, who was offered it, and about a leak its owner and security. */
 export function onlyTheirItems(
   seen: Chronicle,
-  { message, n }: Happened & { readonly what: "asked" },
+  { message, n }: Happened & { readonly what: "asked" | "edited" },
 ): readonly string[] {
   const to = message.to.email?.split("@")[0] ?? "nobody";
   return message.items.flatMap(({ item }) => {
@@ -182,8 +239,8 @@ export function onlyTheirItems(
 function audience(seen: Chronicle, credential: CredentialId, before: number): ReadonlySet<string> {
   const owner = ownerOf(seen, credential, before);
   const holder = CREDENTIALS.find(({ id }) => id === credential)?.holder ?? "nobody";
-  const all = new Set([...above(holder), ...above(owner), "last", "sam"]);
-  if (seen.of("leaked").some((one) => one.credential === credential && one.n < before)) all.add(owner);
+  const all = new Set([...above(holder), ...above(owner), "last"]);
+  if (seen.of("leaked").some((one) => one.credential === credential && one.n < before)) all.add(owner).add("sam");
   if (owner !== holder) all.add(owner); // a review asks who kept it
   for (const { windDown, answer, n } of seen.of("entry"))
     if (n < before && answer?.kind === "keep" && credentialOf(seen, windDown) === credential)

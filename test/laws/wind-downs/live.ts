@@ -7,7 +7,8 @@ import type { Choice, Message, State } from "@leasehold/core/connector";
 import { type CaseId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
 import { reactions } from "@leasehold/workflows";
 import { oktaUser } from "../../support/signals.ts";
-import { type Town, town } from "./town.ts";
+import { windDownsOf } from "./model.ts";
+import { CREDENTIALS, type Town, town } from "./town.ts";
 import { Killed } from "./turns.ts";
 
 type Subject = WindDownId | CaseId;
@@ -84,7 +85,7 @@ async function untilItWaits(it: Life, id: Subject, runner: string): Promise<void
   try {
     for (let n = 0; n < MOST; n += 1) {
       here.seen.write({ what: "begins", by: runner });
-      const next = await stepped(world, id, role);
+      const next = await stepped(here, world, id, role);
       await announce(it, runner);
       if (next.do === "closed") return void due.delete(id);
       role = next.do === "delete" ? "delete" : "act";
@@ -107,12 +108,13 @@ type Next =
   | { readonly do: "again" | "delete" | "closed" }
   | { readonly do: "wait"; readonly until: Instant; readonly version: number; readonly seen?: number };
 
-async function stepped(world: World, id: Subject, role: "act" | "delete"): Promise<Next> {
+async function stepped(here: Town, world: World, id: Subject, role: "act" | "delete"): Promise<Next> {
   try {
     return id.startsWith("cas_") ? await caseStep(world, id as CaseId) : await advance(world, id as WindDownId, role);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     if (error.name === "Conflict" || error.name === "StalePlan") return { do: "again" }; // retried at once
+    here.seen.write({ what: "stuck", subject: id, fault: error.name });
     return (await stuck(world, id, error.name)) as Next;
   }
 }
@@ -162,11 +164,13 @@ export async function race(
     readonly order: readonly number[];
     readonly sleeps: readonly [call: number, minutes: number];
     readonly kill: number | undefined;
+    readonly after?: number | undefined; // turns, before whoever does something meanwhile begins
+    readonly atOnce?: boolean | undefined; // whatever is due now, with what was said a moment ago
   },
   meanwhile: () => Promise<void>,
 ): Promise<void> {
   const { world, killAt, turns } = it.town;
-  await settle(it);
+  await (how.atOnce ? pump(it) : settle(it));
   const next = [...it.due.values()].sort()[0];
   if (next === undefined) return meanwhile();
   if (next > world.now) world.now = next;
@@ -180,13 +184,18 @@ export async function race(
   const all = (runner: string) => async () => {
     for (const id of ids) await untilItWaits(it, id, runner);
   };
-  await turns.race([all("A"), all("B"), meanwhile], pick, between);
+  const late = async () => {
+    for (let n = how.after ?? 0; n > 0; n -= 1) await turns.turn(true);
+    await meanwhile();
+  };
+  await turns.race([all("A"), all("B"), late], pick, between);
   killAt.clear();
   for (const id of ids) if (it.due.has(id)) it.due.set(id, world.now); // two were in it: who waits for what is asked anew
   await settle(it);
 }
 
 export interface Click {
+  readonly about?: number | undefined; // a credential: the newest message that shows it, and in it its item
   readonly message: number; // from the newest
   readonly item: number;
   readonly by: string; // "to": whoever it was sent to
@@ -195,13 +204,10 @@ export interface Click {
   readonly again: boolean;
 }
 
-export async function click(it: Life, { message, item, by, choice, to, again }: Click): Promise<Told | undefined> {
-  const { estate, seen } = it.town;
-  const known = new Map<string, Message>();
-  for (const one of [...estate.messages.values()].flat()) known.set(one.key, one);
-  const all = [...known.values()].filter(({ items }) => items.length > 0);
-  const shown = all.at(-1 - (message % Math.max(1, all.length)));
-  const about = shown?.items[item % shown.items.length];
+export async function click(it: Life, what: Click): Promise<Told | undefined> {
+  const { by, choice, to, again } = what;
+  const { seen } = it.town;
+  const { shown, about } = shownTo(it, what);
   if (shown === undefined || about === undefined) return undefined;
   const speaker = by === "to" ? (shown.to.email?.split("@")[0] ?? "nobody") : by;
   const heard = {
@@ -223,6 +229,18 @@ export async function click(it: Life, { message, item, by, choice, to, again }: 
   it.clicks += 1;
   await announce(it, "sweeper");
   return told;
+}
+
+/** The message that somebody has before them, and its item. */
+function shownTo({ town: { estate, seen } }: Life, { about, message, item }: Click) {
+  const known = new Map<string, Message>();
+  for (const one of [...estate.messages.values()].flat()) known.set(one.key, one);
+  const id = about === undefined ? undefined : windDownsOf(seen, CREDENTIALS[about]!.id).at(-1);
+  const isIts = (one: Message["items"][number]) => about === undefined || one.item === id;
+  const all = [...known.values()].filter(({ items }) => items.some(isIts));
+  const shown = all.at(-1 - (message % Math.max(1, all.length)));
+  const items = shown?.items.filter(isIts) ?? [];
+  return { shown, about: items[item % Math.max(1, items.length)] };
 }
 
 function asFault(error: unknown): undefined {
@@ -247,7 +265,8 @@ export async function brake(it: Life, as: "on" | "off" | "release"): Promise<voi
     for (const { id } of (await world.ledger.brake()).value.holds ?? []) {
       const by = { account: oktaUser("sam"), accounts: [oktaUser("sam")], person: "per_sam" } as const;
       const told = await releaseHeld(world, id, by as never, "looked at").catch(asFault);
-      if (told?.outcome === "released") seen.write({ what: "brake", as: "released" });
+      if (told?.outcome !== "released" || told.until === undefined) continue;
+      seen.write({ what: "brake", as: "released", of: id, covers: told.covers, until: told.until });
     }
 }
 

@@ -87,8 +87,27 @@ export function told(seen: Chronicle, effect: Happened<Effect>): Told {
 }
 
 /** What was last done to the credential by us. */
-const lastTouch = (seen: Chronicle, { credential, n }: Happened<Effect>) =>
-  seen.of("effect").findLast((one) => one.credential === credential && one.n < n);
+const lastTouch = (seen: Chronicle, { credential, n }: Happened<Effect>) => ourEffects(seen, credential, n).at(-1);
+
+/**
+ * What we did and could know of. Where the answer was lost, and somebody's hand had put it back before anybody looked, it is as
+ * if it had not been: "as before → withdrawn". What was asked and said then still stands.
+ */
+export function ourEffects(seen: Chronicle, credential: CredentialId, before: number): readonly Happened<Effect>[] {
+  const withdrawn = seen.of("entry").filter(({ did, n }) => did === "intent.withdrawn" && n < before);
+  return seen.of("effect").filter((effect) => {
+    if (effect.credential !== credential || effect.n >= before) return false;
+    const intent = seen.of("intends").findLast(({ by, n }) => by === effect.by && n < effect.n);
+    const end = withdrawn.find(
+      ({ n, facts }) =>
+        n > effect.n && String(facts["intent"]).startsWith(`${intent?.windDown}/${intent?.intent.version}/`),
+    );
+    const put = seen
+      .of("hand")
+      .some((hand) => hand.credential === credential && hand.n > effect.n && hand.n < (end?.n ?? 0));
+    return end === undefined || !put;
+  });
+}
 
 /** Whose it is: its holder's, until somebody keeps it. */
 export function ownerOf(seen: Chronicle, credential: CredentialId, before: number): string {
@@ -112,10 +131,20 @@ export const nameOf = (account: string | undefined) =>
   );
 
 /** Whether the directory that is believed said so at some moment of a span. */
-export function isDeparted(seen: Chronicle, person: string, from: number, to: number): boolean {
+export const isDeparted = (seen: Chronicle, person: string, from: number, to: number): boolean =>
+  saidOf(seen, person, from, to).includes("departed");
+
+/** The same all the time, and no event ever said otherwise: then nobody can have taken them for present. */
+export function isSurelyDeparted(seen: Chronicle, person: string, from: number, to: number): boolean {
+  const heard = seen.of("told").filter((one) => one.person === person && one.n < to);
+  const onlyLeft = heard.some(({ n }) => n < from) && heard.every(({ change }) => change === "left");
+  return onlyLeft && saidOf(seen, person, from, to).every((state) => state === "departed");
+}
+
+function saidOf(seen: Chronicle, person: string, from: number, to: number): readonly string[] {
   const changes = seen.of("directory").filter((one) => one.person === person);
   const instants = [from, ...changes.map(({ n }) => n + 1).filter((n) => n > from && n <= to)];
-  return instants.some((n) => believed(changes, person, n) === "departed");
+  return instants.map((n) => believed(changes, person, n));
 }
 function believed(changes: readonly Of<"directory">[], person: string, before: number): string {
   const of = (id: string) => changes.findLast(({ directory, n }) => directory === id && n < before)?.state ?? "active";

@@ -22,6 +22,7 @@ async function take(it: Life, step: Step, meanwhile = false): Promise<void> {
     case "hears": {
       const at = later(world.now, -step.late);
       const signal = person(step.change, step.of, at);
+      town.seen.write({ what: "told", person: step.of, change: step.change });
       if (step.agrees) directory(it, step.of, LIVE[step.change]);
       await town.hear(step.twice ? [signal, signal] : [signal]);
       if (step.twice) await town.hear([signal]);
@@ -89,7 +90,7 @@ async function handed(it: Life, { id, name }: (typeof CREDENTIALS)[number], to: 
 async function wrongs(it: Life, from: number): Promise<readonly string[]> {
   const { seen, world } = it.town;
   const effects = seen.of("effect").filter(({ n }) => n >= from);
-  const asked = seen.of("asked").filter(({ n }) => n >= from);
+  const asked = [...seen.of("asked"), ...seen.of("edited")].filter(({ n }) => n >= from);
   return [
     ...effects.flatMap((effect) =>
       brokenBy(seen, told(seen, effect)).map((one) => `${one} (${effect.verb} of ${nameOf(effect.credential)})`),
@@ -155,10 +156,23 @@ function everyEffectIsKnown({ of }: Chronicle): readonly string[] {
     const key = `${intent?.windDown}/${intent?.intent.version}/`;
     const outcome = of("entry").find(({ facts, n }) => n > effect.n && String(facts["intent"]).startsWith(key));
     const touched = of("hand").some(({ credential, n }) => credential === effect.credential && n > effect.n);
-    const known = outcome && (outcome.did !== "intent.withdrawn" || touched);
+    const known = outcome && (!UNSURE.includes(outcome.did) || touched);
     return known
       ? []
       : [`everyEffectIsKnown: ${effect.verb} of ${nameOf(effect.credential)}: ${outcome?.did ?? "no outcome"}`];
+  });
+}
+
+const UNSURE = ["intent.withdrawn", "outcome.unknown"];
+
+/** "Every question has a last custodian": nobody is asked about one thing for ever. */
+const MOST_ASKED = 12;
+function nobodyIsAskedForEver({ of }: Chronicle, from: number): readonly string[] {
+  const asked = of("entry").filter(({ did, n }) => did === "question.asked" && n >= from);
+  const ids = [...new Set(asked.map(({ windDown }) => windDown))];
+  return ids.flatMap((id) => {
+    const times = asked.filter(({ windDown }) => windDown === id).length;
+    return times > MOST_ASKED ? [`nobodyIsAskedForEver: ${id} is asked about ${times} times`] : [];
   });
 }
 
@@ -213,6 +227,7 @@ export async function lived(steps: readonly Step[]): Promise<Lived> {
     await wrongs(it, from),
     await endsOrIsStuck(it),
     everyEffectIsKnown(seen),
+    nobodyIsAskedForEver(seen, from),
     await keptIsAsItWas(it),
     await wholeTrails(it),
   ];

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readConfig } from "@leasehold/app/config";
 import { ingest } from "@leasehold/app/ingest";
 import type { DomainEvent, Hand, Mode, World } from "@leasehold/app/world";
+import type { Case } from "@leasehold/core/casework";
 import type { Message, PersonState, State } from "@leasehold/core/connector";
 import {
   type CredentialId,
@@ -16,7 +17,8 @@ import { Signal } from "@leasehold/core/signal";
 import type { Draft } from "@leasehold/core/trail";
 import type { WindDown } from "@leasehold/core/winddown";
 import { type FakeEstate, fakeEstate, handOf, OFF, ON } from "../../support/estate.ts";
-import { type MemoryWorld, memoryWorld } from "../../support/memory-world.ts";
+import { memoryArchive, memoryTable } from "../../support/memory-table.ts";
+import { type MemoryWorld, worldOn } from "../../support/memory-world.ts";
 import {
   accessKey,
   byUser,
@@ -85,9 +87,10 @@ const SETTINGS = {
 };
 
 export async function town(on: { started: Town["started"]; woken: (token: string) => void }): Promise<Town> {
-  const world = memoryWorld([]);
+  const world = worldOn({ table: memoryTable(), archive: memoryArchive() }, [], "last@example.com");
   const estate = fakeEstate();
   const seen = chronicle(() => world.now);
+  const worlds = new Map<string, World>();
   let dice = 0;
   const it: Town = {
     ...{ world, estate, seen, turns: turns(), bus: [], used: new Map(), downDesks: new Set(), killAt: new Map() },
@@ -101,7 +104,11 @@ export async function town(on: { started: Town["started"]; woken: (token: string
       estate.mode = mode;
       seen.write({ what: "mode", mode });
     },
-    as: (runner) => reached(it, runner),
+    as: (runner) => {
+      const world = worlds.get(runner) ?? reached(it, runner);
+      worlds.set(runner, world);
+      return world;
+    },
   };
   Object.assign(world, {
     config: readConfig(SETTINGS),
@@ -249,6 +256,10 @@ function reached(it: Town, runner: string): World {
         await at(it, runner, true);
         return ticket;
       },
+      edit: async (...[ticket, message]: Parameters<NonNullable<typeof one.desk>["edit"]>) => {
+        await one.desk!.edit(ticket, message);
+        it.seen.write({ what: "edited", message });
+      },
     },
   }));
   const providers = [provider, ...DIRECTORIES.map(directory), ...asking];
@@ -279,7 +290,17 @@ function note({ seen }: Town, by: string, call: string, args: readonly unknown[]
     const { id, answer } = second as WindDown;
     seen.write({ what: "entry", windDown: id, did, speaker, facts, answer });
   } else if (call === "cases.change") {
-    const entry = (args[4] as { entry?: { did: string } } | undefined)?.entry;
-    if (entry?.did === "brake.tripped") seen.write({ what: "brake", as: "tripped" });
+    noteBrake(seen, second, args[4] as { entry?: Draft } | undefined, third);
   }
+}
+
+function noteBrake(seen: Chronicle, next: Case, also: { entry?: Draft } | undefined, { did, facts }: Draft): void {
+  const began = also?.entry;
+  const of = String(began?.facts["hold"]);
+  if (began?.did === "brake.tripped") seen.write({ what: "brake", as: "tripped", of });
+  if (began?.did === "backlog.held") seen.write({ what: "brake", as: "backlog", of });
+  const { accounts } = next;
+  if (did === "place.taken") seen.write({ what: "brake", as: "counted", accounts });
+  if (did === "case.held")
+    seen.write({ what: "brake", as: "held", accounts, of: String(facts["hold"]), nth: Number(facts["nth"]) });
 }

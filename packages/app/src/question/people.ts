@@ -56,7 +56,12 @@ export function peopleOf(world: PeoplePorts, now: Instant): People {
     }
     return answer;
   };
-  const clusterOf = (account: AccountId) => settled(() => cluster(account, lookup, now));
+  const clusters = new Map<AccountId, Cluster>(); // nothing that was read changes it: all that it rests on is known
+  const clusterOf = async (account: AccountId) => {
+    const found = clusters.get(account) ?? (await settled(() => cluster(account, lookup, now)));
+    clusters.set(account, found);
+    return found;
+  };
   return {
     cluster: clusterOf,
     explained: (account) => settled(() => explained(account, lookup, now)),

@@ -29,6 +29,7 @@ export {
   type WindDownId,
 } from "./id.ts";
 export { isTimeZone, localTime } from "./local-time.ts";
+export { remembered } from "./remembered.ts";
 export {
   type Clock,
   dayOf,

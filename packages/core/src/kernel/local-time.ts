@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import { type Instant, millisOf } from "./time.ts";
 
 export function isTimeZone(name: string): boolean {
@@ -11,11 +12,17 @@ export function isTimeZone(name: string): boolean {
 
 /** For a person: `Thu 5 Nov 2026, 10:00 (Europe/Berlin)`. The zone is named, so that nobody takes it for another. */
 export function localTime(at: Instant, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    ...{ timeZone, weekday: "short", day: "numeric", month: "short", year: "numeric" },
-    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-  }).formatToParts(millisOf(at));
+  const parts = formatIn(timeZone).formatToParts(millisOf(at));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
   const day = [part("weekday"), part("day"), part("month"), part("year")].join(" ");
   return `${day}, ${part("hour")}:${part("minute")} (${timeZone})`;
 }
+
+const formatIn = remembered(
+  (timeZone) =>
+    new Intl.DateTimeFormat("en-GB", {
+      ...{ timeZone, weekday: "short", day: "numeric", month: "short", year: "numeric" },
+      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    }),
+  100,
+);

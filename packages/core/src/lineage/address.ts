@@ -1,7 +1,10 @@
-import { type AccountId, derivedId } from "../kernel/index.ts";
+import { type AccountId, derivedId, remembered } from "../kernel/index.ts";
 
 /** An e-mail address is nobody's immutable id: it is a node of its own, to which accounts are linked while they are reached by it. */
-export const emailAccount = (address: string): AccountId => derivedId("acc", "email", plainAddress(address));
+export const emailAccount: (address: string) => AccountId = remembered(
+  (address) => derivedId("acc", "email", plainAddress(address)),
+  10_000,
+);
 
 /** One spelling of an address. Only A to Z are folded: of other letters some would become one of these, and one person another. */
 export const plainAddress = (address: string): string =>

@@ -30,11 +30,14 @@ export function wordsSaid(signal: SignalOf<"person.linked" | "person.unlinked">)
 }
 
 export const wordsOn = (subject: Subject | undefined): readonly Word[] =>
-  Object.entries(subject?.facts ?? {}).flatMap(([name, { value, at }]) => {
-    if (!isWord(name)) return [];
-    const { leaves, ...said } = JSON.parse(value) as Omit<Word, "leaves"> & { readonly leaves: AccountId | null };
-    return [{ ...said, leaves: leaves ?? undefined, other: name.slice(NAME.length) as AccountId, at }];
-  });
+  Object.keys(subject?.facts ?? {})
+    .filter(isWord)
+    .flatMap((name) => {
+      const { value, at } = subject?.facts[name] ?? {};
+      if (value === undefined || at === undefined) return [];
+      const { leaves, ...said } = JSON.parse(value) as Omit<Word, "leaves"> & { readonly leaves: AccountId | null };
+      return [{ ...said, leaves: leaves ?? undefined, other: name.slice(NAME.length) as AccountId, at }];
+    });
 
 /** A fact that is a person's word about two accounts, and no attribute of the one that it stands on. */
 export const isWord = (fact: string): boolean => fact.startsWith(NAME);

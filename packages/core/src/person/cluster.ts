@@ -1,4 +1,4 @@
-import { type AccountId, derivedId, type Instant, type PersonId } from "../kernel/index.ts";
+import { type AccountId, derivedId, type Instant, type PersonId, remembered } from "../kernel/index.ts";
 import { addressesOf, claimants } from "./claimants.ts";
 import { type Lookup, type Reading, reading } from "./known.ts";
 import { type Basis, joins, type Link, linksOf, STRENGTHS } from "./link.ts";
@@ -51,8 +51,10 @@ function clusterIn(start: AccountId, at: Instant, read: Reading): Cluster {
     undefined,
   ) ?? [start];
   const first = firstOf(accounts, read) ?? start;
-  return { accounts, first, person: derivedId("per", first), unread: read.unread() };
+  return { accounts, first, person: personOf(first), unread: read.unread() };
 }
+
+const personOf: (first: string) => PersonId = remembered((first) => derivedId("per", first), 10_000);
 
 /** A directory may tell of an address that somebody left, and no more: whoever is reached by it has a name, and stands for it. */
 function firstOf(accounts: readonly AccountId[], read: Reading): AccountId | undefined {

@@ -1,3 +1,5 @@
+import { remembered } from "../kernel/index.ts";
+
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 export interface Clock {
@@ -5,15 +7,21 @@ export interface Clock {
   readonly minute: number; // of the day
 }
 
+const formatIn = remembered(
+  (timeZone) =>
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+  100,
+);
+
 /** What the clock on the wall shows in a time zone, at an instant in milliseconds. */
 export function clockIn(timeZone: string): (at: number) => Clock {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
+  const format = formatIn(timeZone);
   return (at) => {
     const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
     return {

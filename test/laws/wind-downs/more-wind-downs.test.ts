@@ -1,0 +1,3 @@
+import { tried } from "./tried.ts";
+
+tried(1); // the other half
