@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** The long form of the kill test: `npm test` kills a few times, this one as often as LEASEHOLD_KILLS says. */
+/** The long form of the kill test: `npm test` kills a few times, this one as often as LEASEHOLD_KILLS says. And hundreds who leave at once. */
 export default defineConfig({
   test: {
-    include: ["test/journeys/kill.test.ts", "test/journeys/import-kill.test.ts"],
+    include: ["test/journeys/kill.test.ts", "test/journeys/import-kill.test.ts", "test/journeys/mass-leave.test.ts"],
     env: { LEASEHOLD_KILLS: process.env["LEASEHOLD_KILLS"] ?? "50" },
     passWithNoTests: false,
     testTimeout: 600_000,

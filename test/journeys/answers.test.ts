@@ -1,4 +1,4 @@
-import { KEYS, leaves, PEOPLE } from "@leasehold/local/demo";
+import { grantIds, KEYS, leaves, PEOPLE } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
 import { buttonsIn, itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
 
@@ -34,6 +34,22 @@ describe("two leavers with two managers (B7)", () => {
         for (const { windDown } of other.items) expect(JSON.stringify(message)).not.toContain(windDown?.id);
       }
     }
+  });
+
+  it("of one leaver, whoever is asked about one of the items sees that one and none of the other's", async () => {
+    const story = await sueLeft();
+    const [used, grant] = [KEYS.reportUsed.credential, grantIds("sue").credential];
+    const idOf = async (credential: string) => itemOf(await onlyCase(story), credential).windDown.id;
+    await story.advance(NOTICE - 23);
+    await story.answer({ by: grace, item: await idOf(used), choice: "transfer", to: ada });
+    const before = story.messages().length;
+    story.down("slack", "jira"); // so that what Ada lets lapse and what Grace did not answer are asked about together
+    await story.advance(30);
+    story.down();
+    await story.advance(1);
+    const asked = story.messages().slice(before).map(buttonsIn);
+    expect(asked.map((buttons) => buttons.map(({ item }) => item))).toEqual([[await idOf(used)], [await idOf(grant)]]);
+    expect(story.slack(mia).flatMap(buttonsIn)).toHaveLength(1);
   });
 
   it("of one manager, each leaver's items have a message of their own", async () => {

@@ -9,7 +9,7 @@ const pages = (messages: readonly { readonly text: string }[]) => messages.filte
 
 /** Somebody left and came through the stream, so that it is known to speak; then it was switched off. */
 async function switchedOff() {
-  const story = await journey();
+  const story = await journey({ watched: true });
   await story.deliver([leaves("pat", story.now())]);
   await story.advance(3);
   expect((await story.findings()).filter(isSilent)).toEqual([]);

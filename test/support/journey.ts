@@ -3,16 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { edge } from "@leasehold/api/edge";
 import type { TrailView } from "@leasehold/app/audit";
 import type { CaseRow, CaseView, ItemView } from "@leasehold/app/case-view";
 import type { Owns, Who } from "@leasehold/app/question";
 import { steps } from "@leasehold/app/steps";
 import type { Orphans } from "@leasehold/app/sweep";
 import type { Told, Undoing } from "@leasehold/app/winddown";
+import type { Estate } from "@leasehold/app/world";
 import { run } from "@leasehold/cli/run";
-import { connectors } from "@leasehold/connectors";
-import { simulatorOf } from "@leasehold/connectors/simulators";
 import type { Choice } from "@leasehold/core/connector";
 import type { Finding } from "@leasehold/core/finding";
 import { type CaseId, type DecisionId, derivedId, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
@@ -22,9 +20,11 @@ import type { Entry } from "@leasehold/core/trail";
 import { realClock } from "@leasehold/local/clock";
 import { type Who as DemoWho, demoHistory, KEYS, type KeyName, PEOPLE } from "@leasehold/local/demo";
 import type { Summary } from "@leasehold/local/history";
-import { type Laptop, openLaptop, pressOne } from "@leasehold/local/laptop";
+import { type Host, type Laptop, openLaptop, pressOne } from "@leasehold/local/laptop";
 import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
+import { type Sender, sent } from "./sent.ts";
+import { noTroubles, type Troubles, troubled } from "./troubled.ts";
 
 vi.setConfig({ testTimeout: process.env["LEASEHOLD_JOURNEYS"] === undefined ? 60_000 : 300_000 }); // weeks go by in a story
 
@@ -39,11 +39,16 @@ let dayOne: Promise<string> | undefined;
 
 /** Under `npm run test:functions` the same stories run behind Lambda's handlers, on DynamoDB's API. */
 const onAws = process.env["LEASEHOLD_JOURNEYS"] === "lambda" ? await import("./dynamo-journey.ts") : undefined;
-const hostOf = (path: string) => onAws?.hostOf(path);
-const hosted = (path: string) => {
-  const host = hostOf(path);
-  return host === undefined ? {} : { host };
+const troubles = new Map<string, Troubles>();
+const hostOf = (path: string): Host => {
+  const host = onAws?.hostOf(path);
+  const wrong = troubles.get(path) ?? noTroubles();
+  const estate = (laid: Estate) => (host?.estate ?? ((one: Estate) => one))(troubled(laid, wrong));
+  return { ...host, estate, ...(onAws && !hourly.has(path) && { often: ["watch-feeds", "restart-overdue", "drill"] }) };
 };
+
+/** On AWS' parts each landing costs some hundred requests: a jump lands where something is due, and at least every six hours. */
+const hourly = new Set<string>();
 
 interface Answering {
   readonly by: string; // e-mail
@@ -56,12 +61,15 @@ interface Answering {
 /** One story: a store of its own with the demo organisation, what a person at the terminal can do, and what they read there. */
 export type Journey = Awaited<ReturnType<typeof journey>>;
 
-/** Begins on the first day: the past is imported, everything is listed, and nobody has left. */
-export async function journey() {
+/** Begins on the first day: the past is imported, everything is listed, and nobody has left. `watched`: hour by hour, also on AWS' parts. */
+export async function journey({ watched = false } = {}) {
   dayOne ??= prepared();
   const path = fileNamed("db");
+  if (watched) hourly.add(path);
   copyFileSync(await dayOne, path);
   await onAws?.tableFor(path, await dayOne);
+  const wrong = noTroubles();
+  troubles.set(path, wrong);
   const cli = <T>(...argv: readonly string[]) => typed<T>(path, argv);
   const cases = async () => (await cli<{ cases: readonly CaseRow[] }>("case", "list", "--all")).cases;
   const showCase = (id: CaseId) => cli<CaseView>("case", "show", id);
@@ -90,13 +98,7 @@ export async function journey() {
     /** The directories have another manager, or none, from now on; `more` is for Okta alone. Their events name attributes only. */
     managedBy: (who: DemoWho, manager: DemoWho, more: Readonly<Record<string, string>> = {}) =>
       inFile(path, (db) => {
-        const edit = (id: string, change: (user: DirectoryUser) => object) => {
-          const world = JSON.parse(
-            String(db.prepare("SELECT world FROM simulators WHERE id = ?").get(id)?.["world"]),
-          ) as { readonly users: readonly DirectoryUser[] };
-          const next = { ...world, users: world.users.map((user) => ({ ...user, ...change(user) })) };
-          db.prepare("UPDATE simulators SET world = ? WHERE id = ?").run(JSON.stringify(next), id);
-        };
+        const edit = usersIn(db);
         const [now, of, to] = [clockOf(path), PEOPLE[who], PEOPLE[manager]];
         edit("okta", ({ id, profile }) =>
           id === of.okta ? { lastUpdated: now, profile: { ...profile, managerId: to.okta, ...more } } : {},
@@ -107,6 +109,15 @@ export async function journey() {
             : {},
         );
       }),
+    /** Somebody tags the user who has this key, and no list has told of it yet. */
+    tagged: (name: KeyName, tag: string) =>
+      inFile(path, (db) =>
+        usersIn(db)("aws-iam", ({ keys = [], tags }) =>
+          keys.some(({ accessKeyId }) => accessKeyId === KEYS[name].accessKeyId)
+            ? { tags: { ...tags, [tag]: "" } }
+            : {},
+        ),
+      ),
     /** What a personnel system says of somebody: heard now, or kept aside until its day has come. */
     people: (who: DemoWho, { standing, in: hours = 0 }: { readonly standing: string; readonly in?: number }) =>
       inside(path, async ({ world, settle }) => {
@@ -136,6 +147,14 @@ export async function journey() {
     /** Nothing of ours runs for so long. */
     asleep: (hours: number) =>
       inFile(path, (db) => db.prepare("UPDATE clock_offset SET millis = millis + ?").run(hours * HOUR)),
+
+    /** These desks answer nothing from now on, or nothing to one person; with none, all of them do again. */
+    down: (...desks: readonly string[]) => {
+      wrong.down.clear();
+      for (const desk of desks) wrong.down.add(desk);
+    },
+    /** The next act at this connector is done, and what did it is killed before it can write that down. */
+    diesAfterActing: (connector: string) => void wrong.dies.add(connector),
 
     cases,
     showCase,
@@ -182,11 +201,21 @@ export async function journey() {
   };
 }
 
-interface DirectoryUser {
+/** Changes the users whom a simulator has. */
+const usersIn = (db: DatabaseSync) => (id: string, change: (user: SimulatedUser) => object) => {
+  const read = db.prepare("SELECT world FROM simulators WHERE id = ?").get(id)?.["world"];
+  const world = JSON.parse(String(read)) as { readonly users: readonly SimulatedUser[] };
+  const next = { ...world, users: world.users.map((user) => ({ ...user, ...change(user) })) };
+  db.prepare("UPDATE simulators SET world = ? WHERE id = ?").run(JSON.stringify(next), id);
+};
+
+interface SimulatedUser {
   readonly id?: string;
   readonly profile?: object;
   readonly userId?: string;
   readonly enterprise?: object;
+  readonly keys?: readonly { readonly accessKeyId: string }[];
+  readonly tags?: object;
 }
 
 const HOUR = 3_600_000;
@@ -200,7 +229,7 @@ function fileNamed(ending: string): string {
 async function prepared(): Promise<string> {
   const path = fileNamed("db");
   await onAws?.tableFor(path);
-  (await openLaptop({ path, start: MONDAY, ticks: true, log: () => {}, ...hosted(path) })).close();
+  (await openLaptop({ path, start: MONDAY, ticks: true, log: () => {}, host: hostOf(path) })).close();
   await typed(path, ["replay", fileOf(demoHistory(MONDAY))]);
   await typed(path, ["sweep"]);
   return path;
@@ -230,7 +259,7 @@ function fileOf(events: string | readonly unknown[]): string {
 
 /** What no command does or shows. */
 async function inside<T>(path: string, use: (laptop: Laptop) => Promise<T> | T): Promise<T> {
-  const laptop = await openLaptop({ path, ticks: true, simulatedPeople: false, log: () => {}, ...hosted(path) });
+  const laptop = await openLaptop({ path, ticks: true, simulatedPeople: false, log: () => {}, host: hostOf(path) });
   try {
     return await use(laptop);
   } finally {
@@ -320,32 +349,6 @@ function providersOf(path: string) {
     jira: () => world("jira").issues,
   };
 }
-
-type Sender = "github" | "ingest";
-
-/** Through the same way in as on AWS: proved over the raw body, then read. */
-async function sent(id: Sender, body: object, world: Laptop["world"], simulations: Laptop["simulations"]) {
-  const connector = await connectors[id]();
-  const { hooked } = await simulatorOf(id);
-  if (hooked === undefined) throw new Error("this connector has no way in");
-  const secrets = simulations.find((one) => one.id === id)?.secrets ?? [];
-  const { settings } = world.config.connectors[id] ?? {};
-  const app = edge({
-    ...{ connector, settings: connector.settings.parse(settings), clock: world.clock, log: world.log },
-    signing: async () => secrets,
-    heard: async () => {},
-    signals: async ({ signals, delivery }) =>
-      void (await steps["ingest-signals"].run(world, { signals, live: true, recordedAt: world.clock(), delivery })),
-  });
-  const { method, headers, body: text } = hooked.send(eventsIn(id, body), world.clock());
-  return app.request(`/in/${id}`, { method, headers: { ...headers }, body: text });
-}
-
-const eventsIn = (id: Sender, body: object): readonly unknown[] => {
-  if (id === "github") return [{ source: "github.webhook", detail: body }];
-  const { from, signals } = body as { readonly from: string; readonly signals: readonly object[] };
-  return signals.map((signal) => ({ source: "leasehold.ingest", detail: { from, signal } }));
-};
 
 /** The one case there is. */
 export async function onlyCase(story: Pick<Journey, "cases" | "showCase">): Promise<CaseView> {

@@ -149,13 +149,14 @@ function answer(world: World, command: unknown): { readonly said: object; readon
 
 /** An account of many users, which remembers, tells the bus what was done to it, and believes what the bus tells it. */
 function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => void): Live<Api> {
-  const now = () => structuredClone(memory.get() ?? empty);
+  const now = () => memory.get() ?? empty; // what was kept, and not to be changed
+  const changing = () => structuredClone(now());
   const calls: string[] = [];
 
   async function send(command: unknown) {
     calls.push(`iam:${verbOf(command)}`);
     sayAws(self.mood);
-    const world = now();
+    const world = verbOf(command) in writes ? changing() : now();
     const { said, wrote } = answer(world, command);
     if (!wrote) return said;
     world.events += 1;
@@ -175,7 +176,7 @@ function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => voi
     mood: "willing",
     absorb: (event) => {
       const read = listener.event.safeParse(event);
-      const world = now();
+      const world = changing();
       const heard = read.success ? listener.normalise(read.data) : [];
       const others = heard.filter(({ tenant, source }) => tenant === world.account && !isOurs(source.eventId));
       for (const signal of others) believe(world, signal);

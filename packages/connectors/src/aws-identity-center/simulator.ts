@@ -105,7 +105,7 @@ function missing(ResourceType: string): never {
 
 /** A store that remembers, and believes what the bus tells it. Nothing of ours writes to it, so it has nothing to tell. */
 function live(memory: Memory<World>, _clock: Clock, _emit: (event: unknown) => void): Live<Api> {
-  const now = () => structuredClone(memory.get() ?? empty);
+  const now = () => memory.get() ?? empty; // what was kept, and not to be changed
   const calls: string[] = [];
 
   async function send(command: unknown) {
@@ -132,7 +132,7 @@ function live(memory: Memory<World>, _clock: Clock, _emit: (event: unknown) => v
     mood: "willing",
     absorb: (event) => {
       const read = listener.event.safeParse(event);
-      const world = now();
+      const world = structuredClone(now());
       const heard = read.success ? listener.normalise(read.data) : [];
       for (const signal of heard) believe(world, signal);
       if (heard.length > 0) memory.set(world);

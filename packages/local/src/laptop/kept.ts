@@ -24,7 +24,7 @@ export function kindOf({ db }: File): Kind | undefined {
   return there && (db.prepare("SELECT kind FROM laptop").get()?.["kind"] as Kind | undefined);
 }
 
-/** Where a simulator's world stands. Read each time: another process may have made an event happen there. */
+/** Where a simulator's world stands. Read again wherever another process may have made an event happen there. */
 export function memoryOf({ db, transaction }: File, id: string, begin: unknown): Memory<unknown> {
   transaction(() => {
     db.exec("CREATE TABLE IF NOT EXISTS simulators (id TEXT PRIMARY KEY, world TEXT NOT NULL) STRICT");
@@ -35,13 +35,29 @@ export function memoryOf({ db, transaction }: File, id: string, begin: unknown):
   const set = db.prepare(
     "INSERT INTO simulators (id, world) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET world = excluded.world",
   );
+  const others = db.prepare("PRAGMA data_version"); // moves when somebody else has written
+  let read: { readonly version: unknown; readonly world: unknown } | undefined;
   return {
     get: () => {
-      const world = get.get(id)?.["world"];
-      return world === undefined ? undefined : JSON.parse(String(world));
+      const version = others.get()?.["data_version"];
+      if (read?.version !== version) {
+        const world = get.get(id)?.["world"];
+        read = { version, world: world === undefined ? undefined : frozen(JSON.parse(String(world))) };
+      }
+      return read?.world;
     },
-    set: (world) => transaction(() => void set.run(id, JSON.stringify(world))),
+    set: (world) => {
+      transaction(() => void set.run(id, JSON.stringify(world)));
+      read = { version: others.get()?.["data_version"], world: frozen(world) };
+    },
   };
+}
+
+/** Given to many, so that nobody may write in it. */
+function frozen(node: unknown): unknown {
+  if (typeof node !== "object" || node === null || Object.isFrozen(node)) return node;
+  for (const value of Object.values(node)) frozen(value);
+  return Object.freeze(node);
 }
 
 /** Only one process moves a file's work on; others write and leave it to that one. */

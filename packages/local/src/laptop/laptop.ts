@@ -30,6 +30,7 @@ export interface Host {
   readonly store?: (clock: Clock) => Store; // where cases and graph are kept, if not in the file too
   readonly estate?: (estate: Estate) => Estate; // how a step reaches the connectors
   readonly run?: RunStep;
+  readonly often?: readonly string[]; // schedules for which alone a jump need not land, beside those of every minute
 }
 
 export interface LaptopOptions {
@@ -105,7 +106,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
     demo && options.simulatedPeople !== false
       ? presses({ file, world, simulations: laid.simulations, told: options.onPress ?? (() => {}) })
       : undefined;
-  const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), unhurried(wired.schedule)];
+  const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), unhurried(wired.schedule, host.often)];
   const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
   const pump = createPump({ parts, clock: jump });
   const life = demo ? undefined : lifeOf(file, options.path, isNew); // nobody's credentials hang on a demo's file
@@ -146,7 +147,7 @@ async function frozenIfRestored(world: World, life: Life | undefined): Promise<v
   life.goOn();
 }
 
-const laptopItself = (file: File): Required<Host> => ({
+const laptopItself = (file: File): Omit<Required<Host>, "often"> => ({
   store: (clock) => sqliteStore(file, clock),
   estate: (estate) => estate,
   run: runStep,
@@ -182,8 +183,11 @@ const OFTEN: readonly string[] = ["1 minute", "15 minutes"];
  * What runs every minute is for what a crash left, and a poll for what no event told: both run wherever the clock lands, and a
  * jump need not land for them, because it lands every hour anyway. So weeks of the demo's time cost hours' worth of landings.
  */
-function unhurried(schedule: Wired["schedule"]): PumpPart {
-  const often = new Set<string>(schedules.filter(({ every }) => OFTEN.includes(every)).map(({ run }) => run));
+function unhurried(schedule: Wired["schedule"], more: readonly string[] = []): PumpPart {
+  const often = new Set<string>([
+    ...schedules.filter(({ every }) => OFTEN.includes(every)).map(({ run }) => run),
+    ...more,
+  ]);
   const nextDue = () =>
     schedule
       .state()

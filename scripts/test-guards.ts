@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** Takes each guard away, one at a time, in a copy of the sources, and fails where the test that tells of it stays green. */
+const HELP = `npm run test:guards -- [--only <words of a name>] [vitest's own flags]
+
+Each entry of test/guards names a guard in the sources, what stands there without it, and the test that must then fail.
+It is planted in a copy in the folder for temporary files, never here. An entry whose text is not found exactly once is a failure.
+`;
+
+const given = process.argv.slice(2);
+if (given.includes("--help")) console.log(HELP);
+else run(argsOf(given));
+
+function argsOf(args: readonly string[]): readonly string[] {
+  const at = args.indexOf("--only");
+  if (at < 0) return args;
+  const name = args[at + 1];
+  if (name === undefined) throw new Error("--only needs some words of a name");
+  return [...args.slice(0, at), "-t", name.replaceAll(/[^\w ]/g, "."), ...args.slice(at + 2)];
+}
+
+function run(args: readonly string[]): void {
+  const entry = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+  const child = spawn(process.execPath, [entry, "run", "--config", "vitest.guards.config.ts", ...args], {
+    stdio: "inherit",
+  });
+  child.once("exit", (code) => {
+    process.exitCode = code ?? 1;
+  });
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Guard } from "./model.ts";
+import { faultsOf, stale, tried } from "./planted.ts";
+
+const HERE = new URL("./", import.meta.url);
+const isTable = (name: string) => !["model.ts", "planted.ts"].includes(name) && !name.endsWith(".test.ts");
+const tables = readdirSync(HERE).filter(isTable).sort();
+const loaded = await Promise.all(tables.map((name) => import(new URL(name, HERE).href)));
+const all: readonly Guard[] = loaded.flatMap((table) => Object.values(table) as readonly Guard[][]).flat();
+const home = mkdtempSync(join(tmpdir(), "leasehold-guards-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+it("no two have one name", () => {
+  expect(tables).toContain("scenarios.ts");
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+});
+
+describe("what is tried", () => {
+  const sample = {
+    ...{
+      name: "a sample",
+      file: "packages/core/src/winddown/silence-limit.ts",
+      from: "return it.confidence >= 0.95 ?",
+    },
+    test: "packages/core/src/winddown/silence-limit.test.ts",
+  };
+  it.for([
+    ["that changes nothing leaves its test green", "return it.confidence >= 0.95  ?", "green"],
+    ["without which its test fails is red", "return it.confidence >= 0.05 ?", "red"],
+    ["that cannot be loaded shows nothing", "return it.confidence >= >= 0.95 ?", "could not be run"],
+  ] as const)("a fault %s", async ([, to, outcome], { expect }) => {
+    expect(await tried({ ...sample, to }, join(home, outcome))).toMatchObject({ outcome });
+  });
+
+  it("by a filter that finds no test shows nothing", async () => {
+    const none = { ...sample, to: "return it.confidence >= 0.05 ?", filter: "no test has such a name" };
+    expect(await tried(none, join(home, "none"))).toMatchObject({ outcome: "nothing was run" });
+  });
+
+  it.each([
+    ["a text that is no longer there", { ...sample, from: "never written", to: "" }, /has it 0 times/],
+    ["one that is there twice", { ...sample, from: "return", to: "" }, /has it [2-9] times/],
+    ["a file that is not there", { ...sample, file: "packages/none.ts", to: "" }, /there is no/],
+    ["a fault that is none", { ...sample, to: sample.from }, /would stay as it is/],
+  ])("%s is stale", (_, fault, says) => {
+    expect(stale(fault)).toMatch(says);
+  });
+});
+
+describe.concurrent("without its guard", () => {
+  for (const [n, guard] of all.entries())
+    it(guard.name, async ({ expect }) => {
+      expect(faultsOf(guard).flatMap((fault) => stale(fault) ?? [])).toEqual([]);
+      expect(await tried(guard, join(home, String(n)))).toMatchObject({ outcome: "red" });
+    });
+});
