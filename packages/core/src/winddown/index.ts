@@ -1,4 +1,4 @@
-export { decide, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
+export { decide, isResting, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
 export { areTwo, ifSilent, isFinal, nextOf, sessionsUntil, voicesFor, watchedUntil } from "./judge.ts";
 export {
   type Act,
