@@ -81,13 +81,13 @@ export async function look<E extends Eyes>(
 
 /** A plan is drawn from how it stands, and says so: there is nothing to be seen a second time. */
 async function stateAndPlan<E extends Eyes>(
-  { node, hands, target }: Located<E>,
+  where: Located<E>,
   going: WindDown | undefined,
 ): Promise<Pick<View, "state" | "plan">> {
   const next = going && nextOf(going);
-  const plan = await (next && handFor(hands, next.to))?.plan(target);
+  const plan = await (next && handFor(where.hands, next.to))?.plan(where.target);
   if (plan !== undefined && Object.keys(plan.before).length > 0) return { state: plan.before, plan };
-  const state = await see(hands, target, node.value);
+  const state = await stateNow(where);
   return { state, plan: state === undefined ? undefined : plan };
 }
 
@@ -107,7 +107,8 @@ function isInReach({ ladder, acts, returned }: WindDown, hands: readonly Eyes[])
 }
 
 /** Where we have no action the graph's own word must do: it is asked for by hand, and never closed unasked. */
-async function see(hands: readonly Eyes[], target: Target, { subject }: Node): Promise<State> {
+export async function stateNow({ hands, target, node }: Located<Eyes>): Promise<State> {
+  const { subject } = node.value;
   const hand = hands[0];
   if (hand !== undefined) return hand.see(target);
   const state = subject.facts["state"]?.value ?? "unknown";
