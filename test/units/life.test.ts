@@ -24,7 +24,7 @@ const STANDING = [
 const MOST = 0.001; // dollars
 const TRANSITIONS = 20; // the dearest part: the others together are a third
 const WHOLE_LIFE_BAR = 0.0015; // dollars; missed
-const MOST_OF_LIFE = 0.0021; // so that it does not grow
+const MOST_OF_LIFE = 0.0023; // so that it does not grow
 const TRANSITIONS_OF_LIFE = 48;
 const ASKED_IN_VAIN = later(MONDAY, 24 * 34); // the grace, and the last custodian's notice
 

@@ -116,7 +116,7 @@ export async function stateNow({ hands, target, node }: Located<Eyes>): Promise<
 }
 
 /** A deletion event or a whole list said so, or our own act did it and was read back. */
-export function isGone({ acts }: WindDown, { subject }: Node): boolean {
+function isGone({ acts }: WindDown, { subject }: Node): boolean {
   const last = acts.at(-1);
   const byUs = last !== undefined && last.receipt.after === undefined && last.verified === "confirmed";
   return byUs || subject.facts["state"]?.value === "deleted";
