@@ -1,8 +1,9 @@
+import { STEPS_AT_ONCE } from "@leasehold/local/laptop";
 import { type Job, whole } from "../kit/index.ts";
 import { type Bar, barsOf, linesOf, type Round } from "./judge.ts";
 import { wound } from "./run.ts";
 
-const USUAL = { allows: 1, fails: 0, lies: false };
+const USUAL = { allows: 1, fails: 0, lies: 0 };
 
 /** How long the wind-downs of people who all left take before providers with limits, on a clock that jumps. */
 export const windDownJob: Job = {
@@ -11,9 +12,9 @@ export const windDownJob: Job = {
   options: {
     creds: { type: "string", about: "how many credentials, one or several numbers (100,1000)" },
     rounds: { type: "string", about: "of each, with other dice each time (3)" },
-    slots: { type: "string", about: "how many steps run at once (8, as on the laptop)" },
+    slots: { type: "string", about: `how many steps run at once (${STEPS_AT_ONCE}, as on the laptop)` },
   },
-  run: async ({ creds = "100,1000", rounds = "3", slots = "8" }) => {
+  run: async ({ creds = "100,1000", rounds = "3", slots = `${STEPS_AT_ONCE}` }) => {
     const sizes = creds.split(",").map((one) => whole("creds", one));
     const lines: string[] = [];
     const seen: { readonly count: number; readonly rounds: readonly Round[]; readonly bars: readonly Bar[] }[] = [];
@@ -39,6 +40,6 @@ async function roundOf(count: number, slots: number, seed: number): Promise<Roun
     serial: await side("serial", wound(count, 1, USUAL, seed)),
     hidden: await side("hidden limits", wound(count, slots, { ...USUAL, allows: 0.6 }, seed)),
     failing: await side("failing", wound(count, slots, { ...USUAL, fails: 0.02 }, seed)),
-    lying: await side("lying", wound(count, slots, { ...USUAL, lies: true }, seed)),
+    lying: await side("lying", wound(count, slots, { ...USUAL, lies: 0.1 }, seed)),
   };
 }

@@ -1,27 +1,33 @@
+import { brakeView, type Releaser, releaseHeld } from "@leasehold/app/brake";
 import { steps } from "@leasehold/app/steps";
-import type { Estate, Provider } from "@leasehold/app/world";
-import { Fault, instantOf, later, millisOf, type WindDownId } from "@leasehold/core/kernel";
-import { perSecond } from "@leasehold/core/pace";
+import type { Estate, World } from "@leasehold/app/world";
+import { Limits } from "@leasehold/core/brake";
+import { type CaseId, Fault, instantOf, later, millisOf, type WindDownId } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
+import type { Act } from "@leasehold/core/winddown";
+import { runStep } from "@leasehold/local/laptop";
 import { byUser, hours, issuedKey, madeIdentity, oktaUser, seenKey, seenUser } from "../../test/support/signals.ts";
 import { type Story, story } from "../../test/support/story.ts";
+import { boundOf, type Load } from "./bound.ts";
 import { dice } from "./dice.ts";
 import { virtual } from "./time.ts";
-import { type Behaviour, type Standing, twinOf } from "./twin.ts";
+import { type Behaviour, type Standing, type Twin, twinOf } from "./twin.ts";
 import { twins } from "./twins.ts";
 
 export interface Came {
   readonly seconds: number; // from the first look to the last proof
-  readonly bound: number; // seconds that the same calls would take at least
+  readonly bound: number; // seconds that nobody goes below
   readonly calls: number;
   readonly refused: number;
   readonly confirmed: number;
   readonly alive: number; // found still alive
   readonly liars: number; // that were
+  readonly believed: number; // of those, called confirmed
+  readonly paged: number; // of those, told to whoever is on call
 }
 
 const EACH = 20; // credentials of one person
-const WIDE = { least: 1_000_000, share: 1, most: 1_000_000 }; // the brake lets all go: its own pace is not what is measured
+const UNPACED = { least: 1_000_000, share: 1, most: 1_000_000 }; // no release lets more go in an hour on silence: only this does
 
 /** The steps of the workflow on a store in memory, before twins that count, from the instant at which silence may act. */
 export async function wound(count: number, slots: number, behaviour: Behaviour, seed: number): Promise<Came> {
@@ -31,32 +37,33 @@ export async function wound(count: number, slots: number, behaviour: Behaviour, 
   const one = await estateOf(count, standing);
   const ids = await asked(one, count);
   const from = millisOf(one.world.now);
-  Object.assign(one.world, { clock: () => instantOf(from + time.millis()), hook: time.touch });
+  const pause = (ms: number) => time.wait(ms);
+  Object.assign(one.world, { clock: () => instantOf(from + time.millis()), hook: time.touch, pause });
   for (const twin of standing) twin.begin();
   const free = seats(slots);
-  const times = await time.live(
-    Promise.all(ids.map((id) => lived(one, id, { wait: time.wait, free, random }).then(() => time.millis()))),
-  );
-  const ends = await Promise.all(ids.map((id) => one.world.windDowns.get(id)));
-  const verdicts = ends.map((stored) => stored?.windDown.acts.at(-1)?.verified);
+  const ends = await time.live(Promise.all(ids.map((id) => lived(one, id, { wait: time.wait, free, random }))));
   const found = await Promise.all(ids.map((id) => one.world.findings.of(id)));
   const sum = (of: (twin: Standing) => number) => standing.reduce((total, twin) => total + of(twin), 0);
+  const confirmed = ends.filter(({ verified }) => verified === "confirmed");
+  const liars = new Set(standing.flatMap((twin) => twin.liars()));
   return {
-    seconds: Math.max(...times) / 1_000,
-    bound: Math.max(...standing.map(boundOf)),
+    seconds: (Math.max(...ends.map(({ proof }) => millisOf(proof?.at ?? one.world.clock()))) - from) / 1_000,
+    bound: boundOf(standing.map(({ twin }) => loadOf(twin, count))),
     calls: sum(({ counted }) => counted.calls),
     refused: sum(({ counted }) => counted.refused),
-    confirmed: verdicts.filter((verdict) => verdict === "confirmed").length,
+    confirmed: confirmed.length,
     alive: found.filter((all) => all.some(({ kind }) => kind === "still alive")).length,
-    liars: sum((twin) => twin.liars()),
+    liars: liars.size,
+    believed: confirmed.filter(({ receipt }) => liars.has(receipt.target.credential)).length,
+    paged: [...one.world.said.values()].filter(({ type }) => type === "finding.raised").length,
   };
 }
 
-/** No order of the same calls is faster: the bucket's, or one credential's change, settling and proof. */
-function boundOf({ counted, twin: { limit, settles } }: Standing): number {
-  const calls = Math.max(0, counted.cost - limit.burst) / perSecond(limit);
-  return Math.max(calls, settles + 0.4);
-}
+const loadOf = ({ id, limit, settles }: Twin, count: number): Load => ({
+  ...{ limit, settles },
+  credentials: Array.from({ length: count }, (_, n) => connectorOf(n)).filter((one) => one === id).length,
+  people: id === DIRECTORY ? Math.ceil(count / EACH) : 0,
+});
 
 async function estateOf(count: number, standing: readonly Standing[]): Promise<Story> {
   const people = Array.from({ length: Math.ceil(count / EACH) }, (_, n) => `p${n}`);
@@ -65,34 +72,26 @@ async function estateOf(count: number, standing: readonly Standing[]): Promise<S
     people.map((name) => seenUser(name, { manager: oktaUser("grace") }, hours(-800))),
     ...keys,
   );
-  one.configure({ brake: { peopleAnHour: WIDE, peopleADay: WIDE, credentialsAnHour: WIDE } });
-  const others = one.world.estate.providers().filter(({ id }) => id !== "aws-iam" && id !== "okta");
-  const directory = one.world.estate.provider("okta");
-  const ours = standing.map(
-    ({ twin, hand, reads }): Provider => ({
-      ...(directory as Provider),
-      ...{ id: twin.id, title: twin.id, mode: "act", hands: [hand], person: undefined },
-      ...(twin.id === "okta" && {
-        person: async (handle) => {
-          await reads();
-          return directory?.person?.(handle) ?? "unknown";
-        },
-      }),
-    }),
-  );
+  one.configure({ brake: Limits.parse({ credentialsAnHour: UNPACED }) });
+  const others = one.world.estate.providers().filter(({ id }) => id !== "aws-iam" && id !== DIRECTORY);
+  const directory = one.world.estate.provider(DIRECTORY)?.person;
+  const ours = standing.map(({ twin, provider }) => provider(twin.id === DIRECTORY ? directory : undefined));
   const all = [...ours, ...others];
   const estate: Estate = { provider: (id) => all.find((of) => of.id === id), providers: () => all };
   Object.assign(one.world, { estate });
   return one;
 }
 
+const DIRECTORY = "okta";
 const BY_PART = twins.flatMap(({ id, part }) => Array.from({ length: part }, () => id));
+
+/** Spread over the people, so that nobody has all of one provider. */
+const connectorOf = (n: number): string => BY_PART[(n * 37) % 100] ?? "aws-iam";
 
 function keyOf(n: number, by: string): readonly Signal[] {
   const id = `AKIA${String(n).padStart(9, "0")}EXAMPLE`;
   const holder = `agent-${n}`;
-  const at = (n * 37) % 100; // spread over the people, so that nobody has all of one provider
-  const connector = BY_PART[at] ?? "aws-iam";
+  const connector = connectorOf(n);
   const signals = [
     issuedKey(byUser(by), hours(-700), id, holder),
     madeIdentity(holder, byUser(by), hours(-701)),
@@ -104,13 +103,39 @@ function keyOf(n: number, by: string): readonly Signal[] {
 /** Everybody has left and was asked, nobody answered, and now silence may act: in the order of the plans, widest reach first. */
 async function asked(one: Story, count: number): Promise<readonly WindDownId[]> {
   const { world } = one;
-  for (let n = 0; n * EACH < count; n += 1) await one.leaves(`p${n}`);
-  await one.settle();
+  const cases: CaseId[] = [];
+  for (let n = 0; n * EACH < count; n += 1) cases.push(await one.leaves(`p${n}`));
+  for (const id of cases) await untilItWaits(world, "case-step", id); // the brake holds some
+  await released(one);
+  for (const id of cases) await untilItWaits(world, "case-step", id);
+  const all = await Promise.all(cases.map((id) => world.cases.get(id)));
+  const ids = all.flatMap((stored) => stored?.case.items ?? []).flatMap(({ windDown }) => windDown ?? []);
+  for (const id of ids) await untilItWaits(world, "wind-down-step", id);
+  for (const id of cases) await untilItWaits(world, "case-step", id);
+  const ends = await Promise.all(ids.map((id) => world.windDowns.get(id)));
+  const silent = ends.filter((stored) => stored?.windDown.question?.ifSilent === "goes down");
+  if (silent.length !== count) throw new Error(`${silent.length} of ${count} were asked about`);
   world.now = later(world.now, 72);
-  const cases = await Promise.all((await world.cases.list("open")).items.map((id) => world.cases.get(id)));
-  const ids = cases.flatMap((stored) => stored?.case.items ?? []).flatMap(({ windDown }) => windDown ?? []);
-  if (ids.length !== count) throw new Error(`${ids.length} of ${count} wind-downs were opened`);
   return ids;
+}
+
+async function untilItWaits(world: World, name: "case-step" | "wind-down-step", id: CaseId | WindDownId) {
+  const step = () => steps[name].run(world, { contract: 1, id }) as Promise<{ readonly do: string }>;
+  while ((await step()).do === "again");
+}
+
+/** So many at once trip the brake: people with names let go on all whom it holds. */
+async function released({ world }: Story): Promise<void> {
+  const { tripped } = await brakeView(world);
+  if (tripped === undefined) return;
+  const by = (name: string): Releaser => ({
+    ...{ account: oktaUser(name), accounts: [oktaUser(name)], person: `per_${name}` },
+  });
+  for (const name of ["sam", "bob"]) {
+    const { outcome, covers } = await releaseHeld(world, tripped.id, by(name), "the office closes");
+    if (outcome === "released" && covers === tripped.people) return;
+  }
+  throw new Error("the brake was not released");
 }
 
 interface Around {
@@ -119,22 +144,27 @@ interface Around {
   readonly random: () => number;
 }
 
-/** One execution, as the state machine runs it: step, wait, and its own back-off where a step threw. */
-async function lived({ world }: Story, id: WindDownId, { wait, free, random }: Around): Promise<void> {
+/** One execution, as the state machine runs it: step, wait in whole seconds, and its own back-off where a step threw. */
+async function lived({ world }: Story, id: WindDownId, { wait, free, random }: Around): Promise<Act> {
+  const until = later(world.clock(), 24);
   for (let failed = 0; ; ) {
     await free.take();
-    const came = (await steps["wind-down-step"].run(world, { contract: 1, id }).catch((fault: unknown) => {
+    const came = (await runStep(world, "wind-down-step", { contract: 1, id }).catch((fault: unknown) => {
       if (!(fault instanceof Fault)) throw fault;
       return undefined;
     })) as { readonly do: string; readonly until?: string } | undefined;
     free.give();
-    const last = (await world.windDowns.get(id))?.windDown.acts.at(-1);
-    if (last?.verified !== undefined) return;
+    const { acts = [], lost = [] } = (await world.windDowns.get(id))?.windDown ?? {};
+    const last = acts.at(-1) ?? lost.at(-1)?.act; // what did not hold is no act that stands
+    if (last?.verified !== undefined) return last;
+    if (world.clock() > until) throw new Error(`${id} was not read back within a day`);
     failed = came === undefined ? failed + 1 : 0;
     if (came === undefined) await wait(random() * Math.min(60_000, 1_000 * 2 ** failed));
-    else if (came.until !== undefined) await wait(millisOf(came.until) - millisOf(world.clock()));
+    else if (came.until !== undefined) await wait(1_000 * secondsUntil(millisOf(came.until) - millisOf(world.clock())));
   }
 }
+
+const secondsUntil = (millis: number) => Math.max(1, Math.ceil(millis / 1_000));
 
 /** How many steps run at once; who came first goes first. */
 function seats(count: number) {

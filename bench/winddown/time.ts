@@ -8,7 +8,7 @@ export interface Virtual {
 }
 
 const QUIET = 4; // turns of the event loop in which nothing was touched: a commit of the store takes one
-const LEFT = 500; // such times with nothing due at all
+const LEFT = 3_000; // milliseconds of real time with nothing due at all
 
 export function virtual(from: number): Virtual {
   let now = from;
@@ -48,6 +48,7 @@ export function virtual(from: number): Virtual {
         await untilQuiet();
         if (ended) return end;
         if (due.length > 0) jump();
+        else await new Promise((go) => setTimeout(go, 1));
       }
       throw new Error("everything waits, and nothing is due");
     },

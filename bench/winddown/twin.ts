@@ -1,5 +1,16 @@
-import type { Provider } from "@leasehold/app/world";
-import { draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
+import { bind, type Provider } from "@leasehold/app/world";
+import {
+  type Action,
+  type Connector,
+  draw,
+  type Handle,
+  type PersonState,
+  type Plan,
+  type Receipt,
+  type State,
+  same,
+  type Target,
+} from "@leasehold/core/connector";
 import { Fault, unavailable } from "@leasehold/core/kernel";
 import { type Bucket, full, type Limit, spend, waitOf } from "@leasehold/core/pace";
 import { type Pacer, startPacer } from "../../packages/connectors/kit/pacer.ts";
@@ -15,11 +26,10 @@ export interface Twin {
 export interface Behaviour {
   readonly allows: number; // of its published rate; less is a limit that it tells nobody
   readonly fails: number; // of its calls, by chance
-  readonly lies: boolean; // says 200 to one change in ten, and the credential stays alive
+  readonly lies: number; // of its changes, by chance: says 200, and the credential stays alive
 }
 export interface Counted {
   calls: number;
-  cost: number;
   refused: number; // 429
 }
 
@@ -34,7 +44,7 @@ export function twinOf(twin: Twin, behaviour: Behaviour, time: Virtual, random: 
     calls: limit.calls * behaviour.allows,
     burst: Math.max(1, limit.burst * behaviour.allows),
   };
-  const counted: Counted = { calls: 0, cost: 0, refused: 0 };
+  const counted: Counted = { calls: 0, refused: 0 };
   const changes = new Map<string, { readonly at: number; readonly lie: boolean }>();
   let bucket: Bucket = full(truth, time.millis());
   let pacer: Pacer = (call) => call(); // until it counts
@@ -44,7 +54,6 @@ export function twinOf(twin: Twin, behaviour: Behaviour, time: Virtual, random: 
     if (!counts) return then();
     const now = time.millis();
     counted.calls += 1;
-    counted.cost += cost;
     const late = waitOf(truth, bucket, now, cost, true) > 0;
     if (!late) bucket = spend(truth, bucket, now, cost);
     const fails = !late && random() < behaviour.fails;
@@ -58,28 +67,30 @@ export function twinOf(twin: Twin, behaviour: Behaviour, time: Virtual, random: 
     if (fails) throw unavailable(twin.id);
   }
   const reads = () => pacer(() => arrive(1));
-  const see = async ({ credential }: Pick<Target, "credential">): Promise<State> => {
+  const see = async (_api: unknown, { credential }: Pick<Target, "credential">): Promise<State> => {
     await reads();
     const change = changes.get(credential);
     return change === undefined || change.lie || time.millis() < change.at ? ON : OFF;
   };
-  const hand: Provider["hands"][number] = {
+  const action: Action<unknown> = {
     ...{ verb: "disable", credential: "access key", blast: "credential", permissions: [], settlesAfter: settles },
     reversibility: "R1",
     see,
-    plan: async (target) =>
-      draw({ verb: "disable", target, before: (await see(target)) ?? {}, wanted: OFF, alsoAffects: [], refusals: [] }),
-    apply: async ({ verb, target, before, wanted: after }: Plan): Promise<Receipt> => {
-      const present = await see(target);
+    plan: async (api, target) => {
+      const before = (await see(api, target)) ?? {};
+      return draw({ verb: "disable", target, before, wanted: OFF, alsoAffects: [], refusals: [] });
+    },
+    apply: async (api, { verb, target, before, wanted: after }: Plan): Promise<Receipt> => {
+      const present = await see(api, target);
       const receipt = { verb, target, before, after, changed: !same(before, after) };
       if (same(present, after)) return { ...receipt, adopted: receipt.changed };
       if (!same(present, before)) throw new Fault("StalePlan", "it changed since it was looked at");
-      const change = { at: time.millis() + 900 * settles, lie: behaviour.lies && random() < 0.1 };
+      const change = { at: time.millis() + 900 * settles, lie: random() < behaviour.lies };
       await pacer(() => arrive(limit.change, () => changes.set(target.credential, change)), { changes: true });
       return { ...receipt, adopted: false };
     },
-    verify: async ({ target, after }) => {
-      const seen = await see(target);
+    verify: async (api, { target, after }) => {
+      const seen = await see(api, target);
       return { verdict: same(seen, after) ? "confirmed" : "still alive", seen };
     },
     lastUsed: async () => {
@@ -87,12 +98,21 @@ export function twinOf(twin: Twin, behaviour: Behaviour, time: Virtual, random: 
       return null;
     },
   };
+  /** Bound as the laptop binds a connector, so that whatever stands before its calls there stands here. */
+  const provider = (person: Provider["person"]): Provider => {
+    const read = async (_api: unknown, handle: Handle): Promise<PersonState> => {
+      await reads();
+      return person?.(handle) ?? "unknown";
+    };
+    const people = person && { permissions: [], read };
+    const parts = { id: twin.id, title: twin.id, proof: "fixtures", acts: [action], people };
+    return bind(parts as unknown as Connector, "act", {});
+  };
   return {
     twin,
     counted,
-    hand,
-    reads,
-    liars: () => [...changes.values()].filter(({ lie }) => lie).length,
+    provider,
+    liars: () => [...changes].flatMap(([id, { lie }]) => (lie ? [id] : [])),
     begin: (): void => {
       counts = true;
       bucket = full(truth, time.millis());

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Stored } from "@leasehold/app/world";
+import { later } from "@leasehold/core/kernel";
 import type { Laptop } from "@leasehold/local/laptop";
 import { expect, it } from "vitest";
 import { PRICES } from "../../packages/cli/src/commands/cost/prices.ts";
 import { ASSUMED } from "../../packages/cli/src/commands/cost/units.ts";
+import { MONDAY } from "../support/clock.ts";
 import { begin, END, MANY, openMany } from "../support/many-keys.ts";
 import { lifeMeter, type Spending } from "./life-meter.ts";
 
@@ -21,9 +23,13 @@ const STANDING = [
 ];
 const MOST = 0.001; // dollars
 const TRANSITIONS = 20; // the dearest part: the others together are a third
+const WHOLE_LIFE_BAR = 0.0015; // dollars; missed
+const MOST_OF_LIFE = 0.0023; // so that it does not grow
+const TRANSITIONS_OF_LIFE = 48;
+const ASKED_IN_VAIN = later(MONDAY, 24 * 34); // the grace, and the last custodian's notice
 
 /** One leaver, twenty idle keys, and nobody who answers: asked, disabled on silence, verified. */
-it("a credential's wind-down costs what the design allows, to verified disabled", {
+it("a credential's wind-down costs what the design allows to verified disabled, and no more than it did to its end", {
   timeout: 600_000,
 }, async () => {
   const home = mkdtempSync(join(tmpdir(), "leasehold-life-"));
@@ -46,8 +52,15 @@ it("a credential's wind-down costs what the design allows, to verified disabled"
     const disabled = await spentAt();
     say("to verified disabled", disabled);
 
+    await laptop.liveUntil(ASKED_IN_VAIN);
+    for (const { windDown } of await windDowns(laptop)) expect(windDown.closed?.as).toBe("bottom");
+    const whole = await spentAt();
+    say(`whole life, deletion asked for and not agreed to (bar $${WHOLE_LIFE_BAR})`, whole);
+
     expect(disabled.dollars).toBeLessThanOrEqual(MOST);
     expect(disabled.each["transitions"]).toBeLessThanOrEqual(TRANSITIONS);
+    expect(whole.dollars).toBeLessThanOrEqual(MOST_OF_LIFE);
+    expect(whole.each["transitions"]).toBeLessThanOrEqual(TRANSITIONS_OF_LIFE);
   } finally {
     laptop.close();
     await meter.close();

@@ -36,7 +36,7 @@ export {
   pathOf,
   shaped,
 } from "./http.ts";
-export { DESK_PATIENCE, type Pacer, startPacer } from "./pacer.ts";
+export { DESK_PATIENCE, inOneGo, type Pacer, startPacer } from "./pacer.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
 export { SecretName, SettingText, signingNameOf } from "./settings.ts";
 export { Sha256 } from "./sha256.ts";

@@ -2,7 +2,7 @@ import { Fault, throttled } from "@leasehold/core/kernel";
 import { type Limit, perSecond } from "@leasehold/core/pace";
 import { describe, expect, it } from "vitest";
 import { pacedSend } from "./aws-paced.ts";
-import { type Kind, startPacer } from "./pacer.ts";
+import { inOneGo, type Kind, startPacer } from "./pacer.ts";
 
 const limit: Limit = {
   ...{ calls: 130, seconds: 10, burst: 30, change: 3, published: true },
@@ -52,6 +52,27 @@ describe("a pacer", () => {
       await Promise.all(many(20).map((name) => go(name, kind)));
       expect((sent.at(-1)?.at ?? 0) / 1_000).toBeCloseTo((20 * counts - limit.burst * 0.8) / perSecond(limit), 0);
     }
+  });
+
+  it("lets what has begun go before what has not", async () => {
+    const { sent, go } = world();
+    const step = inOneGo(async () => {
+      await go("look");
+      return go("change", { changes: true });
+    });
+    await Promise.all([step, ...many(100).map((name) => go(name))]);
+    expect(sent.findIndex(({ name }) => name === "change")).toBeLessThan(30);
+  });
+
+  it("sends away late what has begun, which would spend its calls for nothing", async () => {
+    const { go } = world({ patience: 1_000 });
+    await Promise.all(many(24).map((name) => go(name)));
+    await expect(go("new", { counts: 25 })).rejects.toMatchObject({ name: "Throttled" });
+    await expect(inOneGo(() => go("as new", { counts: 25 }))).rejects.toMatchObject({ name: "Throttled" });
+    await inOneGo(async () => {
+      await go("look");
+      expect(await go("change", { counts: 25 })).toBe("change");
+    });
   });
 
   it("lets what is urgent go first, however many wait", async () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { Fault } from "@leasehold/core/kernel";
 import { type Bucket, full, type Limit, perSecond, slowed, spend, waitOf } from "@leasehold/core/pace";
 
@@ -23,6 +24,15 @@ export type Pacer = <T>(call: () => Promise<T>, kind?: Kind) => Promise<T>;
  */
 const PATIENCE = 2_000; // ms
 export const DESK_PATIENCE = 20_000; // ms: no claim runs out while a message waits
+const BEGUN_PATIENCE = 10_000; // ms: of the few calls that an act is left with none outlasts its claim
+
+/**
+ * Work whose calls belong together, as those of one step. Its first call waits its turn or is sent away. The others go before what
+ * has not begun, and are sent away late: a step that ends in the middle has spent its calls for nothing. No connector passes it on,
+ * for only a process that does many things at once has to tell them apart.
+ */
+export const inOneGo = <T>(work: () => T): T => goes.run({ begun: new Set() }, work);
+const goes = new AsyncLocalStorage<{ readonly begun: Set<object> }>(); // the pacers that let it through
 
 const USUAL: Pacing = {
   millis: Date.now,
@@ -36,7 +46,7 @@ interface Waiting {
   readonly go: () => void;
 }
 
-/** One bucket for one provider and account, in this process. Calls go in the order in which they came; what is urgent goes first. */
+/** One bucket for one provider and account, in this process. Calls go in the order in which they came; what is urgent or begun goes first. */
 export function startPacer(provider: string, of: Limit, given: Partial<Pacing> = {}): Pacer {
   const { millis, wait, share, patience } = { ...USUAL, ...given };
   const limit: Limit = { ...of, calls: of.calls * share, burst: Math.max(1, of.burst * share) };
@@ -44,7 +54,10 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
   let promised = 0; // the last turn that somebody was told to come back for
   let moving = false;
   const first: Waiting[] = [];
+  const begun: Waiting[] = [];
   const others: Waiting[] = [];
+  const self = {};
+  const lineOf = (urgent: boolean) => (urgent ? first : goes.getStore()?.begun.has(self) ? begun : others);
 
   function refuse(counts: number, ahead: number): never {
     const now = millis();
@@ -53,24 +66,27 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
   }
 
   async function turn(counts: number, urgent: boolean): Promise<void> {
-    const before = [...first, ...(urgent ? [] : others)].reduce((sum, one) => sum + one.counts, 0);
+    const line = lineOf(urgent);
+    const lines = [first, begun, others];
+    const ahead = lines.slice(0, lines.indexOf(line) + 1).flat();
     const now = millis();
     const open = waitOf(limit, bucket, now, counts, urgent);
-    const ahead = open + (1_000 * before) / (perSecond(limit) * bucket.share);
-    if (ahead > patience) refuse(counts, ahead);
-    if (first.length + others.length === 0 && open === 0) {
+    const waits = open + (1_000 * ahead.reduce((sum, one) => sum + one.counts, 0)) / (perSecond(limit) * bucket.share);
+    if (waits > (line === begun ? Math.max(patience, BEGUN_PATIENCE) : patience)) refuse(counts, waits);
+    goes.getStore()?.begun.add(self);
+    if (ahead.length === 0 && open === 0) {
       bucket = spend(limit, bucket, now, counts);
       return;
     }
     await new Promise<void>((go) => {
-      (urgent ? first : others).push({ counts, go });
+      line.push({ counts, go });
       void move();
     });
   }
 
   /** Milliseconds until whoever is first in line may go; they go if it is now. */
   function next(): number | undefined {
-    const line = first.length > 0 ? first : others;
+    const line = [first, begun].find(({ length }) => length > 0) ?? others;
     const [one] = line;
     if (one === undefined) return undefined;
     const now = millis();

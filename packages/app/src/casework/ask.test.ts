@@ -61,8 +61,15 @@ it("one provider that is down keeps only its own items from being asked about", 
   while ((await caseStep(one.world, id)).do === "again") {}
   for (const item of (await one.world.cases.get(id))!.case.items) await advance(one.world, item.windDown!);
   const [hand] = one.estate.hands;
-  const see = hand!.see;
-  one.estate.hands = [{ ...hand!, see: (target) => (target.credential === one.key ? down() : see(target)) }];
+  const { see, plan } = hand!;
+  const isDown = ({ credential }: { readonly credential: string }) => credential === one.key && down();
+  one.estate.hands = [
+    {
+      ...hand!,
+      see: async (target) => isDown(target) || see(target),
+      plan: async (target) => isDown(target) || plan(target),
+    },
+  ];
   one.world.pass(0.5);
   expect((await caseStep(one.world, id)).do).toBe("wait");
   expect((await one.decisions()).map(({ items }) => items.length)).toEqual([1]);

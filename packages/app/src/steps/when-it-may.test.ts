@@ -71,6 +71,10 @@ it.each([
       turns.push(turn);
       return hand.see(target);
     },
+    verify: (receipt) => {
+      turns.push(turn);
+      return hand.verify(receipt);
+    },
   });
   const noted = (of: string, turn: string) => {
     const found = usual(of);
@@ -85,6 +89,9 @@ it.each([
     await undo(one.world, id, undefined);
     turns.length = 0;
   }
+  await step(one, id);
+  expect(turns).toEqual([]); // what is not settled yet is not looked at
+  one.world.pass(1);
   await step(one, id);
   expect(new Set(turns)).toEqual(new Set([undone ? "urgent" : "usual"]));
 });

@@ -1,16 +1,16 @@
 import { found } from "@leasehold/core/finding";
 import { badInput, Fault, type Instant, laterBy, type WindDownId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
-import { decide, type Lost, record, type Step } from "@leasehold/core/winddown";
+import { decide, isResting, type Lost, record, type Step } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { carryOut, closeIntent, whatCameOf } from "./carry-out.ts";
 import { close } from "./close.ts";
 import { inItsTurn } from "./in-its-turn.ts";
 import { intend, type Taken } from "./intend.ts";
 import { handFor } from "./ladder.ts";
-import { type Looked, look } from "./look.ts";
+import { type Located, type Looked, locate, look, settledAt } from "./look.ts";
 import type { AdvancePorts, Next } from "./next.ts";
-import { verify } from "./verify.ts";
+import { type Proved, verify } from "./verify.ts";
 import { want } from "./want.ts";
 
 const LOOK_AGAIN = 24; // hours
@@ -26,10 +26,42 @@ export async function advance(given: AdvancePorts, id: WindDownId, may: "act" | 
   if (stored.windDown.closed) return { do: "closed" };
   if (stored.open) return settle(world, stored);
 
-  const looked = await look(world, stored.windDown);
-  const step = decide(stored.windDown, looked.view, { grace: world.config.playbook.grace }, world.clock());
+  const where = await locate(world, stored.windDown);
+  const settled = settledAt(stored.windDown, where.hands);
+  if (settled === undefined) return goOn(world, stored, where, may);
+  if (world.clock() < settled) return { do: "wait", until: settled, version: stored.version }; // until then no look says anything
+  return afterProof(world, await verify(world, stored, where), where, may);
+}
+
+async function goOn(
+  world: AdvancePorts,
+  stored: Stored,
+  where: Located,
+  may: "act" | "delete",
+  seen?: Proved["seen"],
+): Promise<Next> {
+  const now = world.clock();
+  const policy = policyOf(world);
+  const rests = isResting(stored.windDown, policy, now);
+  const looked = await look(world, stored.windDown, { rests, where, ...(rests && seen && { seen }) });
+  const step = decide(stored.windDown, looked.view, policy, rests ? now : world.clock());
   return take(world, stored, looked, step, may);
 }
+
+/** What was read back a moment ago need not be looked at again where nothing but how it stands matters now. */
+async function afterProof(
+  world: AdvancePorts,
+  came: Proved | Next,
+  where: Located,
+  may: "act" | "delete",
+): Promise<Next> {
+  if (came.do !== "proved") return came;
+  const { windDown } = came.stored;
+  if (!isResting(windDown, policyOf(world), world.clock())) return { do: "again" };
+  return goOn(world, came.stored, where, may, came.seen);
+}
+
+const policyOf = ({ config }: Pick<World, "config">) => ({ grace: config.playbook.grace });
 
 function take(world: AdvancePorts, stored: Stored, looked: Looked, step: Step, may: "act" | "delete"): Promise<Next> {
   switch (step.do) {
@@ -40,7 +72,7 @@ function take(world: AdvancePorts, stored: Stored, looked: Looked, step: Step, m
     case "offer":
       return want(world, stored, { because: OFFERED, until: step.until, to: step.to });
     case "verify":
-      return verify(world, stored, looked);
+      return verify(world, stored, looked).then((came) => afterProof(world, came, looked, may));
     case "descend":
     case "undo":
       return act(world, stored, looked, step, may);
@@ -118,7 +150,7 @@ async function settle(world: AdvancePorts, stored: Stored): Promise<Next> {
 /** By what is seen once the claim of an open intent has run out; until then undefined. It is never carried out. */
 export async function settleOpen(world: AdvancePorts, { open, windDown }: Stored): Promise<Settled | undefined> {
   if (open === undefined || world.clock() < open.claimedUntil) return undefined;
-  const { view, node } = await look(world, windDown);
+  const { view, node } = await look(world, windDown, { rests: true });
   const outcome = whatCameOf(open.plan, view.state);
   if (outcome.kind === "unknown") {
     await contest(world, node);

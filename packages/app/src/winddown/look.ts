@@ -14,19 +14,30 @@ import { protection } from "./protect.ts";
 
 export type LookPorts = Pick<World, "graph" | "usage" | "estate" | "config" | "clock">;
 
-/** Everything read from the outside just before deciding, and what was read with it. */
-export interface Looked<E extends Eyes = Hand> {
-  readonly view: View;
+/** What a wind-down is about, and with what its provider is reached: nothing of it was asked of the provider. */
+export interface Located<E extends Eyes = Hand> {
   readonly node: Versioned<Node>;
+  readonly provider: Pick<Watched, "mode"> | undefined;
   readonly hands: readonly E[];
   readonly target: Target;
-  readonly identity: string | undefined; // its name, for a person
   readonly at: Instant; // before the first read: what is decided on it is as old as that
+}
+
+/** Everything read from the outside just before deciding, and what was read with it. */
+export interface Looked<E extends Eyes = Hand> extends Located<E> {
+  readonly view: View;
+  readonly identity: string | undefined; // its name, for a person
+}
+
+interface Looking<E extends Eyes> {
+  readonly rests?: boolean; // it goes no further now, whatever is found: nothing is asked but how it stands
+  readonly where?: Located<E>;
+  readonly seen?: { readonly state: State }; // read back a moment ago
 }
 
 const IN_USE = 30 * 24; // hours
 
-export async function look<E extends Eyes>(world: LookingPorts<E>, windDown: WindDown): Promise<Looked<E>> {
+export async function locate<E extends Eyes>(world: LookingPorts<E>, windDown: WindDown): Promise<Located<E>> {
   const at = world.clock();
   const node = await world.graph.node(windDown.credential);
   if (node === undefined)
@@ -36,15 +47,23 @@ export async function look<E extends Eyes>(world: LookingPorts<E>, windDown: Win
   const hands = (provider?.hands ?? []).filter(({ credential }) => credential === facts["type"]?.value);
   if (!isInReach(windDown, hands)) throw unavailable(windDown.connector);
   const target = { credential: windDown.credential, handle: JSON.parse(facts["handle"]?.value ?? "{}") as Handle };
-  const identity = await identityName(world, node.value);
+  return { node, provider, hands, target, at };
+}
 
-  const state = await see(hands, target, node.value);
-  const next = nextOf(windDown);
-  const hand = next && handFor(hands, next.to);
+export async function look<E extends Eyes>(
+  world: LookingPorts<E>,
+  windDown: WindDown,
+  { rests = false, where, seen }: Looking<E> = {},
+): Promise<Looked<E>> {
+  const located = where ?? (await locate(world, windDown));
+  const { node, hands } = located;
+  const identity = await identityName(world, node.value);
   // an undo asks nothing of whoever may be down: no directory, and no plan of going on
-  const undoing = windDown.answer?.kind === "undo";
-  const plan = state !== undefined && hand && !undoing ? await hand.plan(target) : undefined;
-  const found = await standingOf(world, { node, provider, hands, target, identity, undoing });
+  const stays = rests || windDown.answer?.kind === "undo";
+  const { state, plan } = seen
+    ? { ...seen, plan: undefined }
+    : await stateAndPlan(located, stays ? undefined : windDown);
+  const found = await standingOf(world, { ...located, identity, stays });
   const notDrilled = windDown.drill && !isNamed(world.config.drill, node.value.subject, identity);
   const standing = notDrilled ? { ...found, protected: NOT_DRILLED } : found;
   const view: View = {
@@ -53,11 +72,23 @@ export async function look<E extends Eyes>(world: LookingPorts<E>, windDown: Win
     plan,
     settled: settledAt(windDown, hands),
     isBack: await isBack(windDown, hands),
-    restored: facts["restored"]?.at,
+    restored: node.value.subject.facts["restored"]?.at,
     standing,
     speakers: await speakersOf(world, windDown),
   };
-  return { view, node, hands, target, identity, at };
+  return { ...located, view, identity };
+}
+
+/** A plan is drawn from how it stands, and says so: there is nothing to be seen a second time. */
+async function stateAndPlan<E extends Eyes>(
+  where: Located<E>,
+  going: WindDown | undefined,
+): Promise<Pick<View, "state" | "plan">> {
+  const next = going && nextOf(going);
+  const plan = await (next && handFor(where.hands, next.to))?.plan(where.target);
+  if (plan !== undefined && Object.keys(plan.before).length > 0) return { state: plan.before, plan };
+  const state = await stateNow(where);
+  return { state, plan: state === undefined ? undefined : plan };
 }
 
 /** Who said yes, and who that might be by now: two directories may have become one person's since, and nobody becomes two by a word. */
@@ -76,7 +107,8 @@ function isInReach({ ladder, acts, returned }: WindDown, hands: readonly Eyes[])
 }
 
 /** Where we have no action the graph's own word must do: it is asked for by hand, and never closed unasked. */
-async function see(hands: readonly Eyes[], target: Target, { subject }: Node): Promise<State> {
+export async function stateNow({ hands, target, node }: Located<Eyes>): Promise<State> {
+  const { subject } = node.value;
   const hand = hands[0];
   if (hand !== undefined) return hand.see(target);
   const state = subject.facts["state"]?.value ?? "unknown";
@@ -91,7 +123,7 @@ function isGone({ acts }: WindDown, { subject }: Node): boolean {
 }
 
 /** When what we last did can be read back; undefined where it was. */
-function settledAt({ acts, returned }: WindDown, hands: readonly Eyes[]): Instant | undefined {
+export function settledAt({ acts, returned }: WindDown, hands: readonly Eyes[]): Instant | undefined {
   const last = returned ?? acts.at(-1);
   if (last === undefined || last.verified !== undefined) return undefined;
   const hand = hands.find(({ verb }) => verb === last.receipt.verb);
@@ -105,22 +137,18 @@ async function isBack({ acts, answer }: WindDown, hands: readonly Eyes[]): Promi
   return (await hand?.isBack?.(last.receipt)) ?? false;
 }
 
-interface About {
-  readonly node: Versioned<Node>;
-  readonly provider: Pick<Watched, "mode"> | undefined;
-  readonly hands: readonly Eyes[];
-  readonly target: Target;
+interface About extends Located<Eyes> {
   readonly identity: string | undefined;
-  readonly undoing: boolean;
+  readonly stays: boolean;
 }
 
 async function standingOf(world: LookingPorts, about: About): Promise<Standing> {
-  const { node, provider, hands, target, identity, undoing } = about;
+  const { node, provider, hands, target, identity, stays } = about;
   const now = world.clock();
   const people = peopleOf(world, now);
   const { subject } = node.value;
   const { owner, standing, candidates } = await ownerNow(people, subject, now);
-  const asks = owner && standing.value === "departed" && !undoing;
+  const asks = owner && standing.value === "departed" && !stays;
   const sure = asks ? isSure(await certaintyNow(world, people, owner.account)) : false;
   return {
     mode: provider?.mode ?? "observe",
@@ -128,7 +156,7 @@ async function standingOf(world: LookingPorts, about: About): Promise<Standing> 
     contested: isContested(node.value),
     departed: sure,
     confidence: owner?.confidence ?? 0,
-    inUse: undoing ? undefined : await inUse(world, { hands, target, heard: subject.facts["lastUsed"]?.value }, now),
+    inUse: stays ? undefined : await inUse(world, { hands, target, heard: subject.facts["lastUsed"]?.value }, now),
     shared: subject.facts["shared"]?.value === "true",
     unforgeable: candidates.find(({ account }) => account === owner?.account)?.unforgeable ?? false,
     notBefore: notBefore(world.config.calendar, now),

@@ -3,7 +3,7 @@ import { Fault, later } from "@leasehold/core/kernel";
 import { KEPT_DAYS } from "@leasehold/core/usage";
 import { record } from "@leasehold/core/winddown";
 import type { Stored, World } from "../world/index.ts";
-import { type LookPorts, look } from "./look.ts";
+import { type LookPorts, locate, stateNow } from "./look.ts";
 import { lookAgain } from "./look-again.ts";
 import { raise, usedSince } from "./verify.ts";
 
@@ -18,10 +18,12 @@ export async function stillDead(world: DeadPorts, stored: Stored): Promise<boole
   const last = windDown.acts.at(-1);
   if (open !== undefined || last?.verified !== "confirmed" || isLongAgo(world, stored)) return false;
   if (last.to !== "disabled" && last.to !== "deleted") return false;
-  const { view, hands, target } = await look(world, windDown);
+  const where = await locate(world, windDown); // of its owner nothing is asked: every day, of all that is switched off
+  const { hands, target } = where;
+  const state = await stateNow(where);
   const hand = hands.find(({ verb }) => verb === last.receipt.verb);
   const used = hand && (await usedSince(world, hand, target, last));
-  const moved = view.state !== undefined && !same(view.state, last.receipt.after); // not found is no hand
+  const moved = state !== undefined && !same(state, last.receipt.after); // not found is no hand
   if (used === undefined && !moved) return false;
   if (moved) return (await lookAgain(world, windDown.credential)) !== "as we left it";
   return aliveAfterAll(world, stored, used);

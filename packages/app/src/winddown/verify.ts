@@ -1,15 +1,22 @@
+import type { State } from "@leasehold/core/connector";
 import { found } from "@leasehold/core/finding";
 import { type Instant, later, laterBy } from "@leasehold/core/kernel";
 import { type Act, record } from "@leasehold/core/winddown";
 import { doneAfter } from "../usage/index.ts";
 import type { Hand, Stored, World } from "../world/index.ts";
-import type { Looked } from "./look.ts";
+import type { Located } from "./look.ts";
 import type { AdvancePorts, Next } from "./next.ts";
 
 const READ_AGAIN = 1; // hours, where an undo has not shown yet
 
+export interface Proved {
+  readonly do: "proved";
+  readonly stored: Stored;
+  readonly seen: { readonly state: State };
+}
+
 /** Done means read back: what we did, or what we took back. The instant of the proof is now, not that of the call. */
-export async function verify(world: AdvancePorts, stored: Stored, { hands, target }: Looked): Promise<Next> {
+export async function verify(world: AdvancePorts, stored: Stored, { hands, target }: Located): Promise<Next | Proved> {
   const { windDown } = stored;
   const last = windDown.returned ?? windDown.acts.at(-1);
   const hand = last && hands.find(({ verb }) => verb === last.receipt.verb);
@@ -25,13 +32,13 @@ export async function verify(world: AdvancePorts, stored: Stored, { hands, targe
   const proof = { at: world.clock(), ...(windDown.returned === undefined && sessionsOf(hand, last)) };
   const facts = { verdict, of: windDown.returned ? "undo" : last.to, ...proof };
   const draft = { did: "credential.verified", by: "leasehold", facts };
-  await world.windDowns.change(stored, record(windDown, { kind: "verified", verdict, proof }), draft);
+  const next = await world.windDowns.change(stored, record(windDown, { kind: "verified", verdict, proof }), draft);
   world.log(verdict === "confirmed" ? "info" : "error", "credential verified", {
     windDownId: windDown.id,
     credentialId: windDown.credential,
     ...facts,
   });
-  return { do: "again" };
+  return { do: "proved", stored: next, seen: { state: read.seen } };
 }
 
 /** One that was opened in the last moment before could be known everywhere. */
@@ -46,7 +53,7 @@ export function sessionsOf(
 export async function usedSince(
   world: Pick<World, "usage" | "clock">,
   hand: Pick<Hand, "lastUsed" | "settlesAfter">,
-  target: Looked["target"],
+  target: Located["target"],
   { at }: Act,
 ): Promise<Instant | undefined> {
   const dead = laterBy(at, hand.settlesAfter);

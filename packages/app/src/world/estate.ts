@@ -11,6 +11,7 @@ import type {
   Poller,
 } from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
+import { inTurn } from "./in-turn.ts";
 
 export type Mode = "observe" | "ask" | "act";
 
@@ -69,7 +70,7 @@ export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
     ...{ id, title, mode, proof, listens, collateral },
     check: check && (() => check(api)),
     hands: (connector.acts ?? []).map((action) => handOf(action, api)),
-    person: people && ((handle) => people.read(api, handle)),
+    person: people && inTurn((handle: Handle) => people.read(api, handle)),
     groups: people?.groups && groupsOf(people.groups, api),
     page: lists && ((cursor, now) => lists.page(api, cursor, now)),
     since: polls && ((cursor) => polls.since(api, cursor)),

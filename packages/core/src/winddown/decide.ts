@@ -176,13 +176,12 @@ function onward(windDown: WindDown, view: View, policy: Policy, now: Instant): S
   const { plan } = view;
   const next = nextOf(windDown);
   if (next === undefined && isSeenOff(windDown)) return { do: "close", as: "bottom" };
+  const soon = next && proposedAt(windDown, next, policy);
+  if (soon !== undefined && now < soon) return { do: "wait", until: soon };
   if (next === undefined || plan === undefined)
     return putToPeople(windDown, "we cannot switch it off: somebody must, by hand", now);
 
   const ripe = ripeAt(windDown, next, policy) ?? now;
-  const soon = later(ripe, -YES_LASTS); // a yes given before would lapse
-  if (now < soon) return { do: "wait", until: soon };
-
   const against = objection(windDown, next, view, now);
   if (against !== undefined) return putToPeople(windDown, against, now);
 
@@ -220,6 +219,19 @@ function end(windDown: WindDown): Step {
 function presentQuestion({ answer, question }: WindDown): Question | undefined {
   const lapsed = answer?.kind === "hold" ? answer.until : answer?.kind === "keep" ? answer.lapses : undefined;
   return question && (lapsed === undefined || question.asked >= lapsed) ? question : undefined;
+}
+
+/** Nothing that could be read of plan, person or use would take it further now: it is at the bottom, or the grace runs. */
+export function isResting(windDown: WindDown, policy: Policy, now: Instant): boolean {
+  const next = nextOf(windDown);
+  const soon = next && proposedAt(windDown, next, policy);
+  return next === undefined || (soon !== undefined && now < soon);
+}
+
+/** When what is final may be asked for: a yes given before would lapse. */
+function proposedAt(windDown: WindDown, next: Descent, policy: Policy): Instant | undefined {
+  const ripe = ripeAt(windDown, next, policy);
+  return ripe && later(ripe, -YES_LASTS);
 }
 
 /** No number of voices shortens the grace. */

@@ -1,5 +1,6 @@
 import { type StepName, steps } from "@leasehold/app/steps";
 import type { Estate, Keyed, World } from "@leasehold/app/world";
+import { inOneGo } from "@leasehold/connectors/kit";
 import { badInput, type Clock } from "@leasehold/core/kernel";
 import type { File } from "@leasehold/store/file";
 import { functions, machines, reactions, routes, schedules } from "@leasehold/workflows";
@@ -37,7 +38,14 @@ export function wire({ file, clock, random, estate, world, run: runs }: Parts): 
       return run(name, connector === undefined ? (event as { detail?: unknown }).detail : { connector, event });
     },
   });
-  const interpreter = createInterpreter({ file, clock, random, invoke: run, putEvents: noEvents });
+  const interpreter = createInterpreter({
+    file,
+    clock,
+    random,
+    invoke: run,
+    putEvents: noEvents,
+    concurrency: STEPS_AT_ONCE,
+  });
   for (const [name, machine] of Object.entries(machines)) interpreter.define(name, machine);
   const entries = schedules.map(({ every, run: target }) => ({ name: target, rate: every, target, payload: {} }));
   const schedule = createSchedule({ file, clock, random, entries, call: run });
@@ -83,8 +91,14 @@ function inside(): readonly Rule[] {
   }));
 }
 
-/** The laptop runs every step itself. */
-export const runStep: RunStep = (world, name, input) => steps[name].run(world, input);
+/** The laptop runs every step itself. The calls of one wind-down belong together; those of a sweep are many and wait behind them. */
+export const runStep: RunStep = (world, name, input) =>
+  IN_ONE_GO.includes(name) ? inOneGo(() => steps[name].run(world, input)) : steps[name].run(world, input);
+
+const IN_ONE_GO: readonly StepName[] = ["wind-down-step", "wind-down-delete"];
+
+/** Nearly all of a step is waiting for a provider; so many that one provider's limit does not keep another's idle. */
+export const STEPS_AT_ONCE = 32;
 
 function known(name: string): StepName {
   if (!(name in functions && name in steps)) throw badInput("no function has this name", { function: name });
