@@ -16,6 +16,8 @@ import { type Expected, type ExpectedActor, uniqueIdsOf } from "./truth.ts";
 const WORDS: { readonly [K in SignalKind]: Word } = {
   "identity.created": { kind: "identity.created", changesState: true },
   "identity.deleted": { kind: "identity.deleted", changesState: true },
+  "identity.exposed": { kind: "credential.exposed", changesState: false },
+  "identity.seen": { kind: "", changesState: false },
   "credential.issued": { kind: "credential.issued", changesState: true },
   "session.issued": { kind: "session.started", changesState: true },
   "pipeline.ran": { kind: "", changesState: true },
