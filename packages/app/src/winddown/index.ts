@@ -2,6 +2,7 @@ export { advance } from "./advance.ts";
 export { answer, type Told } from "./answer.ts";
 export { attend } from "./attend.ts";
 export { begin, opening } from "./begin.ts";
+export { withEntangled } from "./entangled.ts";
 export { hear, judge } from "./hear.ts";
 export { handFor, ladderOf } from "./ladder.ts";
 export { certaintyNow, type LiveRead, livePerson } from "./live-person.ts";
