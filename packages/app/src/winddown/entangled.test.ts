@@ -1,3 +1,4 @@
+import type { Signal } from "@leasehold/core/signal";
 import type { Descent } from "@leasehold/core/winddown";
 import { describe, expect, it } from "vitest";
 import { handOf, OFF } from "../../../../test/support/estate.ts";
@@ -11,7 +12,7 @@ const QUARANTINE: Descent = { to: "quarantined", reversibility: "R1", blast: "id
 const used = seenKey({ lastUsed: hours(-2), owner: undefined }, hours(-1), OTHER);
 
 /** Ada has left, and one identity holds her key and another one. */
-async function planned(others: Parameters<typeof story>[number], descent = QUARANTINE) {
+async function planned(others: readonly Signal[], descent = QUARANTINE) {
   const one = await story(ofKey(), others);
   await one.leaves();
   await one.settle();

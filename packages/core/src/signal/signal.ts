@@ -148,7 +148,7 @@ export const Signal = z.discriminatedUnion("kind", [
     handle: Handle,
   }),
   about("grant.revoked", { ...said, credential: idOf("crd") }),
-  about("access.refused", { ...said, action: Text, resource: Text }),
+  about("access.refused", { ...said, action: Text, resource: Text, policy: z.optional(Text) }), // which refused it, where that is said
   about("person.joined", { ...said, account: idOf("acc"), handle: Handle }),
   about("person.moved", { ...said, account: idOf("acc"), changed: z.array(Text).check(z.maxLength(64)) }),
   about("person.held", { ...said, account: idOf("acc"), handle: Handle }), // C1: suspended, or disabled where we cannot tell
