@@ -1,0 +1,2 @@
+export { isQuarantine } from "./identities.ts";
+export { listener } from "./listen.ts";
