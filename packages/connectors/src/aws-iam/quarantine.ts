@@ -35,7 +35,7 @@ const FENCED = "Quarantined";
 export const fencedBy = (api: Api, attached: readonly AttachedPolicy[]): typeof ON | typeof FENCED =>
   api.quarantine !== undefined && attached.some(({ PolicyArn }) => PolicyArn === api.quarantine) ? FENCED : ON;
 
-export const UNSUPPORTED = "unsupported: the settings name no policy to quarantine by";
+const UNSUPPORTED = "unsupported: the settings name no policy to quarantine by";
 
 export function quarantineOf(of: Fenced): Action<Api> {
   const { type, blast, permissions, see, sessions, lastUsed } = of;

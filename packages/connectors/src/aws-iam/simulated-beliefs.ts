@@ -1,21 +1,19 @@
 import type { Handle } from "@leasehold/core/connector";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
 import { accessKey, iamUserArn } from "../../kit/index.ts";
-import {
-  ACCESS_KEY,
-  LOGIN_PROFILE,
-  loginProfile,
-  ROLE,
-  SERVICE_SPECIFIC,
-  SIGNING_CERTIFICATE,
-  SSH_KEY,
-} from "./handles.ts";
+import { ACCESS_KEY, LOGIN_PROFILE, loginProfile, SERVICE_SPECIFIC, SIGNING_CERTIFICATE, SSH_KEY } from "./handles.ts";
 import { aRole, type Key, type User, type World } from "./simulated-account.ts";
 
 /** Makes the account as an event says that it is. */
 export function believe(world: World, signal: Signal): void {
   if (signal.kind === "identity.created" && isUser(signal.identity.name))
     newUser(world, nameIn(signal.identity.name), signal.source.occurredAt);
+  if (signal.kind === "identity.created" && isRole(signal.identity.name))
+    newRole(
+      world,
+      { roleName: nameIn(signal.identity.name), roleId: idOf(signal.identity.id) },
+      signal.source.occurredAt,
+    );
   if (signal.kind === "identity.deleted") gone(world, signal.identity.name);
   if (signal.kind === "credential.issued") issued(world, signal);
   if (signal.kind === "credential.disabled") change(world, signal.credential, "Inactive");
@@ -24,6 +22,8 @@ export function believe(world: World, signal: Signal): void {
 }
 
 const isUser = (arn: string) => arn.includes(":user/");
+const isRole = (arn: string) => arn.includes(":role/");
+const idOf = (identity: string) => `AROA${identity.slice(4).toUpperCase()}`; // IAM would give it one of its own
 const nameIn = (arn: string) => arn.split("/").at(-1) ?? "";
 
 function gone(world: World, arn: string): void {
@@ -32,8 +32,7 @@ function gone(world: World, arn: string): void {
 }
 
 function issued(world: World, { type, handle, source: { occurredAt: at } }: SignalOf<"credential.issued">): void {
-  if (type === ROLE) newRole(world, handle, at);
-  else make(newUser(world, handle["userName"] ?? "", at), type, handle, at);
+  make(newUser(world, handle["userName"] ?? "", at), type, handle, at);
 }
 
 export function newUser(world: World, userName: string, createdAt: string): User {

@@ -51,7 +51,7 @@ const Held = z.object({
   accessKeyId: Id,
   serviceSpecificCredentialId: Id,
 });
-const Role = z.optional(z.object({ arn: Arn, roleId: Id }));
+const Role = z.optional(z.object({ arn: Arn }));
 
 // Only the fields we use. CloudTrail's createDate is local text without a zone; eventTime is the truth.
 export const Event = z.object({

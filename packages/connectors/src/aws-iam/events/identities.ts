@@ -1,15 +1,5 @@
 import type { Signal } from "@leasehold/core/signal";
-import {
-  accessKey,
-  iamIdentity,
-  iamRole,
-  iamRoleArn,
-  iamUserArn,
-  ownerIn,
-  partitionOf,
-  unmasked,
-} from "../../../kit/index.ts";
-import { isAwsOwn, ROLE } from "../handles.ts";
+import { iamIdentity, iamRole, iamRoleArn, iamUserArn, ownerIn, partitionOf, unmasked } from "../../../kit/index.ts";
 import { trustsOf } from "../inventory/trust.ts";
 
 import type { Detail, Said } from "./event.ts";
@@ -58,28 +48,18 @@ function renamed(said: Said, { requestParameters, userIdentity }: Detail): reado
   ];
 }
 
-/** A role is what lets an agent act, so whoever made it made a credential. What AWS keeps for itself is nobody's. */
+/** That it is a credential, too, is the list's to say; whoever made the role answers for it all the same. */
 function newRole(said: Said, detail: Detail): readonly Signal[] {
-  const { requestParameters: asked, responseElements: given } = detail;
-  const [roleId, arn] = [unmasked(given?.role?.roleId), unmasked(given?.role?.arn)];
+  const arn = unmasked(detail.responseElements?.role?.arn);
   const [identity] = arn === undefined ? roleNamed(said, detail) : [iamRole(arn)];
   if (identity === undefined) return [];
-  const roleName = identity.name.split("/").at(-1) ?? "";
-  const trusts = trustsOf(unmasked(asked?.assumeRolePolicyDocument));
+  const trusts = trustsOf(unmasked(detail.requestParameters?.assumeRolePolicyDocument));
   const { by: _, ...shown } = said;
   return [
     { kind: "identity.created", ...said, identity },
     ...(trusts === undefined
       ? []
       : [{ kind: "identity.seen" as const, ...shown, identity, type: "role", trusts: trusts && [...trusts] }]),
-    ...(roleId === undefined || isAwsOwn(identity.name)
-      ? []
-      : [
-          {
-            ...{ kind: "credential.issued" as const, ...said, credential: accessKey(roleId), type: ROLE, identity },
-            handle: { account: said.tenant, roleName, roleId },
-          },
-        ]),
   ];
 }
 

@@ -1,2 +1,1 @@
-export { isQuarantine } from "./identities.ts";
 export { listener } from "./listen.ts";

@@ -22,7 +22,7 @@ export async function ask<T extends object>(
 }
 
 /** The answer; undefined where it was refused, or where what is asked about is gone since it was listed. */
-export async function askPage<T extends object>(
+async function askPage<T extends object>(
   look: Look,
   permission: string,
   call: () => Promise<T>,
