@@ -91,10 +91,20 @@ const TAKES_DOWN = [
   "iam:AttachRolePolicy",
   "iam:AttachUserPolicy",
   "iam:DeleteAccessKey",
+  "iam:DeleteLoginProfile",
+  "iam:DeleteSSHPublicKey",
   "iam:DeleteServiceSpecificCredential",
+  "iam:DeleteSigningCertificate",
   "iam:UpdateAccessKey",
+  "iam:UpdateSSHPublicKey",
   "iam:UpdateServiceSpecificCredential",
+  "iam:UpdateSigningCertificate",
 ] as const;
+/** Roles that AWS keeps for its services and for Identity Center. */
+const AWS_OWN = ["aws-service-role", "aws-reserved"];
+/** What AWS attaches by itself to a user whose key it found in public is never ours to attach or take away. */
+const POLICIES = ["iam:AttachUserPolicy", "iam:DetachUserPolicy"] as const;
+const AWS_QUARANTINE = { ArnLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine*" } };
 const NEVER = { Null: { [`iam:ResourceTag/${NEVER_TOUCH}`]: "false" } }; // the tag is there, whatever its value
 
 /** The policy on every function's role. `roles`: what the settings of our AWS connectors name, for all else is denied too. */
@@ -111,6 +121,8 @@ export function denied(place: Place, roles: readonly string[]): Policy {
         Action: [...TAKES_DOWN],
         Resource: [arn("iam", "user/leasehold-*", ""), arn("iam", "role/leasehold-*", "")],
       },
+      deny("iam:AttachRolePolicy", { Resource: AWS_OWN.map((path) => arn("iam", `role/${path}/*`, "")) }),
+      { Effect: "Deny", Action: [...POLICIES], Resource: ["*"], Condition: AWS_QUARANTINE },
       deny("secretsmanager:GetSecretValue", { NotResource: [allSecrets] }),
       deny("sts:AssumeRole", roles.length === 0 ? { Resource: ["*"] } : { NotResource: [...new Set(roles)].sort() }),
     ],

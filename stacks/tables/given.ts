@@ -5,7 +5,7 @@ import { badInput } from "@leasehold/core/kernel";
 import { nameOn } from "@leasehold/workflows";
 import type * as z from "zod/mini";
 import type { Linked } from "./linked.ts";
-import { isCommercial } from "./place.ts";
+import { isCommercial, thingsOf } from "./place.ts";
 import { isPartners } from "./sources.ts";
 import { isAws, rightsOf } from "./vendors.ts";
 
@@ -33,6 +33,7 @@ export async function checkGiven(stage: string, written: unknown): Promise<Given
       where: "aws.region",
     });
   for (const one of linked) checkPlace(one, config, aws);
+  for (const one of linked) checkQuarantine(one, thingsOf({ stage, account: aws.account, region: aws.region }));
   checkPartners(aws, linked);
   return { stage, aws, config, written: written as Given["written"], linked };
 }
@@ -79,6 +80,16 @@ function checkPlace({ id, declared, settings }: Linked, { connectors: all }: Con
       'one role would look, act and delete: leave `role` out where the account is aws.account, or say mode "observe"',
       { where: `${where}.role` },
     );
+}
+
+/** Our own roles may attach the policy that this stage deploys, and no other: another would be refused only when it is needed. */
+function checkQuarantine({ id, settings }: Linked, { name, policy }: ReturnType<typeof thingsOf>): void {
+  const ours = policy(name("quarantine"));
+  const named = settings["quarantine"];
+  if (!isAws(id) || settings["role"] !== undefined || named === undefined || named === ours) return;
+  throw badInput(`our roles may attach the policy of this stage alone: name ${ours}, or leave it out`, {
+    where: `connectors.${id}.settings.quarantine`,
+  });
 }
 
 /** Only what begins with the connector's own name can be read by its functions. */

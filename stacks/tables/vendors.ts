@@ -95,8 +95,19 @@ function assumes({ settings }: Linked, right: Right): readonly Statement[] {
 }
 
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
-const ON: Readonly<Record<string, "user" | "group" | "role" | "store" | "memberships" | "everything">> = {
-  "iam:ListUsers": "everything", // it names no user
+const ON: Readonly<Record<string, "user" | "role" | "store" | "memberships" | "everything">> = {
+  "iam:GetAccountAuthorizationDetails": "everything", // it names nobody
+  "iam:GetUser": "user",
+  "iam:GetRole": "role",
+  "iam:GetLoginProfile": "user",
+  "iam:DeleteLoginProfile": "user",
+  "iam:ListSigningCertificates": "user",
+  "iam:UpdateSigningCertificate": "user",
+  "iam:DeleteSigningCertificate": "user",
+  "iam:ListSSHPublicKeys": "user",
+  "iam:UpdateSSHPublicKey": "user",
+  "iam:DeleteSSHPublicKey": "user",
+  "iam:ListAttachedRolePolicies": "role",
   "iam:ListAccessKeys": "user",
   "iam:ListServiceSpecificCredentials": "user",
   "iam:GetAccessKeyLastUsed": "user",
@@ -106,12 +117,6 @@ const ON: Readonly<Record<string, "user" | "group" | "role" | "store" | "members
   "iam:DeleteServiceSpecificCredential": "user",
   "iam:ListUserTags": "user",
   "iam:ListAttachedUserPolicies": "user",
-  "iam:ListUserPolicies": "user",
-  "iam:GetUserPolicy": "user",
-  "iam:ListGroupsForUser": "user",
-  "iam:ListAttachedGroupPolicies": "group",
-  "iam:ListGroupPolicies": "group",
-  "iam:GetGroupPolicy": "group",
   "iam:AttachUserPolicy": "user",
   "iam:DetachUserPolicy": "user",
   "iam:AttachRolePolicy": "role",
@@ -125,7 +130,6 @@ const ON: Readonly<Record<string, "user" | "group" | "role" | "store" | "members
 function resourcesOf(verb: string, { id, settings }: Linked, { account }: Place): readonly string[] {
   switch (ON[verb]) {
     case "user":
-    case "group":
     case "role":
       return [`arn:aws:iam::${account}:${ON[verb]}/*`];
     case "store":

@@ -6,7 +6,7 @@ import { understanding } from "@leasehold/local/history";
 import { describe, expect, it } from "vitest";
 import { connectors } from "./prepared.ts";
 import { alternatives, chainsOf, type Entry, entries, recordOf, recordsOf } from "./truth.ts";
-import { agrees, cameTo, changesState, saysWho } from "./words.ts";
+import { agrees, cameTo, changesState, isShown, saysWho } from "./words.ts";
 
 /** Access keys and whose they are, people of Identity Center, people, grants and client secrets of Okta, people and grants of Google, what acts on GitHub. */
 const RIGHT = [
@@ -25,7 +25,7 @@ const title = (entry: Entry) => [`${entry.id} ${entry.category}: ${entry.eventNa
 function said(entry: Entry) {
   const understood = understand(recordOf(entry));
   expect(understood.filter((one) => "refused" in one)).toEqual([]);
-  return understood.flatMap((one) => ("signals" in one ? one.signals : []));
+  return understood.flatMap((one) => ("signals" in one ? one.signals : [])).filter((one) => !isShown(one));
 }
 
 it("knows the entries that must be right, and all the others", () => {

@@ -16,6 +16,8 @@ import { type Expected, type ExpectedActor, uniqueIdsOf } from "./truth.ts";
 const WORDS: { readonly [K in SignalKind]: Word } = {
   "identity.created": { kind: "identity.created", changesState: true },
   "identity.deleted": { kind: "identity.deleted", changesState: true },
+  "identity.exposed": { kind: "credential.exposed", changesState: false },
+  "identity.seen": { kind: "", changesState: false },
   "credential.issued": { kind: "credential.issued", changesState: true },
   "session.issued": { kind: "session.started", changesState: true },
   "pipeline.ran": { kind: "", changesState: true },
@@ -110,7 +112,15 @@ const isIdentity = ({ id }: Identity, tenant: string, theirs: string): boolean =
   id === (theirs.startsWith("arn:") ? iamIdentity(theirs).id : derivedId("idn", "okta", tenant, theirs));
 
 const isCredential = (ours: { credential: string; tenant: string }, theirs: string): boolean =>
-  [accessKey(theirs), derivedId("crd", "okta", ours.tenant, theirs)].includes(ours.credential as `crd_${string}`);
+  [accessKey(theirs), passwordOf(theirs), derivedId("crd", "okta", ours.tenant, theirs)].includes(
+    ours.credential as `crd_${string}`,
+  );
+
+/** A password has no id of its own: it is known by its user. */
+const passwordOf = (theirs: string) => derivedId("crd", "aws", theirs.replace(/#password$/, ""), "login profile");
+
+/** What a record shows of a thing beside what was done to it: the truth has no word for it. */
+export const isShown = ({ kind }: Signal): boolean => kind === "identity.seen";
 
 /** Whether a chain of sessions came to whom the whole file allows. */
 export function cameTo(candidates: readonly string[], { id = "" }: ExpectedActor): "right" | "wrong" | "nobody" {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { KEYS, PEOPLE, uses } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
 import { itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
@@ -110,5 +111,39 @@ describe("a key that a source says has leaked (B19, by signed ingest)", () => {
     await story.advance(0.1);
     expect(story.key("support")).toBe("Active");
     expect((await story.findings()).map(({ kind }) => kind)).not.toContain("it has leaked");
+  });
+});
+
+describe("a key of a user on whom AWS has put its own hold", () => {
+  const FIXTURE = new URL(
+    "../../packages/connectors/src/aws-iam/fixtures/attach-user-policy-quarantine.json",
+    import.meta.url,
+  );
+  const holds = (story: Journey): unknown => {
+    const { event } = JSON.parse(readFileSync(FIXTURE, "utf8")) as { event: object };
+    const { userName, arn } = KEYS.support;
+    const text = JSON.stringify(event)
+      .replaceAll("agent-7", userName)
+      .replaceAll("111122223333", arn.split(":")[4] ?? "")
+      .replaceAll("2026-10-05T08:00:00Z", story.now());
+    return JSON.parse(text);
+  };
+
+  it("is put to its owner and to security at once, and goes off at security's one yes; the hold stays AWS's", async () => {
+    const story = await journey();
+    await story.deliver([holds(story)]);
+    await story.advance(0.02);
+    const { id, question } = itemOf(await onlyCase(story), KEYS.support.credential).windDown;
+    expect(question).toMatchObject({ ifSilent: "nothing", custodian: { email: PEOPLE.sue.email } });
+    await story.advance(1);
+    expect(story.key("support")).toBe("Active");
+    await story.answer({ by: PEOPLE.sam.email, item: id, choice: "retire" });
+    await story.advance(0.1);
+    expect(story.key("support")).toBe("Inactive");
+    const acts = itemOf(await onlyCase(story), KEYS.support.credential).windDown.acts;
+    expect(acts).toMatchObject([{ to: "disabled" }]); // and nothing else: no policy was attached or taken away
+    await story.undo(id, PEOPLE.sam.email);
+    await story.advance(0.1);
+    expect(story.key("support")).toBe("Active");
   });
 });

@@ -104,6 +104,9 @@ const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   owner: account,
   shared: fc.boolean(),
   other: account,
+  groups: fc.uniqueArray(fc.constantFrom("agents", "admins")),
+  boundary: fc.option(fc.constant("arn:aws:iam::111122223333:policy/bound")),
+  trusts: fc.option(fc.uniqueArray(fc.constantFrom("service lambda.amazonaws.com", "aws *"))),
   because: fc.constantFrom("she says so", "another Ada"),
 };
 

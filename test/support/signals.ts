@@ -50,6 +50,12 @@ export const keyIs = (state: State, at: Instant = MONDAY, id?: string): Signal =
     ...{ by: NOBODY, credential: accessKey(id) },
   });
 
+export const leaked = (holder = "deploy", at: Instant = MONDAY): Signal =>
+  Signal.parse({
+    ...{ kind: "identity.exposed", source: from("aws-iam", `leaked/${holder}/${at}`, at), tenant: "111122223333" },
+    ...{ by: NOBODY, identity: identityOf(holder) },
+  });
+
 export const seenKey = (more: object = {}, at: Instant = MONDAY, id?: string, holder = "deploy"): Signal =>
   Signal.parse({
     ...{ kind: "credential.seen", source: from("aws-iam", `seen/${id}`, at), tenant: "111122223333" },

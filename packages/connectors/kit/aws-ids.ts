@@ -26,6 +26,16 @@ const IAM_USER = /^AIDA[A-Z0-9]{7,124}$/;
 
 export const iamIdentity = (arn: string): Identity => awsIdentity(withoutPath(arn));
 
+/** A role is known by its name, which is unique in its account, for most events tell no more; its path is shown where one does. */
+export const iamRole = (arn: string): Identity => ({
+  id: derivedId("idn", "aws", withoutPath(arn)),
+  realm: "aws",
+  name: arn,
+});
+
+export const iamRoleArn = (account: string, roleName: string, partition = "aws"): string =>
+  `arn:${partition}:iam::${account}:role/${roleName}`;
+
 /** What acts in AWS and is no IAM user: by its ARN, which AWS never gives twice. */
 export const awsIdentity = (arn: string): Identity => ({ id: derivedId("idn", "aws", arn), realm: "aws", name: arn });
 
@@ -53,7 +63,8 @@ export const isPhantom = (arn: string): boolean => /:user\/(.+\/)?BedrockAPIKey-
 /** Google's id of an account is the same wherever Google vouches for it. */
 export const googleAccount = (subject: string): AccountId => derivedId("acc", "google", subject);
 
-const withoutPath = (arn: string): string => arn.replace(/^(arn:[^:]+:iam::[^:]*:user)\/.*\/([^/]+)$/, "$1/$2");
+const withoutPath = (arn: string): string =>
+  arn.replace(/^(arn:[^:]+:iam::[^:]*:(?:user|role))\/.*\/([^/]+)$/, "$1/$2");
 
 export const partitionOf = (arn: string | null | undefined): string =>
   /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1] ?? "aws";

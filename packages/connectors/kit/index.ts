@@ -9,6 +9,8 @@ export {
   emailAccount,
   googleAccount,
   iamIdentity,
+  iamRole,
+  iamRoleArn,
   iamUserAccount,
   iamUserArn,
   identityCenterAccount,
@@ -37,6 +39,7 @@ export {
   shaped,
 } from "./http.ts";
 export { DESK_PATIENCE, inOneGo, type Pacer, startPacer } from "./pacer.ts";
+export { refusedBy } from "./refusal.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
 export { SecretName, SettingText, signingNameOf } from "./settings.ts";
 export { Sha256 } from "./sha256.ts";

@@ -1,7 +1,17 @@
 import { RIGHTS } from "@leasehold/workflows";
 import { type Assertion, change, edit, grant, set } from "../assertion.ts";
 import type { Synth } from "../harness.ts";
-import { actionsOf, allowedTo, functionRoles, of, problemsIf, roleOf, statementsIn, text } from "../look.ts";
+import {
+  actionsOf,
+  allowedTo,
+  functionRoles,
+  of,
+  problemsIf,
+  roleOf,
+  type Statement,
+  statementsIn,
+  text,
+} from "../look.ts";
 import type { Made } from "../mocks.ts";
 
 const ROLE = "iam/role:Role";
@@ -9,7 +19,7 @@ const SERVICES = ["lambda", "states", "scheduler", "events", "firehose"].map((on
 
 /** Verbs that take no narrower resource, each with why. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
-  "iam:ListUsers": "it names no user",
+  "iam:GetAccountAuthorizationDetails": "it names nobody",
   ...Object.fromEntries(
     [
       ...["CreateLogDelivery", "DeleteLogDelivery", "DescribeLogGroups", "DescribeResourcePolicies", "GetLogDelivery"],
@@ -26,9 +36,15 @@ const HARMLESS: Readonly<Record<string, string>> = {
   "iam:DeleteAccessKey": "takes a key away",
   "iam:UpdateServiceSpecificCredential": "switches one service-specific credential off and on",
   "iam:DeleteServiceSpecificCredential": "takes a service-specific credential away",
+  "iam:UpdateSigningCertificate": "switches one signing certificate off and on",
+  "iam:DeleteSigningCertificate": "takes a signing certificate away",
+  "iam:UpdateSSHPublicKey": "switches one SSH public key off and on",
+  "iam:DeleteSSHPublicKey": "takes an SSH public key away",
+  "iam:DeleteLoginProfile": "takes a password away",
   "sts:AssumeRole": "on the roles that the settings name, and the deny policy holds it there",
 };
 
+const attaches = (verb: string) => /^iam:(Attach|Detach)/.test(verb);
 const verbs = (synth: Synth, called: string) => {
   const role = roleOf(synth, `leasehold-${synth.stage}-${called}`);
   return role === undefined ? [] : actionsOf(role);
@@ -162,10 +178,18 @@ function denies(synth: Synth): readonly string[] {
 
 function givers(synth: Synth): readonly string[] {
   return of(synth, ROLE).flatMap((role) =>
-    actionsOf(role)
-      .filter((verb) => GRANTS.test(verb) && HARMLESS[verb] === undefined)
+    allowedTo(role)
+      .filter((one) => !isOursAlone(synth, one))
+      .flatMap(({ Action }) => Action.filter((verb) => GRANTS.test(verb) && HARMLESS[verb] === undefined))
       .map((verb) => `${text(role, "name")} could grant with ${verb}`),
   );
+}
+
+/** It attaches and takes away the one policy that this stack deploys, and no other: that one denies everything. */
+function isOursAlone(synth: Synth, { Action, Condition }: Statement): boolean {
+  const ours = `arn:aws:iam::111122223333:policy/leasehold-${synth.stage}-quarantine`;
+  const limited = JSON.stringify({ ArnEquals: { "iam:PolicyARN": [ours] } });
+  return Action.every(attaches) && JSON.stringify(Condition) === limited;
 }
 
 export const roles: readonly Assertion[] = [
@@ -248,6 +272,23 @@ export const roles: readonly Assertion[] = [
       "a reader without eyes": change(ROLE, set("inlinePolicies", []), (one) =>
         text(one, "name").endsWith("-aws-iam-read"),
       ),
+    },
+  },
+  {
+    only: "home",
+    says: "the one policy that may be attached or taken away is ours, which denies everything",
+    check: (synth) => {
+      const attaching = of(synth, ROLE)
+        .flatMap(allowedTo)
+        .filter(({ Action }) => Action.some(attaches));
+      return [
+        ...problemsIf(attaching.length === 0, "nobody can quarantine"),
+        ...attaching.flatMap((one) => problemsIf(!isOursAlone(synth, one), `${one.Action.join()}: any policy`)),
+      ];
+    },
+    mutations: {
+      "one that attaches what it likes": grant("-aws-iam-act", ["iam:AttachUserPolicy"], ["x"]),
+      nobody: change(ROLE, set("inlinePolicies", []), (one) => text(one, "name").endsWith("-aws-iam-act")),
     },
   },
   {

@@ -15,11 +15,17 @@ function open(synth: Synth): readonly string[] {
   const ours = denied.filter((one) => JSON.stringify(one).includes(":user/leasehold-*"));
   const covers = (statements: typeof denied, verb: string) => statements.some(({ Action }) => Action.includes(verb));
   const always = ["iam:UpdateAccessKey", "iam:DeleteAccessKey"]; // also of a stage that has no IAM yet
-  return [...new Set([...always, ...changes])].flatMap((verb) => [
-    ...problemsIf(!covers(byTag, verb), `${verb} is not denied where somebody has said never to touch it`),
-    ...problemsIf(!covers(ours, verb), `${verb} is not denied on our own identities`),
-  ]);
+  return [
+    ...AWS_OWN.filter((one) => !JSON.stringify(denied).includes(one)).map((one) => `AWS's own ${one} is not denied`),
+    ...[...new Set([...always, ...changes])].flatMap((verb) => [
+      ...problemsIf(!covers(byTag, verb), `${verb} is not denied where somebody has said never to touch it`),
+      ...problemsIf(!covers(ours, verb), `${verb} is not denied on our own identities`),
+    ]),
+  ];
 }
+
+/** What AWS keeps for its services and for Identity Center, and what it attaches by itself. */
+const AWS_OWN = ["role/aws-service-role/*", "role/aws-reserved/*", "policy/AWSCompromisedKeyQuarantine*"];
 
 export const untouched: readonly Assertion[] = [
   {
@@ -29,6 +35,11 @@ export const untouched: readonly Assertion[] = [
       "the tag that protects forgotten": change(
         "iam/policy:Policy",
         edit("policy", "iam:ResourceTag/leasehold:never-touch", "iam:ResourceTag/other"),
+        (one) => text(one, "name").endsWith("-deny-values"),
+      ),
+      "AWS's own hold forgotten": change(
+        "iam/policy:Policy",
+        edit("policy", "AWSCompromisedKeyQuarantine", "Other"),
         (one) => text(one, "name").endsWith("-deny-values"),
       ),
       "our own identities forgotten": change(

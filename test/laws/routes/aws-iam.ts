@@ -17,6 +17,15 @@ export const awsIam: readonly RouteEvents[] = [
       real("reset-service-specific-credential"),
       real("update-service-specific-credential-inactive"),
       real("delete-service-specific-credential"),
+      real("create-role"),
+      real("update-assume-role-policy"),
+      real("delete-role"),
+      real("tag-user-owner"),
+      real("put-user-permissions-boundary"),
+      real("create-login-profile"),
+      real("delete-login-profile"),
+      real("upload-signing-certificate"),
+      real("update-ssh-public-key-inactive"),
       real("create-access-key-refused"), // what was refused is told as refused
       but("create-access-key", { region: "eu-central-1", account: "444455556666" }), // forwarded from elsewhere
     ],
@@ -33,6 +42,24 @@ export const awsIam: readonly RouteEvents[] = [
       but("create-service-specific-credential", {}, { eventName: "ListServiceSpecificCredentials" }),
       but("create-user", {}, { eventName: "AcquireRole" }), // a role is born, nobody's credential
       but("create-user", {}, { eventName: "AcceptDelegationRequest" }),
+      but("create-role", {}, { eventName: "CreateInstanceProfile" }),
+      but("create-login-profile", {}, { eventName: "UpdateLoginProfile" }), // whoever resets a password need not have it
+    ],
+  },
+  {
+    ...{ connector: "aws-iam", route: "exposure", n: 0 },
+    matches: [
+      real("attach-user-policy-quarantine"),
+      real("attach-user-policy-other"), // it is read, and says nothing
+      real("attach-user-policy-refused"),
+      but("attach-user-policy-quarantine", { region: "eu-central-1", account: "444455556666" }),
+    ],
+    misses: [
+      but("attach-user-policy-quarantine", { source: "aws.sts" }),
+      but("attach-user-policy-quarantine", { "detail-type": "AWS Console Action via CloudTrail" }),
+      but("attach-user-policy-quarantine", {}, { eventSource: "sts.amazonaws.com" }),
+      but("attach-user-policy-quarantine", {}, { eventName: "AttachRolePolicy" }),
+      but("attach-user-policy-quarantine", {}, { eventName: "DetachUserPolicy" }),
     ],
   },
 ];

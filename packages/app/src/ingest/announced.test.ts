@@ -9,6 +9,7 @@ import {
   inSession,
   issuedKey,
   keyIs,
+  leaked,
   madeIdentity,
   oktaUser,
   person,
@@ -205,6 +206,19 @@ describe("a credential", () => {
     expect(await pendingOf(world, KEY)).toEqual(["credential.exposed"]);
     await clear(world, KEY);
     expect((await live(world, keyIs("exposed"))).writes).toBe(0);
+  });
+
+  it("of an identity of which something leaked says so, also where it is heard of only then, and once", async () => {
+    const world = await installed();
+    await live(world, issuedKey(byUser("ada")));
+    await live(world, leaked("deploy", hours(1)));
+    expect(await pendingOf(world, KEY)).toEqual(["credential.exposed"]);
+    await clear(world, KEY);
+    expect((await live(world, leaked("deploy", hours(1)))).writes).toBe(0);
+    await live(world, seenKey({ createdAt: hours(-2) }, hours(2), "AKIAI44QH8DHBEXAMPLE"));
+    expect(await pendingOf(world, accessKey("AKIAI44QH8DHBEXAMPLE"))).toEqual(["credential.exposed"]);
+    await live(world, issuedKey(byUser("ada"), hours(3), "AKIAIOSFODNN8EXAMPLE"));
+    expect(await pendingOf(world, accessKey("AKIAIOSFODNN8EXAMPLE"))).toEqual([]);
   });
 
   it("says when it has another likely owner, and not when it has a possible one", async () => {

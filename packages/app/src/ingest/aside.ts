@@ -10,7 +10,7 @@ const AHEAD = 10 / 60; // hours; clocks differ by less
 function latestOf(signal: Signal): Instant {
   const { occurredAt } = signal.source;
   if (signal.kind === "pipeline.ran") return [occurredAt, signal.run.startedAt].sort().at(-1) ?? occurredAt;
-  if (signal.kind !== "credential.seen") return occurredAt;
+  if (signal.kind !== "credential.seen" && signal.kind !== "identity.seen") return occurredAt;
   return [occurredAt, signal.createdAt, signal.lastUsed].reduce<Instant>(
     (latest, one) => (one && one > latest ? one : latest),
     occurredAt,

@@ -1,6 +1,7 @@
 import { alike, Fault } from "@leasehold/core/kernel";
 import {
   deliveryOf,
+  exposedOn,
   handedFacts,
   handedMark,
   isMaker,
@@ -60,7 +61,7 @@ function onward(written: readonly Written[], said: ReadonlyMap<SubjectId, readon
 }
 
 const knownOf = (subject: Subject | undefined): readonly unknown[] =>
-  subject === undefined ? [] : [...subject.evidence, handedFacts(subject)];
+  subject === undefined ? [] : [...subject.evidence, handedFacts(subject), exposedOn(subject)];
 
 /**
  * The list is read after the maker was written, and as it is: who links something later than that looks at the maker afterwards.

@@ -8,6 +8,7 @@ import {
   isMaking,
   type Subject,
   type SubjectId,
+  saysExposed,
   saysOwners,
   saysWorkflow,
 } from "@leasehold/core/lineage";
@@ -93,7 +94,10 @@ const knownFrom = (written: readonly Written[]): Known =>
  */
 function mayHandOn(about: About | undefined, { subject, writes }: Written): boolean {
   if (about === undefined || (writes === 0 && about.said.every(saysWorkflow))) return false;
-  return about.makers.length > 0 || about.said.some((one) => saysOwners(one) || one.evidence.some(isIn(subject)));
+  return (
+    about.makers.length > 0 ||
+    about.said.some((one) => saysOwners(one) || saysExposed(one) || one.evidence.some(isIn(subject)))
+  );
 }
 
 const isIn = (now: Subject | undefined) => (item: Evidence) => now?.evidence.some((one) => isSame(one, item)) ?? false;

@@ -7,7 +7,7 @@ import { type Descent, doubtsOf, type Rung, type WindDown } from "@leasehold/cor
 import { basisOf, movedUnder } from "../basis/index.ts";
 import { named, ownerNow, type People } from "../question/index.ts";
 import { usedAfter, usedBetween } from "../usage/index.ts";
-import { handFor, identityName, look } from "../winddown/index.ts";
+import { handFor, identityName, look, withEntangled } from "../winddown/index.ts";
 import type { Eyes, ReadingPorts } from "../world/index.ts";
 import { counterfactualOf } from "./counterfactual.ts";
 import type { Ahead } from "./course.ts";
@@ -41,7 +41,7 @@ export async function itemPreview(world: ReadingPorts, people: People, about: Ab
     use: await useOf(world, eyes, target, fact("lastUsed")),
     ...{ protected: basis.protected, doubts: await doubtsIn(world, windDown) },
     ...{ windDown: about.isOpen ? windDown.id : undefined, closed: windDown.closed },
-    rungs: await Promise.all(windDown.ladder.map((descent) => rungOf(eyes, target, descent))),
+    rungs: await Promise.all(windDown.ladder.map((descent) => rungOf(world, eyes, target, { descent, node }))),
     silence: await Promise.all(silence.map((one) => courseOf(people, one))),
     yes: await Promise.all(yes.map((one) => courseOf(people, one))),
     breaks: await breaksOf(world, about),
@@ -97,14 +97,16 @@ function unread(error: unknown): undefined {
 }
 
 async function rungOf(
+  world: ReadingPorts,
   eyes: readonly Eyes[],
   target: Target,
-  { to, reversibility, blast }: Descent,
+  { descent, node }: { readonly descent: Descent; readonly node: Node },
 ): Promise<RungPreview> {
+  const { to, reversibility, blast } = descent;
   const hand = handFor(eyes, to);
   const declared = { to, reversibility, blast, verb: hand?.verb ?? "disable", permissions: hand?.permissions ?? [] };
   try {
-    const plan = await hand?.plan(target);
+    const plan = hand && (await withEntangled(world, await hand.plan(target), descent, node));
     return {
       ...{ ...declared, fault: hand ? undefined : "its connector has no such action any more" },
       ...{ alsoAffects: plan?.alsoAffects ?? [], refusals: plan?.refusals ?? [] },

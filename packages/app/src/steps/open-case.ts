@@ -1,6 +1,6 @@
 import type { Trigger } from "@leasehold/core/casework";
 import { type AccountId, badInput, type CredentialId } from "@leasehold/core/kernel";
-import { departureOf, isVanished, type Subject } from "@leasehold/core/lineage";
+import { departureOf, exposureOf, isVanished, type Subject } from "@leasehold/core/lineage";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { hasWhatToReview, holdOn, openCase as open, openForOne } from "../casework/index.ts";
@@ -24,7 +24,8 @@ export const openCase = step(
 
 /** Opened in every mode, and asked about at once. */
 async function openLeaked(world: World, id: CredentialId) {
-  const fact = (await world.graph.node(id))?.value.subject.facts["exposed"];
+  const node = await world.graph.node(id);
+  const fact = node && exposureOf(node.value.subject);
   if (fact === undefined) throw badInput("nothing says that it has leaked", { where: "credential" });
   const trigger = { kind: "exposed", subject: id, occurredAt: fact.at, eventId: fact.eventId } as const;
   const opened = await openForOne(world, { ...trigger, recordedAt: world.clock() });

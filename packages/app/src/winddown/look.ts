@@ -1,12 +1,13 @@
 import type { Handle, State, Target } from "@leasehold/core/connector";
-import { Fault, hoursBetween, type Instant, later, laterBy, unavailable } from "@leasehold/core/kernel";
+import { Fault, type Instant, laterBy, unavailable } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
 import { isSure } from "@leasehold/core/person";
 import { notBefore } from "@leasehold/core/playbook";
 import { nextOf, type Standing, type View, type WindDown } from "@leasehold/core/winddown";
 import { ownerNow, peopleOf } from "../question/index.ts";
-import { usedAfter } from "../usage/index.ts";
 import type { Eyes, Hand, LookingPorts, Versioned, Watched, World } from "../world/index.ts";
+import { withEntangled } from "./entangled.ts";
+import { inUse } from "./in-use.ts";
 import { handFor } from "./ladder.ts";
 import { certaintyNow } from "./live-person.ts";
 import { isNamed, NOT_DRILLED } from "./named.ts";
@@ -60,9 +61,11 @@ export async function look<E extends Eyes>(
   const identity = await identityName(world, node.value);
   // an undo asks nothing of whoever may be down: no directory, and no plan of going on
   const stays = rests || windDown.answer?.kind === "undo";
-  const { state, plan } = seen
+  const { state, plan: drawn } = seen
     ? { ...seen, plan: undefined }
     : await stateAndPlan(located, stays ? undefined : windDown);
+  const next = nextOf(windDown);
+  const plan = drawn && next && (await withEntangled(world, drawn, next, node.value));
   const found = await standingOf(world, { ...located, identity, stays });
   const notDrilled = windDown.drill && !isNamed(world.config.drill, node.value.subject, identity);
   const standing = notDrilled ? { ...found, protected: NOT_DRILLED } : found;
@@ -168,25 +171,6 @@ async function standingOf(world: LookingPorts, about: About): Promise<Standing> 
 function isContested({ contested, subject }: Node): boolean {
   if (contested === undefined) return false;
   return !subject.statements.some(({ says, at }) => says === "accept" && at > contested);
-}
-
-interface Use {
-  readonly hands: readonly Eyes[];
-  readonly target: Target;
-  readonly heard: string | undefined; // by the graph
-}
-
-/**
- * The provider's own last use, read again now, what the graph heard of since, or a call in our usage records: the latest. Not
- * knowing is `undefined`; that we have no record of a call is not knowing, since nobody says that we have all.
- */
-async function inUse(world: LookingPorts, { hands, target, heard }: Use, now: Instant): Promise<boolean | undefined> {
-  const asks = hands.find(({ lastUsed }) => lastUsed !== undefined);
-  const live = asks ? await asks.lastUsed?.(target) : undefined;
-  const uses = [live, heard === "never" ? undefined : heard].filter((one) => typeof one === "string") as Instant[];
-  if (uses.some((use) => hoursBetween(use, now) < IN_USE)) return true;
-  if ((await usedAfter(world, target.credential, later(now, -IN_USE), now)) !== undefined) return true;
-  return live === undefined ? undefined : false;
 }
 
 export async function identityName(

@@ -6,6 +6,8 @@ import { simulator } from "./simulator.ts";
 import { untouchable } from "./untouchable.ts";
 
 const [disable, erase, disableService, eraseService] = actions as [Action<Api>, Action<Api>, Action<Api>, Action<Api>];
+const of = (verb: string, credential: string) =>
+  actions.find((one) => one.verb === verb && one.credential === credential) as Action<Api>;
 const service = (status: string) => simulator.acts!["service-specific credential"]!.start({ status });
 const start = (status: string) => simulator.acts!["access key"]!.start({ status });
 
@@ -123,3 +125,131 @@ describe("what is never touched is refused where it would be done, too", () => {
     expect(await disable.see(world.api as Api, world.target)).toEqual({ status: "Active" });
   });
 });
+
+const QUARANTINES = [of("quarantine", "login profile"), of("quarantine", "role")];
+const ON: Readonly<Record<string, Record<string, string>>> = {
+  "login profile": { status: "Active", since: "2026-01-05T08:00:00.000Z" },
+  role: { status: "Active" },
+};
+const begun = ({ credential }: Action<Api>) => simulator.acts![credential]!.start(ON[credential]);
+type Sent = { constructor: { name: string }; input: Record<string, unknown> };
+const answering = (api: Api, verb: string, to: (answer: object) => object) =>
+  ({
+    ...{ account: api.account, quarantine: api.quarantine },
+    send: async (command: Sent) => {
+      const answer = (await api.send(command as never)) as object;
+      return command.constructor.name === `${verb}Command` ? to(answer) : answer;
+    },
+  }) as unknown as Api;
+
+describe("quarantine", () => {
+  it.each(QUARANTINES)("of a $credential is unsupported where the settings name no policy", async (action) => {
+    const world = begun(action);
+    const without = { account: world.api.account, send: world.api.send } as Api;
+    const plan = await action.plan(without, world.target);
+    expect(plan.refusals).toEqual([expect.stringMatching(/^unsupported: /)]);
+    await expect(action.apply(without, plan)).rejects.toMatchObject({ name: "StalePlan" });
+    expect(world.calls.filter((call) => /Attach(User|Role)/.test(call) && !/List/.test(call))).toEqual([]);
+  });
+
+  it.each(QUARANTINES)("of a $credential attaches our policy alone, and minds no other", async (action) => {
+    const world = begun(action);
+    const sent: unknown[] = [];
+    const api = {
+      ...world.api,
+      send: async (command: Sent) => {
+        if (/^(Attach|Detach)/.test(command.constructor.name)) sent.push(command.input["PolicyArn"]);
+        return world.api.send(command as never);
+      },
+    } as unknown as Api;
+    const receipt = await action.apply(api, await action.plan(api, world.target));
+    await action.apply(api, back(receipt));
+    expect(sent).toEqual([world.api.quarantine, world.api.quarantine]);
+    const aws = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
+    for (const verb of ["ListAttachedUserPolicies", "ListAttachedRolePolicies"]) {
+      const held = answering(world.api as Api, verb, () => ({ AttachedPolicies: [{ PolicyArn: aws }] }));
+      expect(await action.see(held, world.target)).toMatchObject({ status: "Active" });
+    }
+  });
+
+  it.each(QUARANTINES)("of a $credential is not read out of a list that was cut short", async (action) => {
+    const world = begun(action);
+    const verb = action.credential === "role" ? "ListAttachedRolePolicies" : "ListAttachedUserPolicies";
+    const cut = answering(world.api as Api, verb, () => ({ AttachedPolicies: [], IsTruncated: true }));
+    await expect(action.see(cut, world.target)).rejects.toMatchObject({ name: "Unavailable" });
+  });
+
+  it.each(QUARANTINES)("of a $credential changes nothing where no further policy fits", async (action) => {
+    const world = begun(action);
+    const full = {
+      ...world.api,
+      send: async (command: Sent) => {
+        if (/^Attach/.test(command.constructor.name))
+          throw Object.assign(new Error("too many"), { name: "LimitExceededException" });
+        return world.api.send(command as never);
+      },
+    } as unknown as Api;
+    const plan = await action.plan(full, world.target);
+    await expect(action.apply(full, plan)).rejects.toMatchObject({
+      name: "StalePlan",
+      message: expect.stringContaining("quota"),
+    });
+  });
+});
+
+describe("a role is never touched", () => {
+  const quarantine = of("quarantine", "role");
+  it.each<[string, object]>([
+    ["that belongs to a service", { Arn: "arn:aws:iam::111122223333:role/aws-service-role/x/AWSServiceRoleForX" }],
+    ["of Identity Center", { Arn: "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_x" }],
+    ["of our own", { Arn: "arn:aws:iam::111122223333:role/leasehold-prod-aws-iam-act" }],
+    ["that is tagged so", { Tags: [{ Key: "leasehold:never-touch", Value: "" }] }],
+  ])("%s", async (_title, more) => {
+    const world = begun(quarantine);
+    const api = answering(world.api as Api, "GetRole", (answer) => {
+      const { Role } = answer as { Role: object };
+      return { Role: { ...Role, ...more } };
+    });
+    const plan = await quarantine.plan(api, world.target);
+    expect(plan.refusals).toEqual([expect.stringMatching(/^never touched: /)]);
+    await expect(quarantine.apply(api, { ...plan, refusals: [] })).rejects.toMatchObject({ name: "StalePlan" });
+    expect(world.state()).toEqual({ status: "Active" });
+  });
+});
+
+it("takes a role that was made again under the name for another one", async () => {
+  const quarantine = of("quarantine", "role");
+  const world = begun(quarantine);
+  const other = { ...world.target, handle: { ...world.target.handle, roleId: "AROAI99QH8DHBEXAMPLE" } };
+  expect(await quarantine.see(world.api as Api, other)).toBeUndefined();
+  expect((await quarantine.plan(world.api as Api, other)).refusals).toEqual(["the role no longer exists"]);
+});
+
+it("does not delete a password that was made after the one that was looked at", async () => {
+  const [erasing, world] = [of("delete", "login profile"), begun(of("delete", "login profile"))];
+  const plan = await erasing.plan(world.api as Api, world.target);
+  world.put({ status: "Active", since: "2026-02-05T08:00:00.000Z" });
+  await expect(erasing.apply(world.api as Api, plan)).rejects.toMatchObject({ name: "StalePlan" });
+  expect(world.state()).toMatchObject({ since: "2026-02-05T08:00:00.000Z" });
+});
+
+it("knows when a password was last used, that it never was, and that nobody can say", async () => {
+  const [quarantine, world] = [of("quarantine", "login profile"), begun(of("quarantine", "login profile"))];
+  const used = (answer: object) =>
+    quarantine.lastUsed!(
+      answering(world.api as Api, "GetUser", () => answer),
+      world.target,
+    );
+  expect(await used({ User: { PasswordLastUsed: new Date("2026-10-30T17:00:00Z") } })).toBe("2026-10-30T17:00:00.000Z");
+  expect(await used({ User: {} })).toBeNull();
+  expect(await used({})).toBeUndefined();
+});
+
+it.each([of("disable", "signing certificate"), of("disable", "SSH public key")])(
+  "does not take a list of each $credential that was cut short for one without it",
+  async (action) => {
+    const { target } = simulator.acts![action.credential]!.start({ status: "Active" });
+    const api = { account: "111122223333", send: async () => ({ IsTruncated: true }) } as unknown as Api;
+    await expect(action.see(api, target)).rejects.toMatchObject({ name: "Unavailable" });
+  },
+);

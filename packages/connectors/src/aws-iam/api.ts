@@ -6,6 +6,7 @@ import type * as z from "zod/mini";
 /** IAM, and the account that it answers for: a handle of any other is refused, so that *not found* cannot mean *the wrong place*. */
 export interface Api extends Pick<IAMClient, "send"> {
   readonly account: string;
+  readonly quarantine?: string | undefined; // the policy that denies everything; without it nothing is quarantined
   readonly urgently?: IAMClient["send"]; // takes its turn first; a simulator has no turns
 }
 

@@ -1,5 +1,5 @@
 import type { Collateral } from "@leasehold/core/connector";
-import { SERVICE_SPECIFIC } from "./handles.ts";
+import { LOGIN_PROFILE, ROLE, SERVICE_SPECIFIC, SIGNING_CERTIFICATE, SSH_KEY } from "./handles.ts";
 
 const USER_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const REFERENCE = "https://docs.aws.amazon.com/IAM/latest/APIReference";
@@ -36,9 +36,41 @@ export const collateral: readonly Collateral[] = [
     source: `${REFERENCE}/API_DeleteServiceSpecificCredential.html`,
   },
   {
-    ...{ credential: "login profile", verb: "delete", by: "hand" },
-    what: "Without a password a user's access keys go on.",
+    ...{ credential: SIGNING_CERTIFICATE, verb: "disable", by: "us", slots: 2 },
+    what: "A certificate that is switched off still takes one of its user's two places.",
+    source: `${USER_GUIDE}/reference_iam-quotas.html`,
+  },
+  {
+    ...{ credential: SIGNING_CERTIFICATE, verb: "delete", by: "us" },
+    what: "Whoever has the certificate and its private key can upload it again; IAM does not keep it.",
+    source: `${REFERENCE}/API_DeleteSigningCertificate.html`,
+  },
+  {
+    ...{ credential: SSH_KEY, verb: "disable", by: "us", slots: 5 },
+    what: "Git over SSH to CodeCommit stops with it; a password of CodeCommit for Git over HTTPS goes on, and so do access keys.",
+    source: `${REFERENCE}/API_UpdateSSHPublicKey.html`,
+  },
+  {
+    ...{ credential: SSH_KEY, verb: "delete", by: "us" },
+    what: "Whoever has the public key can upload it again, under another id.",
+    source: `${REFERENCE}/API_DeleteSSHPublicKey.html`,
+  },
+  {
+    ...{ credential: LOGIN_PROFILE, verb: "quarantine", by: "us", sessionsLive: 12 },
+    what: "A password cannot be switched off: the policy denies its whole user everything, its access keys and other credentials too. Roles that it assumed go on until their sessions expire.",
+    instead: "Take its keys down one by one, each by itself, and leave the password.",
+    source: `${USER_GUIDE}/id_credentials_passwords_admin-change-user.html`,
+  },
+  {
+    ...{ credential: LOGIN_PROFILE, verb: "delete", by: "us", sessionsLive: 24 },
+    what: "Without a password a user's access keys go on, and so does a console session that is open. Nobody can bring the password back: the user must be given a new one. A quarantine of its user stays.",
     instead: "Switch its keys off as well.",
     source: `${REFERENCE}/API_DeleteLoginProfile.html`,
+  },
+  {
+    ...{ credential: ROLE, verb: "quarantine", by: "us" },
+    what: "Everybody and everything that acts by the role is denied everything, at once and also in sessions that live already: functions, instances, pipelines, people.",
+    instead: "Where only one of them should stop, take that one's own credential, or what lets it assume the role.",
+    source: `${USER_GUIDE}/id_roles_use_revoke-sessions.html`,
   },
 ];

@@ -1,9 +1,27 @@
 import type { Handle } from "@leasehold/core/connector";
+import { type CredentialId, derivedId } from "@leasehold/core/kernel";
+import { iamIdentity } from "../../kit/index.ts";
+
+export const ACCESS_KEY = "access key";
 
 /** What IAM calls a credential of a user that one service alone takes: a Bedrock API key, a Git password of CodeCommit. */
 export const SERVICE_SPECIFIC = "service-specific credential";
+
+/** What IAM calls a user's password for the console. */
+export const LOGIN_PROFILE = "login profile";
+export const SIGNING_CERTIFICATE = "signing certificate";
+export const SSH_KEY = "SSH public key";
+export const ROLE = "role";
 
 export const serviceHandle = (account: string, userName: string, id: string, serviceName?: string): Handle => ({
   ...{ account, userName, serviceSpecificCredentialId: id },
   ...(serviceName !== undefined && { serviceName }),
 });
+
+/** A password has no id: a user has one at most, and most events tell the user's name alone. */
+export const loginProfile = (userArn: string): CredentialId =>
+  derivedId("crd", "aws", iamIdentity(userArn).name, LOGIN_PROFILE);
+
+/** Roles that AWS makes and keeps for itself: a service's own, and those of Identity Center. */
+export const isAwsOwn = (roleArn: string): boolean =>
+  /:role\/aws-(service-role|reserved)\/|\/AWS(ServiceRoleFor|ReservedSSO_)/.test(roleArn);

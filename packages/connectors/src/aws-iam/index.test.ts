@@ -30,3 +30,12 @@ it("never picks up ambient credentials: the profile named is used, or none", asy
   });
   expect(await awsIam.check!(api)).toEqual([expect.stringContaining("assume the role")]);
 });
+
+it.each([
+  ["arn:aws:iam::111122223333:policy/leasehold-prod-quarantine", true],
+  ["arn:aws:iam::444455556666:policy/leasehold-prod-quarantine", false],
+  ["arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3", false],
+  ["arn:aws:iam::aws:policy/AdministratorAccess", false],
+])("takes %s as the policy to quarantine by: %s", (quarantine, taken) => {
+  expect(awsIam.settings.safeParse({ account: "111122223333", source: "host", quarantine }).success).toBe(taken);
+});

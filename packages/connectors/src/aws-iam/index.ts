@@ -5,11 +5,11 @@ import { awsPlace, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } f
 import { actions, isChange } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { collateral } from "./collateral.ts";
-import { listener } from "./events.ts";
+import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory/index.ts";
 import { limit } from "./limit.ts";
 
-export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
+export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
 const Settings = z
   .strictObject({
@@ -17,8 +17,17 @@ const Settings = z
     region: z
       ._default(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)), "us-east-1")
       .check(z.describe("where IAM of this partition answers")),
+    quarantine: z
+      .optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\/leasehold-[a-z0-9-]+-quarantine$/)))
+      .check(z.describe("the policy that denies everything, in that account; without it nothing is quarantined")),
   })
-  .check(z.superRefine(placeAgrees));
+  .check(
+    z.superRefine((settings, context) => {
+      placeAgrees(settings, context);
+      if (settings.quarantine !== undefined && settings.quarantine.split(":")[4] !== settings.account)
+        context.addIssue({ code: "custom", message: "must be of this account", path: ["quarantine"] });
+    }),
+  );
 
 export const awsIam = /* @__PURE__ */ defineConnector({
   id: "aws-iam",
@@ -32,7 +41,8 @@ export const awsIam = /* @__PURE__ */ defineConnector({
     const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
     const pacer = startPacer("aws", limit);
     const ways = [false, true].map((urgent) => pacedSend<Api["send"]>(send, pacer, isChange, urgent));
-    return { account: settings.account, send: ways[0] as Api["send"], urgently: ways[1] as Api["send"] };
+    const { account, quarantine } = settings;
+    return { account, quarantine, send: ways[0] as Api["send"], urgently: ways[1] as Api["send"] };
   },
   limit,
   urgent: (api) => ({ ...api, send: api.urgently ?? api.send }),

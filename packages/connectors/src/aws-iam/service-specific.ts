@@ -54,7 +54,7 @@ type List = (input: { readonly UserName: string; readonly Marker?: string }) => 
 const MOST_PAGES = 20; // two for each service and user is IAM's limit: more is a list that we do not understand
 
 /** All that a user has, of whatever service. Not whole: it was cut short without a word where to go on, or does not end. */
-export async function servicesOf(UserName: string, list: List) {
+async function servicesOf(UserName: string, list: List) {
   const all: ServiceSpecificCredentialMetadata[] = [];
   let marker: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {

@@ -1,7 +1,7 @@
 import type { Instant } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
 import { actions } from "./actions.ts";
-import { listener } from "./events.ts";
+import { listener } from "./events/index.ts";
 import { simulator, type World } from "./simulator.ts";
 
 const MONDAY = "2026-11-02T09:00:00.000Z" as Instant;

@@ -1,5 +1,6 @@
-import { ListUserTagsCommand } from "@aws-sdk/client-iam";
+import { ListUserTagsCommand, type Role, type Tag } from "@aws-sdk/client-iam";
 import type { Target } from "@leasehold/core/connector";
+import { untouchable as builtIn } from "@leasehold/core/lineage";
 import { NEVER_TOUCH } from "@leasehold/core/signal";
 import { askAws, isMissing } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
@@ -17,7 +18,16 @@ export async function untouchable(api: Api, { handle }: Target): Promise<string 
   const read = await askAws(READS_TAGS, () => api.send(new ListUserTagsCommand({ UserName: userName }))).catch(
     isMissing,
   );
-  const tagged = read?.Tags?.some(({ Key }) => Key?.toLowerCase() === NEVER_TOUCH);
-  if (tagged) return `never touched: its user is tagged ${NEVER_TOUCH}`;
+  if (isTagged(read?.Tags)) return `never touched: its user is tagged ${NEVER_TOUCH}`;
   return read?.IsTruncated ? "never touched: not all tags of its user could be read" : undefined;
 }
+
+/** The same of a role, which IAM shows with its tags: a service's own, Identity Center's and ours are never touched. */
+export function untouchableRole({ Arn, Tags }: Pick<Role, "Arn" | "Tags">): string | undefined {
+  if (isTagged(Tags)) return `never touched: it is tagged ${NEVER_TOUCH}`;
+  const because = builtIn({ identity: Arn, tags: [] });
+  return because && `never touched: ${because}`;
+}
+
+const isTagged = (tags: readonly Tag[] | undefined) =>
+  tags?.some(({ Key }) => Key?.toLowerCase() === NEVER_TOUCH) === true;

@@ -176,6 +176,27 @@ it("a move says what changed, in one spelling, and leaves the standing alone", (
   expect(said?.facts["standing"]).toBeUndefined();
 });
 
+describe("what is seen of an identity", () => {
+  const shown = (more: object = {}) =>
+    Signal.parse({ kind: "identity.seen", ...base, identity: IDENTITY, type: "role", ...more });
+  const fact = (more: object, name: string) => factOf(shown(more), name, IDENTITY.id)?.value;
+
+  it("is kept in one spelling, and that nothing bounds it is told apart from not knowing", () => {
+    expect(fact({ trusts: ["b", "a"] }, "trusts")).toBe('["a","b"]');
+    expect(fact({ trusts: null }, "trusts")).toBe("too many to keep");
+    expect(fact({ boundary: null }, "boundary")).toBe("none");
+    expect(fact({ groups: ["b", "a"] }, "groups")).toBe('["a","b"]');
+    for (const name of ["trusts", "boundary", "groups", "tags", "owner", "reach"])
+      expect(fact({}, name)).toBeUndefined();
+    expect(fact({ reach: "unknown" }, "reach")).toBeUndefined();
+    expect(fact({}, "deleted")).toBe("no");
+  });
+  it("names a declared owner, and nobody else", () => {
+    expect(evidenceOf(shown({ owner: ADA }))).toEqual([["declared", ADA]]);
+    expect(evidenceOf(shown())).toEqual([]);
+  });
+});
+
 it("who made an identity is evidence; who deleted it is not", () => {
   const made = (kind: string) =>
     Signal.parse({ kind, ...base, by: by("idp-user", { account: ADA }), identity: IDENTITY });

@@ -4,7 +4,9 @@ import { accountSaid } from "./account.ts";
 import { ownersSaid } from "./code-owners.ts";
 import { credentialSaid, grantSaid, seenCredential, stateSaid } from "./credential.ts";
 import { deedOf, evidenceOf } from "./evidence.ts";
+import { exposedIdentity } from "./exposed.ts";
 import { factsOf } from "./fact.ts";
+import { seenIdentity } from "./identity.ts";
 import type { Contribution } from "./model.ts";
 import { runSaid } from "./run.ts";
 import { actingIn, madeIn, makingOf, sessionSaid } from "./session.ts";
@@ -17,6 +19,10 @@ export function contributions(signal: Signal): readonly Contribution[] {
       return [...actingIn(signal.by, signal.source, signal.tenant), identitySaid(signal)];
     case "identity.deleted":
       return [identitySaid(signal)];
+    case "identity.seen":
+      return [seenIdentity(signal)];
+    case "identity.exposed":
+      return [exposedIdentity(signal)];
     case "credential.issued":
       return credentialSaid(signal);
     case "session.issued":

@@ -97,7 +97,7 @@ function held(
 const known = (reach: string) => (reach === "unknown" ? undefined : reach);
 
 /** Dated by the day itself, so that the later use wins however it became known; any use wins over *never*. */
-function useOf(source: Source, lastUsed: Instant | null | undefined): Readonly<Record<string, Fact>> {
+export function useOf(source: Source, lastUsed: Instant | null | undefined): Readonly<Record<string, Fact>> {
   if (lastUsed === undefined) return {};
   if (lastUsed === null) return factsOf(source, { lastUsed: "never" }, WEAK);
   const day = dayOf(lastUsed);

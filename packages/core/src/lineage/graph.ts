@@ -2,6 +2,7 @@ import type { Signal } from "../signal/index.ts";
 import { ownersFrom } from "./code-owners.ts";
 import { contributions } from "./contributions.ts";
 import { type Deed, handedOn } from "./evidence.ts";
+import { exposedOn } from "./exposed.ts";
 import { join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
 import type { Contribution, Edge, Subject, SubjectId } from "./model.ts";
 import { isSession } from "./session.ts";
@@ -67,7 +68,8 @@ export function withInherited(subject: Subject, maker: Subject | undefined): Sub
       ? maker.evidence
       : [];
   const evidence = joinEvidence(subject.evidence, inherited);
-  const facts = joinFacts(subject.facts, ownersFrom(maker, subject));
+  const owners = joinFacts(subject.facts, ownersFrom(maker, subject));
+  const facts = subject.kind === "credential" ? joinFacts(owners, exposedOn(maker)) : owners;
   return evidence === subject.evidence && facts === subject.facts ? subject : { ...subject, evidence, facts };
 }
 

@@ -11,6 +11,7 @@ export {
   workflowMaker,
 } from "./code-owners.ts";
 export { contributions } from "./contributions.ts";
+export { exposedOn, exposureOf, saysExposed } from "./exposed.ts";
 export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
 export { holds, join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
 export { handedMark, isMaker, isMaking } from "./making.ts";

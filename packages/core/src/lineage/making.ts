@@ -1,5 +1,6 @@
 import { digest } from "../kernel/index.ts";
 import { makingFacts } from "./code-owners.ts";
+import { exposedOn } from "./exposed.ts";
 import type { Edge, Subject } from "./model.ts";
 import { isSession } from "./session.ts";
 
@@ -10,4 +11,5 @@ export const isMaker = (id: string): boolean => isSession(id) || id.startsWith("
 export const isMaking = ({ rel }: Pick<Edge, "rel">): boolean => rel === "made" || rel === "holds";
 
 /** What a maker hands on, in short. Whoever finds it on the maker has nothing to hand on, and need not look at what it made. */
-export const handedMark = ({ evidence, facts }: Subject): string => digest([evidence, makingFacts(facts)]);
+export const handedMark = ({ evidence, facts }: Subject): string =>
+  digest([evidence, { ...makingFacts(facts), ...exposedOn({ facts }) }]);

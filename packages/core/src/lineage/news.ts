@@ -5,10 +5,12 @@ import { join } from "./join.ts";
 import type { Contribution, Subject } from "./model.ts";
 import { isVanished } from "./standing.ts";
 
-export type Seen = SignalOf<"account.seen" | "credential.seen">;
+export type Seen = SignalOf<"account.seen" | "credential.seen" | "identity.seen" | "identity.exposed">;
 
-export const isSeen = (signal: Signal): signal is Seen =>
-  signal.kind === "account.seen" || signal.kind === "credential.seen";
+const SEEN: readonly Signal["kind"][] = ["account.seen", "credential.seen", "identity.seen", "identity.exposed"];
+
+/** What a list says again each time it is read: only what is new of it is. */
+export const isSeen = (signal: Signal): signal is Seen => SEEN.includes(signal.kind);
 
 /** Whether this says anything that the subject does not say already: all evidence of a list is a fact too. A list that repeats itself costs no write. */
 export function isNews(subject: Subject | undefined, said: Contribution): boolean {
@@ -35,4 +37,4 @@ export function asOfLook<S extends Seen>(signal: S, subject: Subject | undefined
 }
 
 const SETTLES = 0.25; // hours
-const PRESENT = ["state", "standing", "email", "manager", "team"];
+const PRESENT = ["state", "standing", "email", "manager", "team", "deleted", "boundary", "trusts", "groups"];

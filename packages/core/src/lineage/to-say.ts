@@ -1,5 +1,6 @@
 import type { Owner } from "../attribution/index.ts";
 import type { Instant } from "../kernel/index.ts";
+import { exposureOf } from "./exposed.ts";
 import type { Contribution, Found, Node, PendingName, Subject } from "./model.ts";
 import { currentRun, departureOf, isVanished, knownBefore } from "./standing.ts";
 
@@ -37,7 +38,7 @@ export function toSay(before: Node | undefined, after: Subject, owner: Owner | u
   if (after.kind === "account") return ofAccount(before, after, how);
   if (after.kind === "identity" || after.kind === "session") return nothing(before);
   const names = [
-    ...(isNew("exposed", before, after, how) ? (["credential.exposed"] as const) : []),
+    ...(hasLeaked(before, after, how) ? (["credential.exposed"] as const) : []),
     ...(before && hasChanged(before, after, how) ? (["credential.changed"] as const) : []),
     ...(before && hasNewOwner(before, owner) ? (["owner.changed"] as const) : []),
   ];
@@ -98,6 +99,12 @@ function isHeld(
 
 const hasVanished = (before: Node | undefined, after: Subject, how: Delivery): boolean =>
   isVanished(after) && isNew("vanished", before, after, how);
+
+/** Each further word of it counts: it may have leaked twice. */
+function hasLeaked(before: Node | undefined, after: Subject, { installed }: Delivery): boolean {
+  const leaked = exposureOf(after);
+  return leaked !== undefined && leaked.at >= installed && leaked.at !== (before && exposureOf(before.subject)?.at);
+}
 
 function isNew(name: string, before: Node | undefined, after: Subject, { installed }: Delivery): boolean {
   const fact = after.facts[name];

@@ -9,6 +9,7 @@ import type { Signal } from "../signal/index.ts";
 export const wordingOf = (signal: Signal): string => hash("sha256", JSON.stringify(said(signal)), "base64url");
 
 function said(signal: Signal): Signal {
-  if (signal.kind !== "credential.seen" || !isInstant(signal.lastUsed)) return signal;
+  if (signal.kind !== "credential.seen" && signal.kind !== "identity.seen") return signal;
+  if (!isInstant(signal.lastUsed)) return signal;
   return { ...signal, lastUsed: dayOf(signal.lastUsed) };
 }

@@ -78,6 +78,11 @@ export const REACHES = ["admin", "write", "read", "unknown"] as const;
 const Reach = z.enum(REACHES);
 export type Reach = z.infer<typeof Reach>;
 
+const Marks = z.array(z.string().check(z.regex(/^[\w-]{16}$/))).check(z.maxLength(MOST_TAGS));
+
+/** More than these who may act by one identity are kept as a number alone. */
+export const MOST_TRUSTED = 16;
+
 const said = { source: Source, tenant: Text, by: Actor };
 const seen = { source: Source, tenant: Text };
 const pair = { account: idOf("acc"), other: idOf("acc"), because: Text };
@@ -95,6 +100,7 @@ export const Signal = z.discriminatedUnion("kind", [
     renamed: z.optional(z.literal(true)), // it was there under another name
   }),
   about("identity.deleted", { ...said, identity: Identity, renamed: z.optional(z.literal(true)) }), // renamed: it goes on under another name
+  about("identity.exposed", { ...said, identity: Identity }), // one of what it holds has leaked, and nobody says which
   about("credential.issued", {
     ...said,
     credential: idOf("crd"),
@@ -142,7 +148,7 @@ export const Signal = z.discriminatedUnion("kind", [
     handle: Handle,
   }),
   about("grant.revoked", { ...said, credential: idOf("crd") }),
-  about("access.refused", { ...said, action: Text, resource: Text }),
+  about("access.refused", { ...said, action: Text, resource: Text, policy: z.optional(Text) }), // which refused it, where that is said
   about("person.joined", { ...said, account: idOf("acc"), handle: Handle }),
   about("person.moved", { ...said, account: idOf("acc"), changed: z.array(Text).check(z.maxLength(64)) }),
   about("person.held", { ...said, account: idOf("acc"), handle: Handle }), // C1: suspended, or disabled where we cannot tell
@@ -167,6 +173,19 @@ export const Signal = z.discriminatedUnion("kind", [
     team: z.optional(Text),
     sameAs: z.array(z.strictObject({ account: idOf("acc"), how: z.enum(HOW_SAME) })).check(z.maxLength(16)),
   }),
+  about("identity.seen", {
+    ...seen,
+    identity: Identity,
+    type: Text, // in the provider's words: "user", "role", "group"
+    createdAt: z.optional(Instant),
+    lastUsed: z.optional(z.nullable(Instant)), // null: never, as far back as the provider keeps it
+    reach: z.optional(Reach),
+    owner: z.optional(idOf("acc")), // declared: a tag
+    tags: z.optional(Marks),
+    groups: z.optional(z.array(Text).check(z.maxLength(32))), // names of those whose rights it has
+    boundary: z.optional(z.nullable(Text)), // what bounds its rights; null: nothing does
+    trusts: z.optional(z.nullable(z.array(z.string().check(z.maxLength(256))).check(z.maxLength(MOST_TRUSTED)))), // who may act by it; null: more than can be kept
+  }),
   about("credential.seen", {
     ...seen, // dated by the vendor's own time of the last change, so that seeing it again is not a new fact
     credential: idOf("crd"),
@@ -181,7 +200,7 @@ export const Signal = z.discriminatedUnion("kind", [
     owner: z.optional(idOf("acc")), // declared: a tag or a vendor's owner field
     authoriser: z.optional(idOf("acc")), // of a grant: whose consent it is
     shared: z.optional(z.boolean()),
-    tags: z.optional(z.array(z.string().check(z.regex(/^[\w-]{16}$/))).check(z.maxLength(MOST_TAGS))), // marks, of it or its holder
+    tags: z.optional(Marks), // of it or its holder
   }),
 ]);
 export type Signal = z.infer<typeof Signal>;

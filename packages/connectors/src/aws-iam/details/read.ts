@@ -1,6 +1,6 @@
 import { badInput, type Instant, instantOf } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
-import { accessKey, accountOf, iamIdentity } from "../../../kit/index.ts";
+import { accessKey, accountOf, iamIdentity, iamRole } from "../../../kit/index.ts";
 import { marksOfTags, ownerOfTags } from "../inventory/index.ts";
 import { reachIn } from "./reach.ts";
 import { type CredentialReport, Details, type Key, Keys, reportOf, type Slot, shapeOf } from "./shapes.ts";
@@ -64,14 +64,17 @@ function tenantOf(arn: string): string {
   throw badInput("an ARN names no account: nothing was changed", { file: "account authorization details" });
 }
 
+const identityOf = (arn: string) => (/:iam::\d+:role\//.test(arn) ? iamRole(arn) : iamIdentity(arn));
+
 /** That it exists, and no more: dated before everything, so that the event of its making is believed before this. */
 function identitySaid(arn: string): Signal {
+  const identity = identityOf(arn);
   return Signal.parse({
     kind: "identity.created",
-    source: { connector: "aws-iam", eventId: `details/${iamIdentity(arn).name}`, occurredAt: instantOf(0) },
+    source: { connector: "aws-iam", eventId: `details/${identity.name}`, occurredAt: instantOf(0) },
     tenant: tenantOf(arn),
     by: { realm: "aws", name: "unknown", via: "unknown" },
-    identity: iamIdentity(arn),
+    identity,
   });
 }
 

@@ -1,20 +1,16 @@
 import {
   GetAccessKeyLastUsedCommand,
-  GetGroupPolicyCommand,
-  GetUserPolicyCommand,
+  GetAccountAuthorizationDetailsCommand,
+  GetLoginProfileCommand,
   ListAccessKeysCommand,
-  ListAttachedGroupPoliciesCommand,
-  ListAttachedUserPoliciesCommand,
-  ListGroupPoliciesCommand,
-  ListGroupsForUserCommand,
   ListServiceSpecificCredentialsCommand,
-  ListUserPoliciesCommand,
-  ListUsersCommand,
-  ListUserTagsCommand,
+  ListSigningCertificatesCommand,
+  ListSSHPublicKeysCommand,
 } from "@aws-sdk/client-iam";
 import { Fault } from "@leasehold/core/kernel";
 import { accountOf, askAws, isMissing } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
+import { READS_DETAILS } from "./shared.ts";
 
 const NOBODY = "leasehold-check"; // IAM judges the right before it looks for the name, so one that is not there is enough
 
@@ -28,8 +24,10 @@ export async function check(api: Api): Promise<readonly string[]> {
       return undefined;
     });
 
-  const listed = await probe("iam:ListUsers", () => api.send(new ListUsersCommand({ MaxItems: 1 })));
-  const user = listed?.Users?.[0];
+  const listed = await probe(READS_DETAILS, () =>
+    api.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["User"], MaxItems: 1 })),
+  );
+  const user = listed?.UserDetailList?.[0];
   const of = accountOf(user?.Arn) ?? api.account;
   if (of !== api.account)
     return [`The role answers for account ${of}, but the configuration names ${api.account}: correct one of them.`];
@@ -43,23 +41,15 @@ export async function check(api: Api): Promise<readonly string[]> {
   return [...new Set(missing)];
 }
 
-function reads(api: Api, UserName: string): readonly (readonly [string, () => Promise<unknown>])[] {
-  const [GroupName, PolicyName] = [NOBODY, NOBODY];
-  return [
-    [
-      "iam:ListServiceSpecificCredentials",
-      () => api.send(new ListServiceSpecificCredentialsCommand({ UserName, MaxItems: 1 })),
-    ],
-    ["iam:ListUserTags", () => api.send(new ListUserTagsCommand({ UserName }))],
-    ["iam:ListAttachedUserPolicies", () => api.send(new ListAttachedUserPoliciesCommand({ UserName }))],
-    ["iam:ListUserPolicies", () => api.send(new ListUserPoliciesCommand({ UserName }))],
-    ["iam:GetUserPolicy", () => api.send(new GetUserPolicyCommand({ UserName, PolicyName }))],
-    ["iam:ListGroupsForUser", () => api.send(new ListGroupsForUserCommand({ UserName }))],
-    ["iam:ListAttachedGroupPolicies", () => api.send(new ListAttachedGroupPoliciesCommand({ GroupName }))],
-    ["iam:ListGroupPolicies", () => api.send(new ListGroupPoliciesCommand({ GroupName }))],
-    ["iam:GetGroupPolicy", () => api.send(new GetGroupPolicyCommand({ GroupName, PolicyName }))],
-  ];
-}
+const reads = (api: Api, UserName: string): readonly (readonly [string, () => Promise<unknown>])[] => [
+  [
+    "iam:ListServiceSpecificCredentials",
+    () => api.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true, MaxItems: 1 })),
+  ],
+  ["iam:GetLoginProfile", () => api.send(new GetLoginProfileCommand({ UserName }))],
+  ["iam:ListSigningCertificates", () => api.send(new ListSigningCertificatesCommand({ UserName }))],
+  ["iam:ListSSHPublicKeys", () => api.send(new ListSSHPublicKeysCommand({ UserName }))],
+];
 
 const remedy = ({ account }: Api, permission: string) =>
   permission === "sts:AssumeRole"

@@ -1,3 +1,4 @@
 export { check } from "./check.ts";
-export { lister, marksOfTags, ownerOfTags } from "./list.ts";
-export { reachByDocument, reachByName, widest } from "./policy.ts";
+export { lister } from "./list.ts";
+export { reachIn } from "./reach.ts";
+export { marksOfTags, ownerOfTags } from "./tags.ts";

@@ -1,3 +1,4 @@
+import type { Page } from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
 import type { SignalOf } from "@leasehold/core/signal";
 import { expect, it } from "vitest";
@@ -18,8 +19,21 @@ const world = () => {
 };
 const first = async (api: Api) => {
   const page = await lister.page(api, undefined, MONDAY);
-  return { page, keys: page.signals as readonly SignalOf<"credential.seen">[] };
+  return { page, keys: seenIn([page]) };
 };
+const seenIn = (pages: readonly Page[]) =>
+  pages.flatMap(({ signals }) => signals).filter((one) => one.kind === "credential.seen");
+const identitiesIn = (pages: readonly Page[]) =>
+  pages.flatMap(({ signals }) => signals).filter((one) => one.kind === "identity.seen");
+async function every(api: Api): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  for (let cursor: string | undefined, last = false; !last; last = cursor === undefined) {
+    const page = await lister.page(api, cursor, MONDAY);
+    pages.push(page);
+    cursor = page.next;
+  }
+  return pages;
+}
 const refusing = (api: Api, refused: string): Api => ({
   account: api.account,
   send: (async (command: never) => {
@@ -30,7 +44,7 @@ const refusing = (api: Api, refused: string): Api => ({
 
 it("says of each key what it is, what it reaches, who is declared, and when it was used", async () => {
   const { keys } = await first(world().api);
-  expect(keys).toHaveLength(3);
+  expect(keys).toHaveLength(3); // of two users: a page of them
   expect(keys[0]).toEqual({
     kind: "credential.seen",
     source: { connector: "aws-iam", eventId: `list:AKIAIOSFODNN7EXAMPLE:${MONDAY}`, occurredAt: MONDAY },
@@ -52,14 +66,9 @@ it("says of each key what it is, what it reaches, who is declared, and when it w
 });
 
 it("says of each service-specific credential what IAM says, on however many pages, and never how it is opened", async () => {
-  const all: SignalOf<"credential.seen">[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await lister.page(world().api, cursor, MONDAY);
-    expect(page.whole).toBe(true);
-    all.push(...(page.signals as readonly SignalOf<"credential.seen">[]));
-    cursor = page.next;
-  } while (cursor !== undefined);
+  const pages = await every(world().api);
+  expect(pages.every(({ whole }) => whole)).toBe(true);
+  const all = seenIn(pages);
   const services = all.filter(({ type }) => type === "service-specific credential");
   expect(services).toMatchObject([
     {
@@ -83,24 +92,96 @@ it("does not call a list of service-specific credentials whole that ends without
   expect((await first({ account: api.account, send } as unknown as Api)).page.whole).toBe(false);
 });
 
-it("asks for a group once a page, however many are in it", async () => {
-  const crowd = structuredClone(simulator.sample!.world);
-  crowd.users[1]!.groups.push("agents");
+it("asks for what users share once a page, and of each user what no call tells of all", async () => {
+  const { api, calls = [] } = world();
+  const { page } = await first(api);
+  const users = identitiesIn([page]).length;
+  const count = (verb: string) => calls.filter((call) => call === `iam:${verb}`).length;
+  expect(count("GetAccountAuthorizationDetails")).toBe(2); // the users, and what they share
+  for (const verb of ["ListAccessKeys", "GetLoginProfile", "ListSigningCertificates", "ListSSHPublicKeys"])
+    expect(count(verb)).toBe(users);
+  expect(count("ListServiceSpecificCredentials")).toBe(2); // two in the account, one a page of the stand-in's
+});
+
+it("does not call a reach small because it may not look at what is shared", async () => {
+  const { api } = world();
+  const send = async (command: { input: { Filter?: string[] } }) => {
+    if (command.input.Filter?.includes("Group")) throw Object.assign(new Error("no"), { name: "AccessDenied" });
+    return api.send(command as never);
+  };
+  const { page, keys } = await first({ account: api.account, send } as unknown as Api);
+  expect(page.whole).toBe(false);
+  expect(keys[0]?.reach).toBe("write"); // known from its own policy
+  const [role] = seenIn(await every({ account: api.account, send } as unknown as Api)).filter(isRole);
+  expect(role?.reach).toBe("unknown"); // by a policy of the account's own
+});
+
+const isRole = ({ type }: SignalOf<"credential.seen">) => type === "role";
+
+it("says of a user what it is, what bounds it, and by what else it can prove itself", async () => {
+  const pages = await every(world().api);
+  const name = "arn:aws:iam::111122223333:user/console-only";
+  expect(identitiesIn(pages).find(({ identity }) => identity.name === name)).toMatchObject({
+    ...{ type: "user", boundary: "arn:aws:iam::111122223333:policy/people", groups: [] },
+  });
+  expect(seenIn(pages).filter(({ identity }) => identity.name === name)).toMatchObject([
+    { type: "login profile", handle: { userName: "console-only" }, state: "on" },
+    { type: "signing certificate", credential: accessKey("TA7SMP42TDN5Z26OBPJE7EXAMPLE"), state: "on" },
+    { type: "SSH public key", credential: accessKey("APKAIOSFODNN7EXAMPLE"), state: "off" },
+  ]);
+  const [agent] = identitiesIn(pages);
+  expect(agent).toMatchObject({ boundary: null, groups: ["agents"], owner: emailAccount("ada@example.com") });
+});
+
+it("says of a role who may assume it, and of those that AWS does not keep for itself that it is a credential", async () => {
+  const pages = await every(world().api);
+  const roles = identitiesIn(pages).filter(({ type }) => type === "role");
+  expect(roles.map(({ identity, trusts }) => [identity.name.split("/").at(-1), trusts])).toEqual([
+    ["agent-runtime", ["service lambda.amazonaws.com"]],
+    ["deploy", ["oidc token.actions.githubusercontent.com repo:example/search:*"]],
+    ["AWSServiceRoleForSupport", ["service support.amazonaws.com"]],
+  ]);
+  expect(seenIn(pages).filter(isRole)).toMatchObject([
+    {
+      ...{ credential: accessKey("AROAIOSFODNN7EXAMPLE"), reach: "read", shared: true, state: "on" },
+      handle: { account: "111122223333", roleName: "agent-runtime", roleId: "AROAIOSFODNN7EXAMPLE" },
+      ...{ owner: emailAccount("ada@example.com"), lastUsed: "2026-10-31T08:00:00.000Z" },
+    },
+    { credential: accessKey("AROAI44QH8DHBEXAMPLE") },
+  ]);
+  expect(seenIn(pages).filter(isRole)[1]).not.toHaveProperty("lastUsed"); // that IAM says none is not that there was none
+});
+
+it("knows a role that one user alone may assume for that user's", async () => {
+  const one = structuredClone(simulator.sample!.world);
+  const trusting = (AWS: string) => ({
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS } }],
+  });
+  one.roles![0]!.trust = trusting("arn:aws:iam::111122223333:user/ada");
+  one.roles![1]!.trust = trusting("arn:aws:iam::111122223333:root");
   const live = simulator.live(
-    { get: () => crowd, set: () => {} },
+    { get: () => one, set: () => {} },
     () => MONDAY,
     () => {},
   );
-  await first(live.api);
-  expect(live.calls?.filter((call) => call === "iam:ListGroupPolicies")).toHaveLength(1);
+  expect(
+    seenIn(await every(live.api))
+      .filter(isRole)
+      .map(({ shared }) => shared),
+  ).toEqual([false, true]);
 });
 
-it("does not call a key's reach small because it may not look", async () => {
-  const { page, keys } = await first(refusing(world().api, "iam:ListGroupPolicies"));
-  expect(page.whole).toBe(false);
-  expect(keys[0]?.reach).toBe("write"); // known from its own policy
-  const own = await first(refusing(world().api, "iam:ListUserPolicies"));
-  expect(own.keys[0]?.reach).toBe("unknown"); // its group lets it read, but that need not be all
+it("says that something of a user has leaked where AWS has put its own hold on it", async () => {
+  const exposed = (await every(world().api))
+    .flatMap(({ signals }) => signals)
+    .filter(({ kind }) => kind === "identity.exposed");
+  expect(exposed).toMatchObject([
+    { identity: { name: "arn:aws:iam::111122223333:user/leaked" }, by: { name: "AWS", via: "workload" } },
+  ]);
+});
+
+it("begins anew at a place that it did not write", async () => {
+  expect(await lister.page(world().api, "AbCd==", MONDAY)).toEqual(await lister.page(world().api, undefined, MONDAY));
 });
 
 it("does not say never used because it may not look", async () => {
@@ -137,9 +218,10 @@ it("refuses a role of another account", async () => {
 });
 
 it("does not call a list whole that IAM cut without saying where to go on", async () => {
-  const send = async () => ({ Users: [], IsTruncated: true });
-  const page = await lister.page({ account: "111122223333", send } as unknown as Api, undefined, MONDAY);
-  expect(page).toMatchObject({ whole: false, next: undefined });
+  const send = async () => ({ UserDetailList: [], RoleDetailList: [], IsTruncated: true });
+  const api = { account: "111122223333", send } as unknown as Api;
+  expect(await lister.page(api, undefined, MONDAY)).toMatchObject({ whole: false, next: "roles:" });
+  expect(await lister.page(api, "roles:", MONDAY)).toMatchObject({ whole: false, next: undefined });
 });
 
 it("finds nothing missing where all is allowed", async () => {

@@ -1,69 +1,54 @@
-import {
-  GetGroupPolicyCommand,
-  GetUserPolicyCommand,
-  ListAttachedGroupPoliciesCommand,
-  ListAttachedUserPoliciesCommand,
-  ListGroupPoliciesCommand,
-  ListGroupsForUserCommand,
-  ListUserPoliciesCommand,
-} from "@aws-sdk/client-iam";
 import type { Reach } from "@leasehold/core/signal";
-import { ask, type Look } from "./look.ts";
 import { reachByDocument, reachByName, widest } from "./policy.ts";
 
-export const reachPermissions = [
-  "iam:ListAttachedUserPolicies",
-  "iam:ListUserPolicies",
-  "iam:GetUserPolicy",
-  "iam:ListGroupsForUser",
-  "iam:ListAttachedGroupPolicies",
-  "iam:ListGroupPolicies",
-  "iam:GetGroupPolicy",
-];
+type Maybe<T> = T | undefined;
+type Document = string | object; // URL-encoded JSON from the API; the command line decodes it
 
-/** What a user may do, as far as its own policies and its groups' show it cheaply. */
-export async function reachOf(look: Look, UserName: string): Promise<Reach> {
-  const { api } = look;
-  const attached = await ask(look, "iam:ListAttachedUserPolicies", () =>
-    api.send(new ListAttachedUserPoliciesCommand({ UserName })),
-  );
-  const inline = await ask(look, "iam:ListUserPolicies", () => api.send(new ListUserPoliciesCommand({ UserName })));
-  const documents = (inline?.PolicyNames ?? []).map((PolicyName) =>
-    ask(look, "iam:GetUserPolicy", () => api.send(new GetUserPolicyCommand({ UserName, PolicyName }))),
-  );
-  const groups = await ask(look, "iam:ListGroupsForUser", () => api.send(new ListGroupsForUserCommand({ UserName })));
-  const ofGroups = (groups?.Groups ?? []).map(({ GroupName = "" }) => reachesOfGroup(look, GroupName));
-  return widest([
-    ...names(attached),
-    ...(await Promise.all(documents)).map(graded),
-    ...(await Promise.all(ofGroups)).flat(),
-    ...unseen(attached, inline, groups),
-  ]);
+interface Attached {
+  readonly PolicyArn?: Maybe<string>;
+}
+interface Inline {
+  readonly PolicyDocument?: Maybe<Document>;
 }
 
-function reachesOfGroup(look: Look, GroupName: string): Promise<readonly Reach[]> {
-  const known = look.groups.get(GroupName) ?? askGroup(look, GroupName);
-  look.groups.set(GroupName, known);
-  return known;
+/** What an account's authorization details say of one that has policies. */
+export interface Holder {
+  readonly attached: Maybe<readonly Attached[]>;
+  readonly inline: Maybe<readonly Inline[]>;
+  readonly groups?: Maybe<readonly string[]>;
+}
+export interface Shared {
+  readonly groups: readonly (Omit<Holder, "groups"> & { readonly name: Maybe<string> })[];
+  readonly policies: readonly {
+    readonly Arn?: Maybe<string>;
+    readonly PolicyVersionList?: Maybe<
+      readonly { readonly IsDefaultVersion?: Maybe<boolean>; readonly Document?: Maybe<Document> }[]
+    >;
+  }[];
 }
 
-async function askGroup(look: Look, GroupName: string): Promise<readonly Reach[]> {
-  const { api } = look;
-  const attached = await ask(look, "iam:ListAttachedGroupPolicies", () =>
-    api.send(new ListAttachedGroupPoliciesCommand({ GroupName })),
+/** What one may do by its own policies and its groups': of a group or policy that is not among these nothing is known. */
+export function reachIn({ groups, policies }: Shared): (holder: Holder) => Reach {
+  const documents = new Map(
+    policies.map(({ Arn, PolicyVersionList = [] }) => [
+      Arn,
+      PolicyVersionList.find(({ IsDefaultVersion }) => IsDefaultVersion)?.Document,
+    ]),
   );
-  const inline = await ask(look, "iam:ListGroupPolicies", () => api.send(new ListGroupPoliciesCommand({ GroupName })));
-  const documents = (inline?.PolicyNames ?? []).map((PolicyName) =>
-    ask(look, "iam:GetGroupPolicy", () => api.send(new GetGroupPolicyCommand({ GroupName, PolicyName }))),
-  );
-  return [...names(attached), ...(await Promise.all(documents)).map(graded), ...unseen(attached, inline)];
+  const managed = ({ PolicyArn = "" }: Attached): Reach => {
+    const byName = reachByName(PolicyArn);
+    return byName === "unknown" ? graded(documents.get(PolicyArn)) : byName;
+  };
+  const of = ({ attached = [], inline = [] }: Holder): readonly Reach[] => [
+    ...attached.map(managed),
+    ...inline.map(({ PolicyDocument }) => graded(PolicyDocument)),
+  ];
+  const known = new Map(groups.map((group) => [group.name, of(group)]));
+  return (holder) =>
+    widest([...of(holder), ...(holder.groups ?? []).flatMap((name) => known.get(name) ?? ["unknown" as const])]);
 }
 
-const names = (attached: { AttachedPolicies?: { PolicyArn?: string | undefined }[] | undefined } | undefined) =>
-  (attached?.AttachedPolicies ?? []).map(({ PolicyArn = "" }) => reachByName(PolicyArn));
-
-const graded = (policy: { PolicyDocument: string | undefined } | undefined): Reach =>
-  policy?.PolicyDocument === undefined ? "unknown" : reachByDocument(policy.PolicyDocument);
-
-/** What was refused might allow anything. */
-const unseen = (...answers: readonly unknown[]): readonly Reach[] => (answers.includes(undefined) ? ["unknown"] : []);
+const graded = (document: Maybe<Document>): Reach => {
+  if (document === undefined) return "unknown"; // what we cannot see might allow anything
+  return reachByDocument(typeof document === "string" ? document : JSON.stringify(document));
+};

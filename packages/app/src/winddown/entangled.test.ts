@@ -1,0 +1,63 @@
+import type { Signal } from "@leasehold/core/signal";
+import type { Descent } from "@leasehold/core/winddown";
+import { describe, expect, it } from "vitest";
+import { handOf, OFF } from "../../../../test/support/estate.ts";
+import { accessKey, hours, keyIs, seenKey } from "../../../../test/support/signals.ts";
+import { ofKey, story } from "../../../../test/support/story.ts";
+import { withEntangled } from "./entangled.ts";
+import { look } from "./look.ts";
+
+const OTHER = "AKIAI44QH8DHBEXAMPLE";
+const QUARANTINE: Descent = { to: "quarantined", reversibility: "R1", blast: "identity" };
+const used = seenKey({ lastUsed: hours(-2), owner: undefined }, hours(-1), OTHER);
+
+/** Ada has left, and one identity holds her key and another one. */
+async function planned(others: readonly Signal[], descent = QUARANTINE) {
+  const one = await story(ofKey(), others);
+  await one.leaves();
+  await one.settle();
+  const hand = handOf(one.estate, "quarantine", OFF);
+  const node = (await one.world.graph.node(one.key))!.value;
+  const bare = await hand.plan({ credential: one.key, handle: {} });
+  const plan = await withEntangled(one.world, bare, descent, node);
+  return { bare, plan };
+}
+
+describe("what falls on the whole identity", () => {
+  it.each([
+    ["nobody is asked about", ofKey(OTHER, "deploy", "bob"), /nobody is asked about/],
+    ["is in use", [...ofKey(OTHER), used], /may be in use/],
+  ])("is refused where another credential of it %s", async (_title, others, why) => {
+    const { plan, bare } = await planned(others);
+    expect(plan.refusals).toEqual([expect.stringMatching(why)]);
+    expect(plan.alsoAffects).toEqual([accessKey(OTHER)]);
+    expect(plan.token).not.toBe(bare.token); // a yes to the one is none to the other
+  });
+
+  it("is agreed to with what goes down by it, where that is asked about too and rests", async () => {
+    const { plan } = await planned(ofKey(OTHER));
+    expect(plan).toMatchObject({ refusals: [], alsoAffects: [accessKey(OTHER)] });
+  });
+
+  it.each([
+    ["is switched off", [...ofKey(OTHER, "deploy", "bob"), keyIs("disabled", hours(0), OTHER)]],
+    ["is another identity's", ofKey(OTHER, "search", "bob")],
+  ])("minds nothing that %s", async (_title, others) => {
+    const { plan } = await planned(others);
+    expect(plan).toMatchObject({ refusals: [], alsoAffects: [] });
+  });
+});
+
+it("what falls on one credential alone is as the provider drew it", async () => {
+  const { plan, bare } = await planned(ofKey(OTHER, "deploy", "bob"), { ...QUARANTINE, blast: "credential" });
+  expect(plan).toBe(bare);
+});
+
+it("is what a look finds, so that no yes goes past it", async () => {
+  const one = await story(ofKey(), ofKey(OTHER, "deploy", "bob"));
+  one.estate.hands = [handOf(one.estate, "quarantine", OFF, { blast: "identity" })];
+  await one.leaves();
+  await one.settle();
+  const { view } = await look(one.world, (await one.windDown()).windDown);
+  expect(view.plan?.refusals).toEqual([expect.stringMatching(/nobody is asked about/)]);
+});

@@ -1,0 +1,51 @@
+import { draw, type Handle, type Plan } from "@leasehold/core/connector";
+import type { CredentialId } from "@leasehold/core/kernel";
+import { holds, type Node, type SubjectId } from "@leasehold/core/lineage";
+import type { Descent } from "@leasehold/core/winddown";
+import type { Eyes, LookingPorts } from "../world/index.ts";
+import { inUse } from "./in-use.ts";
+
+/**
+ * A plan that falls on all that an identity holds, with what else goes down by it; refused while one of those is in use or
+ * nobody is asked about it. What was switched off already loses nothing.
+ */
+export async function withEntangled<E extends Eyes>(
+  world: LookingPorts<E>,
+  plan: Plan,
+  { blast }: Descent,
+  node: Node,
+): Promise<Plan> {
+  if (blast === "credential") return plan;
+  const others = (await siblingsOf(world, node)).filter(({ subject }) => subject.facts["state"]?.value === "on");
+  const refused = await Promise.all(others.map((one) => refusalOf(world, one)));
+  const ids = others.map(({ subject }) => subject.id);
+  return draw({
+    ...plan,
+    alsoAffects: [...new Set([...plan.alsoAffects, ...ids])].sort(),
+    refusals: [...plan.refusals, ...refused.filter((one) => one !== undefined).sort()],
+  });
+}
+
+async function siblingsOf<E extends Eyes>({ graph }: LookingPorts<E>, { subject }: Node): Promise<readonly Node[]> {
+  const identity = subject.facts["identity"]?.value as SubjectId | undefined;
+  const edges = identity === undefined ? [] : await graph.edges(identity, "holds");
+  const others = edges.filter((edge) => holds(edge) && edge.to !== subject.id);
+  const nodes = await Promise.all(others.map(({ to }) => graph.node(to as SubjectId)));
+  return nodes.flatMap((one) => (one ? [one.value] : []));
+}
+
+async function refusalOf<E extends Eyes>(world: LookingPorts<E>, node: Node): Promise<string | undefined> {
+  const { id, facts } = node.subject;
+  const what = `${facts["type"]?.value ?? "credential"} ${id}`;
+  if (node.windDown === undefined) return `it would take down the ${what} too, and nobody is asked about that one`;
+  const provider = world.estate.provider(facts["connector"]?.value ?? "");
+  const hands = (provider?.hands ?? []).filter(({ credential }) => credential === facts["type"]?.value);
+  const target = {
+    credential: id as CredentialId,
+    handle: JSON.parse(facts["handle"]?.value ?? "{}") as Handle,
+  };
+  const used = await inUse(world, { hands, target, heard: facts["lastUsed"]?.value }, world.clock());
+  return used === false
+    ? undefined
+    : `it would take down the ${what} too, which may be in use: take that one down first`;
+}

@@ -1,0 +1,15 @@
+const KIND =
+  "identity-based policy|resource-based policy|permissions boundary|session policy|service control policy|resource control policy|role trust policy|VPC endpoint policy";
+const DENIED = new RegExp(`with an explicit deny in (?:an?|the) (${KIND})`);
+const UNALLOWED = new RegExp(`because no (${KIND}) allows`);
+
+/**
+ * Which policy refused a call, as far as AWS's message says it, in words of ours: the message itself quotes names and paths.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function refusedBy(message: string | undefined): string | undefined {
+  const denied = DENIED.exec(message ?? "")?.[1];
+  if (denied !== undefined) return `explicit deny in ${/^i/.test(denied) ? "an" : "a"} ${denied}`;
+  const unallowed = UNALLOWED.exec(message ?? "")?.[1];
+  return unallowed === undefined ? undefined : `no ${unallowed} allows it`;
+}

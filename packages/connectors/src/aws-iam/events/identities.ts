@@ -1,0 +1,107 @@
+import type { Signal } from "@leasehold/core/signal";
+import { iamIdentity, iamRole, iamRoleArn, iamUserArn, ownerIn, partitionOf, unmasked } from "../../../kit/index.ts";
+import { trustsOf } from "../inventory/trust.ts";
+
+import type { Detail, Said } from "./event.ts";
+
+export function ofUser(said: Said, detail: Detail): readonly Signal[] {
+  switch (detail.eventName) {
+    case "CreateUser":
+    case "DeleteUser":
+      return user(said, detail);
+    case "UpdateUser":
+      return renamed(said, detail);
+    default:
+      return seen(said, "user", userNamed(said, detail), detail);
+  }
+}
+
+export function ofRole(said: Said, detail: Detail): readonly Signal[] {
+  switch (detail.eventName) {
+    case "CreateRole":
+    case "CreateServiceLinkedRole":
+      return newRole(said, detail);
+    case "DeleteRole":
+      return roleNamed(said, detail).map((identity) => ({ kind: "identity.deleted", ...said, identity }));
+    default:
+      return seen(said, "role", roleNamed(said, detail), detail);
+  }
+}
+
+function user(said: Said, { eventName, requestParameters, responseElements, userIdentity }: Detail): readonly Signal[] {
+  const name = unmasked(responseElements?.user?.userName) ?? unmasked(requestParameters?.userName);
+  const arn =
+    unmasked(responseElements?.user?.arn) ?? (name && iamUserArn(said.tenant, name, partitionOf(userIdentity.arn)));
+  if (!arn) return [];
+  const kind = eventName === "CreateUser" ? ("identity.created" as const) : ("identity.deleted" as const);
+  return [{ kind, ...said, identity: iamIdentity(arn) }];
+}
+
+/** What was known by the one name is known by the other from here on; a new path alone changes nothing that we go by. */
+function renamed(said: Said, { requestParameters, userIdentity }: Detail): readonly Signal[] {
+  const [from, to] = [unmasked(requestParameters?.userName), unmasked(requestParameters?.newUserName)];
+  if (from === undefined || to === undefined || from === to) return [];
+  const named = (name: string) => iamIdentity(iamUserArn(said.tenant, name, partitionOf(userIdentity.arn)));
+  return [
+    { kind: "identity.deleted", ...said, identity: named(from), renamed: true },
+    { kind: "identity.created", ...said, identity: named(to), renamed: true },
+  ];
+}
+
+/** That it is a credential, too, is the list's to say; whoever made the role answers for it all the same. */
+function newRole(said: Said, detail: Detail): readonly Signal[] {
+  const arn = unmasked(detail.responseElements?.role?.arn);
+  const [identity] = arn === undefined ? roleNamed(said, detail) : [iamRole(arn)];
+  if (identity === undefined) return [];
+  const trusts = trustsOf(unmasked(detail.requestParameters?.assumeRolePolicyDocument));
+  const { by: _, ...shown } = said;
+  return [
+    { kind: "identity.created", ...said, identity },
+    ...(trusts === undefined
+      ? []
+      : [{ kind: "identity.seen" as const, ...shown, identity, type: "role", trusts: trusts && [...trusts] }]),
+  ];
+}
+
+/** Of what changed only what the record shows whole: single tags and groups are the list's to tell. */
+function seen(
+  { by: _, ...said }: Said,
+  type: "user" | "role",
+  [identity]: ReturnType<typeof roleNamed>,
+  { eventName, requestParameters: asked }: Detail,
+): readonly Signal[] {
+  if (identity === undefined) return [];
+  const show = (more: object): readonly Signal[] => [{ kind: "identity.seen", ...said, identity, type, ...more }];
+  if (eventName.startsWith("Delete")) return show({ boundary: null });
+  if (eventName.startsWith("Put")) {
+    const boundary = unmasked(asked?.permissionsBoundary);
+    return boundary === undefined ? [] : show({ boundary });
+  }
+  if (eventName.startsWith("Tag")) {
+    const owner = ownerIn(Object.fromEntries((asked?.tags ?? []).map(({ key, value }) => [key, value])));
+    return owner === undefined ? [] : show({ owner });
+  }
+  const trusts = trustsOf(unmasked(asked?.policyDocument));
+  return trusts === undefined ? [] : show({ trusts });
+}
+
+function userNamed({ tenant }: Said, { requestParameters, userIdentity }: Detail) {
+  const name = unmasked(requestParameters?.userName);
+  return name === undefined ? [] : [iamIdentity(iamUserArn(tenant, name, partitionOf(userIdentity.arn)))];
+}
+
+function roleNamed({ tenant }: Said, { requestParameters, userIdentity }: Detail) {
+  const name = unmasked(requestParameters?.roleName);
+  return name === undefined ? [] : [iamRole(iamRoleArn(tenant, name, partitionOf(userIdentity.arn)))];
+}
+
+/** By the name that AWS gives it, whatever version; what stands in our own account is somebody's own policy of that name. */
+const QUARANTINE = /^arn:aws[a-z-]*:iam::aws:policy\/AWSCompromisedKeyQuarantine/;
+
+/** AWS attaches it to a user of whom a key was found in public; of which key only its health event tells. */
+export function attached(said: Said, detail: Detail): readonly Signal[] {
+  if (!isQuarantine(unmasked(detail.requestParameters?.policyArn))) return [];
+  return userNamed(said, detail).map((identity) => ({ kind: "identity.exposed", ...said, identity }));
+}
+
+export const isQuarantine = (policyArn: string | undefined): boolean => QUARANTINE.test(policyArn ?? "");

@@ -1,0 +1,64 @@
+import { GetAccountAuthorizationDetailsCommand, type RoleDetail } from "@aws-sdk/client-iam";
+import { type Instant, instantOf } from "@leasehold/core/kernel";
+import type { Reach, Signal } from "@leasehold/core/signal";
+import { accessKey, askAws, iamRole } from "../../../kit/index.ts";
+import { isAwsOwn, ROLE } from "../handles.ts";
+import type { Look } from "./look.ts";
+import type { Holder } from "./reach.ts";
+import { READS_DETAILS, reachOfAll } from "./shared.ts";
+import { marksOfTags, ownerOfTags } from "./tags.ts";
+import { trustsOf } from "./trust.ts";
+import type { Listed } from "./users.ts";
+
+const ROLES_A_PAGE = 100;
+
+export async function rolesFrom(look: Look, marker: string | undefined, now: Instant): Promise<Listed> {
+  const { api } = look;
+  const input = { Filter: ["Role" as const], MaxItems: ROLES_A_PAGE, ...(marker !== undefined && { Marker: marker }) };
+  const listed = await askAws(READS_DETAILS, () => api.send(new GetAccountAuthorizationDetailsCommand(input)));
+  const { RoleDetailList: roles = [], IsTruncated = false, Marker } = listed;
+  const reach = roles.length === 0 ? undefined : await reachOfAll(look);
+  const signals = reach === undefined ? [] : roles.flatMap((role) => roleSeen(api.account, role, reach, now));
+  return { signals, arns: roles.map(({ Arn = "" }) => Arn), truncated: IsTruncated, next: Marker };
+}
+
+/** What it is, and, but for what AWS keeps for itself, that it is a credential: whoever may assume it can act by it. */
+function roleSeen(
+  tenant: string,
+  role: RoleDetail,
+  reaches: (holder: Holder) => Reach,
+  now: Instant,
+): readonly Signal[] {
+  const { Arn = "", RoleName: roleName = "", RoleId: roleId, Tags = [], CreateDate, RoleLastUsed } = role;
+  const identity = iamRole(Arn);
+  const owner = ownerOfTags(Tags);
+  const tags = marksOfTags(Tags);
+  const trusts = trustsOf(role.AssumeRolePolicyDocument);
+  const said = (id: string) => ({
+    ...{ source: { connector: "aws-iam", eventId: `list:${id}:${now}`, occurredAt: now }, tenant, identity },
+    reach: reaches({ attached: role.AttachedManagedPolicies, inline: role.RolePolicyList }),
+    ...(owner && { owner }),
+    ...(tags && { tags: [...tags] }),
+    ...(CreateDate && { createdAt: instantOf(CreateDate.getTime()) }),
+    ...(RoleLastUsed?.LastUsedDate && { lastUsed: instantOf(RoleLastUsed.LastUsedDate.getTime()) }),
+  });
+  return [
+    {
+      ...{ kind: "identity.seen", ...said(identity.id), type: "role" },
+      boundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
+      ...(trusts !== undefined && { trusts: trusts && [...trusts] }),
+    },
+    ...(roleId === undefined || isAwsOwn(Arn)
+      ? []
+      : [
+          {
+            ...{ kind: "credential.seen" as const, ...said(roleId), credential: accessKey(roleId), type: ROLE },
+            ...{ handle: { account: tenant, roleName, roleId }, state: "on" as const, shared: isShared(trusts) },
+          },
+        ]),
+  ];
+}
+
+/** Only one user may assume it: then it is that user's, and nobody else goes down with it. */
+const isShared = (trusts: ReturnType<typeof trustsOf>): boolean =>
+  trusts?.length !== 1 || !/^aws arn:aws[a-z-]*:iam::\d{12}:user\/[^*]+$/.test(trusts[0] ?? "");

@@ -1,0 +1,35 @@
+import type { SignalOf } from "../signal/index.ts";
+import { factsOf } from "./fact.ts";
+import type { Contribution, Fact, Subject } from "./model.ts";
+
+const EXPOSED = "exposed"; // of itself
+const HOLDER = "holderExposed"; // of whoever holds it
+
+/** The provider says only of whom it was: so each thing that it held by then may be the one. */
+export function exposedIdentity({
+  identity,
+  source,
+  tenant,
+}: Pick<SignalOf<"identity.exposed">, "identity" | "source" | "tenant">): Contribution {
+  const { realm, name } = identity;
+  return {
+    subject: { id: identity.id, kind: "identity", tenant },
+    facts: factsOf(source, { realm, name, tenant, connector: source.connector, [HOLDER]: "yes" }),
+    ...{ turns: {}, evidence: [], edges: [] },
+  };
+}
+
+/** What goes on from an identity to what it holds, as it is: whether it was there by then is judged when it is read. */
+export const exposedOn = ({ facts }: Pick<Subject, "facts">): Subject["facts"] =>
+  facts[HOLDER] === undefined ? NOTHING : { [HOLDER]: facts[HOLDER] };
+const NOTHING: Subject["facts"] = {};
+
+export const saysExposed = ({ facts }: Pick<Contribution, "facts">): boolean => facts[HOLDER] !== undefined;
+
+/** That it has leaked, itself or with its holder, by the latest word. What was made after that is none of what leaked. */
+export function exposureOf({ facts }: Pick<Subject, "facts">): Fact | undefined {
+  const [own, holder] = [facts[EXPOSED], facts[HOLDER]];
+  const made = facts["createdAt"]?.value;
+  if (holder === undefined || (made !== undefined && made > holder.at)) return own;
+  return own === undefined || holder.at > own.at ? holder : own;
+}
