@@ -15,6 +15,7 @@ import { type Expected, type ExpectedActor, uniqueIdsOf } from "./truth.ts";
 /** Our kinds in the words of truth.json. What no event can say has none. */
 const WORDS: { readonly [K in SignalKind]: Word } = {
   "identity.created": { kind: "identity.created", changesState: true },
+  "identity.changed": { kind: "", changesState: true },
   "identity.deleted": { kind: "identity.deleted", changesState: true },
   "credential.issued": { kind: "credential.issued", changesState: true },
   "session.issued": { kind: "session.started", changesState: true },
@@ -37,6 +38,7 @@ const WORDS: { readonly [K in SignalKind]: Word } = {
   "person.linked": { kind: "", changesState: false },
   "person.unlinked": { kind: "", changesState: false },
   "account.seen": { kind: "", changesState: false },
+  "identity.seen": { kind: "", changesState: false },
   "credential.seen": { kind: "", changesState: false },
 };
 interface Word {

@@ -12,6 +12,7 @@ export {
 } from "./code-owners.ts";
 export { contributions } from "./contributions.ts";
 export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
+export { runsAs } from "./identity.ts";
 export { holds, join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
 export { handedMark, isMaker, isMaking } from "./making.ts";
 export {

@@ -5,10 +5,10 @@ import { join } from "./join.ts";
 import type { Contribution, Subject } from "./model.ts";
 import { isVanished } from "./standing.ts";
 
-export type Seen = SignalOf<"account.seen" | "credential.seen">;
+export type Seen = SignalOf<"account.seen" | "credential.seen" | "identity.seen">;
 
 export const isSeen = (signal: Signal): signal is Seen =>
-  signal.kind === "account.seen" || signal.kind === "credential.seen";
+  signal.kind === "account.seen" || signal.kind === "credential.seen" || signal.kind === "identity.seen";
 
 /** Whether this says anything that the subject does not say already: all evidence of a list is a fact too. A list that repeats itself costs no write. */
 export function isNews(subject: Subject | undefined, said: Contribution): boolean {
