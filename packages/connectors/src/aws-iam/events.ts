@@ -82,7 +82,7 @@ export const listener: Listener<Event> = {
     "access.refused",
   ],
   normalise,
-  envelope: (record) => cloudTrailEnvelope(record, ["iam"]),
+  ...(process.env["LEASEHOLD_BUNDLED"] === "yes" ? {} : { envelope: (record) => cloudTrailEnvelope(record, ["iam"]) }),
 };
 
 function normalise({ account, detail }: Event): readonly Signal[] {

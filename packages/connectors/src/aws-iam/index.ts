@@ -11,14 +11,16 @@ import { limit } from "./limit.ts";
 
 export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
-const Settings = z
-  .strictObject({
-    ...awsPlace,
-    region: z
-      ._default(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)), "us-east-1")
-      .check(z.describe("where IAM of this partition answers")),
-  })
-  .check(z.superRefine(placeAgrees));
+// Made by a call that a bundler may leave out, for functions that only listen.
+const Settings = /* @__PURE__ */ (() =>
+  z
+    .strictObject({
+      ...awsPlace,
+      region: z
+        ._default(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)), "us-east-1")
+        .check(z.describe("where IAM of this partition answers")),
+    })
+    .check(z.superRefine(placeAgrees)))();
 
 export const awsIam = /* @__PURE__ */ defineConnector({
   id: "aws-iam",
