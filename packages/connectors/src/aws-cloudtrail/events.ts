@@ -55,6 +55,11 @@ export const listener: Listener<Event> = {
               "detail-type": [CALL],
               detail: { userIdentity: { accessKeyId: [{ prefix: "A" }] } },
             },
+            {
+              source: [{ prefix: "aws." }],
+              "detail-type": [CALL],
+              detail: { userIdentity: { accessKeyId: [{ exists: false }], credentialId: [{ prefix: "ACCA" }] } },
+            },
           ],
         },
         handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
@@ -67,7 +72,7 @@ function usesOf({ "detail-type": type, detail }: Event): readonly Use[] {
   if (type !== CALL || !userIdentity) return [];
   const { credential, session, name, via, account } = readActor(userIdentity, detail.sessionCredentialFromConsole);
   const used = session?.id ?? credential;
-  if (used === undefined || unmasked(userIdentity.accessKeyId) === undefined) return [];
+  if (used === undefined || (unmasked(userIdentity.accessKeyId) ?? bearerOf(userIdentity)) === undefined) return [];
   return [
     {
       credential: used,
@@ -80,6 +85,10 @@ function usesOf({ "detail-type": type, detail }: Event): readonly Use[] {
     },
   ];
 }
+
+/** A long-term key of one service comes as a bearer token: no access key signed the call, and the id beside it is the key's. */
+const bearerOf = ({ credentialId }: UserIdentity) =>
+  unmasked(credentialId)?.startsWith("ACCA") ? unmasked(credentialId) : undefined;
 
 /** A person is kept as an account and never by name: what a session of theirs is called is their address. */
 function callerOf({ name, via, account }: Pick<Actor, "name" | "via" | "account">): Use["caller"] {
