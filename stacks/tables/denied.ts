@@ -7,11 +7,17 @@ import { type Place, thingsOf } from "./place.ts";
  */
 export const DENIED = [
   "appsync:ListApiKeys",
+  "bedrock-agentcore:CreateHarness",
+  "bedrock-agentcore:DeleteHarness",
+  "bedrock-agentcore:GetAgentRuntime",
+  "bedrock-agentcore:GetHarness",
   "bedrock-agentcore:GetResourceApiKey",
   "bedrock-agentcore:GetResourceOauth2Token",
+  "bedrock-agentcore:GetResourcePaymentToken",
   "bedrock-agentcore:GetWorkloadAccessToken",
   "bedrock-agentcore:GetWorkloadAccessTokenForJWT",
   "bedrock-agentcore:GetWorkloadAccessTokenForUserId",
+  "bedrock-agentcore:UpdateHarness",
   "codeartifact:GetAuthorizationToken",
   "cognito-identity:GetCredentialsForIdentity",
   "cognito-identity:GetOpenIdTokenForDeveloperIdentity",

@@ -94,8 +94,10 @@ function assumes({ settings }: Linked, right: Right): readonly Statement[] {
   return typeof role === "string" && right === "read" ? [{ actions: ["sts:AssumeRole"], resources: [role] }] : [];
 }
 
+type On = "user" | "role" | "store" | "memberships" | "alias" | "regional" | "everything";
+
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
-const ON: Readonly<Record<string, "user" | "role" | "store" | "memberships" | "everything">> = {
+const ON: Readonly<Record<string, On>> = {
   "iam:GetAccountAuthorizationDetails": "everything", // it names nobody
   "iam:GetUser": "user",
   "iam:GetRole": "role",
@@ -125,9 +127,38 @@ const ON: Readonly<Record<string, "user" | "role" | "store" | "memberships" | "e
   "identitystore:DescribeUser": "store",
   "identitystore:IsMemberInGroups": "memberships",
   "identitystore:ListGroupMemberships": "memberships",
+  "bedrock:ListAgents": "everything", // it names none
+  "bedrock:ListKnowledgeBases": "everything", // it names none
+  "bedrock:ListFlows": "everything", // it names none
+  "bedrock:GetAgent": "regional",
+  "bedrock:ListAgentAliases": "regional",
+  "bedrock:GetAgentAlias": "regional",
+  "bedrock:ListAgentActionGroups": "regional",
+  "bedrock:GetAgentActionGroup": "regional",
+  "bedrock:ListAgentKnowledgeBases": "regional",
+  "bedrock:GetKnowledgeBase": "regional",
+  "bedrock:GetFlow": "regional",
+  "bedrock:ListTagsForResource": "regional",
+  "bedrock:UpdateAgentAlias": "alias",
+  "bedrock-agentcore:ListAgentRuntimes": "everything", // it names none
+  "bedrock-agentcore:ListGateways": "everything", // it names none
+  "bedrock-agentcore:GetGateway": "regional",
+  "bedrock-agentcore:ListGatewayTargets": "regional",
+  "bedrock-agentcore:GetGatewayTarget": "regional",
+  "bedrock-agentcore:ListWorkloadIdentities": "regional",
+  "bedrock-agentcore:ListOauth2CredentialProviders": "regional",
+  "bedrock-agentcore:ListApiKeyCredentialProviders": "regional",
+  "bedrock-agentcore:ListTagsForResource": "regional",
 };
 
-function resourcesOf(verb: string, { id, settings }: Linked, { account }: Place): readonly string[] {
+/** In each Region that the settings name, and in no other. */
+const inRegions = (verb: string, { settings }: Linked, account: string, rests: readonly string[]): readonly string[] =>
+  (Array.isArray(settings["regions"]) ? settings["regions"] : []).flatMap((region: string) =>
+    rests.map((rest) => `arn:aws:${verb.split(":")[0]}:${region}:${account}:${rest}`),
+  );
+
+function resourcesOf(verb: string, linked: Linked, { account }: Place): readonly string[] {
+  const { id, settings } = linked;
   switch (ON[verb]) {
     case "user":
     case "role":
@@ -144,6 +175,10 @@ function resourcesOf(verb: string, { id, settings }: Linked, { account }: Place)
         `arn:aws:identitystore:::group/*`,
         `arn:aws:identitystore:::membership/*`,
       ];
+    case "alias":
+      return inRegions(verb, linked, account, ["agent/*", "agent-alias/*"]);
+    case "regional":
+      return inRegions(verb, linked, account, ["*"]);
     case "everything":
       return ["*"];
     default:

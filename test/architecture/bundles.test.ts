@@ -23,6 +23,8 @@ const SECRETS = "provider/secrets";
 const PULSE = "take-pulse";
 /** Who talks to AWS as a vendor: in its own functions alone, and never in the one that takes raw events. */
 const VENDORS: Readonly<Record<string, string>> = {
+  "client-bedrock-agent": "providers/aws-bedrock",
+  "client-bedrock-agentcore-control": "providers/aws-agentcore",
   "client-iam": "providers/aws-iam",
   "client-identitystore": "providers/aws-identity-center",
 };

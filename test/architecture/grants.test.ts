@@ -14,6 +14,7 @@ import { watchedOn } from "../../stacks/tables/watched.ts";
 import home from "../../test/infra/stages/home.config.ts";
 import hub from "../../test/infra/stages/hub.config.ts";
 import { answering } from "./answering.ts";
+import { OF_AGENTS } from "./harmless-agents.ts";
 
 const PLACE = { stage: "prod", account: "111122223333", region: "eu-central-1" };
 
@@ -32,6 +33,11 @@ describe("calls that answer with something that the SDK calls sensitive", () => 
     states: require("@aws-sdk/client-sfn"),
     events: require("@aws-sdk/client-eventbridge"),
     lambda: require("@aws-sdk/client-lambda"),
+    bedrock: require("@aws-sdk/client-bedrock-agent"),
+    "bedrock-agentcore": {
+      ...require("@aws-sdk/client-bedrock-agentcore"),
+      ...require("@aws-sdk/client-bedrock-agentcore-control"),
+    },
     sts,
   };
   const found = Object.entries(clients).flatMap(([service, client]) =>
@@ -66,11 +72,6 @@ describe("calls that answer with something that the SDK calls sensitive", () => 
 /** Looked up by hand, each in its service's own reference. */
 const UNMARKED: readonly string[] = [
   "appsync:ListApiKeys",
-  "bedrock-agentcore:GetResourceApiKey",
-  "bedrock-agentcore:GetResourceOauth2Token",
-  "bedrock-agentcore:GetWorkloadAccessToken",
-  "bedrock-agentcore:GetWorkloadAccessTokenForJWT",
-  "bedrock-agentcore:GetWorkloadAccessTokenForUserId",
   "codeartifact:GetAuthorizationToken",
   "cognito-identity:GetCredentialsForIdentity",
   "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
@@ -103,6 +104,7 @@ const UNMARKED: readonly string[] = [
 
 /** What the SDK marks, and why it opens nothing. */
 const REASONS: Readonly<Record<string, readonly string[]>> = {
+  ...OF_AGENTS,
   "names and descriptions of people and groups, which are what we look for": [
     ...["DescribeGroup", "DescribeUser", "ListGroups", "ListUsers"].map((verb) => `identitystore:${verb}`),
   ],

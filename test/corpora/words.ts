@@ -15,6 +15,7 @@ import { type Expected, type ExpectedActor, uniqueIdsOf } from "./truth.ts";
 /** Our kinds in the words of truth.json. What no event can say has none. */
 const WORDS: { readonly [K in SignalKind]: Word } = {
   "identity.created": { kind: "identity.created", changesState: true },
+  "identity.changed": { kind: "", changesState: true },
   "identity.deleted": { kind: "identity.deleted", changesState: true },
   "identity.exposed": { kind: "credential.exposed", changesState: false },
   "identity.seen": { kind: "", changesState: false },

@@ -75,7 +75,18 @@ const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ...{ run, rules },
   repository: fc.constantFrom("example/search", "Example/Search", "example/other"),
   how: fc.constantFrom(...HOWS),
-  role: fc.constant("arn:aws:iam::111122223333:role/deploy"),
+  role: fc.constantFrom("arn:aws:iam::111122223333:role/deploy", "arn:aws:iam::111122223333:role/search"),
+  authorizer: fc.constantFrom("NONE", "CUSTOM_JWT"),
+  uses: fc.uniqueArray(
+    fc.oneof(
+      identity.map(({ id }) => id),
+      credential.map((one) => derivedId("crd", "aws", one)),
+    ),
+    {
+      maxLength: 2,
+    },
+  ),
+  usedBy: identity.map(({ id }) => id),
   sessionName: fc.constantFrom("ada@example.com", "run-42"),
   sourceIdentity: fc.constantFrom("grace@example.com", "ci"),
   provider: fc.constant("token.actions.githubusercontent.com"),

@@ -41,7 +41,7 @@ export const UserIdentity = z.object({
 export type UserIdentity = z.infer<typeof UserIdentity>;
 
 /** The same fields as paths of an event, for a rule that may hand on no others. */
-export const IDENTITY_PATHS: readonly string[] = [
+export const IDENTITY_PATHS: readonly string[] = /* @__PURE__ */ [
   ...["type", "arn", "principalId", "userName", "accessKeyId", "credentialId", "invokedBy"],
   ...["onBehalfOf.userId", "onBehalfOf.identityStoreArn", "inScopeOf.sourceArn", "inScopeOf.credentialsIssuedTo"],
   ...["invokedByDelegate.accountId", "sessionContext.signInSessionArn", "sessionContext.sessionIssuer.arn"],

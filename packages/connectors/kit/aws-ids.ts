@@ -42,6 +42,9 @@ export const awsIdentity = (arn: string): Identity => ({ id: derivedId("idn", "a
 /** Access key ids are unique in all of AWS, those of service-specific credentials too, and at 2 a.m. one is all one has. */
 export const accessKey = (accessKeyId: string): CredentialId => derivedId("crd", "aws", accessKeyId);
 
+/** What stands for a credential and has no key id: by its ARN. */
+export const awsCredential = (arn: string): CredentialId => derivedId("crd", "aws", arn);
+
 export const isSessionKey = (accessKeyId: string): boolean => /^ASIA[A-Z0-9]{12,124}$/.test(accessKeyId);
 
 /** The session that a temporary key id stands for: one of a session is never another's. */

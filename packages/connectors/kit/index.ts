@@ -1,10 +1,12 @@
 export { askAws, isMissing, sayAws, verbOf } from "./aws.ts";
 export { IDENTITY_PATHS, inSso, isIdentityCenter, readActor, UserIdentity } from "./aws-actor.ts";
 export { type Bucket, type BucketObject, getObject, listObjects } from "./aws-bucket.ts";
+export { type Asks, missingIn } from "./aws-check.ts";
 export { awsPlace, placeAgrees, roleCredentials } from "./aws-connect.ts";
 export {
   accessKey,
   accountOf,
+  awsCredential,
   awsIdentity,
   emailAccount,
   googleAccount,
@@ -21,9 +23,12 @@ export {
   partitionOf,
   unmasked,
 } from "./aws-ids.ts";
+export { fewAtOnce, type Looking, lookAt, lookAtAll } from "./aws-look.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
 export { ONCE, pacedSend } from "./aws-paced.ts";
 export { type ProfilePlace, profileKeys } from "./aws-profile.ts";
+export { pageOfRegions, type RegionalList } from "./aws-regions.ts";
+export { regionalSettings } from "./aws-settings.ts";
 export type { Signing } from "./aws-signed.ts";
 export { ownerIn } from "./aws-tags.ts";
 export { cloudTrailEnvelope, isRefusal } from "./cloudtrail.ts";
@@ -40,6 +45,7 @@ export {
 } from "./http.ts";
 export { DESK_PATIENCE, inOneGo, type Pacer, startPacer } from "./pacer.ts";
 export { refusedBy } from "./refusal.ts";
+export { ROUTED } from "./routed.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
 export { SecretName, SettingText, signingNameOf } from "./settings.ts";
 export { Sha256 } from "./sha256.ts";

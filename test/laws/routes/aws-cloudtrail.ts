@@ -3,6 +3,10 @@ import { eventsOf, type RouteEvents } from "./model.ts";
 const { real, but } = eventsOf("aws-cloudtrail");
 const withKey = (accessKeyId: string) => ({ userIdentity: { type: "IAMUser", accessKeyId } });
 
+const bearer = (over: object) => ({
+  userIdentity: { type: "IAMUser", credentialId: "ACCAIOSFODNN7EXAMPLE", ...over },
+});
+
 export const awsCloudtrail: readonly RouteEvents[] = [
   {
     ...{ connector: "aws-cloudtrail", route: "usage", n: 0 },
@@ -22,6 +26,22 @@ export const awsCloudtrail: readonly RouteEvents[] = [
       but("call-with-a-key", { "detail-type": "AWS Service Event via CloudTrail" }),
       but("call-with-a-key", { "detail-type": "AWS Console Signin via CloudTrail" }),
       but("call-with-a-key", {}, withKey("")),
+    ],
+  },
+  {
+    ...{ connector: "aws-cloudtrail", route: "usage", n: 1 },
+    matches: [
+      real("call-with-a-bearer-token"),
+      but("call-with-a-bearer-token", {}, { eventName: "Converse" }),
+      but("call-with-a-bearer-token", { source: "aws.logs" }, { eventSource: "logs.amazonaws.com" }),
+    ],
+    misses: [
+      real("call-with-a-key"),
+      real("call-with-another-bearer-token"),
+      but("call-with-a-bearer-token", { source: "custom.aws.bedrock" }),
+      but("call-with-a-bearer-token", { "detail-type": "AWS Service Event via CloudTrail" }),
+      but("call-with-a-bearer-token", {}, bearer({ accessKeyId: "AKIAEXAMPLEUSED00001" })), // counted already
+      but("call-with-a-bearer-token", {}, bearer({ credentialId: "" })),
     ],
   },
 ];

@@ -1,3 +1,4 @@
+import { awsAgentcore } from "./aws-agentcore.ts";
 import { awsBedrock } from "./aws-bedrock.ts";
 import { awsCloudtrail } from "./aws-cloudtrail.ts";
 import { awsIam } from "./aws-iam.ts";
@@ -11,6 +12,7 @@ export type { RouteEvents } from "./model.ts";
 
 /** For every pattern that any connector has: what it must route and what it must not. Data, so that the synthesised rules are held to it too. */
 export const routeEvents: readonly RouteEvents[] = [
+  ...awsAgentcore,
   ...awsBedrock,
   ...awsCloudtrail,
   ...awsIam,

@@ -1,4 +1,5 @@
 import type { Evidence } from "@leasehold/core/attribution";
+import { sayHowAsked } from "@leasehold/core/guardrail";
 import type { Instant } from "@leasehold/core/kernel";
 import {
   type Contribution,
@@ -13,6 +14,7 @@ import {
   saysWorkflow,
 } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
+import { guardEach } from "../guardrail/index.ts";
 import type { Heard, World } from "../world/index.ts";
 import { isAhead, keepAside } from "./aside.ts";
 import { inChunks } from "./chunks.ts";
@@ -54,6 +56,7 @@ export async function ingest(world: IngestPorts, signals: readonly Signal[], how
     return all;
   };
   const written = await (how.live || !world.together ? joined(world) : world.together(joined));
+  if (how.live) await guardEach(world, asked(present, written), how.recordedAt); // what an import brings the next sweep judges
   return {
     ...{ signals: signals.length, aside: ahead.length },
     subjects: new Set(written.map(({ id }) => id)).size,
@@ -61,6 +64,18 @@ export async function ingest(world: IngestPorts, signals: readonly Signal[], how
     toAnnounce: idsOf(written.filter(({ pending }) => pending)),
     reported: idsOf(written.filter(({ reported }) => reported)),
   };
+}
+
+/** The identities of which these signals say how they ask whoever calls them, or that they are gone. */
+function asked(signals: readonly Signal[], written: readonly Written[]): readonly Subject[] {
+  if (!signals.some(({ kind }) => kind.startsWith("identity."))) return [];
+  const ids = new Set(
+    signals
+      .flatMap(contributions)
+      .filter(({ subject, ...one }) => subject.kind === "identity" && sayHowAsked(one))
+      .map(({ subject }) => subject.id),
+  );
+  return written.flatMap(({ id, subject }) => (subject && ids.has(id) ? [subject] : []));
 }
 
 type Came = Parameters<typeof deliveryOf>[0];

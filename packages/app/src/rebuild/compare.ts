@@ -141,7 +141,7 @@ function beginnings(made: readonly Edge[], subjects: readonly Subject[]): Beginn
 
 const BEGINS: Readonly<Record<Subject["kind"], readonly Edge["rel"][]>> = {
   account: ["same-as", "addressed-by"],
-  identity: ["holds"],
+  identity: ["holds", "runs", "uses"],
   session: ["made"],
   credential: [],
 };

@@ -1,6 +1,7 @@
 import { Fault } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
+import { guardAll } from "../guardrail/index.ts";
 import { orphans, sweepEstate as sweepOneEstate } from "../sweep/index.ts";
 import type { World } from "../world/index.ts";
 import { step } from "./step.ts";
@@ -15,8 +16,9 @@ async function sweepAll(world: World) {
     swept[id] = await sweepOne(world, id);
   }
   const { items } = await orphans(world);
+  const { naked } = await guardAll(world);
   await sweepPending(world);
-  return { swept, orphans: items.length };
+  return { swept, orphans: items.length, naked };
 }
 
 async function sweepOne(world: World, id: string): Promise<boolean> {

@@ -11,31 +11,38 @@ export interface Shown {
   readonly kinds: ReadonlySet<string>; // by kindOf
 }
 
-/** A list shows the types of credential, in the tenants, that at least one line of it is about; of others it says nothing. */
+/** A list shows the types of credential and identity, in the tenants, that at least one line of it is about; of others it says nothing. */
 export const kindOf = (tenant: string, type: string): string => JSON.stringify([tenant, type]);
 
 const SETTLES = 0.25; // hours; what is younger may be missing from a list that was made before it
 
-/** The credentials that a whole list does not have any more. Ask only where every page was whole. */
+/** The credentials and identities that a whole list does not have any more. Ask only where every page was whole. */
 export async function absentFrom({ graph }: Pick<World, "graph">, shown: Shown): Promise<readonly Signal[]> {
   const gone: Signal[] = [];
-  for await (const { value } of each((cursor) => graph.list("credential", cursor)))
-    if (isMissing(value.subject, shown)) gone.push(goneAt(value.subject, shown));
+  for (const kind of listsIdentities(shown) ? (["credential", "identity"] as const) : (["credential"] as const))
+    for await (const { value } of each((cursor) => graph.list(kind, cursor)))
+      if (isMissing(value.subject, shown)) gone.push(goneAt(value.subject, shown));
   return gone;
 }
 
-function isMissing({ id, tenant, facts }: Subject, { connector, began, seen, kinds }: Shown): boolean {
+/** Of most providers the list names credentials alone, and then no identity is looked at. */
+const listsIdentities = ({ seen }: Shown): boolean => [...seen].some((id) => id.startsWith("idn_"));
+
+function isMissing({ id, kind, tenant, facts }: Subject, { connector, began, seen, kinds }: Shown): boolean {
   if (seen.has(id) || facts["connector"]?.value !== connector) return false;
-  if (facts["state"] === undefined || facts["state"].value === "deleted") return false;
-  if (facts["state"].at > later(began, -SETTLES)) return false;
+  const there = facts[kind === "identity" ? "deleted" : "state"];
+  if (there === undefined || there.value === (kind === "identity" ? "yes" : "deleted")) return false;
+  if (there.at > later(began, -SETTLES)) return false;
   return kinds.has(kindOf(tenant, facts["type"]?.value ?? ""));
 }
 
 /** A signal like any other, so that a rebuild from the archive comes to the same. */
-function goneAt({ id, tenant }: Subject, { connector, began }: Shown): Signal {
-  return Signal.parse({
-    kind: "credential.deleted",
+function goneAt({ id, kind, tenant, facts }: Subject, { connector, began }: Shown): Signal {
+  const said = {
     source: { connector, eventId: `list/${began}`, occurredAt: began },
-    ...{ tenant, credential: id as CredentialId, by: { realm: "leasehold", name: "a whole list", via: "unknown" } },
-  });
+    ...{ tenant, by: { realm: "leasehold", name: "a whole list", via: "unknown" } },
+  };
+  if (kind !== "identity") return Signal.parse({ kind: "credential.deleted", ...said, credential: id as CredentialId });
+  const [realm, name] = [facts["realm"]?.value, facts["name"]?.value];
+  return Signal.parse({ kind: "identity.deleted", ...said, identity: { id, realm, name } });
 }

@@ -132,10 +132,11 @@ async function taken(
 
 const subjectOf = (signal: Signal): readonly string[] => {
   if (signal.kind === "account.seen") return [signal.account];
+  if (signal.kind === "identity.seen") return [signal.identity.id];
   return signal.kind === "credential.seen" ? [signal.credential] : [];
 };
 const kindsOf = (signal: Signal): readonly string[] =>
-  signal.kind === "credential.seen" ? [kindOf(signal.tenant, signal.type)] : [];
+  signal.kind === "credential.seen" || signal.kind === "identity.seen" ? [kindOf(signal.tenant, signal.type)] : [];
 const isActive = (signal: Signal): boolean => signal.kind === "account.seen" && signal.standing === "active";
 const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
 

@@ -189,7 +189,7 @@ describe("finding list and doctor", () => {
         overdue: [],
       },
       connectors: [
-        { id: "aws-bedrock", mode: "observe", lists: false, desk: false },
+        { id: "aws-bedrock", mode: "observe", lists: true, desk: false },
         { id: "aws-cloudtrail", mode: "observe", lists: false, desk: false },
         {
           id: "aws-iam",

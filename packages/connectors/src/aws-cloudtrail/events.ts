@@ -3,7 +3,15 @@ import { Instant } from "@leasehold/core/kernel";
 import type { Actor } from "@leasehold/core/signal";
 import type { Use } from "@leasehold/core/usage";
 import * as z from "zod/mini";
-import { cloudTrailEnvelope, IDENTITY_PATHS, isRefusal, readActor, UserIdentity, unmasked } from "../../kit/index.ts";
+import {
+  cloudTrailEnvelope,
+  IDENTITY_PATHS,
+  isRefusal,
+  ROUTED,
+  readActor,
+  UserIdentity,
+  unmasked,
+} from "../../kit/index.ts";
 
 const CALL = "AWS API Call via CloudTrail";
 const Text = z.nullish(z.string().check(z.maxLength(2048)));
@@ -24,7 +32,7 @@ const Event = z.object({
 type Event = z.infer<typeof Event>;
 
 /** Any call's answer may hold a secret value, so a rule hands on the paths that the schema reads, and no others. */
-const HANDS_ON = [
+const HANDS_ON = /* @__PURE__ */ [
   ...["id", "source", "detail-type", "account"],
   ...["eventID", "eventTime", "eventSource", "eventName", "errorCode", "sessionCredentialFromConsole"].map(
     (name) => `detail.${name}`,
@@ -33,21 +41,30 @@ const HANDS_ON = [
 
 /** Calls that carry a credential's id. Without one (a service, a public bucket, another account's) nobody's credential was used. */
 export const listener: Listener<Event> = {
-  patterns: {
-    usage: [
-      {
-        source: [{ prefix: "aws." }],
-        "detail-type": [CALL],
-        detail: { userIdentity: { accessKeyId: [{ prefix: "A" }] } },
-      },
-    ],
-  },
   event: Event,
   emits: [],
-  handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
   normalise: () => [],
   usesOf,
-  envelope: (record) => cloudTrailEnvelope(record),
+  ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
+    ? ROUTED
+    : {
+        patterns: {
+          usage: [
+            {
+              source: [{ prefix: "aws." }],
+              "detail-type": [CALL],
+              detail: { userIdentity: { accessKeyId: [{ prefix: "A" }] } },
+            },
+            {
+              source: [{ prefix: "aws." }],
+              "detail-type": [CALL],
+              detail: { userIdentity: { accessKeyId: [{ exists: false }], credentialId: [{ prefix: "ACCA" }] } },
+            },
+          ],
+        },
+        handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
+        envelope: (record) => cloudTrailEnvelope(record),
+      }),
 };
 
 function usesOf({ "detail-type": type, detail }: Event): readonly Use[] {
@@ -55,7 +72,7 @@ function usesOf({ "detail-type": type, detail }: Event): readonly Use[] {
   if (type !== CALL || !userIdentity) return [];
   const { credential, session, name, via, account } = readActor(userIdentity, detail.sessionCredentialFromConsole);
   const used = session?.id ?? credential;
-  if (used === undefined || unmasked(userIdentity.accessKeyId) === undefined) return [];
+  if (used === undefined || (unmasked(userIdentity.accessKeyId) ?? bearerOf(userIdentity)) === undefined) return [];
   return [
     {
       credential: used,
@@ -68,6 +85,10 @@ function usesOf({ "detail-type": type, detail }: Event): readonly Use[] {
     },
   ];
 }
+
+/** A long-term key of one service comes as a bearer token: no access key signed the call, and the id beside it is the key's. */
+const bearerOf = ({ credentialId }: UserIdentity) =>
+  unmasked(credentialId)?.startsWith("ACCA") ? unmasked(credentialId) : undefined;
 
 /** A person is kept as an account and never by name: what a session of theirs is called is their address. */
 function callerOf({ name, via, account }: Pick<Actor, "name" | "via" | "account">): Use["caller"] {

@@ -11,7 +11,8 @@ import { limit } from "./limit.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
-const Settings = z
+// Made by a call that a bundler may leave out, for functions that only listen.
+const Settings = /* @__PURE__ */ (() => z
   .strictObject({
     ...awsPlace,
     region: z
@@ -27,7 +28,7 @@ const Settings = z
       if (settings.quarantine !== undefined && settings.quarantine.split(":")[4] !== settings.account)
         context.addIssue({ code: "custom", message: "must be of this account", path: ["quarantine"] });
     }),
-  );
+  ))();
 
 export const awsIam = /* @__PURE__ */ defineConnector({
   id: "aws-iam",

@@ -11,23 +11,25 @@ import { people } from "./people.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
-const Settings = z
-  .strictObject({
-    ...awsPlace,
-    identityStoreId: z
-      .string()
-      .check(
-        z.regex(/^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, "as in d-1234567890"),
-        z.describe("as in d-1234567890"),
-      ),
-    region: z
-      .string()
-      .check(
-        z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "the Region of the Identity Center instance, as in eu-west-1"),
-        z.describe("the Region of the Identity Center instance"),
-      ),
-  })
-  .check(z.superRefine(placeAgrees));
+// Made by a call that a bundler may leave out, for functions that only listen.
+const Settings = /* @__PURE__ */ (() =>
+  z
+    .strictObject({
+      ...awsPlace,
+      identityStoreId: z
+        .string()
+        .check(
+          z.regex(/^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/, "as in d-1234567890"),
+          z.describe("as in d-1234567890"),
+        ),
+      region: z
+        .string()
+        .check(
+          z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "the Region of the Identity Center instance, as in eu-west-1"),
+          z.describe("the Region of the Identity Center instance"),
+        ),
+    })
+    .check(z.superRefine(placeAgrees)))();
 
 export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
   id: "aws-identity-center",

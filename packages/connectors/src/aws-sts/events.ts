@@ -7,13 +7,14 @@ import {
   isRefusal,
   isSessionKey,
   keySession,
+  ROUTED,
   unmasked,
 } from "../../kit/index.ts";
 import { callerOf, howOf } from "./caller.ts";
 import { CALLS, type Detail, Event } from "./event.ts";
 
 /** These events can carry live tokens, so a rule hands on the paths that the schema of the event reads, and no others. */
-const HANDS_ON = [
+const HANDS_ON = /* @__PURE__ */ [
   ...["id", "source", "detail-type", "account"],
   ...["eventID", "eventTime", "eventName", "errorCode", "errorMessage"].map((name) => `detail.${name}`),
   "detail.sessionCredentialFromConsole",
@@ -29,20 +30,24 @@ const HANDS_ON = [
 
 /** STS's calls arrive in the Region of the endpoint that was called. */
 export const listener: Listener<Event> = {
-  patterns: {
-    "credential-issued": [
-      {
-        source: ["aws.sts"],
-        "detail-type": ["AWS API Call via CloudTrail"],
-        detail: { eventSource: ["sts.amazonaws.com"], eventName: [...CALLS] },
-      },
-    ],
-  },
   event: Event,
   emits: ["session.issued", "access.refused"],
-  handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
   normalise,
-  envelope: (record) => cloudTrailEnvelope(record, ["sts"]),
+  ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
+    ? ROUTED
+    : {
+        patterns: {
+          "credential-issued": [
+            {
+              source: ["aws.sts"],
+              "detail-type": ["AWS API Call via CloudTrail"],
+              detail: { eventSource: ["sts.amazonaws.com"], eventName: [...CALLS] },
+            },
+          ],
+        },
+        handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
+        envelope: (record) => cloudTrailEnvelope(record, ["sts"]),
+      }),
 };
 
 function normalise({ account, detail }: Event): readonly Signal[] {

@@ -1,7 +1,7 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
-import { emailAccount, isEmail } from "../../kit/index.ts";
+import { emailAccount, isEmail, ROUTED } from "../../kit/index.ts";
 import { Activity, type Happening, Page, type Said, textIn, Written } from "./activity.ts";
 import { actorOf } from "./actor.ts";
 import { consented, delegated, ended, takenBack, undelegated } from "./grants.ts";
@@ -41,17 +41,21 @@ const heard = (applicationName: string, names: readonly string[]) => ({
 });
 
 export const listener: Listener<Event> = {
-  patterns: {
-    "identity-lifecycle": [heard("admin", Object.keys(LIFECYCLE))],
-    "grant-created": [
-      heard("token", ["authorize", "revoke"]),
-      heard("admin", ["REVOKE_3LO_TOKEN", "AUTHORIZE_API_CLIENT_ACCESS", "REMOVE_API_CLIENT_ACCESS"]),
-    ],
-  },
   event: Event,
   emits: ["person.held", "person.left", "person.reinstated", "grant.created", "grant.revoked", "account.seen"],
   normalise,
-  envelope,
+  ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
+    ? ROUTED
+    : {
+        patterns: {
+          "identity-lifecycle": [heard("admin", Object.keys(LIFECYCLE))],
+          "grant-created": [
+            heard("token", ["authorize", "revoke"]),
+            heard("admin", ["REVOKE_3LO_TOKEN", "AUTHORIZE_API_CLIENT_ACCESS", "REMOVE_API_CLIENT_ACCESS"]),
+          ],
+        },
+        envelope,
+      }),
 };
 
 /** An activity, a list of them or a page of the API's answer, as the events to put on the bus, with only the fields we read. */

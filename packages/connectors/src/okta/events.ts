@@ -1,6 +1,7 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Actor, Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
+import { ROUTED } from "../../kit/index.ts";
 import { clientCredentials, consents, revocations } from "./consents.ts";
 import { NO_ORG, oktaAccount, oktaCredential, orgOfHost } from "./ids.ts";
 import { instantIn, LogEvent, type Said, targetOf } from "./log-event.ts";
@@ -41,14 +42,6 @@ const either = (eventType: readonly unknown[]) => [
 ];
 
 export const listener: Listener<Event> = {
-  patterns: {
-    "identity-lifecycle": either([...Object.keys(LIFECYCLE), ...Object.keys(MOVES)]),
-    "grant-created": either([
-      ...GRANTS,
-      ...["app.oauth2.as.consent.revoke", "app.oauth2.admin.consent.revoke"].map((prefix) => ({ prefix })),
-    ]),
-    "credential-issued": either([{ prefix: CREDENTIALS }]),
-  },
   event: Event,
   emits: [
     "person.joined",
@@ -66,7 +59,19 @@ export const listener: Listener<Event> = {
     "access.refused",
   ],
   normalise,
-  envelope,
+  ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
+    ? ROUTED
+    : {
+        patterns: {
+          "identity-lifecycle": either([...Object.keys(LIFECYCLE), ...Object.keys(MOVES)]),
+          "grant-created": either([
+            ...GRANTS,
+            ...["app.oauth2.as.consent.revoke", "app.oauth2.admin.consent.revoke"].map((prefix) => ({ prefix })),
+          ]),
+          "credential-issued": either([{ prefix: CREDENTIALS }]),
+        },
+        envelope,
+      }),
 };
 
 /**

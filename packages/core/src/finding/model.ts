@@ -22,6 +22,7 @@ export const FINDINGS = {
   "back after their case was closed": "medium",
   "not on the list any more": "medium",
   "orphan credential": "high",
+  "naked MCP server": "critical",
   "the drill did not end": "high",
   "a source is silent": "critical",
   "dated in the future": "low",

@@ -13,6 +13,7 @@ export {
 export { contributions } from "./contributions.ts";
 export { exposedOn, exposureOf, saysExposed } from "./exposed.ts";
 export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
+export { runsAs } from "./identity.ts";
 export { holds, join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
 export { handedMark, isMaker, isMaking } from "./making.ts";
 export {

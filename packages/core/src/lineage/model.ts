@@ -31,7 +31,8 @@ export interface Subject {
 /** An edge keeps when it was first and last asserted, and when it was last retracted; it holds while asserted later than retracted. */
 export interface Edge {
   readonly from: string;
-  readonly rel: "holds" | "made" | "same-as" | "addressed-by" | "alias" | "agent"; // made: in a session, whatever came into being there
+  /** made: in a session, whatever came into being there; runs: from a role to whatever acts by it; uses: what it calls, or calls with. */
+  readonly rel: "holds" | "made" | "runs" | "uses" | "same-as" | "addressed-by" | "alias" | "agent";
   readonly to: string;
   readonly first: Instant;
   readonly last: Instant;

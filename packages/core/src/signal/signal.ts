@@ -85,6 +85,14 @@ export const MOST_TRUSTED = 16;
 
 const said = { source: Source, tenant: Text, by: Actor };
 const seen = { source: Source, tenant: Text };
+/** How an identity acts, as far as a record or a list tells. */
+const acting = {
+  type: z.optional(Text), // in the provider's words: "agent", "gateway"
+  role: z.optional(Text), // by which it acts
+  authorizer: z.optional(Text), // how it asks whoever calls it, in the provider's words: "NONE" asks nobody
+  uses: z.optional(z.array(z.union([idOf("idn"), idOf("crd")])).check(z.maxLength(64))), // all that it calls, or calls with
+  usedBy: z.optional(idOf("idn")), // whose tool it is
+};
 const pair = { account: idOf("acc"), other: idOf("acc"), because: Text };
 const about = <K extends string, S extends z.core.$ZodShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
@@ -94,11 +102,12 @@ export const Signal = z.discriminatedUnion("kind", [
   // what events say
   about("identity.created", {
     ...said,
+    ...acting,
     identity: Identity,
-    role: z.optional(Text), // by which it acts
     owner: z.optional(idOf("acc")), // declared: a tag of whoever made it
     renamed: z.optional(z.literal(true)), // it was there under another name
   }),
+  about("identity.changed", { ...said, ...acting, identity: Identity }), // whoever changes it did not make it
   about("identity.deleted", { ...said, identity: Identity, renamed: z.optional(z.literal(true)) }), // renamed: it goes on under another name
   about("identity.exposed", { ...said, identity: Identity }), // one of what it holds has leaked, and nobody says which
   about("credential.issued", {
@@ -175,6 +184,7 @@ export const Signal = z.discriminatedUnion("kind", [
   }),
   about("identity.seen", {
     ...seen,
+    ...acting,
     identity: Identity,
     type: Text, // in the provider's words: "user", "role", "group"
     createdAt: z.optional(Instant),

@@ -23,7 +23,6 @@ const { attaches, ...made } = CALLS;
 
 /** IAM's calls arrive in us-east-1 only, whatever Region the caller works in. */
 export const listener: Listener<Event> = {
-  patterns: { "credential-issued": [pattern(Object.values(made).flat())], exposure: [pattern(attaches)] },
   event: Event,
   emits: [
     "identity.created",
@@ -37,7 +36,12 @@ export const listener: Listener<Event> = {
     "access.refused",
   ],
   normalise,
-  envelope: (record) => cloudTrailEnvelope(record, ["iam"]),
+  ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
+    ? ROUTED
+    : {
+        patterns: { "credential-issued": [pattern(Object.values(made).flat())], exposure: [pattern(attaches)] },
+        envelope: (record) => cloudTrailEnvelope(record, ["iam"]),
+      }),
 };
 
 function normalise({ account, detail }: Event): readonly Signal[] {

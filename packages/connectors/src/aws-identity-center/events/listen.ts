@@ -1,7 +1,7 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
-import { cloudTrailEnvelope } from "../../../kit/index.ts";
+import { cloudTrailEnvelope, ROUTED } from "../../../kit/index.ts";
 import { NativeEvent, normaliseNative } from "./native.ts";
 import { CALLS, normaliseTrail, TrailEvent } from "./trail.ts";
 
@@ -13,20 +13,26 @@ type Event = z.infer<typeof Event>;
  * late or missing, so we hear both; the account's id is made alike from both, so that it is one fact about one person.
  */
 export const listener: Listener<Event> = {
-  patterns: {
-    "identity-lifecycle": [
-      { source: ["aws.identitystore"], "detail-type": ["User Created", "User Updated", "User Deleted"] },
-      {
-        source: ["aws.identitystore", "aws.sso-directory"],
-        "detail-type": ["AWS API Call via CloudTrail"],
-        detail: { eventName: [...CALLS] },
-      },
-    ],
-  },
   event: Event,
   emits: ["person.joined", "person.moved", "person.held", "person.left", "person.reinstated", "access.refused"],
   normalise: (event: Event): readonly Signal[] =>
     event["detail-type"] === "AWS API Call via CloudTrail" ? normaliseTrail(event) : normaliseNative(event),
-  envelope: (record) =>
-    NativeEvent.safeParse(record).success ? record : cloudTrailEnvelope(record, ["identitystore", "sso-directory"]),
+  ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
+    ? ROUTED
+    : {
+        patterns: {
+          "identity-lifecycle": [
+            { source: ["aws.identitystore"], "detail-type": ["User Created", "User Updated", "User Deleted"] },
+            {
+              source: ["aws.identitystore", "aws.sso-directory"],
+              "detail-type": ["AWS API Call via CloudTrail"],
+              detail: { eventName: [...CALLS] },
+            },
+          ],
+        },
+        envelope: (record) =>
+          NativeEvent.safeParse(record).success
+            ? record
+            : cloudTrailEnvelope(record, ["identitystore", "sso-directory"]),
+      }),
 };

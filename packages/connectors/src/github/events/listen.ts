@@ -2,6 +2,7 @@ import type { Listener } from "@leasehold/core/connector";
 import { Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
+import { ROUTED } from "../../../kit/index.ts";
 import { InstallationBody, installationSaid } from "./installation.ts";
 import { KeyBody, keySaid } from "./key.ts";
 import { AuditLine, auditSaid, MemberBody, memberSaid } from "./member.ts";
@@ -23,7 +24,6 @@ export const eventOf = (body: unknown, time?: Instant) => ({
 
 /** No pattern: what nobody signed is not believed because it lies on a bus. */
 export const listener: Listener<Event> = {
-  patterns: {},
   event: Event,
   emits: [
     "pipeline.ran",
@@ -36,7 +36,12 @@ export const listener: Listener<Event> = {
     "identity.deleted",
   ],
   normalise,
-  envelope,
+  ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
+    ? ROUTED
+    : {
+        patterns: {},
+        envelope,
+      }),
 };
 
 const Record = z.union([

@@ -1,0 +1,1 @@
+export { type Guarded, guardAll, guardEach } from "./guard.ts";

@@ -1,0 +1,1 @@
+export { isNaked, nakedServer, sayHowAsked } from "./naked.ts";

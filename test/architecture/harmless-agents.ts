@@ -1,0 +1,48 @@
+/** What the SDK marks of the calls about agents, and why it opens nothing. */
+export const OF_AGENTS: Readonly<Record<string, readonly string[]>> = {
+  "names, descriptions, instructions and definitions of agents, and where their secrets lie": [
+    ...["AssociateAgentCollaborator", "CreateAgent", "CreateAgentActionGroup", "CreateDataSource", "CreateFlow"],
+    ...["CreateFlowVersion", "CreateKnowledgeBase", "CreatePrompt", "CreatePromptVersion", "GetAgent"],
+    ...["GetAgentActionGroup", "GetAgentCollaborator", "GetAgentVersion", "GetDataSource", "GetFlow"],
+    ...[
+      "GetFlowVersion",
+      "GetKnowledgeBase",
+      "GetPrompt",
+      "ListAgentCollaborators",
+      "UpdateAgent",
+      "UpdateAgentActionGroup",
+    ],
+    ...["UpdateAgentCollaborator", "UpdateDataSource", "UpdateFlow", "UpdateKnowledgeBase", "UpdatePrompt"],
+    ...["ValidateFlowDefinition"],
+  ].map((verb) => `bedrock:${verb}`),
+  "names, descriptions and schemas of what agents run in and call, and what they remember and answer": [
+    ...["CreateEvent", "CreatePaymentInstrument", "Evaluate", "GetEvent", "GetMemoryRecord", "GetPaymentInstrument"],
+    ...[
+      "GetRecommendation",
+      "InvokeHarness",
+      "ListEvents",
+      "ListMemoryRecords",
+      "ProcessPayment",
+      "RetrieveMemoryRecords",
+    ],
+    ...["SearchRegistryRecords", "StartRecommendation", "CreateAgentRuntimeEndpoint", "CreateGateway"],
+    ...["CreateGatewayRule", "CreateGatewayTarget", "CreateMemory", "CreateOauth2CredentialProvider"],
+    ...["CreatePolicy", "CreatePolicyEngine", "DeleteAgentRuntimeEndpoint", "DeletePolicy", "DeletePolicyEngine"],
+    ...["GetAgentRuntimeEndpoint", "GetBrowser", "GetBrowserProfile", "GetCapacityProvider", "GetCodeInterpreter"],
+    ...["GetConfigurationBundle", "GetConfigurationBundleVersion", "GetDataset", "GetEvaluator", "GetGateway"],
+    ...["GetGatewayRule", "GetGatewayTarget", "GetMemory", "GetOauth2CredentialProvider", "GetOnlineEvaluationConfig"],
+    ...["GetPolicy", "GetPolicyEngine", "GetRegistry", "GetRegistryRecord", "ListAgentRuntimeEndpoints"],
+    ...["ListAgentRuntimeVersions", "ListAgentRuntimes", "ListBrowserProfiles", "ListBrowsers", "ListCodeInterpreters"],
+    ...["ListConfigurationBundles", "ListDatasetExamples", "ListEvaluators", "ListGatewayRules", "ListGatewayTargets"],
+    ...["ListGateways", "ListOnlineEvaluationConfigs", "ListPolicies", "ListPolicyEngines", "ListRegistries"],
+    ...[
+      "ListRegistryRecords",
+      "SynchronizeGatewayTargets",
+      "UpdateGateway",
+      "UpdateGatewayRule",
+      "UpdateGatewayTarget",
+    ],
+    ...["UpdateMemory", "UpdateOauth2CredentialProvider", "UpdatePolicy", "UpdatePolicyEngine", "UpdateRegistry"],
+    ...["UpdateRegistryRecord"],
+  ].map((verb) => `bedrock-agentcore:${verb}`),
+};
