@@ -54,6 +54,8 @@ it("the signals", () => {
     "grant.revoked",
     "identity.created",
     "identity.deleted",
+    "identity.exposed",
+    "identity.seen",
     "person.held",
     "person.joined",
     "person.left",

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { calls } from "./assertions/calls.ts";
 import { letters } from "./assertions/letters.ts";
+import { quarantine } from "./assertions/quarantine.ts";
 import { roles } from "./assertions/roles.ts";
 import { routing } from "./assertions/routing.ts";
 import { things } from "./assertions/things.ts";
@@ -8,7 +9,16 @@ import { untouched } from "./assertions/untouched.ts";
 import { watched } from "./assertions/watched.ts";
 import { type Synth, synthesise } from "./harness.ts";
 
-export const assertions = [...calls, ...routing, ...letters, ...roles, ...things, ...untouched, ...watched];
+export const assertions = [
+  ...calls,
+  ...routing,
+  ...letters,
+  ...quarantine,
+  ...roles,
+  ...things,
+  ...untouched,
+  ...watched,
+];
 
 /** Judges one stage by every assertion, and every assertion by its faults. Returns how to get at the stage. */
 export function judge(which: "home" | "hub", stage: string): () => Synth {

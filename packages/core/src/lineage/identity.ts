@@ -26,4 +26,4 @@ export function seenIdentity(signal: SignalOf<"identity.seen">): Contribution {
 }
 
 const NONE = "none";
-const MANY = "too many to keep";
+const MANY = "too many";
