@@ -166,14 +166,6 @@ describe("a configuration", () => {
     ],
     ["a profile", connectors("aws-iam", { ...iam, profile: "audit" }), "connectors.aws-iam.settings.profile"],
     [
-      "another policy to quarantine by than the stage deploys",
-      connectors("aws-iam", {
-        ...{ account: "111122223333", source: "host" },
-        quarantine: "arn:aws:iam::111122223333:policy/leasehold-other-quarantine",
-      }),
-      "connectors.aws-iam.settings.quarantine",
-    ],
-    [
       "days that CloudWatch does not take",
       (written) => ({ ...written, aws: { ...written.aws, logDays: 91 } }),
       "aws.logDays",
@@ -216,13 +208,6 @@ describe("a configuration", () => {
   it("may name a role to look with, also of a connector that could act", async () => {
     const given = await checkGiven("prod", connectors("aws-iam", { ...iam, source: "host" })(structuredClone(home)));
     expect(given.linked.map(({ settings }) => settings["role"])).toEqual([iam.role]);
-  });
-
-  it("may name the policy that its stage deploys, to quarantine by", async () => {
-    const quarantine = "arn:aws:iam::111122223333:policy/leasehold-prod-quarantine";
-    const settings = { account: "111122223333", source: "host", quarantine };
-    const given = await checkGiven("prod", connectors("aws-iam", settings)(structuredClone(home)));
-    expect(given.linked.map((one) => one.settings["quarantine"])).toEqual([quarantine]);
   });
 
   it("of a stage whose things could not be named is refused", async () => {

@@ -55,6 +55,7 @@ it("the signals", () => {
     "identity.changed",
     "identity.created",
     "identity.deleted",
+    "identity.exposed",
     "identity.seen",
     "person.held",
     "person.joined",

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { calls } from "./assertions/calls.ts";
 import { letters } from "./assertions/letters.ts";
+
+import { quarantine } from "./assertions/quarantine.ts";
 import { restored } from "./assertions/restored.ts";
+
 import { roles } from "./assertions/roles.ts";
 import { routing } from "./assertions/routing.ts";
 import { things } from "./assertions/things.ts";
@@ -13,6 +16,7 @@ export const assertions = [
   ...calls,
   ...routing,
   ...letters,
+  ...quarantine,
   ...roles,
   ...restored,
   ...things,

@@ -1,18 +1,9 @@
 import { RIGHTS } from "@leasehold/workflows";
 import { type Assertion, change, edit, grant, set } from "../assertion.ts";
 import type { Synth } from "../harness.ts";
-import {
-  actionsOf,
-  allowedTo,
-  functionRoles,
-  of,
-  problemsIf,
-  roleOf,
-  type Statement,
-  statementsIn,
-  text,
-} from "../look.ts";
+import { actionsOf, allowedTo, functionRoles, of, problemsIf, roleOf, statementsIn, text } from "../look.ts";
 import type { Made } from "../mocks.ts";
+import { isOursAlone } from "./quarantine.ts";
 
 const ROLE = "iam/role:Role";
 const SERVICES = ["lambda", "states", "scheduler", "events", "firehose"].map((one) => `${one}.amazonaws.com`);
@@ -44,7 +35,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
   "sts:AssumeRole": "on the roles that the settings name, and the deny policy holds it there",
 };
 
-const attaches = (verb: string) => /^iam:(Attach|Detach)/.test(verb);
 const verbs = (synth: Synth, called: string) => {
   const role = roleOf(synth, `leasehold-${synth.stage}-${called}`);
   return role === undefined ? [] : actionsOf(role);
@@ -185,13 +175,6 @@ function givers(synth: Synth): readonly string[] {
   );
 }
 
-/** It attaches and takes away the one policy that this stack deploys, and no other: that one denies everything. */
-function isOursAlone(synth: Synth, { Action, Condition }: Statement): boolean {
-  const ours = `arn:aws:iam::111122223333:policy/leasehold-${synth.stage}-quarantine`;
-  const limited = JSON.stringify({ ArnEquals: { "iam:PolicyARN": [ours] } });
-  return Action.every(attaches) && JSON.stringify(Condition) === limited;
-}
-
 export const roles: readonly Assertion[] = [
   {
     says: "every verb is written out, and falls on something that is named",
@@ -272,23 +255,6 @@ export const roles: readonly Assertion[] = [
       "a reader without eyes": change(ROLE, set("inlinePolicies", []), (one) =>
         text(one, "name").endsWith("-aws-iam-read"),
       ),
-    },
-  },
-  {
-    only: "home",
-    says: "the one policy that may be attached or taken away is ours, which denies everything",
-    check: (synth) => {
-      const attaching = of(synth, ROLE)
-        .flatMap(allowedTo)
-        .filter(({ Action }) => Action.some(attaches));
-      return [
-        ...problemsIf(attaching.length === 0, "nobody can quarantine"),
-        ...attaching.flatMap((one) => problemsIf(!isOursAlone(synth, one), `${one.Action.join()}: any policy`)),
-      ];
-    },
-    mutations: {
-      "one that attaches what it likes": grant("-aws-iam-act", ["iam:AttachUserPolicy"], ["x"]),
-      nobody: change(ROLE, set("inlinePolicies", []), (one) => text(one, "name").endsWith("-aws-iam-act")),
     },
   },
   {
@@ -416,23 +382,5 @@ export const roles: readonly Assertion[] = [
         .filter((role) => text(role, "permissionsBoundary") !== "arn:aws:iam::111122223333:policy/leasehold-boundary")
         .map((role) => `${text(role, "name")}: no boundary`),
     mutations: { "a role without": change(ROLE, set("permissionsBoundary", undefined)) },
-  },
-  {
-    says: "quarantine is a fixed policy that denies everything",
-    check: (synth) => {
-      const one = of(synth, "iam/policy:Policy").find(
-        (it) => text(it, "name") === `leasehold-${synth.stage}-quarantine`,
-      );
-      const said = one === undefined ? "" : JSON.stringify(JSON.parse(text(one, "policy")));
-      return problemsIf(
-        said !== '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["*"],"Resource":["*"]}]}',
-        "not what it was",
-      );
-    },
-    mutations: {
-      "one that allows": change("iam/policy:Policy", edit("policy", '"Deny"', '"Allow"'), (one) =>
-        text(one, "name").endsWith("-quarantine"),
-      ),
-    },
   },
 ];

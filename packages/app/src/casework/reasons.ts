@@ -1,4 +1,4 @@
-import { type Evidence, KINDS, type Kind, strengthAt } from "@leasehold/core/attribution";
+import { type Evidence, KINDS, type Kind, REASONS, strengthAt } from "@leasehold/core/attribution";
 import type { Instant } from "@leasehold/core/kernel";
 import { ownerNow, type People } from "../question/index.ts";
 import type { Looked } from "../winddown/index.ts";
@@ -34,6 +34,7 @@ function strongest(evidence: readonly Evidence[], now: Instant): readonly Eviden
 }
 
 function sentence({ kind, source, at }: Evidence): string {
-  const { reason, forgeableBy } = KINDS[kind];
+  const { forgeableBy } = KINDS[kind];
+  const reason = REASONS[kind];
   return `They ${reason} (${source}, ${at.slice(0, 10)}; ${FORGED[forgeableBy]}).`;
 }

@@ -4,6 +4,7 @@ import {
   type Forger,
   KINDS,
   type Owner,
+  REASONS,
   type Strength,
   strengthAt,
   wordFor,
@@ -119,7 +120,8 @@ async function shown(
 
 async function evidenceShown(world: Pick<World, "graph">, item: Evidence, now: Instant): Promise<ShownEvidence> {
   const { kind, source, eventId, at, through } = item;
-  const { reason, forgeableBy } = KINDS[kind];
+  const { forgeableBy } = KINDS[kind];
+  const reason = REASONS[kind];
   const hops = through && { hops: await hopsOf(world, item) };
   return { kind, reason, forgeableBy, source, eventId, at, ...strengthAt(item, now), ...hops };
 }

@@ -12,23 +12,24 @@ import { limit } from "./limit.ts";
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
 // Made by a call that a bundler may leave out, for functions that only listen.
-const Settings = /* @__PURE__ */ (() => z
-  .strictObject({
-    ...awsPlace,
-    region: z
-      ._default(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)), "us-east-1")
-      .check(z.describe("where IAM of this partition answers")),
-    quarantine: z
-      .optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\/leasehold-[a-z0-9-]+-quarantine$/)))
-      .check(z.describe("the policy that denies everything, in that account; without it nothing is quarantined")),
-  })
-  .check(
-    z.superRefine((settings, context) => {
-      placeAgrees(settings, context);
-      if (settings.quarantine !== undefined && settings.quarantine.split(":")[4] !== settings.account)
-        context.addIssue({ code: "custom", message: "must be of this account", path: ["quarantine"] });
-    }),
-  ))();
+const Settings = /* @__PURE__ */ (() =>
+  z
+    .strictObject({
+      ...awsPlace,
+      region: z
+        ._default(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)), "us-east-1")
+        .check(z.describe("where IAM of this partition answers")),
+      quarantine: z
+        .optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\/leasehold-[a-z0-9-]+-quarantine$/)))
+        .check(z.describe("the policy that denies everything, in that account; without it nothing is quarantined")),
+    })
+    .check(
+      z.superRefine((settings, context) => {
+        placeAgrees(settings, context);
+        if (settings.quarantine !== undefined && settings.quarantine.split(":")[4] !== settings.account)
+          context.addIssue({ code: "custom", message: "must be of this account", path: ["quarantine"] });
+      }),
+    ))();
 
 export const awsIam = /* @__PURE__ */ defineConnector({
   id: "aws-iam",

@@ -4,6 +4,7 @@ import { type AccountId, Instant, later } from "../kernel/index.ts";
 import { fold, ownerOf, wordFor } from "./fold.ts";
 import { isSound, KINDS, WEIGHTS } from "./kinds.ts";
 import { EVIDENCE_KINDS, type Evidence, type EvidenceKind, type Statement } from "./model.ts";
+import { REASONS } from "./reasons.ts";
 import type { Given } from "./statements.ts";
 
 const NOW = Instant.parse("2026-03-02T09:00:00Z");
@@ -318,9 +319,10 @@ it("another table over the same evidence gives another answer", () => {
 
 it("every kind says what it weighs, how long, and who could have made it up", () => {
   expect(Object.keys(KINDS).sort()).toEqual([...EVIDENCE_KINDS].sort());
+  expect(Object.keys(REASONS).sort()).toEqual([...EVIDENCE_KINDS].sort());
+  for (const reason of Object.values(REASONS)) expect(reason).not.toBe("");
   for (const kind of Object.values(KINDS)) {
     expect(kind.weight).toBeGreaterThan(0);
     expect(kind.halfLife).toBeGreaterThan(0);
-    expect(kind.reason).not.toBe("");
   }
 });

@@ -8,5 +8,6 @@ export {
   type Owner,
   type Statement,
 } from "./model.ts";
+export { REASONS } from "./reasons.ts";
 export { type Given, joinStatement, meantAt, type Settled, settle, type Whereabouts } from "./statements.ts";
 export { type Strength, strengthAt } from "./strength.ts";

@@ -21,8 +21,7 @@ export function exposedIdentity({
 
 /** What goes on from an identity to what it holds, as it is: whether it was there by then is judged when it is read. */
 export const exposedOn = ({ facts }: Pick<Subject, "facts">): Subject["facts"] =>
-  facts[HOLDER] === undefined ? NOTHING : { [HOLDER]: facts[HOLDER] };
-const NOTHING: Subject["facts"] = {};
+  facts[HOLDER] === undefined ? {} : { [HOLDER]: facts[HOLDER] };
 
 export const saysExposed = ({ facts }: Pick<Contribution, "facts">): boolean => facts[HOLDER] !== undefined;
 

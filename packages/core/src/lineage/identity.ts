@@ -51,7 +51,7 @@ function shownFacts(signal: SignalOf<"identity.seen">): Contribution["facts"] {
 }
 
 const NONE = "none";
-const MANY = "too many to keep";
+const MANY = "too many";
 
 /** Only whoever makes it says anything of whose it is: not who renames it, nor who changes it. */
 function madeSaid(signal: About): Pick<Contribution, "facts" | "evidence" | "edges"> {

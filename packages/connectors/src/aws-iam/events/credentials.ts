@@ -1,75 +1,45 @@
-import type { Handle } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
 import { accessKey, iamIdentity, iamUserArn, partitionOf, type UserIdentity, unmasked } from "../../../kit/index.ts";
-import {
-  ACCESS_KEY,
-  LOGIN_PROFILE,
-  loginProfile,
-  SERVICE_SPECIFIC,
-  SIGNING_CERTIFICATE,
-  SSH_KEY,
-  serviceHandle,
-} from "../handles.ts";
+import { ACCESS_KEY, LOGIN_PROFILE, loginProfile, SERVICE_SPECIFIC, SIGNING_CERTIFICATE, SSH_KEY } from "../handles.ts";
 import type { Detail, Said } from "./event.ts";
 
-interface Made {
-  readonly type: string;
-  readonly id: string | undefined; // none: a password
-  readonly userName?: string | undefined;
-  readonly status?: string | undefined;
-  readonly handle: (account: string, userName: string, id: string) => Handle;
-}
+type Answer = NonNullable<Detail["responseElements"]>;
+type Id = "accessKeyId" | "serviceSpecificCredentialId" | "certificateId" | "sSHPublicKeyId";
+
+/** What a call makes, where its answer has it, by which id, and what that is called in a handle. A password has no id. */
+const MADE: readonly (readonly [calls: RegExp, type: string, part: Exclude<keyof Answer, "user" | "role">, id?: Id])[] =
+  [
+    [/AccessKey/, ACCESS_KEY, "accessKey", "accessKeyId"],
+    [/LoginProfile/, LOGIN_PROFILE, "loginProfile"],
+    [/Certificate/, SIGNING_CERTIFICATE, "certificate", "certificateId"],
+    [/SSH/, SSH_KEY, "sSHPublicKey", "sSHPublicKeyId"],
+    [/ServiceSpecific/, SERVICE_SPECIFIC, "serviceSpecificCredential", "serviceSpecificCredentialId"],
+  ];
 
 /** Whoever makes one for himself need not name himself. A reset makes another secret of the same credential, which whoever asked for it now has. */
 export function issued(said: Said, detail: Detail): readonly Signal[] {
-  const { requestParameters, userIdentity } = detail;
-  const { type, id, status = "Active", handle, ...made } = madeIn(detail);
-  const userName = unmasked(made.userName) ?? unmasked(requestParameters?.userName) ?? ownName(userIdentity);
-  if (userName === undefined || status !== "Active") return [];
+  const { eventName, requestParameters: asked, responseElements, userIdentity } = detail;
+  const [, type, part, name] = MADE.find(([calls]) => calls.test(eventName)) ?? [];
+  const given = part && responseElements?.[part];
+  const userName = unmasked(given?.userName) ?? unmasked(asked?.userName) ?? ownName(userIdentity);
+  if (type === undefined || userName === undefined || (given?.status ?? "Active") !== "Active") return [];
   const arn = iamUserArn(said.tenant, userName, partitionOf(userIdentity.arn));
   const common = { kind: "credential.issued" as const, ...said, type, identity: iamIdentity(arn) };
-  if (type === LOGIN_PROFILE)
-    return [{ ...common, credential: loginProfile(arn), handle: handle(said.tenant, userName, "") }];
-  const known = unmasked(id);
-  if (known === undefined) return [];
-  return [{ ...common, credential: accessKey(known), handle: handle(said.tenant, userName, known) }];
+  const handle = { account: said.tenant, userName };
+  if (name === undefined) return [{ ...common, credential: loginProfile(arn), handle }];
+  const id = unmasked(given?.[name]) ?? unmasked(asked?.[name]); // a reset has it in what was asked
+  if (id === undefined) return [];
+  const serviceName = unmasked(given?.serviceName) ?? unmasked(asked?.serviceName);
+  return [
+    {
+      ...{ ...common, credential: accessKey(id) },
+      handle: {
+        ...{ ...handle, [name === "sSHPublicKeyId" ? "sshPublicKeyId" : name]: id },
+        ...(serviceName !== undefined && { serviceName }),
+      },
+    },
+  ];
 }
-
-function madeIn({ eventName, requestParameters: asked, responseElements: given }: Detail): Made {
-  switch (eventName) {
-    case "CreateAccessKey":
-      return {
-        ...{ type: ACCESS_KEY, id: given?.accessKey?.accessKeyId, userName: given?.accessKey?.userName },
-        handle: (account, userName, accessKeyId) => ({ account, userName, accessKeyId }),
-      };
-    case "CreateLoginProfile":
-      return {
-        ...{ type: LOGIN_PROFILE, id: undefined, userName: given?.loginProfile?.userName },
-        handle: (account, userName) => ({ account, userName }),
-      };
-    case "UploadSigningCertificate":
-      return {
-        ...{ type: SIGNING_CERTIFICATE, id: given?.certificate?.certificateId, ...of(given?.certificate) },
-        handle: (account, userName, certificateId) => ({ account, userName, certificateId }),
-      };
-    case "UploadSSHPublicKey":
-      return {
-        ...{ type: SSH_KEY, id: given?.sSHPublicKey?.sSHPublicKeyId, ...of(given?.sSHPublicKey) },
-        handle: (account, userName, sshPublicKeyId) => ({ account, userName, sshPublicKeyId }),
-      };
-    default: {
-      const one = given?.serviceSpecificCredential;
-      const serviceName = unmasked(one?.serviceName) ?? unmasked(asked?.serviceName);
-      return {
-        ...{ type: SERVICE_SPECIFIC, ...of(one) },
-        id: unmasked(one?.serviceSpecificCredentialId) ?? unmasked(asked?.serviceSpecificCredentialId),
-        handle: (account, userName, id) => serviceHandle(account, userName, id, serviceName),
-      };
-    }
-  }
-}
-
-const of = (one: Pick<Made, "userName" | "status"> | undefined) => ({ userName: one?.userName, status: one?.status });
 
 /** None of these calls answers with the credential: its id stands in the request, and nowhere else. */
 export function changed(said: Said, { eventName, requestParameters: asked, userIdentity }: Detail): readonly Signal[] {

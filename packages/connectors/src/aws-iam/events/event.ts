@@ -46,12 +46,9 @@ const Document = z.optional(z.string().check(z.maxLength(131_072)));
 const Tags = z.optional(
   z.array(z.object({ key: z.string().check(z.maxLength(128)), value: z.string().check(z.maxLength(256)) })),
 );
-const Held = z.object({
-  ...{ userName: Id, status: Id, serviceName: Id },
-  accessKeyId: Id,
-  serviceSpecificCredentialId: Id,
-});
-const Role = z.optional(z.object({ arn: Arn }));
+const Ids = { accessKeyId: Id, serviceSpecificCredentialId: Id, certificateId: Id, sSHPublicKeyId: Id };
+const Held = z.optional(z.object({ userName: Id, status: Id, serviceName: Id, ...Ids }));
+const Made = z.optional(z.object({ arn: Arn, userName: Id }));
 
 // Only the fields we use. CloudTrail's createDate is local text without a zone; eventTime is the truth.
 export const Event = z.object({
@@ -68,19 +65,20 @@ export const Event = z.object({
     requestParameters: z.nullish(
       z.object({
         ...{ userName: Id, newUserName: Id, roleName: Id, serviceName: Id, status: Id, policyArn: Arn, tags: Tags },
-        ...{ accessKeyId: Id, serviceSpecificCredentialId: Id, certificateId: Id, sSHPublicKeyId: Id },
+        ...Ids,
         ...{ permissionsBoundary: Arn, assumeRolePolicyDocument: Document, policyDocument: Document },
       }),
     ),
     responseElements: z.nullish(
       z.object({
-        user: z.optional(z.object({ arn: Arn, userName: Id })),
-        role: Role,
-        accessKey: z.optional(Held),
-        serviceSpecificCredential: z.optional(Held),
-        loginProfile: z.optional(z.object({ userName: Id })),
-        certificate: z.optional(z.object({ certificateId: Id, userName: Id, status: Id })),
-        sSHPublicKey: z.optional(z.object({ sSHPublicKeyId: Id, userName: Id, status: Id })),
+        ...{ user: Made, role: Made },
+        ...{
+          accessKey: Held,
+          serviceSpecificCredential: Held,
+          loginProfile: Held,
+          certificate: Held,
+          sSHPublicKey: Held,
+        },
       }),
     ),
   }),

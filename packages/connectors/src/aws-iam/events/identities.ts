@@ -33,8 +33,9 @@ function user(said: Said, { eventName, requestParameters, responseElements, user
   const arn =
     unmasked(responseElements?.user?.arn) ?? (name && iamUserArn(said.tenant, name, partitionOf(userIdentity.arn)));
   if (!arn) return [];
-  const kind = eventName === "CreateUser" ? ("identity.created" as const) : ("identity.deleted" as const);
-  return [{ kind, ...said, identity: iamIdentity(arn) }];
+  return [
+    { kind: eventName === "CreateUser" ? "identity.created" : "identity.deleted", ...said, identity: iamIdentity(arn) },
+  ];
 }
 
 /** What was known by the one name is known by the other from here on; a new path alone changes nothing that we go by. */
@@ -96,7 +97,7 @@ function roleNamed({ tenant }: Said, { requestParameters, userIdentity }: Detail
 }
 
 /** By the name that AWS gives it, whatever version; what stands in our own account is somebody's own policy of that name. */
-const QUARANTINE = /^arn:aws[a-z-]*:iam::aws:policy\/AWSCompromisedKeyQuarantine/;
+const QUARANTINE = /:iam::aws:policy\/AWSCompromisedKeyQuarantine/;
 
 /** AWS attaches it to a user of whom a key was found in public; of which key only its health event tells. */
 export function attached(said: Said, detail: Detail): readonly Signal[] {

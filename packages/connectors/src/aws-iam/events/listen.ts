@@ -6,6 +6,7 @@ import {
   iamUserArn,
   isRefusal,
   partitionOf,
+  ROUTED,
   readActor,
   refusedBy,
   unmasked,

@@ -1,32 +1,6 @@
 import { MOST_TRUSTED } from "@leasehold/core/signal";
-import * as z from "zod/mini";
 
-const Text = z.string();
-const Many = z.union([
-  z.pipe(
-    Text,
-    z.transform((one) => [one]),
-  ),
-  z.array(Text),
-]);
-const Statement = z.object({
-  Effect: Text,
-  Action: z.optional(Many),
-  NotAction: z.optional(Many),
-  Principal: z.optional(z.union([Text, z.record(Text, Many)])),
-  NotPrincipal: z.optional(z.unknown()),
-  Condition: z.optional(z.record(Text, z.record(Text, z.union([Many, z.unknown()])))),
-});
-const Document = z.object({
-  Statement: z.union([
-    z.pipe(
-      Statement,
-      z.transform((one) => [one]),
-    ),
-    z.array(Statement),
-  ]),
-});
-type Statement = z.infer<typeof Statement>;
+type Json = Readonly<Record<string, unknown>>;
 
 const LONGEST = 256;
 
@@ -36,34 +10,38 @@ const LONGEST = 256;
  * What is denied is not taken off: it may be fewer, never more. Null: more than are kept; undefined: it cannot be read.
  */
 export function trustsOf(document: string | undefined): readonly string[] | null | undefined {
-  const read = Document.safeParse(parsed(document));
-  if (!read.success) return undefined;
-  const all = read.data.Statement.filter(opens).flatMap(trustedBy);
+  const statements = parsed(document)?.["Statement"];
+  if (statements === undefined) return undefined;
+  const all = many(statements).filter(isJson).filter(opens).flatMap(trustedBy);
   const distinct = [...new Set(all)].sort();
   return distinct.length > MOST_TRUSTED || distinct.some(({ length }) => length > LONGEST) ? null : distinct;
 }
 
-function parsed(text: string | undefined): unknown {
+function parsed(text: string | undefined): Json | undefined {
   try {
-    return JSON.parse(text?.startsWith("%") ? decodeURIComponent(text) : (text ?? "")); // IAM hands documents out URL-encoded
+    const read: unknown = JSON.parse(text?.startsWith("%") ? decodeURIComponent(text) : (text ?? "")); // IAM hands documents out URL-encoded
+    return isJson(read) ? read : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** A statement about tags and source identities alone lets nobody in. */
-const opens = ({ Effect, Action, NotAction }: Statement) =>
-  Effect === "Allow" &&
-  (NotAction !== undefined || (Action ?? []).some((one) => /^(\*|sts:(\*|Assume.*|a.*\*))$/i.test(one)));
+const isJson = (one: unknown): one is Json => typeof one === "object" && one !== null && !Array.isArray(one);
+const many = (one: unknown): readonly unknown[] => (Array.isArray(one) ? one : one === undefined ? [] : [one]);
+const texts = (one: unknown): readonly string[] => many(one).filter((value) => typeof value === "string");
+const entries = (one: unknown): readonly (readonly [string, unknown])[] => (isJson(one) ? Object.entries(one) : []);
 
-function trustedBy({ Principal, NotPrincipal, Condition = {} }: Statement): readonly string[] {
+/** A statement about tags and source identities alone lets nobody in. */
+const opens = ({ Effect, Action, NotAction }: Json) =>
+  Effect === "Allow" &&
+  (NotAction !== undefined || texts(Action).some((one) => /^(\*|sts:(\*|Assume.*|a.*\*))$/i.test(one)));
+
+function trustedBy({ Principal, NotPrincipal, Condition }: Json): readonly string[] {
   const conditions = conditionsIn(Condition);
-  const narrowed = [...conditions.keys()].sort();
-  const by = narrowed.length === 0 ? "" : ` if ${narrowed.join(", ")}`;
+  const by = conditions.size === 0 ? "" : ` if ${[...conditions.keys()].sort().join(", ")}`;
   if (NotPrincipal !== undefined || Principal === "*") return [`aws *${by}`];
-  if (typeof Principal !== "object") return [];
-  return Object.entries(Principal).flatMap(([kind, names]) =>
-    names.flatMap((name) => {
+  return entries(Principal).flatMap(([kind, names]) =>
+    texts(names).flatMap((name) => {
       if (kind === "AWS") return [`aws ${name}${by}`];
       if (kind === "Service") return [`service ${name}`];
       return kind === "Federated" ? federated(name, conditions) : [];
@@ -75,23 +53,19 @@ function trustedBy({ Principal, NotPrincipal, Condition = {} }: Statement): read
 function federated(provider: string, conditions: ReadonlyMap<string, readonly string[]>): readonly string[] {
   if (provider.includes(":saml-provider/")) return [`saml ${provider}`];
   const name = provider.replace(/^arn:[^/]*:oidc-provider\//, "");
-  const subjects = conditions.get(`${name.toLowerCase()}:sub`) ?? ["*"];
-  return subjects.map((subject) => `oidc ${name} ${subject}`);
+  const named = conditions.get(`${name.toLowerCase()}:sub`) ?? [];
+  return (named.length === 0 ? ["*"] : named).map((subject) => `oidc ${name} ${subject}`);
 }
 
-/** Keys in small letters, as IAM compares them. A condition that excludes names nobody who is let in. */
-function conditionsIn(condition: NonNullable<Statement["Condition"]>): ReadonlyMap<string, readonly string[]> {
+const NAMES = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/;
+
+/** Keys in small letters, as IAM compares them, each with the values that it may have. A condition that excludes names nobody who is let in. */
+function conditionsIn(condition: unknown): ReadonlyMap<string, readonly string[]> {
   const all = new Map<string, readonly string[]>();
-  for (const [test, keys] of Object.entries(condition)) {
-    const names = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/.test(test);
-    for (const [key, value] of Object.entries(keys)) {
-      const values = names ? Many.safeParse(value).data : undefined;
-      const known = all.get(key.toLowerCase());
-      all.set(
-        key.toLowerCase(),
-        values === undefined ? (known ?? ["*"]) : [...(known ?? []).filter((one) => one !== "*"), ...values],
-      );
+  for (const [test, keys] of entries(condition))
+    for (const [key, value] of entries(keys)) {
+      const known = all.get(key.toLowerCase()) ?? [];
+      all.set(key.toLowerCase(), NAMES.test(test) ? [...known, ...texts(value)] : known);
     }
-  }
   return all;
 }
