@@ -55,7 +55,9 @@ export async function wound(count: number, slots: number, behaviour: Behaviour, 
     alive: found.filter((all) => all.some(({ kind }) => kind === "still alive")).length,
     liars: liars.size,
     believed: confirmed.filter(({ receipt }) => liars.has(receipt.target.credential)).length,
-    paged: [...one.world.said.values()].filter(({ type }) => type === "finding.raised").length,
+    paged: [...one.world.said.values()].filter(
+      (event) => event.type === "finding.raised" && event.about.startsWith("wdc_"), // the brake's trip is another page
+    ).length,
   };
 }
 

@@ -53,11 +53,9 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
   let bucket: Bucket = full(limit, millis());
   let promised = 0; // the last turn that somebody was told to come back for
   let moving = false;
-  const first: Waiting[] = [];
-  const begun: Waiting[] = [];
-  const others: Waiting[] = [];
+  const lines: readonly [Waiting[], Waiting[], Waiting[]] = [[], [], []];
+  const [first, begun, others] = lines;
   const self = {};
-  const lineOf = (urgent: boolean) => (urgent ? first : goes.getStore()?.begun.has(self) ? begun : others);
 
   function refuse(counts: number, ahead: number): never {
     const now = millis();
@@ -66,22 +64,16 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
   }
 
   async function turn(counts: number, urgent: boolean): Promise<void> {
-    const line = lineOf(urgent);
-    const lines = [first, begun, others];
-    const ahead = lines.slice(0, lines.indexOf(line) + 1).flat();
-    const now = millis();
-    const open = waitOf(limit, bucket, now, counts, urgent);
-    const waits = open + (1_000 * ahead.reduce((sum, one) => sum + one.counts, 0)) / (perSecond(limit) * bucket.share);
+    const step = goes.getStore();
+    const line = urgent ? first : step?.begun.has(self) ? begun : others;
+    const ahead = upTo(lines, line);
+    const open = waitOf(limit, bucket, millis(), counts, urgent);
+    const waits = open + (1_000 * sumOf(ahead)) / (perSecond(limit) * bucket.share);
     if (waits > (line === begun ? Math.max(patience, BEGUN_PATIENCE) : patience)) refuse(counts, waits);
-    goes.getStore()?.begun.add(self);
-    if (ahead.length === 0 && open === 0) {
-      bucket = spend(limit, bucket, now, counts);
-      return;
-    }
-    await new Promise<void>((go) => {
-      line.push({ counts, go });
-      void move();
-    });
+    step?.begun.add(self);
+    const turned = new Promise<void>((go) => line.push({ counts, go }));
+    void move();
+    return turned;
   }
 
   /** Milliseconds until whoever is first in line may go; they go if it is now. */
@@ -113,6 +105,10 @@ export function startPacer(provider: string, of: Limit, given: Partial<Pacing> =
     return learning(call, slow);
   };
 }
+
+const sumOf = (line: readonly Waiting[]) => line.reduce((sum, { counts }) => sum + counts, 0);
+const upTo = (lines: readonly (readonly Waiting[])[], last: readonly Waiting[]) =>
+  lines.slice(0, lines.indexOf(last) + 1).flat();
 
 async function learning<T>(call: () => Promise<T>, slow: (seconds: number | undefined) => void): Promise<T> {
   try {

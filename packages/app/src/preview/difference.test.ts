@@ -105,13 +105,13 @@ describe("a proposed configuration", () => {
     const seen: string[] = [];
     one.estate.hands = one.estate.hands.map((hand) => ({
       ...hand,
-      see: async (target) => {
+      plan: async (target) => {
         if (hand.verb === "disable") seen.push(target.credential);
         under += 1;
         most = Math.max(most, under);
         await setImmediate();
         under -= 1;
-        return hand.see(target);
+        return hand.plan(target);
       },
     }));
     await differing(one, { playbook: { grace: 2_000 } });
