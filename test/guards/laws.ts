@@ -191,8 +191,8 @@ export const lawsToTry: readonly Guard[] = [
   {
     name: "each effect once: nobody closes an intent before its claim ends",
     file: `${APP}/advance.ts`,
-    from: "if (world.clock() < open.claimedUntil) return",
-    to: "if (world.clock() < open.at) return",
+    from: "world.clock() < open.claimedUntil) return",
+    to: "world.clock() < open.at) return",
     ...LAWS,
   },
   {
@@ -246,7 +246,7 @@ export const lawsToTry: readonly Guard[] = [
   },
   {
     name: "each sees only their items: one message a custodian",
-    file: `${CASE}/ask.ts`,
+    file: `${CASE}/askings.ts`,
     from: "const group = groups.get(one.account) ?? { ...one, items: [] };",
     to: "const group = groups.get(one.account) ?? { ...one, items: [...groups.values()][0]?.items ?? [] };",
     ...LAWS,

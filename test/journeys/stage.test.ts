@@ -186,13 +186,13 @@ describe("in one's own name", () => {
     expect(given?.by).toBe((await it0.world.decisions.get(decision as `dec_${string}`))?.value.custodian);
   });
 
-  it("whoever was not asked is refused, by the same use case as on a desk", async () => {
-    signIn("bob");
+  it.each([
+    ["last", "this was asked of somebody else"],
+    ["bob", "an operator's yes is the second of two: nobody else has said yes to this, so it is not yours alone"],
+  ])("whoever was not asked is refused, by the same use case as on a desk: %s", async (name, why) => {
+    signIn(name);
     const { item, decision } = await asked();
-    expect(await typed("case", "answer", decision, item, "keep")).toMatchObject({
-      exit: 1,
-      out: "refused: this was asked of somebody else\n",
-    });
+    expect(await typed("case", "answer", decision, item, "keep")).toMatchObject({ exit: 1, out: `refused: ${why}\n` });
   });
 
   it("an operator undoes, also while the brake is on; a custodian may not", async () => {

@@ -170,7 +170,8 @@ describe("a call", () => {
     [new Fault("Conflict", "it moved", { what: "cas_1" }), 409],
     [new Fault("Throttled", "slow down"), 429],
     [new Fault("Unavailable", "down"), 503],
-    [new Fault("PermissionMissing", "the provider refused this call"), 500],
+    [new Fault("PermissionMissing", "the provider refused this call", { provider: "aws-iam" }), 500],
+    [new Fault("PermissionMissing", "this is for security"), 403],
     [new Fault("StalePlan", "it moved"), 500],
     [new Fault("Unexpected", "odd"), 500],
   ] as const)("that ends in %s is %i", async (fault, status) => {

@@ -29,7 +29,7 @@ export function callApi(parts: CallParts, table: Table): App {
         return await answered(parts, table, name, request, around);
       } catch (error) {
         const fault = error instanceof Fault ? error : UNEXPECTED;
-        const status = STATUSES[fault.name] ?? 500;
+        const status = statusOf(fault);
         await logged(parts, fault.name, status);
         return told(fault, status);
       }
@@ -58,6 +58,9 @@ const STATUSES: Readonly<Partial<Record<Fault["name"], Status>>> = {
   Throttled: 429,
   Unavailable: 503,
 };
+/** What a provider refuses to us is our own fault to mend; what we refuse to the caller is theirs to know. */
+const statusOf = ({ name, facts }: Fault): Status =>
+  name === "PermissionMissing" && facts["provider"] === undefined ? 403 : (STATUSES[name] ?? 500);
 const UNEXPECTED = new Fault("Unexpected", "this went wrong in a way that nobody planned for");
 const noSuchCall = () => badInput("there is no such call", { where: "call" });
 

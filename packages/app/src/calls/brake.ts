@@ -1,4 +1,4 @@
-import { badInput } from "@leasehold/core/kernel";
+import { badInput, Fault } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { letGo, brakeOn as putOn, type Releaser, releaseHeld } from "../brake/index.ts";
 import { Because, wakeStuck } from "../desk/index.ts";
@@ -32,6 +32,11 @@ export const brakeRelease = call({
 type LetGo = Awaited<ReturnType<typeof letGo>> & { readonly of?: undefined; readonly woken: number };
 type Releasing = Awaited<ReturnType<typeof releaseHeld>> & { readonly woken: number };
 
+const refusal = ({ as }: Caller, unread: boolean): Fault => {
+  const why = unread ? UNREAD : "this is for security";
+  return as === "person" ? new Fault("PermissionMissing", why) : badInput(why, { where: "as" });
+};
+
 const nameOf = (caller: Caller): string => (caller.as === "person" ? caller.account : "terminal");
 
 /** An operator is the second of two, beside security. A terminal of the demo may borrow the name of somebody from security; on a stage everybody has their own. */
@@ -48,7 +53,6 @@ async function releaserOf(
   const security = await membership(world, people, world.config.security, accounts);
   const mayBeSecond = security !== "member" && id !== undefined;
   const operator = mayBeSecond ? await membership(world, people, world.config.operators, accounts) : "other";
-  if (security !== "member" && operator !== "member")
-    throw badInput([security, operator].includes("unread") ? UNREAD : "only security releases", { where: "as" });
+  if (security !== "member" && operator !== "member") throw refusal(caller, [security, operator].includes("unread"));
   return { account, accounts: await people.perhaps(account), person, second: security !== "member" };
 }

@@ -66,6 +66,7 @@ describe("what is frozen", () => {
       "case undo <case or wind-down> --as <e-mail>",
       "case retry <case or wind-down>",
       "case open <account, e-mail or key>",
+      "reconcile --despite-unread",
       "sweep [connector]",
       "audit show <trail>",
       "audit verify [trail] --file <export.jsonl> --roots <file|dir> --partly",
