@@ -70,7 +70,8 @@ export function lambdasOf(given: Given, stage: Stage): readonly Lambda[] {
     .filter((route) => lineOf(route) === undefined)
     .map((route) => {
       const called = receiver(given.stage, route);
-      return made({ ...ofTable(routes[route], stage), called, raw: true }, stage);
+      const handler = `packages/functions/src/${routes[route]}/${route}.handler`; // with the listeners of this route alone
+      return made({ ...ofTable(routes[route], stage), called, handler, raw: true }, stage);
     });
   return [...steps, ...receivers, ...given.linked.flatMap((one) => vendorsOf(one, stage))];
 }
