@@ -114,6 +114,17 @@ it("the function of a route has the listeners of that route, and no other", asyn
   }
 });
 
+/** Where signals are joined, which writes the archive first. */
+const JOINS = "packages/app/src/ingest/ingest.ts";
+
+it("whoever joins signals has the right to archive them, and nobody else has", () => {
+  for (const { name, inputs } of bundles) {
+    const run = runOf(name);
+    const needs: readonly Need[] = run === undefined ? [] : functions[run].needs;
+    expect.soft([name, needs.includes("archive")]).toEqual([name, JOINS in inputs]);
+  }
+});
+
 it("whoever is no vendor's function opens no connection to a vendor", () => {
   const talks = ({ name, inputs }: Bundle) =>
     runOf(name) ? Object.keys(inputs).filter((path) => TALKS.test(path)) : [];
