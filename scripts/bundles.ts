@@ -12,7 +12,7 @@ export const HANDLERS = join(ROOT, "packages/functions/src");
 export const MOST_BYTES = 400_000;
 
 export interface Bundle {
-  readonly name: string; // "receive", "providers/okta"
+  readonly name: string; // "receive/exposure", "providers/okta"
   readonly file: string; // where it would lie, or lies once written
   readonly bytes: number;
   readonly gzip: number;
@@ -53,7 +53,7 @@ export function handlersIn(home = HANDLERS): readonly string[] {
     (existsSync(join(home, folder)) ? readdirSync(join(home, folder)).sort() : [])
       .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
       .map((file) => join(home, folder, file));
-  return ["", "providers", "ingress"].flatMap(inFolder);
+  return ["", "providers", "ingress", "receive"].flatMap(inFolder);
 }
 
 interface How {

@@ -23,7 +23,6 @@ export function environmentOf({ name, file }: Pick<Bundle, "name" | "file">): Re
     LEASEHOLD_ROOTS: "leasehold-bench-roots",
     LEASEHOLD_RAW: "[]",
     LEASEHOLD_MACHINES: `arn:aws:states:${REGION}:111122223333:stateMachine:`,
-    LEASEHOLD_ROUTE: "credential-issued",
     LEASEHOLD_RIGHT: "read",
   };
 }

@@ -42,6 +42,7 @@ const LONGER: { readonly [R in Run]?: number } = {
   "call-reads": 28, // the HTTP API hangs up after 30
   "call-plans": 28,
   "call-writes": 28,
+  "call-persons": 28,
   "call-repairs": 28,
   "ingest-signals": 300, // a message holds some hundred signals, and ten of them come at once
   "record-usage": 120, // a thousand calls, and a row for each credential that made some
@@ -70,7 +71,8 @@ export function lambdasOf(given: Given, stage: Stage): readonly Lambda[] {
     .filter((route) => lineOf(route) === undefined)
     .map((route) => {
       const called = receiver(given.stage, route);
-      return made({ ...ofTable(routes[route], stage), called, raw: true }, stage);
+      const handler = `packages/functions/src/${routes[route]}/${route}.handler`; // with the listeners of this route alone
+      return made({ ...ofTable(routes[route], stage), called, handler, raw: true }, stage);
     });
   return [...steps, ...receivers, ...given.linked.flatMap((one) => vendorsOf(one, stage))];
 }

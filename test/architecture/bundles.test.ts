@@ -1,8 +1,11 @@
-import { functions, type Need } from "@leasehold/workflows";
+import { connectors } from "@leasehold/connectors";
+import { ROUTES } from "@leasehold/core/connector";
+import { functions, type Need, routes } from "@leasehold/workflows";
 import { beforeAll, expect, it } from "vitest";
 import { judged, MOST_RATIO, type Timed } from "../../bench/bundle/judge.ts";
 import { interval } from "../../bench/kit/index.ts";
 import { type Bundle, largest, MOST_BYTES, sizes } from "../../scripts/bundles.ts";
+import { FOLDERS } from "../../scripts/generate-entries.ts";
 import { files, json } from "./tree.ts";
 
 /** The one client of the SDK that is ours: for rows. */
@@ -30,14 +33,19 @@ const VENDORS: Readonly<Record<string, string>> = {
 };
 /** Found out by whoever reads a vendor's events: nothing of ours through which a connection to one is opened. */
 const TALKS = /^packages\/connectors\/kit\/(http|breaker|aws|sts)[.]ts$/;
-const READS_EVENTS = ["receive", "record-usage", "redrive-raw"];
+const READS_EVENTS = ["record-usage", "redrive-raw"];
+const RECEIVES = /^receive[/](.+)$/;
 
 let bundles: readonly Bundle[] = [];
 beforeAll(async () => {
   bundles = await sizes();
 });
 
-const isRun = (name: string): name is keyof typeof functions => Object.hasOwn(functions, name);
+/** Which line of the table of functions it is; a vendor's own has none. */
+const runOf = (name: string) =>
+  (Object.keys(functions) as (keyof typeof functions)[]).find(
+    (run) => run === (RECEIVES.test(name) ? "receive" : name),
+  );
 const clientsOf = ({ inputs }: Bundle) =>
   new Set(Object.keys(inputs).flatMap((path) => /node_modules\/@aws-sdk\/(client-[^/]+)/.exec(path)?.[1] ?? []));
 const wrong = (is: (one: Bundle) => readonly string[]) =>
@@ -45,8 +53,8 @@ const wrong = (is: (one: Bundle) => readonly string[]) =>
 
 it("every function is bundled, and has a handler", () => {
   const names = bundles.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(Object.keys(functions)));
-  for (const folder of ["providers", "ingress"]) {
+  expect(new Set(names.flatMap((name) => runOf(name) ?? []))).toEqual(new Set(Object.keys(functions)));
+  for (const folder of FOLDERS) {
     const written = files(`packages/functions/src/${folder}`).map((path) => path.replace(/^.*\/src\/(.+)[.]ts$/, "$1"));
     expect(names).toEqual(expect.arrayContaining(written));
   }
@@ -62,8 +70,9 @@ const vendorsOf = (name: string) => Object.keys(VENDORS).filter((client) => VEND
 
 it("each has the clients that it needs, and no other", () => {
   const needed = (name: string) => {
-    if (!isRun(name)) return vendorsOf(name); // a vendor's own function
-    const needs: readonly Need[] = functions[name].needs;
+    const run = runOf(name);
+    if (run === undefined) return vendorsOf(name); // a vendor's own function
+    const needs: readonly Need[] = functions[run].needs;
     const beside = name === PULSE ? ["client-eventbridge"] : []; // how the partners' event sources are
     return needs.some((need) => TABLE.includes(need)) ? [...beside, "client-dynamodb"] : beside;
   };
@@ -76,25 +85,49 @@ it("each can make the calls that its needs ask for, and no other", () => {
   const needed = (name: string): readonly string[] => {
     if (name.startsWith("providers/")) return [SECRETS];
     if (name.startsWith("ingress/")) return [CALLS.signals, SECRETS];
-    const needs: readonly string[] = isRun(name) ? functions[name].needs : [];
+    const run = runOf(name);
+    const needs: readonly string[] = run === undefined ? [] : functions[run].needs;
     const calls = Object.entries(CALLS).flatMap(([need, file]) => (needs.includes(need) ? [file] : []));
     return all.filter((file) => calls.includes(file));
   };
   for (const one of bundles) expect.soft(made(one), one.name).toEqual(needed(one.name));
 });
 
+const vendorIn = (path: string) => /^packages\/connectors\/src\/([^/]+)\//.exec(path)?.[1];
+
 it("a vendor's code is in that vendor's functions, and its listener where raw events are read", () => {
   const foreign = ({ name, inputs }: Bundle) =>
     Object.keys(inputs).filter((path) => {
-      const [, id] = /^packages\/connectors\/src\/([^/]+)\//.exec(path) ?? [];
-      return id !== undefined && !name.endsWith(`/${id}`) && !READS_EVENTS.includes(name);
+      const id = vendorIn(path);
+      return id !== undefined && !name.endsWith(`/${id}`) && !READS_EVENTS.includes(name) && !RECEIVES.test(name);
     });
   expect(wrong(foreign)).toEqual([]);
 });
 
+it("the function of a route has the listeners of that route, and no other", async () => {
+  const all = await Promise.all(Object.values(connectors).map((load) => load()));
+  for (const route of ROUTES) {
+    const name = routes[route] === "receive" ? `receive/${route}` : routes[route];
+    const inputs = Object.keys(bundles.find((one) => one.name === name)?.inputs ?? {});
+    const heard = all.filter(({ listens }) => (listens?.patterns[route] ?? []).length > 0).map(({ id }) => id);
+    expect.soft([name, [...new Set(inputs.flatMap((path) => vendorIn(path) ?? []))].sort()]).toEqual([name, heard]);
+  }
+});
+
+/** Where signals are joined, which writes the archive first. */
+const JOINS = "packages/app/src/ingest/ingest.ts";
+
+it("whoever joins signals has the right to archive them, and nobody else has", () => {
+  for (const { name, inputs } of bundles) {
+    const run = runOf(name);
+    const needs: readonly Need[] = run === undefined ? [] : functions[run].needs;
+    expect.soft([name, needs.includes("archive")]).toEqual([name, JOINS in inputs]);
+  }
+});
+
 it("whoever is no vendor's function opens no connection to a vendor", () => {
   const talks = ({ name, inputs }: Bundle) =>
-    isRun(name) ? Object.keys(inputs).filter((path) => TALKS.test(path)) : [];
+    runOf(name) ? Object.keys(inputs).filter((path) => TALKS.test(path)) : [];
   expect(wrong(talks)).toEqual([]);
 });
 

@@ -2,14 +2,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectors } from "@leasehold/connectors";
-import { functions, queues, type Run, schedules, watches } from "@leasehold/workflows";
+import { ROUTES } from "@leasehold/core/connector";
+import { functions, queues, type Run, routes, schedules, watches } from "@leasehold/workflows";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { entryFiles, filesOf } from "../../scripts/generate-entries.ts";
+import { entryFiles, FOLDERS, filesOf } from "../../scripts/generate-entries.ts";
 import { ROOT } from "./tree.ts";
 
 const ROOT_URL = new URL("../../", import.meta.url);
 const SRC = new URL("packages/functions/src/", ROOT_URL);
-const names = Object.keys(functions) as Run[];
+/** All but the one that each route has for itself: its files are generated. */
+const names = (Object.keys(functions) as Run[]).filter((run) => run !== "receive");
+const receivers = ROUTES.filter((route) => routes[route] === "receive").map((route) => `receive/${route}`);
 const context = { functionName: "leasehold-dev-example", awsRequestId: "1" };
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 const handlerOf = async (path: string) =>
@@ -50,8 +53,14 @@ describe("the entries of the connectors", async () => {
 
   it("are as they are generated: npm run golden", () => {
     for (const [path, text] of pages) expect(readFileSync(new URL(path, ROOT_URL), "utf8"), path).toBe(text);
-    const there = [...filesOf(ROOT_URL, "providers"), ...filesOf(ROOT_URL, "ingress")];
+    const there = FOLDERS.flatMap((folder) => filesOf(ROOT_URL, folder));
     expect(there.filter((path) => !pages.has(path))).toEqual([]);
+  });
+
+  it("are one for each route whose events are received, and each has the world of that function", () => {
+    const paths = filesOf(ROOT_URL, "receive");
+    expect(paths.toSorted()).toEqual(receivers.map((name) => `packages/functions/src/${name}.ts`).toSorted());
+    for (const path of paths) expect(pages.get(path)).toContain('world("receive", ');
   });
 
   it("are one for each connector, and a way in for each that is spoken to", async () => {
@@ -77,7 +86,7 @@ it.each(names)("%s exports a handler", async (name) => {
   expect(await handlerOf(`packages/functions/src/${name}.ts`)).toBeTypeOf("function");
 });
 
-describe.each(names.filter(readsSomething))("%s", (name) => {
+describe.each([...names.filter(readsSomething), ...receivers])("%s", (name) => {
   const home = mkdtempSync(join(tmpdir(), "leasehold-wiring-"));
   const environment = {
     LEASEHOLD_STAGE: "dev",

@@ -1,6 +1,6 @@
 import { instantOf } from "@leasehold/core/kernel";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { receiver } from "../../packages/functions/src/listeners/index.ts";
+import type { listeners, receiver } from "../../packages/functions/src/listeners/index.ts";
 import type { redriver } from "../../packages/functions/src/redrive/index.ts";
 import type { partnersOf, pulseTaker, rootKeeper } from "../../packages/functions/src/watch/index.ts";
 import type { Host } from "../../packages/functions/src/world/index.ts";
@@ -67,8 +67,10 @@ afterAll(() => vi.unstubAllEnvs());
 
 type Watch = { pulseTaker: typeof pulseTaker; partnersOf: typeof partnersOf; rootKeeper: typeof rootKeeper };
 
+type Ears = { listeners: typeof listeners; receiver: typeof receiver };
+
 /** The handlers of every function that counts something, as deployed, but for what they stand on. */
-async function everyNumber(watch: Watch, ears: { receiver: typeof receiver }, raw: { redriver: typeof redriver }) {
+async function everyNumber(watch: Watch, ears: Ears, raw: { redriver: typeof redriver }) {
   const { world } = await story();
   const log = () => {};
   const ids = given.linked.map(({ id }) => id);
@@ -84,7 +86,7 @@ async function everyNumber(watch: Watch, ears: { receiver: typeof receiver }, ra
   const deployed = () => ({ stage: "hub", config: given.config, declared: [] });
   const host = { deployed, env: () => "hub", clock: () => instantOf(0), log } as unknown as Host;
   await raw.redriver(host, () => [], { signals: async () => {} })({}, context);
-  const receive = ears.receiver(() => configured, { signals: async () => {} });
+  const receive = ears.receiver(ears.listeners, () => configured, { signals: async () => {} });
   for (const connector of ids) await receive({ connector, event: { unheard: "of" } }, context).catch(() => {});
 }
 

@@ -1,4 +1,4 @@
-import { counter } from "./listeners/index.ts";
+import { counter, usage } from "./listeners/index.ts";
 import { world } from "./world/index.ts";
 
-export const handler = counter(world("record-usage", {}));
+export const handler = counter(usage, world("record-usage", {}));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { fixturesOf } from "../../../../test/support/connectors.ts";
 import { memoryWorld } from "../../../../test/support/memory-world.ts";
 import { together } from "../kit/index.ts";
-import { counterStep, listeners } from "./index.ts";
+import { counterStep, usage } from "./index.ts";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -33,7 +33,7 @@ function here() {
     now,
     config: readConfig({ fallback: { email: "last@example.com" }, connectors: { [CONNECTOR]: {} } }),
   });
-  const run = (event: unknown) => together(counterStep(listeners), () => world)(event, context);
+  const run = (event: unknown) => together(counterStep(usage), () => world)(event, context);
   const known = async () =>
     (await usedBetween(world, first!.credential, later(now, -3), now)).reduce((sum, { count }) => sum + count, 0);
   return { world, run, known };

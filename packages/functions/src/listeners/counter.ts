@@ -1,7 +1,6 @@
 import { recordUsageStep, type Step } from "@leasehold/app/steps";
 import type { World } from "@leasehold/app/world";
 import { measure, together } from "../kit/index.ts";
-import { listeners } from "./listeners.ts";
 import { type Listeners, listening } from "./receiver.ts";
 
 interface Done {
@@ -18,4 +17,4 @@ export const counterStep = (ears: Listeners): Step => ({
   },
 });
 
-export const counter = (world: () => World) => together(counterStep(listeners), world);
+export const counter = (ears: Listeners, world: () => World) => together(counterStep(ears), world);

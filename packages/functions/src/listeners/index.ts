@@ -1,3 +1,11 @@
 export { counter, counterStep } from "./counter.ts";
-export { listeners } from "./listeners.ts";
+export {
+  agentDeployed,
+  credentialIssued,
+  exposure,
+  grantCreated,
+  identityLifecycle,
+  listeners,
+  usage,
+} from "./listeners.ts";
 export { type Listeners, listening, receiver, receiverStep } from "./receiver.ts";

@@ -1,13 +1,27 @@
 import { readConfig } from "@leasehold/app/config";
 import { connectors } from "@leasehold/connectors";
+import { ROUTES, type Route } from "@leasehold/core/connector";
 import { Fault, unavailable } from "@leasehold/core/kernel";
+import { matches } from "@leasehold/local/pattern";
+import { routes } from "@leasehold/workflows";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fixturesOf } from "../../../../test/support/connectors.ts";
 import { memoryWorld } from "../../../../test/support/memory-world.ts";
 import { task } from "../kit/index.ts";
 import { redrive } from "../redrive/index.ts";
 import type { Batch } from "../world/index.ts";
-import { listeners, listening, receiverStep } from "./index.ts";
+import {
+  agentDeployed,
+  credentialIssued,
+  exposure,
+  grantCreated,
+  identityLifecycle,
+  type Listeners,
+  listeners,
+  listening,
+  receiverStep,
+  usage,
+} from "./index.ts";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -21,6 +35,16 @@ const configured = (...ids: readonly string[]) =>
     fallback: { email: "last@example.com" },
     connectors: Object.fromEntries(ids.map((id) => [id, {}])),
   });
+
+/** What the bundle of each route has. */
+const ears: Readonly<Record<Route, Listeners>> = {
+  "identity-lifecycle": identityLifecycle,
+  "credential-issued": credentialIssued,
+  "grant-created": grantCreated,
+  "agent-deployed": agentDeployed,
+  exposure,
+  usage,
+};
 
 function here(...ids: readonly string[]) {
   const world = Object.assign(memoryWorld(), { config: configured(...ids) });
@@ -45,6 +69,41 @@ it("hears what every connector hears, of those that are configured", async () =>
       .providers()
       .map(({ id }) => id),
   ).toEqual(["okta"]);
+});
+
+const ids = Object.keys(listeners);
+const patternsOf = (id: string, route: Route) => listeners[id]?.patterns[route] ?? [];
+const heardOn = (route: Route) => ids.filter((id) => patternsOf(id, route).length > 0);
+
+describe.each(ROUTES)("the function of the route %s", (route) => {
+  const heard = heardOn(route);
+
+  it("hears whoever has patterns for it", () => {
+    expect(heard).not.toEqual([]);
+    expect(ears[route]).toEqual(Object.fromEntries(heard.map((id) => [id, listeners[id]])));
+  });
+
+  it.each(ids.filter((id) => !heard.includes(id)))("refuses what comes of %s all the same, by its name", async (id) => {
+    const { world, line, said } = here(...ids);
+    const strange = { connector: id, event: { ...fixturesOf(id)[0]?.event, CANARY: "CANARY" } };
+    const refused = receiverStep(ears[route], line).run(world, strange);
+    await expect(refused).rejects.toMatchObject({ name: "BadInput", facts: { connector: id } });
+    expect((await world.archive.read()).items).toEqual([]);
+    expect(said.join() + lines.join()).not.toContain("CANARY");
+  });
+});
+
+it.each(ROUTES.filter((route) => routes[route] === "receive"))("reads what the rules of %s bring", async (route) => {
+  for (const id of heardOn(route)) {
+    const { world, line } = here(...ids);
+    const step = receiverStep(ears[route], line);
+    const brought = fixturesOf(id).filter(({ event }) => patternsOf(id, route).some((one) => matches(one, event)));
+    expect.soft([id, brought.length]).not.toEqual([id, 0]);
+    for (const { file, event, signals } of brought)
+      expect
+        .soft([file, await step.run(world, { connector: id, event })])
+        .toEqual([file, { understood: true, signals: signals.length }]);
+  }
 });
 
 describe("an event", () => {

@@ -3,7 +3,6 @@ import type { Estate, Mode, Provider, World } from "@leasehold/app/world";
 import type { Connector } from "@leasehold/core/connector";
 import { measure, mention, task } from "../kit/index.ts";
 import type { Queues } from "../world/index.ts";
-import { listeners } from "./listeners.ts";
 
 export type Listeners = Readonly<Record<string, Connector["listens"]>>;
 
@@ -46,5 +45,6 @@ function counted({ understood, signals = 0, putOff }: Done, connector: string): 
   if (putOff) measure("SignalsQueued", 1, { connector });
 }
 
-export const receiver = (world: () => World, line: Pick<Queues, "signals">) =>
-  task(receiverStep(listeners, line), world);
+/** The function of one route, with the ears of that route alone. */
+export const receiver = (ears: Listeners, world: () => World, line: Pick<Queues, "signals">) =>
+  task(receiverStep(ears, line), world);
