@@ -59,23 +59,19 @@ const PAGE = 100;
 /** IAM's calls, answered from `get-account-authorization-details` and the lists of keys. Roles and policies are not asked for. */
 function iam({ authorizationDetails, accessKeys, serviceCredentials, truth }: LabelledEstate) {
   const users = (authorizationDetails.UserDetailList as readonly Named[]).map((one) => dated(one, ["CreateDate"]));
-  const named = new Map(users.map((one) => [one["UserName"], one]));
   const keys = grouped(accessKeys as readonly Named[], "UserName");
   const bedrock = grouped(serviceCredentials as readonly Named[], "UserName");
   const of = (all: ReadonlyMap<string, readonly Named[]>, { UserName }: Named) =>
     (all.get(String(UserName)) ?? []).map((one) => dated(one, ["CreateDate", "ExpirationDate"]));
   const calls: Readonly<Record<string, (input: Named) => unknown>> = {
-    ListUsers: ({ Marker = "0" }) => {
+    GetAccountAuthorizationDetails: ({ Marker = "0", Filter = [] }) => {
+      if (!(Filter as readonly string[]).includes("User")) return {};
       const [from, to] = [Number(Marker), Number(Marker) + PAGE];
       const more = to < users.length;
-      return { Users: users.slice(from, to), IsTruncated: more, ...(more && { Marker: String(to) }) };
+      return { UserDetailList: users.slice(from, to), IsTruncated: more, ...(more && { Marker: String(to) }) };
     },
     ListAccessKeys: (input) => ({ AccessKeyMetadata: of(keys, input) }),
-    ListServiceSpecificCredentials: (input) => ({ ServiceSpecificCredentials: of(bedrock, input) }),
-    ListUserTags: ({ UserName }) => ({ Tags: named.get(UserName)?.["Tags"] ?? [] }),
-    ListAttachedUserPolicies: ({ UserName }) => ({
-      AttachedPolicies: named.get(UserName)?.["AttachedManagedPolicies"] ?? [],
-    }),
+    ListServiceSpecificCredentials: () => ({ ServiceSpecificCredentials: users.flatMap((one) => of(bedrock, one)) }),
   };
   const send = async (command: { readonly constructor: { readonly name: string }; readonly input: Named }) =>
     calls[command.constructor.name.replace(/Command$/, "")]?.(command.input) ?? {};

@@ -14,7 +14,7 @@ describe("calls made with credentials", () => {
     [direct, hops, arriving].map((some) => some.filter(({ route }) => route === "usage").length);
 
   it.each([
-    ["are heard at home alone, where the settings ask for it", { usage: "bus" }, [1, 0, 0]],
+    ["are heard at home alone, where the settings ask for it", { usage: "bus" }, [2, 0, 0]],
     ["are heard nowhere where they do not", {}, [0, 0, 0]],
   ])("%s", async (_title, settings, rules) => {
     expect(usageOf(routingOf(await heardAs(settings)))).toEqual(rules);

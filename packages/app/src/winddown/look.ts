@@ -36,8 +36,6 @@ interface Looking<E extends Eyes> {
   readonly seen?: { readonly state: State }; // read back a moment ago
 }
 
-const IN_USE = 30 * 24; // hours
-
 export async function locate<E extends Eyes>(world: LookingPorts<E>, windDown: WindDown): Promise<Located<E>> {
   const at = world.clock();
   const node = await world.graph.node(windDown.credential);
