@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { laws } from "../laws/wind-downs/faults.ts";
 import type { Guard } from "./model.ts";
 import { faultsOf, stale, tried } from "./planted.ts";
 
@@ -9,7 +10,8 @@ const HERE = new URL("./", import.meta.url);
 const isTable = (name: string) => !["model.ts", "planted.ts"].includes(name) && !name.endsWith(".test.ts");
 const tables = readdirSync(HERE).filter(isTable).sort();
 const loaded = await Promise.all(tables.map((name) => import(new URL(name, HERE).href)));
-const all: readonly Guard[] = loaded.flatMap((table) => Object.values(table) as readonly Guard[][]).flat();
+const scenarios: readonly Guard[] = loaded.flatMap((table) => Object.values(table) as readonly Guard[][]).flat();
+const all = process.env["LEASEHOLD_GUARDS"] === "laws" ? laws : scenarios;
 const home = mkdtempSync(join(tmpdir(), "leasehold-guards-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 

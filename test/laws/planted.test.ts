@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { laws, lawsToTry } from "../guards/laws.ts";
+import { laws, lawsToTry } from "./wind-downs/faults.ts";
 
 const all = [...laws, ...lawsToTry];
 
