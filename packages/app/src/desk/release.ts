@@ -31,6 +31,8 @@ export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<
     world.log("warn", "a click on a copy of the message", { decisionId: heard.decision, connector: heard.by.desk });
     return refused(COPY);
   }
+  // it failed there and has it all the same, so it was never edited: whom it shows is not known
+  if (!stored.value.tickets.some(({ desk }) => desk === heard.ticket.desk)) return refused(NOT_KNOWN);
   const by = await releaserNow(world, heard.by);
   if ("refused" in by) return refused(by.refused);
 
@@ -52,6 +54,8 @@ export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<
   return told;
 }
 
+const NOT_KNOWN =
+  "this message may not show who is held now: press in the one at another desk, or release it by command";
 const refused = (text: string): Told => ({ outcome: "refused", text });
 const tooLate = (text: string): Told => ({ outcome: "too late", text });
 const GONE = tooLate("this hold is over: nobody is held by it any more");
