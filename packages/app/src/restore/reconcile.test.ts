@@ -115,6 +115,36 @@ it("goes on where it came to, and lets go with the last page alone", async () =>
   expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "goes on", looked: 20 });
 });
 
+it.each<[string, string | undefined, string | undefined]>([
+  ["an older file, and again", undefined, undefined],
+  ["an older table, and again", "t-1", "t-2"],
+])("%s: what was compared with the first is compared with the second, too", async (_title, first, second) => {
+  const ids = Array.from({ length: 23 }, (_, n) => `AKIAIOSFODNN7EXAM${String(n).padStart(3, "0")}`);
+  const one = await restored(undefined, ...ids);
+  await freezeRestored(one.world, first);
+  expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "goes on", looked: 20 });
+  one.world.pass(1);
+  await freezeRestored(one.world, second); // of a copy that was made meanwhile
+  expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "goes on", looked: 20 });
+  expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "released", looked: 23 });
+});
+
+it("what was restored anew while the last page was compared stays frozen", async () => {
+  const one = await restored();
+  one.estate.moods.see = () => {
+    one.estate.moods.see = () => {};
+    one.world.pass(1 / 60);
+    again = freezeRestored(one.world);
+  };
+  let again: Promise<void> | undefined;
+  one.world.hook = async (call) => {
+    if (call === "marks.put") await again;
+  };
+  expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "goes on" });
+  expect(await frozen(one)).toMatchObject({ restored: true });
+  expect(await kindsOf(one)).toContain("the store was restored");
+});
+
 it("also compares what has ended, and what stands on its credential is asked about", async () => {
   const one = await restored(async (it) => {
     await it.live(24 * 80);
