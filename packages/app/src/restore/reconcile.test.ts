@@ -155,6 +155,28 @@ it("also compares what has ended, and what stands on its credential is asked abo
   expect((await one.world.windDowns.listOpen()).items).toHaveLength(1);
 });
 
+it("what is begun again on one page hides nothing of the next", async () => {
+  const ids = Array.from({ length: 23 }, (_, n) => `AKIAIOSFODNN7EXAM${String(n).padStart(3, "0")}`);
+  const one = await restored(
+    async (it) => {
+      await it.live(24 * 80);
+      expect(await it.world.windDowns.listOpen()).toMatchObject({ items: [] });
+    },
+    ...ids,
+  );
+  let known = 0;
+  one.estate.moods.see = () => {
+    if (known++ === 0) for (const id of ids) one.estate.states.set(accessKey(id), ON); // of all, whichever comes first
+  };
+  const seen: Reconciling["items"][number][] = [];
+  for (let page = await reconcile(one.world, SAM); ; page = await reconcile(one.world, SAM)) {
+    seen.push(...page.items);
+    if (page.outcome !== "goes on") break;
+  }
+  expect(new Set(seen.map(({ credential }) => credential))).toEqual(new Set(ids.map((id) => accessKey(id))));
+  expect(seen.map((item) => item.as)).toEqual(ids.map(() => "changed since"));
+});
+
 it("whoever may not let go leaves a hand on the brake, as any other hand", async () => {
   const one = await restored();
   expect(await reconcile(one.world, { ...SAM, release: false })).toMatchObject({ outcome: "waits for security" });

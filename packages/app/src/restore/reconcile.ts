@@ -69,8 +69,8 @@ const BEGINNING: Counts = { place: START, looked: 0, unread: 0 };
 /** What was kept of an earlier restore is no beginning of this one. */
 function countsIn(mark: Mark | undefined, frozen: Frozen): Counts {
   if (mark === undefined || mark.stamp !== stampOf(frozen)) return BEGINNING;
-  const { list, after, items, looked, unread } = mark.notes;
-  const place = { list: list as Place["list"], after: String(after), items: Number(items) };
+  const { list, after, of, credential, looked, unread } = mark.notes;
+  const place = { list: list as Place["list"], after: String(after), of: String(of), credential: String(credential) };
   return { place, looked: Number(looked), unread: Number(unread) };
 }
 

@@ -54,7 +54,7 @@ async function afterwards(world: AgainPorts, node: Versioned<Node>, last: WindDo
   const draft = opening(next, node.value, last);
   const moved = { ...node, value: { ...node.value, left: undefined, contested: at } };
   await world.windDowns.open(next, moved, draft);
-  await attend(world, next);
+  await again(() => attend(world, next)); // several of one case may begin at once
   world.log("warn", "a credential was switched on again after its wind-down", { windDownId: next.id });
   return "begun again";
 }
