@@ -90,6 +90,23 @@ describe("a hold at a desk", () => {
     expect(messages(one)[0]?.items[0]?.state).toMatch(/^released by .* until /);
   });
 
+  it.each([
+    ["delivered again", () => {}],
+    ["delivered again after a crash in the middle", (it: Story) => killedAt(it, "decisions.put", 2)],
+  ])("a press on what moved, %s, is not one on what it moved to", async (_title, prepare) => {
+    await one.leaves(nameOf(8));
+    await one.settle();
+    prepare(one);
+    await press(one, "sam", { id: "click" }).catch(() => {});
+    one.world.hook = () => {};
+    expect(messages(one)[0]?.title).toBe("The brake tripped: 4 people are held");
+    expect(await press(one, "sam", { id: "click" })).not.toMatchObject({ outcome: "recorded" });
+    expect(await isOn(one)).toBe(true);
+    await press(one, "sam"); // where it was killed, what is shown is written down by now
+    expect(await press(one, "bob")).toMatchObject({ outcome: expect.stringMatching(/recorded|too late/) });
+    expect(await isOn(one)).toBe(false);
+  });
+
   it.each<[string, (one: Story) => unknown, string, Partial<Heard>, string, string]>([
     ["one of the group", () => {}, "bob", {}, "recorded", "3 go on"],
     ["a colleague", () => {}, "grace", {}, "refused", "only security releases"],
@@ -225,6 +242,13 @@ describe("a desk that failed, and has the message all the same", () => {
     if (first) expect(await press(one, "sam")).toMatchObject({ outcome: "recorded" });
   });
 });
+
+function killedAt(one: Story, port: string, nth: number) {
+  let calls = 0;
+  one.world.hook = (call) => {
+    if (call === port && ++calls > nth) throw new Error("killed");
+  };
+}
 
 function failing(one: Story, desk: string) {
   one.estate.moods.desk = (id) => {

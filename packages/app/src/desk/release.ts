@@ -26,7 +26,7 @@ export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<
   const stored = await world.decisions.get(heard.decision);
   if (stored === undefined || !isHold(id) || stored.value.case !== id) return refused("there is no such hold");
   if (stored.value.heard.includes(heard.id))
-    return { outcome: "already recorded", text: "this click was recorded before" };
+    return { outcome: "already recorded", text: "this press was heard before: the message shows what came of it" };
   if (isCopy(stored.value, heard)) {
     world.log("warn", "a click on a copy of the message", { decisionId: heard.decision, connector: heard.by.desk });
     return refused(COPY);
@@ -40,6 +40,7 @@ export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<
   const shown = shownIn(window, id, world.clock());
   const stale = shown === undefined ? GONE : staleOf(shown, stored.value.rendered, world.clock());
   if (shown === undefined || stale !== undefined) {
+    await remember(world, stored, heard.id); // first: delivered again it would be a press on what is shown from now on
     await refresh(world, id);
     return stale ?? GONE;
   }
