@@ -47,8 +47,9 @@ let clicks = 0;
 
 /** As a desk heard it, on the message of one of security. */
 async function press(one: Story, by: string, over: Partial<Heard> = {}) {
-  const item = await holdOf(one);
-  const [message] = await one.world.decisions.ofCase(item);
+  const hold = await holdOf(one);
+  const [message] = await one.world.decisions.ofCase(hold);
+  const item = messages(one).find(({ key }) => key === message?.value.id)?.items[0]?.item ?? hold;
   clicks += 1;
   return releaseAt(one.world, {
     ...{ decision: message?.value.id ?? "dec_none", item, choice: "release" },
@@ -88,6 +89,16 @@ describe("a hold at a desk", () => {
     });
     expect(pressable(one).map(([, is]) => is)).toEqual(["closed", "closed"]);
     expect(messages(one)[0]?.items[0]?.state).toMatch(/^released by .* until /);
+  });
+
+  it("a press that was on its way when another had it shown anew is one on what it was made on", async () => {
+    const [message] = messages(one);
+    const made = { item: message?.items[0]?.item ?? "", decision: message?.key as `dec_${string}` };
+    await one.leaves(nameOf(8));
+    await one.settle();
+    expect(await press(one, "sam", made)).toMatchObject({ outcome: "too late" });
+    expect(await press(one, "bob", made)).toMatchObject({ outcome: "too late" });
+    expect(await isOn(one)).toBe(true);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { voiceFor } from "@leasehold/core/brake";
+import type { Decision } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
-import { Fault } from "@leasehold/core/kernel";
+import { Fault, type Instant } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { type ReleasePorts, type Releaser, type Releasing, releaseHeld } from "../brake/index.ts";
 import { membership, UNREAD } from "../groups/index.ts";
@@ -8,7 +9,7 @@ import { peopleOf } from "../question/index.ts";
 import { type AnswerPorts, COPY, isCopy, readNow, remember, type Told } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type HoldPorts, refresh } from "./ask-security.ts";
-import { type HoldShown, isHold, shownIn, tokenOf } from "./hold-message.ts";
+import { type HoldShown, holdIn, isHold, itemOf, shownIn, tokenOf } from "./hold-message.ts";
 import { Because } from "./reason.ts";
 import { wakeStuck } from "./wake-stuck.ts";
 
@@ -22,7 +23,7 @@ export type DeskReleasePorts = AnswerPorts &
  * that whom the message showed. Late, double, forwarded and replayed presses are told so, and change nothing.
  */
 export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<Told> {
-  const { item: id } = heard;
+  const id = holdIn(heard.item);
   const stored = await world.decisions.get(heard.decision);
   if (stored === undefined || !isHold(id) || stored.value.case !== id) return refused("there is no such hold");
   if (stored.value.heard.includes(heard.id))
@@ -38,7 +39,8 @@ export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<
 
   const window = (await world.ledger.brake()).value;
   const shown = shownIn(window, id, world.clock());
-  const stale = shown === undefined ? GONE : staleOf(shown, stored.value.rendered, world.clock());
+  const stale =
+    shown === undefined ? GONE : staleOf(shown, { ...heard, rendered: stored.value.rendered }, world.clock());
   if (shown === undefined || stale !== undefined) {
     await remember(world, stored, heard.id); // first: delivered again it would be a press on what is shown from now on
     await refresh(world, id);
@@ -62,9 +64,14 @@ const tooLate = (text: string): Told => ({ outcome: "too late", text });
 const GONE = tooLate("this hold is over: nobody is held by it any more");
 
 /** What the message showed is not what is there: it is shown anew, and nothing is released that nobody saw. */
-function staleOf({ hold, released, ...rest }: HoldShown, rendered: string, now: string): Told | undefined {
+function staleOf(
+  { hold, released, ...rest }: HoldShown,
+  { item, rendered }: Pick<Heard, "item"> & Pick<Decision, "rendered">,
+  now: Instant,
+): Told | undefined {
   if (released) return tooLate(`it was released already, until ${released.until}`);
-  if (rendered === tokenOf({ hold, released, ...rest })) return undefined;
+  const shown = { hold, released, ...rest };
+  if (rendered === tokenOf(shown) && item === itemOf(shown)) return undefined;
   const { released: last } = hold;
   if (last && last.until <= now)
     return tooLate(
