@@ -121,7 +121,7 @@ it("of what we did nothing to, that is said", async () => {
 });
 
 it("all of it is written down and said before a provider is asked about any, so that a slow one keeps nothing off", async () => {
-  const ids = [undefined, SECOND, "AKIAI3RDQH8DHBEXAMPL"] as const;
+  const ids = [undefined, SECOND, "AKIAI3RDQH8DHEXAMPLE"] as const;
   const one = await story(...ids.map((id) => ofKey(id)));
   await one.leaves();
   await one.settle();

@@ -8,7 +8,7 @@ import { ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { steps } from "../steps/index.ts";
 
 const SECOND = "AKIAI44QH8DHBEXAMPLE";
-const THIRD = "AKIAI3RDQH8DHBEXAMPL";
+const THIRD = "AKIAI3RDQH8DHEXAMPLE";
 
 /** Grace manages all three. It is nine o'clock in UTC, on a Monday. */
 async function three(playbook: object = {}, prepare: (one: Story) => void | Promise<void> = () => {}): Promise<Story> {
