@@ -31,6 +31,13 @@ export function shownIn(window: Window, id: string, now: Instant): HoldShown | u
 export const tokenOf = ({ hold, agreed, released }: HoldShown): string =>
   digest([hold.id, hold.people, agreed ?? "", released?.until ?? ""]);
 
+const SHORT = 12; // characters of the digest: enough that no two that one hold shows are alike
+
+/** What a button carries: the hold, and whom it was shown to hold, so that a press says what it was made on. */
+export const itemOf = ({ hold, agreed }: HoldShown): string =>
+  `${hold.id}-${digest([hold.people, agreed ?? ""]).slice(0, SHORT)}`;
+export const holdIn = (item: string): string => item.split("-", 1)[0] ?? item;
+
 interface To extends Pick<Message, "key" | "to"> {
   readonly named: (account: string) => Promise<string>;
   readonly lasts: number; // hours for which a release stands
@@ -46,7 +53,7 @@ export async function holdMessage(shown: HoldShown, { key, to, named, lasts }: T
     why: "You are of security. Nothing of theirs is acted on until security lets them go on.",
     items: [
       {
-        ...{ item: hold.id, title: `${isTrip(hold) ? "Trip" : "Batch"} ${hold.id}` },
+        ...{ item: itemOf(shown), title: `${isTrip(hold) ? "Trip" : "Batch"} ${hold.id}` },
         lines: linesOf(hold, to.timeZone, lasts),
         choices: released ? [] : ["release"],
         state: await stateOf(shown, to.timeZone, named),

@@ -1,6 +1,7 @@
 import { voiceFor } from "@leasehold/core/brake";
+import type { Decision } from "@leasehold/core/casework";
 import type { Heard } from "@leasehold/core/connector";
-import { Fault } from "@leasehold/core/kernel";
+import { Fault, type Instant } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { type ReleasePorts, type Releaser, type Releasing, releaseHeld } from "../brake/index.ts";
 import { membership, UNREAD } from "../groups/index.ts";
@@ -8,7 +9,7 @@ import { peopleOf } from "../question/index.ts";
 import { type AnswerPorts, COPY, isCopy, readNow, remember, type Told } from "../winddown/index.ts";
 import type { World } from "../world/index.ts";
 import { type HoldPorts, refresh } from "./ask-security.ts";
-import { type HoldShown, isHold, shownIn, tokenOf } from "./hold-message.ts";
+import { type HoldShown, holdIn, isHold, itemOf, shownIn, tokenOf } from "./hold-message.ts";
 import { Because } from "./reason.ts";
 import { wakeStuck } from "./wake-stuck.ts";
 
@@ -22,22 +23,26 @@ export type DeskReleasePorts = AnswerPorts &
  * that whom the message showed. Late, double, forwarded and replayed presses are told so, and change nothing.
  */
 export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<Told> {
-  const { item: id } = heard;
+  const id = holdIn(heard.item);
   const stored = await world.decisions.get(heard.decision);
   if (stored === undefined || !isHold(id) || stored.value.case !== id) return refused("there is no such hold");
   if (stored.value.heard.includes(heard.id))
-    return { outcome: "already recorded", text: "this click was recorded before" };
+    return { outcome: "already recorded", text: "this press was heard before: the message shows what came of it" };
   if (isCopy(stored.value, heard)) {
     world.log("warn", "a click on a copy of the message", { decisionId: heard.decision, connector: heard.by.desk });
     return refused(COPY);
   }
+  // it failed there and has it all the same, so it was never edited: whom it shows is not known
+  if (!stored.value.tickets.some(({ desk }) => desk === heard.ticket.desk)) return refused(NOT_KNOWN);
   const by = await releaserNow(world, heard.by);
   if ("refused" in by) return refused(by.refused);
 
   const window = (await world.ledger.brake()).value;
   const shown = shownIn(window, id, world.clock());
-  const stale = shown === undefined ? GONE : staleOf(shown, stored.value.rendered, world.clock());
+  const stale =
+    shown === undefined ? GONE : staleOf(shown, { ...heard, rendered: stored.value.rendered }, world.clock());
   if (shown === undefined || stale !== undefined) {
+    await remember(world, stored, heard.id); // first: delivered again it would be a press on what is shown from now on
     await refresh(world, id);
     return stale ?? GONE;
   }
@@ -52,14 +57,21 @@ export async function releaseAt(world: DeskReleasePorts, heard: Heard): Promise<
   return told;
 }
 
+const NOT_KNOWN =
+  "this message may not show who is held now: press in the one at another desk, or release it by command";
 const refused = (text: string): Told => ({ outcome: "refused", text });
 const tooLate = (text: string): Told => ({ outcome: "too late", text });
 const GONE = tooLate("this hold is over: nobody is held by it any more");
 
 /** What the message showed is not what is there: it is shown anew, and nothing is released that nobody saw. */
-function staleOf({ hold, released, ...rest }: HoldShown, rendered: string, now: string): Told | undefined {
+function staleOf(
+  { hold, released, ...rest }: HoldShown,
+  { item, rendered }: Pick<Heard, "item"> & Pick<Decision, "rendered">,
+  now: Instant,
+): Told | undefined {
   if (released) return tooLate(`it was released already, until ${released.until}`);
-  if (rendered === tokenOf({ hold, released, ...rest })) return undefined;
+  const shown = { hold, released, ...rest };
+  if (rendered === tokenOf(shown) && item === itemOf(shown)) return undefined;
   const { released: last } = hold;
   if (last && last.until <= now)
     return tooLate(

@@ -38,6 +38,7 @@ export interface Frozen {
   readonly at: Instant;
   readonly because: string;
   readonly restored?: true; // the store is an older copy of itself: it stays on until the providers were compared with it
+  readonly restoredAt?: Instant; // when that was found: of a copy of the copy it is another instant
 }
 
 export type TripId = Id<"trp">;
