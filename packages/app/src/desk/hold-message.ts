@@ -20,7 +20,7 @@ export interface HoldShown {
 
 export const isHold = (id: string): id is HoldId => id.startsWith("trp_") || id.startsWith("bat_");
 
-export function shownIn(window: Window, id: string, now: Instant): HoldShown | undefined {
+export function holdIn(window: Window, id: HoldId, now: Instant): HoldShown | undefined {
   const hold = (window.holds ?? []).find((one) => one.id === id);
   if (hold === undefined) return undefined;
   const { released } = hold;
@@ -28,7 +28,7 @@ export function shownIn(window: Window, id: string, now: Instant): HoldShown | u
   return { hold, agreed: voiceFor(window, id, now)?.account, released: stands ? released : undefined };
 }
 
-export const tokenOf = ({ hold, agreed, released }: HoldShown): string =>
+export const holdToken = ({ hold, agreed, released }: HoldShown): string =>
   digest([hold.id, hold.people, agreed ?? "", released?.until ?? ""]);
 
 interface To extends Pick<Message, "key" | "to"> {
