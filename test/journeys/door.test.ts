@@ -1,3 +1,4 @@
+import { brakeOn, brakeView, handIdOf } from "@leasehold/app/brake";
 import { signatureOf } from "@leasehold/connectors/kit";
 import type { DeskRequest } from "@leasehold/core/connector";
 import { type Instant, millisOf } from "@leasehold/core/kernel";
@@ -6,9 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { realLaptop } from "../support/real-laptop.ts";
 
 let here: Awaited<ReturnType<typeof realLaptop>>;
-beforeEach(async () => {
-  here = await realLaptop();
-});
 afterEach(() => here.close());
 
 const GRACE = PEOPLE.grace.email;
@@ -40,6 +38,7 @@ function sourceHeaders(secret: string, body: string, now: Instant): DeskRequest[
 
 describe("a laptop beside real connectors", () => {
   beforeEach(async () => {
+    here = await realLaptop();
     expect(await here.leaves("sueLeaves")).toBe(200);
   });
   const counted = async () =>
@@ -64,12 +63,16 @@ describe("a laptop beside real connectors", () => {
       here.request("slack", { ...press, choice: "retire" }),
       here.request("slack", { ...press, choice: "keep" }),
     ];
-    for (const request of [retire, retire, keep]) expect((await here.post("slack", request)).status).toBe(200);
-    await here.laptop().settle();
-    expect((await asked("support")).rung).toBe("disabled");
-    const texts = here.told("slack").map(({ text }) => text);
-    expect(texts).toHaveLength(3);
-    expect(texts.filter((text) => text.startsWith("recorded"))).toHaveLength(1);
+    for (const request of [retire, retire, keep]) {
+      expect((await here.post("slack", request)).status).toBe(200);
+      await here.laptop().settle();
+      expect((await asked("support")).rung).toBe("disabled");
+    }
+    expect(here.told("slack").map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^recorded: it is switched off now/),
+      "this click was recorded before",
+      expect.stringMatching(/^it was switched off at .*case undo/),
+    ]);
   });
 
   it("keeps a press that came as it stopped, and hears it when it is started again", async () => {
@@ -124,5 +127,77 @@ describe("a laptop beside real connectors", () => {
     await here.laptop().settle();
     const cases = await here.cases();
     expect(cases.flatMap(({ items }) => items.map((item) => item.credential))).toContain(credential);
+  });
+});
+
+describe("the brake of a laptop beside real connectors", () => {
+  const { sam, fay } = PEOPLE;
+  /** On the message about it that this person has. */
+  async function release(by: string, item: string, desk: "slack" | "jira", because = "we know why they left") {
+    const { world } = here.laptop();
+    for (const { value } of await world.decisions.ofCase(item as `trp_${string}`))
+      if ((await world.graph.node(value.custodian))?.value.subject.facts["email"]?.value === by)
+        return here.press(desk, { user: by, message: value.id, item, choice: "release", because });
+    throw new Error("has no message");
+  }
+  /** As if ten others had come into the trip. */
+  async function tenMore() {
+    const { ledger, clock } = here.laptop().world;
+    const { value, version } = await ledger.brake();
+    const holds = (value.holds ?? []).map((hold) => ({ ...hold, people: hold.people + 10 }));
+    await ledger.handBrake(
+      { value: { ...value, holds }, version },
+      { did: "test.came", by: "test", facts: {} },
+      clock(),
+    );
+  }
+  const view = () => brakeView(here.laptop().world);
+
+  it("tripped ten times over is released by two people of security, one in Slack and one in Jira, and by no one alone", async () => {
+    const none = { least: 0, share: 0, most: 0 };
+    here = await realLaptop({ brake: { peopleAnHour: none } });
+    await here.leaves("sueLeaves");
+    await tenMore();
+    const [hold] = (await view()).held;
+    expect(hold).toMatchObject({ kind: "trip", people: 11, twoPeople: true });
+    const support = await asked("support");
+    await here.press("slack", { ...support.press, choice: "retire" });
+    expect((await asked("support")).rung).toBe("flagged");
+
+    expect(await release(sam.email, hold?.id ?? "", "slack")).toBe(200); // his message had shown one: now it shows all
+    expect((await view()).tripped).toMatchObject({ agreed: undefined });
+    expect(await release(sam.email, hold?.id ?? "", "slack")).toBe(200);
+    expect((await view()).tripped).toMatchObject({ agreed: expect.any(String), released: undefined });
+    expect(await release(sam.email, hold?.id ?? "", "slack")).toBe(200); // once more is the same voice
+    expect((await view()).on).toBe(true);
+    expect(await release(fay.email, hold?.id ?? "", "jira")).toBe(200);
+    expect((await view()).on).toBe(false);
+    await here.laptop().settle();
+    expect((await asked("support")).rung).toBe("disabled");
+    const done = (await here.laptop().world.trails.entries("brake")).map(({ did }) => did);
+    expect(done).toEqual(["brake.tripped", "test.came", "brake.release-agreed", "brake.released"]);
+  });
+
+  it("is put on by whoever sits there, and taken off by one of security at a desk", async () => {
+    here = await realLaptop();
+    await here.leaves("sueLeaves");
+    await brakeOn(here.laptop().world, "terminal", "an import went wrong");
+    await here.laptop().settle();
+    const { press } = await asked("support");
+    await here.press("slack", { ...press, choice: "retire" });
+    expect((await asked("support")).rung).toBe("flagged");
+
+    const { frozen } = await view();
+    const hand = frozen ? handIdOf(frozen) : "";
+    expect(await release(sam.email, hand, "slack", " ")).toBe(200); // without a reason nothing happens
+    expect((await view()).on).toBe(true);
+    expect(await release(sam.email, hand, "slack", "it was put right")).toBe(200);
+    expect((await view()).on).toBe(false);
+    await here.laptop().settle();
+    expect((await asked("support")).rung).toBe("disabled");
+    expect(await here.laptop().world.trails.entries("brake")).toMatchObject([
+      { did: "brake.set", by: "terminal" },
+      { did: "brake.released", by: expect.stringMatching(/^acc_/), facts: { because: "it was put right" } },
+    ]);
   });
 });

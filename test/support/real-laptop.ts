@@ -55,7 +55,7 @@ const CONFIG: Configured = {
  * A laptop that runs a real estate, on the machine's own clock: settings, secrets, ways in and bus are the real ones, and only
  * what would leave the machine meets a vendor's simulator.
  */
-export async function realLaptop() {
+export async function realLaptop(more: Partial<Configured> = {}) {
   const home = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "leasehold-real-"));
   const clock = realClock();
   const { lives, estate, hookSecret } = await simulatedVendors(clock());
@@ -65,7 +65,12 @@ export async function realLaptop() {
   };
   const open = () =>
     openLaptop({
-      ...{ path: join(home, "store.db"), config: CONFIG, host: { estate: () => estate }, log: () => {} },
+      ...{
+        path: join(home, "store.db"),
+        config: { ...CONFIG, ...more },
+        host: { estate: () => estate },
+        log: () => {},
+      },
       secrets: async (name) => {
         const value = secrets[name];
         if (value === undefined) throw badInput("a secret is named and not given", { name });
