@@ -47,7 +47,7 @@ describe("what is frozen", () => {
       }),
     );
     expect(shapes).toEqual([
-      "start --once",
+      "start --once --port <number>",
       "deliver <file…> --event-only",
       "replay <file|dir|-…>",
       "import cloudtrail [dir|file|s3://bucket/prefix] --lookup --days <number> --profile <name> --account <id> --role <arn> --region <region,…> --again",
@@ -66,6 +66,7 @@ describe("what is frozen", () => {
       "case undo <case or wind-down> --as <e-mail>",
       "case retry <case or wind-down>",
       "case open <account, e-mail or key>",
+      "reconcile --despite-unread",
       "sweep [connector]",
       "audit show <trail>",
       "audit verify [trail] --file <export.jsonl> --roots <file|dir> --partly",

@@ -90,7 +90,6 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
     : undefined;
   const clock = time?.now ?? realClock();
   const random = options.random ?? ((bytes: number) => new Uint8Array(randomBytes(bytes)));
-
   const secrets = options.secrets ?? noSecrets;
 
   let wired: Wired | undefined;
@@ -107,10 +106,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
     roots: rootsBeside(options.path),
   };
 
-  const people =
-    demo && options.simulatedPeople !== false
-      ? presses({ file, world, simulations: laid.simulations, told: options.onPress ?? (() => {}) })
-      : undefined;
+  const people = demo ? simulatedPeople(file, world, laid, options) : undefined;
   const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), unhurried(wired.schedule, host.often)];
   const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
   const pump = createPump({ parts, clock: jump });
@@ -145,6 +141,11 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
     },
   };
 }
+
+const simulatedPeople = (file: File, world: World, { simulations }: Laid, options: LaptopOptions) =>
+  options.simulatedPeople === false
+    ? undefined
+    : presses({ file, world, simulations, told: options.onPress ?? (() => {}) });
 
 /** Before anything else is done on the file: what was done since that copy is not in it. */
 async function frozenIfRestored(world: World, life: Life | undefined): Promise<void> {
