@@ -18,7 +18,7 @@ import { type Door, openDoor } from "@leasehold/local/door";
 import { understanding } from "@leasehold/local/history";
 import { openLaptop } from "@leasehold/local/laptop";
 
-const SIGNING = "demo signing secret";
+export const SIGNING = "demo signing secret";
 const SIMULATED = ["aws-iam", "aws-identity-center", "okta", "slack", "jira"] as const;
 const CONFIG: Configured = {
   ...demoConfig(),
