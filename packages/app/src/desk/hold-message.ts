@@ -20,7 +20,7 @@ export interface HoldShown {
 
 export const isHold = (id: string): id is HoldId => id.startsWith("trp_") || id.startsWith("bat_");
 
-export function shownIn(window: Window, id: string, now: Instant): HoldShown | undefined {
+export function holdIn(window: Window, id: HoldId, now: Instant): HoldShown | undefined {
   const hold = (window.holds ?? []).find((one) => one.id === id);
   if (hold === undefined) return undefined;
   const { released } = hold;
@@ -28,7 +28,7 @@ export function shownIn(window: Window, id: string, now: Instant): HoldShown | u
   return { hold, agreed: voiceFor(window, id, now)?.account, released: stands ? released : undefined };
 }
 
-export const tokenOf = ({ hold, agreed, released }: HoldShown): string =>
+export const holdToken = ({ hold, agreed, released }: HoldShown): string =>
   digest([hold.id, hold.people, agreed ?? "", released?.until ?? ""]);
 
 const SHORT = 12; // characters of the digest: enough that no two that one hold shows are alike
@@ -36,7 +36,8 @@ const SHORT = 12; // characters of the digest: enough that no two that one hold 
 /** What a button carries: the hold, and whom it was shown to hold, so that a press says what it was made on. */
 export const itemOf = ({ hold, agreed }: HoldShown): string =>
   `${hold.id}-${digest([hold.people, agreed ?? ""]).slice(0, SHORT)}`;
-export const holdIn = (item: string): string => item.split("-", 1)[0] ?? item;
+/** The hold of a button, or what else it is of. */
+export const stopOf = (item: string): string => (isHold(item) ? (item.split("-", 1)[0] ?? item) : item);
 
 interface To extends Pick<Message, "key" | "to"> {
   readonly named: (account: string) => Promise<string>;

@@ -1,5 +1,5 @@
 import type { Frozen, Window } from "@leasehold/core/brake";
-import { FINDING_OF_RESTORED, hand, retried, watchRestored } from "../brake/index.ts";
+import { FINDING_OF_RESTORED, hand, retried, tellHand, watchRestored } from "../brake/index.ts";
 import type { Mark, World } from "../world/index.ts";
 import { type Compared, type ComparePorts, compare } from "./compare.ts";
 import { type Place, START, subjectsFrom } from "./subjects.ts";
@@ -96,7 +96,10 @@ async function over(world: ReconcilePorts, { by, release }: How, { of, ...counts
     await hand(world, { value: next, version }, { did, by, facts: { setBy: frozen?.by ?? "nobody", ...counts } });
     return after;
   });
-  if (left.outcome !== "goes on") await world.findings.close(FINDING_OF_RESTORED);
+  if (left.outcome !== "goes on") {
+    await world.findings.close(FINDING_OF_RESTORED);
+    if (left.frozen !== undefined) await tellHand(world, left.frozen); // so that whoever may take it off has the button
+  }
   return left;
 }
 
