@@ -141,12 +141,23 @@ describe("a laptop beside real connectors", () => {
 
 describe("the brake of a laptop beside real connectors", () => {
   const { sam, fay } = PEOPLE;
+  /** What is shown by now: a hold's button says whom it was shown to hold. */
+  const buttonOf = (id: string, desk: "slack" | "jira") =>
+    [...here.shown(desk).matchAll(/trp_[^-"]+-[\w-]{12}/g)]
+      .map(([item]) => item)
+      .findLast((item) => item.startsWith(id)) ?? id;
   /** On the message about it that this person has. */
   async function release(by: string, item: string, desk: "slack" | "jira", because = "we know why they left") {
     const { world } = here.laptop();
     for (const { value } of await world.decisions.ofCase(item as `trp_${string}`))
       if ((await world.graph.node(value.custodian))?.value.subject.facts["email"]?.value === by)
-        return here.press(desk, { user: by, message: value.id, item, choice: "release", because });
+        return here.press(desk, {
+          user: by,
+          message: value.id,
+          item: buttonOf(item, desk),
+          choice: "release",
+          because,
+        });
     throw new Error("has no message");
   }
   /** As if ten others had come into the trip. */

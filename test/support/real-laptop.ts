@@ -58,7 +58,7 @@ const CONFIG: Configured = {
 export async function realLaptop(more: Partial<Configured> = {}) {
   const home = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "leasehold-real-"));
   const clock = realClock();
-  const { lives, estate, hookSecret } = await simulatedVendors(clock());
+  const { lives, kept, estate, hookSecret } = await simulatedVendors(clock());
   const secrets: Readonly<Record<string, string>> = {
     ...{ "okta.hook": hookSecret, "ingest.scanner": "scanner secret" },
     ...{ "slack.signing": SIGNING, "jira.webhook": SIGNING },
@@ -111,6 +111,8 @@ export async function realLaptop(more: Partial<Configured> = {}) {
       await laptop.settle();
       return status;
     },
+    /** What a desk has, as text. */
+    shown: (desk: "slack" | "jira"): string => JSON.stringify(kept.get(desk)?.()),
     told: (desk: "slack" | "jira") => lives.get(desk)?.told?.() ?? [],
     cases: async (): Promise<readonly CaseView[]> => {
       const rows = await caseRows(laptop.world, ["open", "closed"]);
@@ -140,6 +142,7 @@ async function pastOf(now: Instant): Promise<readonly Signal[]> {
 async function simulatedVendors(now: Instant) {
   const worlds: Readonly<Record<string, unknown>> = demoWorlds(now);
   const lives = new Map<string, Live<unknown>>();
+  const kept = new Map<string, () => unknown>();
   const providers: Provider[] = [bind(await connectors.ingest(), "observe", undefined)];
   for (const id of SIMULATED) {
     let held = worlds[id];
@@ -151,9 +154,10 @@ async function simulatedVendors(now: Instant) {
     };
     const live = (await simulatorOf(id)).live(memory, realClock(), () => {});
     lives.set(id, live);
+    kept.set(id, memory.get);
     providers.push(bind(await connectors[id](), "act", live.api));
   }
   const estate: Estate = { provider: (id) => providers.find((one) => one.id === id), providers: () => providers };
   const hookSecret = (await simulatorOf("okta")).signing?.[0] ?? "";
-  return { lives, estate, hookSecret };
+  return { lives, kept, estate, hookSecret };
 }
