@@ -96,7 +96,7 @@ export const reactions = [
 
 /**
  * What waits in line on AWS: signals that could not be written at once or came over HTTP, what a desk heard, and calls that are
- * counted by the thousand. The laptop does each at once.
+ * counted by the thousand. On the laptop it waits on the bus.
  */
 export const queues = {
   signals: "ingest-signals",

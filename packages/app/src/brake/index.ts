@@ -1,5 +1,5 @@
 export { activesNow } from "./actives.ts";
-export { brakeOn, hand, type LetGo, letGo, type TurnedOn } from "./hand.ts";
+export { brakeOn, hand, handIdOf, type LetGo, letGo, type TurnedOn, tellHand } from "./hand.ts";
 export { type ReleasePorts, type Releaser, type Releasing, releaseHeld, releaseLasts } from "./release.ts";
 export {
   FINDING_OF_RESTORED,

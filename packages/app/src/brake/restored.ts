@@ -17,9 +17,10 @@ const BECAUSE = `${KIND} from an older copy: \`leasehold reconcile\` compares it
 export async function freezeRestored(world: RestoredPorts, store?: string): Promise<void> {
   await retried(world, async () => {
     const { value, version } = await world.ledger.brake();
-    if (value.frozen?.restored && value.store === store) return;
+    if (store !== undefined && value.frozen?.restored && value.store === store) return; // somebody was faster
     const first = value.frozen ?? { by: "leasehold", at: world.clock(), because: BECAUSE };
-    const next: Window = { ...value, frozen: { ...first, restored: true }, ...(store !== undefined && { store }) };
+    const frozen = { ...first, restored: true, restoredAt: world.clock() } as const;
+    const next: Window = { ...value, frozen, ...(store !== undefined && { store }) };
     const draft = { did: "store.restored", by: "leasehold", facts: { store: store ?? "" } };
     await hand(world, { value: next, version }, draft);
     world.log("error", KIND);

@@ -23,7 +23,8 @@ export const brakeRelease = call({
     if (id !== undefined && because === undefined) throw badInput("say why it is released", { where: "because" });
     const by = await releaserOf(world, caller, as, id);
     const name = by === "terminal" ? by : by.account;
-    const released = id === undefined ? await letGo(world, name) : await releaseHeld(world, id, by, because ?? "");
+    const released =
+      id === undefined ? await letGo(world, name, because) : await releaseHeld(world, id, by, because ?? "");
     const woken = released.outcome === "released" ? await wakeStuck(world) : 0;
     return { ...released, woken };
   },

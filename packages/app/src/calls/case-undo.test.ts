@@ -119,3 +119,18 @@ it("of what we did nothing to, that is said", async () => {
   await one.settle();
   expect((await undoCase(one)).undoing).toMatchObject([{ outcome: "nothing to undo", as: "nothing was done" }]);
 });
+
+it("all of it is written down and said before a provider is asked about any, so that a slow one keeps nothing off", async () => {
+  const ids = [undefined, SECOND, "AKIAI3RDQH8DHEXAMPLE"] as const;
+  const one = await story(...ids.map((id) => ofKey(id)));
+  await one.leaves();
+  await one.settle();
+  await one.live(73);
+  expect(one.estate.diary).toHaveLength(ids.length);
+  one.estate.moods.see = () => {
+    throw new Error("killed: the time of the call was over");
+  };
+  await expect(undoCase(one)).rejects.toThrow("killed");
+  for (const id of ids) expect((await one.windDown(accessKey(id))).windDown.answer).toMatchObject({ kind: "undo" });
+  expect((await one.world.outbox.waiting()).items.filter((subject) => subject.startsWith("wdc_"))).toEqual([]);
+});

@@ -17,10 +17,12 @@ export const caseUndo = call({
   run: async (world, { id, as }, caller) => {
     const { windDowns } = await windDownsOf(world, id);
     const by = await speaker(world, caller, as);
+    const outcomes: UndoView["outcome"][] = [];
+    for (const windDown of windDowns) outcomes.push(await undone(world, windDown, by, windDowns.length > 1));
+    await sweepPending(world); // what is asked for goes on, however long providers take to say how it stands
     const undoing: UndoView[] = [];
-    for (const windDown of windDowns)
-      undoing.push(await undoView(world, windDown, await undone(world, windDown, by, windDowns.length > 1)));
-    await sweepPending(world);
+    for (const [n, outcome] of outcomes.entries())
+      undoing.push(await undoView(world, windDowns[n] as WindDownId, outcome));
     return { undoing };
   },
 });

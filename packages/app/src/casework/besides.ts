@@ -1,5 +1,5 @@
 import type { Decision } from "@leasehold/core/casework";
-import { Fault } from "@leasehold/core/kernel";
+import { digest, Fault } from "@leasehold/core/kernel";
 import type { People } from "../question/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { type Asking, askingsOf } from "./askings.ts";
@@ -34,7 +34,7 @@ async function partOf(world: CasePorts, people: People, lead: Decision, kept: Of
   if (items.some((item) => inFlux(item, stored.case, world.clock()))) return undefined;
   const { askings } = await askingsOf(world, people, stored, items);
   const asking = askings.find(({ account }) => account === kept.custodian);
-  if (asking === undefined) return undefined;
+  if (asking === undefined || isShownOtherwise(kept, asking, lead)) return undefined;
   try {
     return { ...(await begun(world, stored, asking, lead.id)), asking };
   } catch (error) {
@@ -42,6 +42,13 @@ async function partOf(world: CasePorts, people: People, lead: Decision, kept: Of
     return undefined; // its own case is at work on it, and asks
   }
 }
+
+/**
+ * A desk may have the message as it was before a crash, and its buttons carry the lead's id alone: they would say yes to what
+ * nobody was shown. Its own case asks.
+ */
+const isShownOtherwise = (kept: OfCase, { items }: Asking, lead: Decision): boolean =>
+  kept.lead === lead.id && digest(kept.items) !== digest(items.map(({ item }) => item));
 
 export async function itemsOf({ windDowns }: CasePorts, { case: open }: StoredCase): Promise<readonly Stored[]> {
   const all = await Promise.all(open.items.map(({ windDown }) => windDown && windDowns.get(windDown)));

@@ -70,7 +70,10 @@ async function ownerFirst(
   return { account: custodians[0] ?? emailAccount(fallback), last, why: { as: last ? "last" : "next", skipped } };
 }
 
-/** Security is asked at the same time as the owner about what has leaked: each of them who is there. */
+/**
+ * Security is asked at the same time as the owner about what has leaked: each of them who is there. Where nobody can tell who
+ * that is, the fallback is: an owner is not asked alone because a directory was down.
+ */
 export async function alsoAsked(
   world: CasePorts,
   people: People,
@@ -80,12 +83,16 @@ export async function alsoAsked(
   if (!isExposure(open)) return [];
   const asked = [...(await people.cluster(account)).accounts];
   const others: Custodian[] = [];
-  for (const email of (await rollToTell(world, people, world.config.security)).emails) {
+  const ask = async (email: string, as: Why["as"]) => {
     const { accounts, first } = await people.cluster(emailAccount(email));
-    if (accounts.some((one) => asked.includes(one)) || (await people.standing(first)).value === "departed") continue;
+    if (accounts.some((one) => asked.includes(one)) || (await people.standing(first)).value === "departed") return;
     asked.push(...accounts);
-    others.push({ account: first, last: false, why: { as: "security", skipped: [] } });
-  }
+    others.push({ account: first, last: false, why: { as, skipped: [] } });
+  };
+  const { emails, unread } = await rollToTell(world, people, world.config.security);
+  for (const email of emails) await ask(email, "security");
+  const isUnknown = unread.some(({ lastRead }) => lastRead === undefined);
+  if (emails.length === 0 && isUnknown) await ask(world.config.fallback.email, "last");
   return others;
 }
 

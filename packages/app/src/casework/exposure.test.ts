@@ -1,6 +1,7 @@
 import type { Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
+import { down } from "../../../../test/support/estate.ts";
 import { accessKey, hours, issuedKey, keyIs, NOBODY, oktaUser, seenKey } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { brakeOn, freezeRestored } from "../brake/index.ts";
@@ -39,6 +40,18 @@ describe("a key that has leaked", () => {
     expect(await kindsOf(one)).toEqual(["it has leaked"]);
     expect((await one.world.outbox.waiting()).items.filter((id) => id.startsWith("fnd_"))).toHaveLength(1);
     expect(one.estate.diary).toEqual([]);
+  });
+
+  it.each<[string, readonly string[], boolean, readonly string[]]>([
+    ["a group that nobody has ever read", [], true, ["ada@example.com", "last@example.com"]],
+    ["a group, and one of security by name", ["sam@example.com"], true, ["ada@example.com", "sam@example.com"]],
+    ["a group that is empty", [], false, ["ada@example.com"]],
+  ])("is asked about of somebody beside its owner where security is %s", async (_title, named, isDown, asked) => {
+    const one = await story();
+    one.configure({ security: [...named, { connector: "okta", group: "00g1security0example" }] });
+    if (isDown) one.estate.moods.group = down;
+    await leaks(one);
+    expect(askedOf(one)).toEqual(asked);
   });
 
   it.each(modes)("is never switched off on silence while its owner is there: %s", async (mode) => {

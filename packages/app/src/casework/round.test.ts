@@ -158,6 +158,45 @@ describe("what was kept back for one morning", () => {
   });
 });
 
+describe("killed when a desk had the message, and what a part of it shows moved before it was shown anew", () => {
+  /** A desk shows both; the process ends before it is written that they were asked. Then the state of one of them moves. */
+  async function movedUnseen(): Promise<Story & { readonly lead: `dec_${string}`; readonly part: keyof typeof NAMES }> {
+    const one = await afternoon(await three());
+    one.world.hook = (call) => {
+      if (call === "decisions.put" && digestOf(one) !== undefined) throw new Error("killed");
+    };
+    await one.live(18).catch(() => {});
+    one.world.hook = () => {};
+    const lead = digestOf(one).key as `dec_${string}`;
+    const [led] = (await one.world.decisions.get(lead))?.value.items ?? [];
+    const part = led?.windDown === (await itemOf(one, "bob")) ? "cyd" : "bob";
+    one.estate.states.set(NAMES[part], { status: "Active", boundary: "admin" });
+    return { ...one, lead, part };
+  }
+
+  it("a yes to what it showed is none to what it is now", async () => {
+    const one = await movedUnseen();
+    one.estate.moods.desk = down; // so the message cannot be edited
+    await one.live(0.1);
+    const item = await itemOf(one, one.part);
+    await one.press("retire", "grace", { decision: one.lead, item });
+    one.estate.moods.desk = () => {};
+    await one.live(20);
+    expect(one.estate.diary).toEqual([]);
+  });
+
+  it("each is asked about all the same, as it is now", async () => {
+    const one = await movedUnseen();
+    await one.live(2);
+    for (const name of ["bob", "cyd"] as const)
+      expect((await one.windDown(NAMES[name])).windDown.question?.custodian).toBe(oktaUser("grace"));
+    const decision = (await one.windDown(NAMES[one.part])).windDown.question?.decision;
+    await one.press("retire", "grace", { ...(decision && { decision }), item: await itemOf(one, one.part) });
+    await one.settle();
+    expect(one.estate.diary).toEqual(["disable Inactive"]);
+  });
+});
+
 describe("nothing waits for a morning", () => {
   it("of what reaches everything", async () => {
     const key = seenKey({ reach: "admin", lastUsed: null, owner: oktaUser("bob") }, hours(-0.5), SECOND, "report");

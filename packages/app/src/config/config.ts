@@ -49,6 +49,18 @@ export const Deployment = z.strictObject({
 });
 export type Deployment = z.infer<typeof Deployment>;
 
+/** Where vendors reach the laptop. Read there alone: a stage has an address of its own. */
+const Here = z.strictObject({
+  port: z._default(z.int().check(z.minimum(1), z.maximum(65_535)), 8_720),
+  host: z._default(
+    z.string().check(z.regex(/^[\w.:-]{1,255}$/, "an address of this machine, as 127.0.0.1")),
+    "127.0.0.1",
+  ),
+  url: z.optional(
+    z.string().check(z.regex(/^https:\/\/[\w.-]{1,253}(:\d{1,5})?$/, "https:// and a host, and nothing after it")),
+  ), // of the tunnel or proxy before it, as vendors know it
+});
+
 /** Whom and what a leaver drill is about. It acts on nothing else, whatever the canary turns out to own. */
 const Canary = z.strictObject({
   person: z.email(), // an account that nobody uses, and that has left
@@ -79,6 +91,7 @@ export const Config = z
     neverTouch: z._default(z.array(NeverTouch), []),
     people: z.optional(PeopleFile), // without it no file of people is read
     drill: z.optional(Canary), // without it no drill runs
+    laptop: z.prefault(Here, {}),
     aws: z.optional(Deployment),
   })
   .check(z.superRefine(groupsAreReadable));

@@ -1,4 +1,3 @@
-import type { HoldId } from "@leasehold/core/brake";
 import type { Decision } from "@leasehold/core/casework";
 import { type AccountId, derivedId, Fault } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
@@ -7,15 +6,15 @@ import { put } from "../casework/index.ts";
 import { rollToTell } from "../groups/index.ts";
 import { type People, peopleOf } from "../question/index.ts";
 import type { Versioned, World } from "../world/index.ts";
-import { type HoldShown, holdMessage, shownIn, tokenOf } from "./hold-message.ts";
+import { isOfHand, isOver, messageFor, type Shown, type StopId, shownIn, tokenOf } from "./shown.ts";
 
 export type HoldPorts = Pick<World, "decisions" | "ledger" | "estate" | "graph" | "config" | "clock" | "log" | "marks">;
 
 /**
- * Puts a hold before each of security, with the button that releases it. Told again it is the same message, edited. Who is told is
+ * Puts a hold, or a hand on the brake, before each of security, with the button that releases it. Told again it is the same message, edited. Who is told is
  * no authority: that is read of the directory at the press. Returns those whom a desk told.
  */
-export async function askSecurity(world: HoldPorts, id: HoldId): Promise<readonly string[]> {
+export async function askSecurity(world: HoldPorts, id: StopId): Promise<readonly string[]> {
   const shown = shownIn((await world.ledger.brake()).value, id, world.clock());
   if (shown === undefined) return [];
   const people = peopleOf(world, world.clock());
@@ -30,23 +29,24 @@ export async function askSecurity(world: HoldPorts, id: HoldId): Promise<readonl
   return told;
 }
 
-async function askOne(world: HoldPorts, people: People, shown: HoldShown, custodian: AccountId, email: string) {
+async function askOne(world: HoldPorts, people: People, shown: Shown, custodian: AccountId, email: string) {
   const { value, version } = await begun(world, shown, custodian);
   const tickets = await put(world, await messageOf(world, people, shown, value, email), { atOnce: true });
   if (tickets.length === 0) return false;
-  const closed = shown.released !== undefined;
+  const closed = isOver(shown);
   const asked = value.asked ?? world.clock();
   await world.decisions.put({ ...value, tickets, asked, rendered: tokenOf(shown), closed }, version);
   return true;
 }
 
 /** Written before a desk is called, so that after a crash the same message is found and not sent again. */
-async function begun({ decisions, clock }: HoldPorts, { hold }: HoldShown, custodian: AccountId) {
-  const id = derivedId("dec", hold.id, custodian);
+async function begun({ decisions, clock }: HoldPorts, shown: Shown, custodian: AccountId) {
+  const of = isOfHand(shown) ? shown.id : shown.hold.id;
+  const id = derivedId("dec", of, custodian);
   const known = await decisions.get(id);
   if (known) return known;
   const value: Decision = {
-    ...{ id, case: hold.id, custodian, items: [], tickets: [], asked: undefined, reminded: undefined },
+    ...{ id, case: of, custodian, items: [], tickets: [], asked: undefined, reminded: undefined },
     ...{ until: clock(), last: true, heard: [], placed: true, rendered: "", closed: false },
   };
   await decisions.put(value, 0);
@@ -54,14 +54,14 @@ async function begun({ decisions, clock }: HoldPorts, { hold }: HoldShown, custo
 }
 
 /** Makes every message of a hold say how it stands. One that cannot be edited now says so to whoever presses it. */
-export async function refresh(world: HoldPorts, id: HoldId): Promise<void> {
+export async function refresh(world: HoldPorts, id: StopId): Promise<void> {
   const shown = shownIn((await world.ledger.brake()).value, id, world.clock());
   if (shown === undefined) return;
   const people = peopleOf(world, world.clock());
   for (const stored of await world.decisions.ofCase(id)) await refreshOne(world, people, shown, stored);
 }
 
-async function refreshOne(world: HoldPorts, people: People, shown: HoldShown, { value, version }: Versioned<Decision>) {
+async function refreshOne(world: HoldPorts, people: People, shown: Shown, { value, version }: Versioned<Decision>) {
   if (value.rendered === tokenOf(shown) || value.tickets.length === 0) return;
   const message = await messageOf(world, people, shown, value, await emailOf(people, value.custodian));
   try {
@@ -71,22 +71,22 @@ async function refreshOne(world: HoldPorts, people: People, shown: HoldShown, { 
     world.log("warn", "a message of the brake was not edited", { decisionId: value.id, fault: error.name });
     return;
   }
-  const closed = shown.released !== undefined;
+  const closed = isOver(shown);
   await world.decisions.put({ ...value, rendered: tokenOf(shown), closed }, version);
 }
 
 async function messageOf(
   { config }: Pick<HoldPorts, "config">,
   people: People,
-  shown: HoldShown,
+  shown: Shown,
   { id: key, custodian }: Decision,
   email: string | undefined,
 ) {
   const named = async (account: string) =>
-    account === "terminal" ? account : ((await nameOf(people, account as AccountId)) ?? account);
+    !account.startsWith("acc_") ? account : ((await nameOf(people, account as AccountId)) ?? account);
   const name = (await nameOf(people, custodian)) ?? "";
   const to = { account: custodian, name, email, timeZone: config.calendar.timeZone };
-  return holdMessage(shown, { key, to, named, lasts: releaseLasts(config) });
+  return messageFor(shown, { key, to, named, lasts: releaseLasts(config) });
 }
 
 const nameOf = async (people: People, account: AccountId) => factOf(people, account, "name");

@@ -20,7 +20,7 @@ export interface HoldShown {
 
 export const isHold = (id: string): id is HoldId => id.startsWith("trp_") || id.startsWith("bat_");
 
-export function shownIn(window: Window, id: string, now: Instant): HoldShown | undefined {
+export function holdIn(window: Window, id: HoldId, now: Instant): HoldShown | undefined {
   const hold = (window.holds ?? []).find((one) => one.id === id);
   if (hold === undefined) return undefined;
   const { released } = hold;
@@ -28,8 +28,16 @@ export function shownIn(window: Window, id: string, now: Instant): HoldShown | u
   return { hold, agreed: voiceFor(window, id, now)?.account, released: stands ? released : undefined };
 }
 
-export const tokenOf = ({ hold, agreed, released }: HoldShown): string =>
+export const holdToken = ({ hold, agreed, released }: HoldShown): string =>
   digest([hold.id, hold.people, agreed ?? "", released?.until ?? ""]);
+
+const SHORT = 12; // characters of the digest: enough that no two that one hold shows are alike
+
+/** What a button carries: the hold, and whom it was shown to hold, so that a press says what it was made on. */
+export const itemOf = ({ hold, agreed }: HoldShown): string =>
+  `${hold.id}-${digest([hold.people, agreed ?? ""]).slice(0, SHORT)}`;
+/** The hold of a button, or what else it is of. */
+export const stopOf = (item: string): string => (isHold(item) ? (item.split("-", 1)[0] ?? item) : item);
 
 interface To extends Pick<Message, "key" | "to"> {
   readonly named: (account: string) => Promise<string>;
@@ -46,7 +54,7 @@ export async function holdMessage(shown: HoldShown, { key, to, named, lasts }: T
     why: "You are of security. Nothing of theirs is acted on until security lets them go on.",
     items: [
       {
-        ...{ item: hold.id, title: `${isTrip(hold) ? "Trip" : "Batch"} ${hold.id}` },
+        ...{ item: itemOf(shown), title: `${isTrip(hold) ? "Trip" : "Batch"} ${hold.id}` },
         lines: linesOf(hold, to.timeZone, lasts),
         choices: released ? [] : ["release"],
         state: await stateOf(shown, to.timeZone, named),

@@ -7,6 +7,7 @@ import { ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { announce } from "../announce/index.ts";
 import { brakeView } from "../brake/index.ts";
 import { page } from "../page/index.ts";
+import { askSecurity } from "./ask-security.ts";
 import { releaseAt } from "./release.ts";
 
 const SECURITY = { connector: "okta", group: "00g1security0example" };
@@ -14,13 +15,14 @@ const OPERATORS = { connector: "okta", group: "00g1operator0example" };
 const nameOf = (n: number) => `p${String(n).padStart(2, "0")}`;
 
 /** So many leave at once; whoever is of security is told, as the bus does it. */
-async function tripped(leavers: number): Promise<Story> {
+async function tripped(leavers: number, prepare: (one: Story) => unknown = () => {}): Promise<Story> {
   const all = Array.from({ length: leavers + 1 }, (_, n) => n); // one of them stays for now
   const one = await story(...all.map((n) => ofKey(`AKIA${String(n).padStart(9, "0")}EXAMPLE`, nameOf(n), nameOf(n))));
   await one.hear(...all.map((n) => seenUser(nameOf(n), { manager: oktaUser("grace") }, hours(-800))));
   await one.hear(seenUser("olga", {}, hours(-800)));
   one.configure({ security: [SECURITY], operators: [OPERATORS] });
   one.estate.groups.set(SECURITY.group, ["sam", "bob"]).set(OPERATORS.group, ["olga"]);
+  prepare(one);
   for (const n of all.slice(0, leavers)) {
     await one.leaves(nameOf(n));
     one.world.pass(1 / 3_600);
@@ -45,8 +47,9 @@ let clicks = 0;
 
 /** As a desk heard it, on the message of one of security. */
 async function press(one: Story, by: string, over: Partial<Heard> = {}) {
-  const item = await holdOf(one);
-  const [message] = await one.world.decisions.ofCase(item);
+  const hold = await holdOf(one);
+  const [message] = await one.world.decisions.ofCase(hold);
+  const item = messages(one).find(({ key }) => key === message?.value.id)?.items[0]?.item ?? hold;
   clicks += 1;
   return releaseAt(one.world, {
     ...{ decision: message?.value.id ?? "dec_none", item, choice: "release" },
@@ -86,6 +89,33 @@ describe("a hold at a desk", () => {
     });
     expect(pressable(one).map(([, is]) => is)).toEqual(["closed", "closed"]);
     expect(messages(one)[0]?.items[0]?.state).toMatch(/^released by .* until /);
+  });
+
+  it("a press that was on its way when another had it shown anew is one on what it was made on", async () => {
+    const [message] = messages(one);
+    const made = { item: message?.items[0]?.item ?? "", decision: message?.key as `dec_${string}` };
+    await one.leaves(nameOf(8));
+    await one.settle();
+    expect(await press(one, "sam", made)).toMatchObject({ outcome: "too late" });
+    expect(await press(one, "bob", made)).toMatchObject({ outcome: "too late" });
+    expect(await isOn(one)).toBe(true);
+  });
+
+  it.each([
+    ["delivered again", () => {}],
+    ["delivered again after a crash in the middle", (it: Story) => killedAt(it, "decisions.put", 2)],
+  ])("a press on what moved, %s, is not one on what it moved to", async (_title, prepare) => {
+    await one.leaves(nameOf(8));
+    await one.settle();
+    prepare(one);
+    await press(one, "sam", { id: "click" }).catch(() => {});
+    one.world.hook = () => {};
+    expect(messages(one)[0]?.title).toBe("The brake tripped: 4 people are held");
+    expect(await press(one, "sam", { id: "click" })).not.toMatchObject({ outcome: "recorded" });
+    expect(await isOn(one)).toBe(true);
+    await press(one, "sam"); // where it was killed, what is shown is written down by now
+    expect(await press(one, "bob")).toMatchObject({ outcome: expect.stringMatching(/recorded|too late/) });
+    expect(await isOn(one)).toBe(false);
   });
 
   it.each<[string, (one: Story) => unknown, string, Partial<Heard>, string, string]>([
@@ -197,7 +227,6 @@ describe("a hold at a desk", () => {
     const view = await brakeView(one.world);
     await page(one.world, { finding: "fnd_none", about: view.tripped?.id ?? "" });
     expect(pressable(one)).toEqual([]); // what ended pages nobody
-    const { askSecurity } = await import("./ask-security.ts");
     expect([...(await askSecurity(one.world, await holdOf(one)))].sort()).toEqual([
       "bob@example.com",
       "sam@example.com",
@@ -205,6 +234,39 @@ describe("a hold at a desk", () => {
     expect(await press(one, "sam")).toMatchObject({ outcome: "refused" });
   });
 });
+
+describe("a desk that failed, and has the message all the same", () => {
+  it.each<[string, (one: Story) => Promise<unknown>]>([
+    ["when it was first shown", async () => {}],
+    ["when it was shown again", async (one) => void (await shownAgain(one))],
+  ])("%s: a press there releases nobody, for nobody knows whom it shows", async (title, then) => {
+    const first = title.includes("first");
+    const one = await tripped(8, (it) => first && failing(it, "jira"));
+    failing(one, "jira");
+    await then(one);
+    await one.leaves(nameOf(8));
+    await one.settle();
+    await press(one, "sam"); // what is shown in Slack is true now
+    const there = { ticket: { desk: "jira", ref: {} } } as const;
+    expect(await press(one, "sam", there)).not.toMatchObject({ outcome: "recorded" });
+    expect(await isOn(one)).toBe(true);
+    if (first) expect(await press(one, "sam")).toMatchObject({ outcome: "recorded" });
+  });
+});
+
+function killedAt(one: Story, port: string, nth: number) {
+  let calls = 0;
+  one.world.hook = (call) => {
+    if (call === port && ++calls > nth) throw new Error("killed");
+  };
+}
+
+function failing(one: Story, desk: string) {
+  one.estate.moods.desk = (id) => {
+    if (id === desk) down();
+  };
+}
+const shownAgain = async (one: Story) => askSecurity(one.world, await holdOf(one));
 
 describe("more than ten times over", () => {
   let one: Story;

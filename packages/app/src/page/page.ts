@@ -3,7 +3,7 @@ import type { Finding } from "@leasehold/core/finding";
 import { derivedId, type FindingId, unavailable } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { put } from "../casework/index.ts";
-import { askSecurity, isHold } from "../desk/index.ts";
+import { askSecurity, isStop } from "../desk/index.ts";
 import { rollToTell } from "../groups/index.ts";
 import { type People, peopleOf } from "../question/index.ts";
 import type { World } from "../world/index.ts";
@@ -28,7 +28,7 @@ export async function page(
   const finding = (await world.findings.of(about)).find((one) => one.id === id);
   if (finding === undefined) return { paged: 0 };
   const people = peopleOf(world, world.clock());
-  const asked = isHold(about) ? await askSecurity(world, about) : []; // with the button that releases it
+  const asked = isStop(about) ? await askSecurity(world, about) : []; // with the button that releases it
   let paged = asked.length;
   for (const email of (await onCall(world, people)).filter((one) => !asked.includes(one))) {
     const tickets = await put(world, await messageOf(world, people, finding, email), { atOnce: true });

@@ -115,6 +115,36 @@ it("goes on where it came to, and lets go with the last page alone", async () =>
   expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "goes on", looked: 20 });
 });
 
+it.each<[string, string | undefined, string | undefined]>([
+  ["an older file, and again", undefined, undefined],
+  ["an older table, and again", "t-1", "t-2"],
+])("%s: what was compared with the first is compared with the second, too", async (_title, first, second) => {
+  const ids = Array.from({ length: 23 }, (_, n) => `AKIAIOSFODNN7EXAM${String(n).padStart(3, "0")}`);
+  const one = await restored(undefined, ...ids);
+  await freezeRestored(one.world, first);
+  expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "goes on", looked: 20 });
+  one.world.pass(1);
+  await freezeRestored(one.world, second); // of a copy that was made meanwhile
+  expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "goes on", looked: 20 });
+  expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "released", looked: 23 });
+});
+
+it("what was restored anew while the last page was compared stays frozen", async () => {
+  const one = await restored();
+  one.estate.moods.see = () => {
+    one.estate.moods.see = () => {};
+    one.world.pass(1 / 60);
+    again = freezeRestored(one.world);
+  };
+  let again: Promise<void> | undefined;
+  one.world.hook = async (call) => {
+    if (call === "marks.put") await again;
+  };
+  expect(await reconcile(one.world, SAM)).toMatchObject({ outcome: "goes on" });
+  expect(await frozen(one)).toMatchObject({ restored: true });
+  expect(await kindsOf(one)).toContain("the store was restored");
+});
+
 it("also compares what has ended, and what stands on its credential is asked about", async () => {
   const one = await restored(async (it) => {
     await it.live(24 * 80);
@@ -123,6 +153,28 @@ it("also compares what has ended, and what stands on its credential is asked abo
   one.estate.states.set(one.key, ON);
   expect(as(await reconcile(one.world, SAM))).toEqual(["changed since"]);
   expect((await one.world.windDowns.listOpen()).items).toHaveLength(1);
+});
+
+it("what is begun again on one page hides nothing of the next", async () => {
+  const ids = Array.from({ length: 23 }, (_, n) => `AKIAIOSFODNN7EXAM${String(n).padStart(3, "0")}`);
+  const one = await restored(
+    async (it) => {
+      await it.live(24 * 80);
+      expect(await it.world.windDowns.listOpen()).toMatchObject({ items: [] });
+    },
+    ...ids,
+  );
+  let known = 0;
+  one.estate.moods.see = () => {
+    if (known++ === 0) for (const id of ids) one.estate.states.set(accessKey(id), ON); // of all, whichever comes first
+  };
+  const seen: Reconciling["items"][number][] = [];
+  for (let page = await reconcile(one.world, SAM); ; page = await reconcile(one.world, SAM)) {
+    seen.push(...page.items);
+    if (page.outcome !== "goes on") break;
+  }
+  expect(new Set(seen.map(({ credential }) => credential))).toEqual(new Set(ids.map((id) => accessKey(id))));
+  expect(seen.map((item) => item.as)).toEqual(ids.map(() => "changed since"));
 });
 
 it("whoever may not let go leaves a hand on the brake, as any other hand", async () => {

@@ -1,5 +1,5 @@
 import type { Frozen, Window } from "@leasehold/core/brake";
-import { FINDING_OF_RESTORED, hand, retried, watchRestored } from "../brake/index.ts";
+import { FINDING_OF_RESTORED, hand, retried, tellHand, watchRestored } from "../brake/index.ts";
 import type { Mark, World } from "../world/index.ts";
 import { type Compared, type ComparePorts, compare } from "./compare.ts";
 import { type Place, START, subjectsFrom } from "./subjects.ts";
@@ -56,7 +56,7 @@ export async function reconcile(world: ReconcilePorts, how: How): Promise<Reconc
   }
   await keep(world, frozen, BEGINNING);
   if (unread > 0 && !how.despite) return { ...said, outcome: "not all was read", frozen };
-  return { ...said, ...(await over(world, how, { looked, unread })) };
+  return { ...said, ...(await over(world, how, { of: frozen, looked, unread })) };
 }
 
 interface Counts {
@@ -67,34 +67,46 @@ interface Counts {
 const BEGINNING: Counts = { place: START, looked: 0, unread: 0 };
 
 /** What was kept of an earlier restore is no beginning of this one. */
-function countsIn(mark: Mark | undefined, { at }: Frozen): Counts {
-  if (mark === undefined || mark.stamp !== at) return BEGINNING;
-  const { list, after, items, looked, unread } = mark.notes;
-  const place = { list: list as Place["list"], after: String(after), items: Number(items) };
+function countsIn(mark: Mark | undefined, frozen: Frozen): Counts {
+  if (mark === undefined || mark.stamp !== stampOf(frozen)) return BEGINNING;
+  const { list, after, of, credential, looked, unread } = mark.notes;
+  const place = { list: list as Place["list"], after: String(after), of: String(of), credential: String(credential) };
   return { place, looked: Number(looked), unread: Number(unread) };
 }
 
-const keep = ({ marks, clock }: ReconcilePorts, { at }: Frozen, { place, looked, unread }: Counts): Promise<void> =>
-  marks.put({ source: SOURCE, stamp: at, at: clock(), notes: { ...place, looked, unread } });
+const keep = ({ marks, clock }: ReconcilePorts, frozen: Frozen, { place, looked, unread }: Counts): Promise<void> =>
+  marks.put({ source: SOURCE, stamp: stampOf(frozen), at: clock(), notes: { ...place, looked, unread } });
 
-async function over(world: ReconcilePorts, { by, release }: How, counts: { looked: number; unread: number }) {
-  const left = await retried(world, async () => {
+const stampOf = ({ at, restoredAt = at }: Frozen): string => restoredAt;
+
+interface Over {
+  readonly of: Frozen; // the restore that was compared
+  readonly looked: number;
+  readonly unread: number;
+}
+
+async function over(world: ReconcilePorts, { by, release }: How, { of, ...counts }: Over) {
+  const left = await retried(world, async (): Promise<Pick<Reconciling, "outcome" | "frozen">> => {
     const { value, version } = await world.ledger.brake();
     const { frozen, ...rest } = value;
+    if (frozen?.restored && stampOf(frozen) !== stampOf(of)) return { outcome: "goes on", frozen }; // restored anew meanwhile
     const after = staying(frozen, release);
     const next: Window = after.frozen === undefined ? rest : { ...rest, frozen: after.frozen };
     const did = after.outcome === "released" ? "brake.released" : "store.reconciled";
     await hand(world, { value: next, version }, { did, by, facts: { setBy: frozen?.by ?? "nobody", ...counts } });
     return after;
   });
-  await world.findings.close(FINDING_OF_RESTORED);
+  if (left.outcome !== "goes on") {
+    await world.findings.close(FINDING_OF_RESTORED);
+    if (left.frozen !== undefined) await tellHand(world, left.frozen); // so that whoever may take it off has the button
+  }
   return left;
 }
 
 /** A hand that was on the brake before stays; what the restore put on goes, by whoever may, or waits for them as any hand does. */
 function staying(frozen: Frozen | undefined, release: boolean): Pick<Reconciling, "outcome" | "frozen"> {
   if (frozen === undefined) return { outcome: "released", frozen };
-  const { restored: _, ...theirs } = frozen;
+  const { restored: _, restoredAt: __, ...theirs } = frozen;
   if (theirs.by !== "leasehold") return { outcome: "a hand stays", frozen: theirs };
   if (release) return { outcome: "released", frozen: undefined };
   return { outcome: "waits for security", frozen: { ...theirs, because: COMPARED } };

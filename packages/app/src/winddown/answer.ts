@@ -1,7 +1,7 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import type { Choice, Heard } from "@leasehold/core/connector";
-import { digest, Fault, type WindDownId } from "@leasehold/core/kernel";
-import { areTwo, isAskedIn, type WindDown } from "@leasehold/core/winddown";
+import { digest, Fault, type Instant, type WindDownId } from "@leasehold/core/kernel";
+import { areTwo, isAskedIn, standingVoices, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { type Authorised, authorise, noOffer, type Speaker } from "./authorise.ts";
 import { BY_HAND, toAnswer } from "./to-answer.ts";
@@ -57,10 +57,12 @@ function notAlone(
   { token }: DecisionItem,
   { choice }: Heard,
   { speaker: by, as }: Allowed,
+  now: Instant,
 ): Told | undefined {
   if (as !== "second") return undefined;
   const isYes = choice === "retire" && said?.kind === "yes" && said.token === token;
-  return isYes && said.voices.some((voice) => areTwo(voice, { ...by, at: voice.at })) ? undefined : refused(NOT_ALONE);
+  const others = isYes ? standingVoices(said.voices, now) : [];
+  return others.some((voice) => areTwo(voice, { ...by, at: voice.at })) ? undefined : refused(NOT_ALONE);
 }
 
 /** Somebody was asked, and may be of security, too: what hangs on that is not theirs to say until it can be read. */
@@ -108,9 +110,10 @@ async function settled(
   for (let left = TRIES; ; left -= 1) {
     const stored = await world.windDowns.get(item.windDown as WindDownId);
     if (stored === undefined) return refused("there is no such question");
-    const objection = notAlone(stored, item, heard, allowed) ?? tooLate(stored, decision, item, heard, by);
+    const now = world.clock();
+    const objection = notAlone(stored, item, heard, allowed, now) ?? tooLate(stored, decision, item, heard, by, now);
     if (objection !== undefined) return objection;
-    const said = toAnswer(stored.windDown, item, heard, by, world.clock());
+    const said = toAnswer(stored.windDown, item, heard, by, now);
     if ("refused" in said) return refused(said.refused);
     const accepts = isAcceptance(stored.windDown, decision);
     const next: WindDown = {
@@ -168,6 +171,7 @@ function tooLate(
   item: DecisionItem,
   heard: Heard,
   by: Speaker,
+  now: Instant,
 ): Told | undefined {
   if (windDown.closed) return { outcome: "too late", text: `it is closed: ${windDown.closed.as}` };
   const present = isAskedIn(windDown, decision.id) && windDown.question?.token === item.token;
@@ -176,8 +180,9 @@ function tooLate(
   if (said?.kind === "undo") return { outcome: "too late", text: "it is being undone" };
   if (said?.kind === "leave-off") return { outcome: "too late", text: "somebody has said to leave it off" };
   if (said?.kind === "keep" && said.accepted) return { outcome: "too late", text: "somebody has accepted it already" };
-  const voiced = said?.kind === "yes" && said.voices.some((voice) => !areTwo(voice, { ...by, at: voice.at }));
-  if (voiced && heard.choice === "retire") return { outcome: "already recorded", text: "your yes stands" };
+  const voices = said?.kind === "yes" ? standingVoices(said.voices, now) : [];
+  if (voices.some((voice) => !areTwo(voice, { ...by, at: voice.at })) && heard.choice === "retire")
+    return { outcome: "already recorded", text: "your yes stands" };
   return undefined;
 }
 

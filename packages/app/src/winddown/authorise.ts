@@ -13,6 +13,7 @@ export interface Speaker {
   readonly accounts: readonly AccountId[];
   readonly person: PersonId;
   readonly security: boolean;
+  readonly second?: true; // what `as` says of whoever is heard beside another alone
 }
 /** `as`: an operator whom nobody asked may be the second of two voices, and says nothing alone. */
 export type Authorised =
@@ -53,9 +54,11 @@ export async function authorise(
 
   const { state } = await readNow(world, people, first);
   if (state !== "active") return { refused: "the directory does not say that you are active" };
-  const speaker = { account: first, accounts, person, security: security === "member" };
+  const speaker = { account: first, accounts, person, security: security === "member", ...SECOND[as] };
   return { speaker, as, unread: security === "unread" };
 }
+
+const SECOND = { asked: {}, security: {}, second: { second: true } } as const;
 
 const capacityOf = (security: Membership, operator: Membership) =>
   security === "member" ? ("security" as const) : operator === "member" ? ("second" as const) : undefined;

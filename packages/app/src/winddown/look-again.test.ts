@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { handOf, OFF, ON } from "../../../../test/support/estate.ts";
 import { keyIs } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, type Story, story } from "../../../../test/support/story.ts";
-import { lookAgain } from "./index.ts";
+import type { Stored } from "../world/index.ts";
+import { advance, lookAgain } from "./index.ts";
 
 /** Switched off in silence; where there is no deletion it ends there. */
 async function off(ends: boolean): Promise<Story> {
@@ -20,6 +21,17 @@ async function switchedOn(one: Story): Promise<void> {
   await one.hear(keyIs("restored", one.world.now));
 }
 
+/** Of a wind-down what it was a moment ago, at the first look. */
+function readBefore({ world }: Story, before: Stored): Story["world"] {
+  let reads = 0;
+  const get: typeof world.windDowns.get = async (id) => {
+    reads += 1;
+    return reads === 1 ? before : world.windDowns.get(id);
+  };
+  const windDowns = new Proxy(world.windDowns, { get: (of, name) => (name === "get" ? get : Reflect.get(of, name)) });
+  return { ...world, windDowns };
+}
+
 describe("switched on again", () => {
   it("while its wind-down is open: a finding, back to flagged, a new question, and silence never again", async () => {
     const one = await off(false);
@@ -35,6 +47,30 @@ describe("switched on again", () => {
     });
     await one.live(24 * 30);
     expect(one.estate.diary).toEqual(["disable Inactive"]);
+  });
+
+  it("while it is read back: the step that saw it off before does not go to sleep on that", async () => {
+    const one = await story();
+    await one.leaves();
+    await one.settle();
+    await one.live(72);
+    expect(one.estate.diary).toEqual(["disable Inactive"]);
+    one.world.pass(1 / 60);
+    const before = await one.windDown();
+    let heard = 0;
+    one.world.hook = async (call) => {
+      if (call === "windDowns.change" && heard === 0) {
+        heard = 1; // it was seen off, and that is about to be written
+        await switchedOn(one);
+        heard = 2;
+      } else if (heard === 2) {
+        heard = 3;
+        await lookAgain(readBefore(one, before), one.key);
+      }
+    };
+    const next = await advance(one.world, before.windDown.id);
+    expect([heard, next.do]).toEqual([3, "wait"]);
+    expect((await one.windDown()).version).not.toBe("version" in next ? next.version : undefined); // so the wait ends at once
   });
 
   it("weeks after it ended: a finding, a new wind-down, and its case opens again to ask", async () => {

@@ -1,8 +1,8 @@
 import { same } from "@leasehold/core/connector";
 import { found } from "@leasehold/core/finding";
-import { type CredentialId, Fault, type WindDownId } from "@leasehold/core/kernel";
+import type { CredentialId, WindDownId } from "@leasehold/core/kernel";
 import type { Node } from "@leasehold/core/lineage";
-import type { Versioned, World } from "../world/index.ts";
+import { again, type Versioned, type World } from "../world/index.ts";
 import { attend } from "./attend.ts";
 import { begin, opening } from "./begin.ts";
 import { type LookPorts, look } from "./look.ts";
@@ -21,17 +21,20 @@ export async function lookAgain(world: AgainPorts, credential: CredentialId): Pr
   return afterwards(world, node, node.value.left);
 }
 
-/** A write, so that a step which looked just before does not go to sleep on what it saw. Its being said wakes whoever sleeps. */
+/**
+ * A write, so that a step which looked just before does not go to sleep on what it saw; also where another write went through
+ * meanwhile, for that may have been the step's own. Its being said wakes whoever sleeps.
+ */
 async function heard({ windDowns, cases, graph }: AgainPorts, id: WindDownId): Promise<Again> {
-  const stored = await windDowns.get(id);
-  if (stored === undefined || stored.windDown.closed) return "not ours";
-  const draft = { did: "credential.moved", by: "leasehold", facts: { rung: stored.windDown.rung } };
-  try {
+  const moved = await again(async () => {
+    const stored = await windDowns.get(id);
+    if (stored === undefined || stored.windDown.closed) return undefined;
+    const draft = { did: "credential.moved", by: "leasehold", facts: { rung: stored.windDown.rung } };
     await windDowns.change(stored, stored.windDown, draft);
-  } catch (error) {
-    if (!(error instanceof Fault) || error.name !== "Conflict") throw error; // it moved: whoever moved it looks
-  }
-  await attend({ cases, graph }, stored.windDown);
+    return stored.windDown;
+  });
+  if (moved === undefined) return "not ours";
+  await attend({ cases, graph }, moved);
   return "looks now";
 }
 
@@ -51,7 +54,7 @@ async function afterwards(world: AgainPorts, node: Versioned<Node>, last: WindDo
   const draft = opening(next, node.value, last);
   const moved = { ...node, value: { ...node.value, left: undefined, contested: at } };
   await world.windDowns.open(next, moved, draft);
-  await attend(world, next);
+  await again(() => attend(world, next)); // several of one case may begin at once
   world.log("warn", "a credential was switched on again after its wind-down", { windDownId: next.id });
   return "begun again";
 }

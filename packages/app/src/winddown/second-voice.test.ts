@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { down, handOf } from "../../../../test/support/estate.ts";
+import { describe, expect, it } from "vitest";
+import { down, handOf, OFF } from "../../../../test/support/estate.ts";
 import { hours, oktaUser, seenUser } from "../../../../test/support/signals.ts";
 import { type Story, story } from "../../../../test/support/story.ts";
 
@@ -7,9 +7,10 @@ const SECURITY = { connector: "okta", group: "00g1security0example" };
 const OPERATORS = { connector: "okta", group: "00g1operator0example" };
 
 /** Ada has left, and Grace was asked about a key that can only be deleted; Sam is of security, and Olga operates. */
-async function asked(): Promise<Story> {
+async function asked(prepare: (one: Story) => void = () => {}): Promise<Story> {
   const one = await story();
   Object.assign(one.estate, { hands: [handOf(one.estate, "delete", undefined)] });
+  prepare(one);
   await one.hear(seenUser("olga", { manager: oktaUser("last") }, hours(-800)));
   one.configure({ security: [SECURITY], operators: [OPERATORS] });
   one.estate.groups.set(SECURITY.group, ["sam"]).set(OPERATORS.group, ["olga"]);
@@ -112,4 +113,48 @@ it("who asks for an authority that cannot be read is told to try again, and whoe
   });
   const { answer } = (await one.windDown()).windDown;
   expect(answer).toMatchObject({ voices: [{ account: oktaUser("grace"), security: false }] });
+});
+
+/** The connector observes for as long as it is spoken about, and then acts on a yes alone. */
+async function spoken(...said: readonly (readonly [by: string, after: number, outcome: string])[]): Promise<Story> {
+  const one = await asked(({ estate }) => {
+    Object.assign(estate, { hands: [handOf(estate, "disable", OFF)], mode: "ask" });
+  });
+  one.estate.mode = "observe";
+  for (const [by, after, outcome] of said) {
+    await one.live(after);
+    expect(await one.press("retire", by)).toMatchObject({ outcome });
+  }
+  return one;
+}
+
+describe("a yes that has lapsed carries no operator's", () => {
+  it("who comes after it", async () => {
+    const one = await spoken(["grace", 0, "recorded"], ["olga", 169, "refused"]);
+    one.estate.mode = "ask";
+    await one.live(25);
+    expect(one.estate.diary).toEqual([]);
+  });
+
+  it("who came before it lapsed", async () => {
+    const one = await spoken(["grace", 0, "recorded"], ["olga", 100, "recorded"]);
+    await one.live(69);
+    one.estate.mode = "ask";
+    await one.live(25);
+    expect(one.estate.diary).toEqual([]);
+  });
+
+  it("and whoever said it says it anew", async () => {
+    const one = await spoken(["grace", 0, "recorded"], ["grace", 100, "already recorded"], ["grace", 69, "recorded"]);
+    one.estate.mode = "ask";
+    await one.live(25);
+    expect(one.estate.diary).toEqual(["disable Inactive"]);
+  });
+
+  it("and as long as it has not, both are heard", async () => {
+    const one = await spoken(["grace", 0, "recorded"], ["olga", 100, "recorded"]);
+    one.estate.mode = "ask";
+    await one.live(25);
+    expect(one.estate.diary).toEqual(["disable Inactive"]);
+  });
 });

@@ -58,7 +58,6 @@ function standsAgainst(answer: Answer | undefined, now: Instant): boolean {
 /** A yes is to what the message showed. Voices for another plan are not carried over. */
 function yes(answer: Answer | undefined, { token }: DecisionItem, by: Speaker, now: Instant): Answer {
   const before = answer?.kind === "yes" && answer.token === token ? answer.voices : [];
-  const { account, accounts, person, security } = by;
-  const voice = { account, accounts, person, security, at: now };
+  const voice = { ...by, at: now };
   return { kind: "yes", token, voices: [...before.filter((other) => areTwo(other, voice)), voice] };
 }

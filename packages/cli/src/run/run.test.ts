@@ -47,7 +47,7 @@ describe("what is frozen", () => {
       }),
     );
     expect(shapes).toEqual([
-      "start --once",
+      "start --once --port <number>",
       "deliver <file…> --event-only",
       "replay <file|dir|-…>",
       "import cloudtrail [dir|file|s3://bucket/prefix] --lookup --days <number> --profile <name> --account <id> --role <arn> --region <region,…> --again",

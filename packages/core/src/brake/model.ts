@@ -38,6 +38,14 @@ export interface Frozen {
   readonly at: Instant;
   readonly because: string;
   readonly restored?: true; // the store is an older copy of itself: it stays on until the providers were compared with it
+  readonly restoredAt?: Instant; // when that was found: of a copy of the copy it is another instant
+}
+
+/** Of a hand: whose it is, and since when. */
+export type HandId = Id<"hnd">;
+/** The last hand that was taken off again, so that whoever was told of it can be told. */
+export interface Lifted extends Frozen {
+  readonly lifted: { readonly by: string; readonly at: Instant };
 }
 
 export type TripId = Id<"trp">;
@@ -89,6 +97,7 @@ export interface Window {
   readonly buckets: readonly Bucket[];
   readonly store?: string; // the id of the table that it stands in: a copy of that table carries it to another
   readonly frozen?: Frozen;
+  readonly last?: Lifted;
   readonly holds?: readonly Hold[]; // oldest first
   readonly named?: readonly Named[];
   readonly voices?: readonly FirstVoice[];

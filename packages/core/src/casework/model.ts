@@ -1,4 +1,4 @@
-import type { AtBrake, HoldId } from "../brake/index.ts";
+import type { AtBrake, HandId, HoldId } from "../brake/index.ts";
 import type { Ticket } from "../connector/index.ts";
 import type { AccountId, CaseId, CredentialId, DecisionId, Instant, WindDownId } from "../kernel/index.ts";
 import type { Found } from "../lineage/index.ts";
@@ -85,7 +85,7 @@ export interface Why {
 /** One custodian's message: with an answer for each item in it. The id is random, because it travels. */
 export interface Decision {
   readonly id: DecisionId;
-  readonly case: CaseId | HoldId; // a hold of the brake's: whoever may release it has a message, too
+  readonly case: CaseId | HoldId | HandId; // a hold of the brake's, or a hand on it: whoever may release it has a message, too
   readonly custodian: AccountId;
   readonly why?: Why; // a notice has none, nor has what an earlier release asked
   readonly items: readonly DecisionItem[];

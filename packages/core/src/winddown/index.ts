@@ -1,6 +1,6 @@
 export { type Back, cameBack } from "./came-back.ts";
 export { asWeLeftIt, decide, isResting, LEAST_GRACE, LEAST_NOTICE, type Step } from "./decide.ts";
-export { areTwo, ifSilent, isFinal, nextOf, sessionsUntil, voicesFor, watchedUntil } from "./judge.ts";
+export { areTwo, ifSilent, isFinal, nextOf, sessionsUntil, standingVoices, voicesFor, watchedUntil } from "./judge.ts";
 export {
   type Act,
   type Answer,

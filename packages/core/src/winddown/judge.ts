@@ -42,9 +42,13 @@ export const nextOf = ({ ladder, rung }: Pick<WindDown, "ladder" | "rung">): Des
 export function voicesFor(view: View, answer: Answer | undefined, now: Instant): readonly Voice[] {
   const { plan, standing, speakers = {} } = view;
   if (plan === undefined || answer?.kind !== "yes" || answer.token !== shown(plan, standing)) return [];
-  return answer.voices
-    .filter(({ at }) => now < later(at, YES_LASTS))
-    .map((voice) => knownAs(voice, speakers[voice.account]));
+  return standingVoices(answer.voices, now).map((voice) => knownAs(voice, speakers[voice.account]));
+}
+
+/** What has not lapsed; and what was said as the second of two no longer than somebody else's does not. */
+export function standingVoices(voices: readonly Voice[], now: Instant): readonly Voice[] {
+  const standing = voices.filter(({ at }) => now < later(at, YES_LASTS));
+  return standing.some(({ second }) => second === undefined) ? standing : [];
 }
 
 function objectionToSilence(next: Descent, standing: Standing): string | undefined {

@@ -26,6 +26,7 @@ export interface Voice {
   readonly person: PersonId; // the cluster that the account belonged to when it spoke
   readonly accounts?: readonly AccountId[]; // all of that cluster: two voices that share one are one person's
   readonly security: boolean;
+  readonly second?: true; // an operator's: heard beside somebody else's, and never alone
   readonly at: Instant;
 }
 

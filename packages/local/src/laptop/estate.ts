@@ -7,6 +7,7 @@ import type { Connector, Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock } from "@leasehold/core/kernel";
 import type { File } from "@leasehold/store/file";
 import { memoryOf } from "./kept.ts";
+import type { Linked } from "./ways-in.ts";
 
 /** Every connector there is, by its id. */
 export const connectorIds: readonly string[] = Object.keys(connectors).sort();
@@ -20,6 +21,7 @@ export interface Simulation {
 export interface Laid {
   readonly estate: Estate;
   readonly simulations: readonly Simulation[];
+  readonly linked: readonly Linked[]; // to the real thing
 }
 interface Parts {
   readonly file: File;
@@ -43,21 +45,25 @@ export async function simulated(
     simulations.push({ id, live, memory, secrets: simulator.signing ?? [] });
     providers.push(bind(connector, mode, live.api));
   }
-  return { estate: estateOf(providers), simulations };
+  return { estate: estateOf(providers), simulations, linked: [] };
 }
 
 /** Every configured connector on the real thing: only what the configuration names, with the settings that it gives. */
 export async function real(config: Config, secrets: Secrets, clock: Clock): Promise<Laid> {
   const providers: Provider[] = [];
+  const linked: Linked[] = [];
   for (const [id, { mode, settings }] of Object.entries(config.connectors)) {
     const connector = await load(id);
     const read = connector.settings.safeParse(settings);
     if (!read.success)
       throw badInput("a connector's settings are not valid", { connector: id, where: wrongs(read.error.issues) });
-    if (connector.connect === undefined) throw badInput("this connector cannot connect yet", { connector: id });
-    providers.push(bind(connector, mode, connector.connect(read.data, secrets, clock)));
+    const isSpokenTo = connector.hook !== undefined; // by its vendor: it asks nothing
+    if (connector.connect === undefined && !isSpokenTo)
+      throw badInput("this connector cannot connect yet", { connector: id });
+    providers.push(bind(connector, mode, connector.connect?.(read.data, secrets, clock)));
+    linked.push({ connector, settings: read.data });
   }
-  return { estate: estateOf(providers), simulations: [] };
+  return { estate: estateOf(providers), simulations: [], linked };
 }
 
 const wrongs = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]) =>

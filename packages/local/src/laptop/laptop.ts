@@ -20,6 +20,7 @@ import { type Life, lifeOf } from "./life.ts";
 import { type Press, presses } from "./presses.ts";
 import { restamp } from "./restamp.ts";
 import { rootsBeside } from "./roots.ts";
+import { type WayIn, waysIn } from "./ways-in.ts";
 import { type RunStep, runStep, type Wired, wire } from "./wire.ts";
 
 /**
@@ -54,6 +55,8 @@ export interface Laptop {
   readonly demo: boolean;
   readonly simulations: readonly Simulation[];
   readonly wired: Wired;
+  /** Where vendors speak to its connectors; the demo has none. What they take is in the file before it is answered. */
+  readonly waysIn: readonly WayIn[];
   /** Events as if they happened now, to simulators only. `eventOnly`: the event lies, and the provider's own state stays as it was. */
   deliver(events: readonly unknown[], how?: { readonly eventOnly?: boolean }): Promise<number>;
   /** Does all that is due now; false where another process runs this file. */
@@ -87,12 +90,13 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
     : undefined;
   const clock = time?.now ?? realClock();
   const random = options.random ?? ((bytes: number) => new Uint8Array(randomBytes(bytes)));
+  const secrets = options.secrets ?? noSecrets;
 
   let wired: Wired | undefined;
   const emit = (event: unknown) => void wired?.bus.putEvents([event as BusEvent]);
   const laid: Laid = demo
     ? await simulated(config, { ...demoWorlds(clock()), ...options.worlds }, { file, clock, emit })
-    : await real(config, options.secrets ?? noSecrets, clock);
+    : await real(config, secrets, clock);
   const host = { ...laptopItself(file), ...options.host };
   const estate = host.estate(laid.estate);
   wired = wire({ file, clock, random, estate: laid.estate, world: () => world, run: host.run });
@@ -102,10 +106,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
     roots: rootsBeside(options.path),
   };
 
-  const people =
-    demo && options.simulatedPeople !== false
-      ? presses({ file, world, simulations: laid.simulations, told: options.onPress ?? (() => {}) })
-      : undefined;
+  const people = demo ? simulatedPeople(file, world, laid, options) : undefined;
   const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), unhurried(wired.schedule, host.often)];
   const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
   const pump = createPump({ parts, clock: jump });
@@ -113,6 +114,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
   const { mine, alone } = onlyOne(file, () => frozenIfRestored(world, life).then(() => people?.refresh()));
   return {
     ...{ world, demo, simulations: laid.simulations, wired },
+    waysIn: waysIn(laid.linked, { clock, random, secrets, log: options.log, bus: wired.bus }),
     deliver: async (events, how = {}) => {
       if (!demo) throw badInput("events are delivered to simulators only: `replay` reads history into a real estate");
       return deliver(
@@ -139,6 +141,11 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
     },
   };
 }
+
+const simulatedPeople = (file: File, world: World, { simulations }: Laid, options: LaptopOptions) =>
+  options.simulatedPeople === false
+    ? undefined
+    : presses({ file, world, simulations, told: options.onPress ?? (() => {}) });
 
 /** Before anything else is done on the file: what was done since that copy is not in it. */
 async function frozenIfRestored(world: World, life: Life | undefined): Promise<void> {

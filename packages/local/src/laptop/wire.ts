@@ -8,6 +8,7 @@ import { type Bus, createBus, type Rule } from "../bus/index.ts";
 import type { Random } from "../clock/index.ts";
 import { createInterpreter, type Interpreter } from "../interpreter/index.ts";
 import { createSchedule, type Schedule } from "../schedule/index.ts";
+import { inLine } from "./ways-in.ts";
 
 export interface Wired {
   readonly bus: Bus;
@@ -32,7 +33,7 @@ interface Parts {
 export function wire({ file, clock, random, estate, world, run: runs }: Parts): Wired {
   const run = (name: string, input: unknown) => runs(world(), known(name), input);
   const bus = createBus({
-    ...{ file, clock, random, rules: [...outside(estate), ...inside()] },
+    ...{ file, clock, random, rules: [...outside(estate), ...inside(), ...inLine()] },
     call: (target, event) => {
       const [name = "", connector] = target.split(":");
       return run(name, connector === undefined ? (event as { detail?: unknown }).detail : { connector, event });

@@ -4,7 +4,7 @@ import { ask, atSimulatorsOnly, ownNameOnly } from "../../estate/index.ts";
 import { count, shortly } from "../../terminal/index.ts";
 
 const NOT_HERE =
-  "a terminal proves nobody's name: on a real estate security releases it by the button in the message that Slack or Jira brought them, or on a stage by their own identity";
+  "a terminal proves nobody's name: on a real estate security releases it, or takes the hand off, by the button in the message that Slack or Jira brought them, or on a stage by their own identity";
 
 /** Lets go of it, or of what it holds. On the laptop only simulators are let go on by whoever sits there. */
 export const brakeRelease: Command = {

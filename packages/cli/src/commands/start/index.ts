@@ -5,23 +5,32 @@ import { storeOf, withLaptop } from "../../estate/index.ts";
 import { beginAnew, isNew } from "./anew.ts";
 import { keepRunning } from "./keep-running.ts";
 import { tellStory } from "./story.ts";
+import { portIn, withDoor } from "./with-door.ts";
 
 /** The laptop: the demo's story and its proof, or a real estate for as long as it is left running. */
 export const start: Command = {
   about: "run Leasehold here: the demo organisation, or with --config a real estate",
   notOnStage: "a stage runs by itself: leave out --stage, or look at it with `leasehold doctor --stage`",
   args: [],
-  flags: { once: { about: "the demo only: tell its story from the beginning, show the proof, and end" } },
+  flags: {
+    once: { about: "the demo only: tell its story from the beginning, show the proof, and end" },
+    port: {
+      value: "number",
+      about: "with --config: where Slack, Jira and others are listened to (laptop.port, or 8720)",
+    },
+  },
   more: [
     "Without --config everything is simulated, labelled so, and opens no connection. The demo's clock jumps.",
+    "With --config it listens on one port, on this machine alone unless `laptop.host` says otherwise; it has no TLS.",
     "Without --once it goes on until Ctrl-C; other commands may be used on the same store meanwhile.",
   ],
   no: "the story came to another end than it should: the proof does not hold",
   run: (call) => {
+    const port = portIn(call);
     if (call.flags["config"] === undefined) return call.flags["once"] === true ? once(call) : demo(call);
     if (call.flags["once"] === true)
       throw badInput("--once tells the demo's story: leave out --config, or leave out --once", { flag: "--once" });
-    return withLaptop(call, "creates", (laptop) => keepRunning(call, laptop));
+    return withLaptop(call, "creates", (laptop) => withDoor(call, laptop, port, () => keepRunning(call, laptop)));
   },
 };
 

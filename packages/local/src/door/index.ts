@@ -1,0 +1,1 @@
+export { type Door, type DoorLimits, isLoopback, openDoor } from "./door.ts";

@@ -1,0 +1,44 @@
+import { KEYS, leaves, PEOPLE } from "@leasehold/local/demo";
+import { expect, it } from "vitest";
+import { doneOf, itemOf, journey, onlyCase } from "../support/journey.ts";
+
+const SANDBOX = "arn:aws:bedrock:eu-west-1:111122223333:agent/SANDBOXA9X";
+const { fay, grace, mia, nia, sam } = PEOPLE;
+
+it("a team is no more, and who deployed for it is gone without a word: a sweep finds it, and it is asked up the chain to the fallback (A9)", async () => {
+  const story = await journey();
+  await story.deliver("b8-nia-uses-hers.json"); // in use: silence alone ends nothing
+  await story.replay("a9-sandbox-agent-deployed.json");
+  await story.deliver("a9-group-deleted.json");
+  expect(await story.cases()).toEqual([]); // a group's end says nothing about who answers
+  const { candidates } = await story.who(SANDBOX);
+  expect(candidates.map(({ email, standing }) => [email, standing])).toContainEqual([nia.email, "active"]);
+
+  await story.unheard([leaves("nia", story.now())]);
+  await story.advance(26); // the nightly sweep
+  expect((await story.who(SANDBOX)).candidates.find(({ email }) => email === nia.email)?.standing).toBe("departed");
+  const { id } = await onlyCase(story);
+  await story.release(sam.email);
+
+  const item = async () => itemOf(await story.showCase(id), KEYS.triage.credential);
+  const asked: (string | undefined)[] = [];
+  for (let nth = 0; nth < 14; nth += 1) {
+    const { question, closed } = (await item()).windDown;
+    if (closed) break;
+    const to = question?.custodian.email;
+    if (to !== undefined && to !== asked.at(-1)) asked.push(to);
+    await story.advance(24);
+  }
+  expect(asked).toEqual([grace.email, mia.email, fay.email]);
+
+  const { windDown } = await item();
+  expect(windDown).toMatchObject({ rung: "flagged", closed: { as: "unresolved" }, acts: [] });
+  expect(story.key("triage")).toBe("Active");
+  expect((await story.findings()).filter(({ kind }) => kind === "nobody decided")).toContainEqual(
+    expect.objectContaining({ about: windDown.id }),
+  );
+  const trail = await story.trail(windDown.id);
+  expect(doneOf(trail, ["question.asked"])).toHaveLength(asked.length);
+  expect(trail.at(-1)).toMatchObject({ did: expect.stringMatching(/closed/) });
+  expect((await story.auditVerify()).whole).toBe(true);
+});
