@@ -29,6 +29,8 @@ const WORDS: { readonly [K in SignalKind]: Word } = {
   "credential.exposed": { kind: "credential.exposed", changesState: false },
   "grant.created": { kind: "grant.created", changesState: true },
   "grant.revoked": { kind: "grant.revoked", changesState: true },
+  "secret.read": { kind: "secret.read", changesState: false },
+  "secret.stored": { kind: "secret.stored", changesState: true },
   "access.refused": { kind: "access.refused", changesState: false },
   "person.joined": { kind: "person.joined", changesState: true },
   "person.moved": { kind: "person.moved", changesState: true },
