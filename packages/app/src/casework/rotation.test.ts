@@ -169,7 +169,7 @@ it("says where they are back that nothing needs to be rotated", async () => {
   await one.live(1);
   await one.hear(person("reinstated", "ada", one.world.now));
   one.estate.people.set("ada", "active");
-  await reinstate(one.world, oktaUser("ada"), one.world.now);
+  await reinstate(one.world, oktaUser("ada"));
   await one.live(25);
   expect(id).toBeDefined();
   const titles = (one.estate.messages.get("slack") ?? [])
@@ -184,4 +184,15 @@ it("tells nobody of a person who is only held", async () => {
   one.estate.people.set("ada", "suspended");
   await one.live(1);
   expect((one.estate.messages.get("slack") ?? []).filter(({ title }) => /^Rotate/.test(title))).toEqual([]);
+});
+
+it("knows where a credential of theirs lies, asks with that, and states it", async () => {
+  const one = await story();
+  await one.hear(made("vault", "bob"), seen("vault", { owner: oktaUser("bob"), keeps: [one.key] }));
+  await one.hear(made("before", "bob"), seen("before", { keeps: [one.key] }, hours(-9)), seen("before", { keeps: [] }));
+  await one.leaves();
+  await one.live(1);
+  expect(JSON.stringify(one.estate.messages.get("slack"))).toContain("1 known place of it: secret vault.");
+  await one.live(24 * 60);
+  expect((await statement(one))?.kept).toEqual([{ credential: one.key, places: [secret("vault")] }]);
 });
