@@ -19,8 +19,8 @@ export async function inHandOf(world: Ports, people: People, open: Case): Promis
   const left = departureOf(open)?.occurredAt ?? world.clock();
   const found = await reachedBy(world, await handsOf(world, people, open));
   const all: InHand[] = [];
-  for (const [secret, reached] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const one = await judged(world, people, { open, left, secret, ...reached });
+  for (const [location, reached] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const one = await judged(world, people, { open, left, location, ...reached });
     if (one !== undefined) all.push(one);
   }
   return all;
@@ -44,7 +44,7 @@ interface Reached {
 
 async function reachedBy({ graph }: Ports, hands: ReadonlySet<string>): Promise<ReadonlyMap<CredentialId, Reached>> {
   const found = new Map<CredentialId, Reached>();
-  const of = (secret: string) => found.get(secret as CredentialId) ?? { read: undefined, by: [] };
+  const of = (location: string) => found.get(location as CredentialId) ?? { read: undefined, by: [] };
   for (const hand of hands) {
     for (const { to, last } of await graph.edges(hand, "reads")) {
       const { read, by } = of(to);
@@ -59,16 +59,16 @@ async function reachedBy({ graph }: Ports, hands: ReadonlySet<string>): Promise<
 interface Judging extends Reached {
   readonly open: Case;
   readonly left: Instant;
-  readonly secret: CredentialId;
+  readonly location: CredentialId;
 }
 
 /** Undefined where there is nothing to rotate: it is their own, it is gone, nobody knows what it is, or what they had is no more. */
 async function judged(
   world: Ports,
   people: People,
-  { open, left, secret, read, by }: Judging,
+  { open, left, location, read, by }: Judging,
 ): Promise<InHand | undefined> {
-  const subject = (await world.graph.node(secret))?.value.subject;
+  const subject = (await world.graph.node(location))?.value.subject;
   const known = subject?.facts["type"] !== undefined && subject.facts["state"]?.value !== "deleted";
   const lets = subject !== undefined && by.some((one) => isLetRead(subject, one as IdentityId));
   if (subject === undefined || !known || (read === undefined && !lets)) return undefined;
@@ -79,7 +79,7 @@ async function judged(
   if (owner !== undefined && open.accounts.includes(owner.account)) return undefined;
   const rotated = stored !== undefined && stored >= left ? stored : undefined;
   const there = owner !== undefined && standing.value !== "departed";
-  return { secret, owner: there ? owner.account : undefined, read, rotated, old: await oldOf(world, subject, read) };
+  return { location, owner: there ? owner.account : undefined, read, rotated, old: await oldOf(world, subject, read) };
 }
 
 /** Only the provider of what is kept can tell whether it still takes it; of what was made after they last read it they never knew. */
@@ -119,6 +119,9 @@ export async function placesOf({ graph }: Pick<CasePorts, "graph">, credential: 
 }
 
 /** Who has had its value in hand, whoever they are: a person whom nobody must forget when it is rotated, or an application. */
-export async function readersOf({ graph }: Ports, secret: CredentialId): Promise<readonly (AccountId | IdentityId)[]> {
-  return (await graph.edges(secret, "read-by")).map(({ to }) => to as AccountId | IdentityId);
+export async function readersOf(
+  { graph }: Ports,
+  location: CredentialId,
+): Promise<readonly (AccountId | IdentityId)[]> {
+  return (await graph.edges(location, "read-by")).map(({ to }) => to as AccountId | IdentityId);
 }

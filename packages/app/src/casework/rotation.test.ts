@@ -102,7 +102,7 @@ it("says of each when it has another value, and waits for that no longer than a 
   expect(one.estate.asks.filter((ask) => ask.endsWith(proposals(one, oktaUser("bob"))[0]!.key))).toHaveLength(2); // slack and jira, once
   await one.live(24 * 60);
   const inHand = (await statement(one))?.inHand ?? [];
-  expect(inHand.map(({ secret: id, rotated }) => [id, rotated !== undefined]).sort()).toEqual(
+  expect(inHand.map(({ location: id, rotated }) => [id, rotated !== undefined]).sort()).toEqual(
     [
       ["db", true],
       ["mail", false],
@@ -149,7 +149,7 @@ it.each([
   await one.hear(read("kept", "ada", hours(-48)));
   await one.leaves();
   await one.live(24 * 60);
-  expect((await statement(one))?.inHand).toMatchObject([{ secret: secret("kept"), old }]);
+  expect((await statement(one))?.inHand).toMatchObject([{ location: secret("kept"), old }]);
 });
 
 it("waits while no desk takes it, and sends it once when one does", async () => {

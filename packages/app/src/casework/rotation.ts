@@ -99,7 +99,7 @@ async function tell(
   if (tickets.length === 0) return value;
   const sent = { ...value, tickets, rendered, asked: world.clock(), placed: true, closed: true };
   await world.decisions.put(sent, version);
-  world.log("info", "rotation proposed", { caseId: value.case, decisionId: value.id, secrets: mine.length });
+  world.log("info", "rotation proposed", { caseId: value.case, decisionId: value.id, items: mine.length });
   return sent;
 }
 
@@ -148,20 +148,20 @@ const OLD = {
 async function itemOf(
   world: CasePorts,
   people: People,
-  { secret, read, rotated, old }: InHand,
+  { location, read, rotated, old }: InHand,
   whose: string,
 ): Promise<MessageItem> {
-  const facts = (await world.graph.node(secret))?.value.subject.facts ?? {};
+  const facts = (await world.graph.node(location))?.value.subject.facts ?? {};
   const handle = JSON.parse(facts["handle"]?.value ?? "{}") as Readonly<Record<string, string>>;
   return {
-    item: secret,
-    title: `${facts["type"]?.value ?? "secret"} ${handle["name"] ?? secret}`,
+    item: location,
+    title: `${facts["type"]?.value ?? "secret"} ${handle["name"] ?? location}`,
     lines: [
       `Account ${handle["account"] ?? "unknown"}, ${handle["region"] ?? "no Region"}.`,
       read === undefined
         ? `Its policy lets what is ${whose}'s read it; no read was seen.`
         : `${whose}, or what is theirs, had its value in hand last on ${read.slice(0, 10)}.`,
-      `Who reads it: ${await readers(world, people, secret)}.`,
+      `Who reads it: ${await readers(world, people, location)}.`,
       rotated === undefined ? "It has had no other value since they left." : `Another value since ${rotated}.`,
       OLD[old],
     ],
@@ -172,8 +172,8 @@ async function itemOf(
 
 const MOST_READERS = 8;
 
-async function readers(world: CasePorts, people: People, secret: InHand["secret"]): Promise<string> {
-  const all = await readersOf(world, secret);
+async function readers(world: CasePorts, people: People, location: InHand["location"]): Promise<string> {
+  const all = await readersOf(world, location);
   const names: string[] = [];
   for (const one of all.slice(0, MOST_READERS)) {
     const name = one.startsWith("acc_")

@@ -5,9 +5,9 @@ export const keptLine = ({ credential, places }: NonNullable<Completeness["kept"
   `${credential}: ${places.length === 1 ? "1 known place" : `${places.length} known places`}, ${places.join(", ")}`;
 
 /** What became of a secret of somebody else's that one who left had in hand. */
-export const inHandLine = ({ secret, owner, read, rotated, old }: InHand): string =>
+export const inHandLine = ({ location, owner, read, rotated, old }: InHand): string =>
   [
-    `${secret} of ${owner ?? "nobody who is known"}`,
+    `${location} of ${owner ?? "nobody who is known"}`,
     read === undefined ? "may be read by its policy" : `read last on ${read.slice(0, 10)}`,
     rotated === undefined ? "not rotated" : `rotated ${rotated}`,
     OLD[old],

@@ -111,7 +111,7 @@ export interface DecisionItem {
 
 /** A secret of somebody else's that one who left had in hand or may read: its owner is asked to rotate it, and we switch nothing off. */
 export interface InHand {
-  readonly secret: CredentialId;
+  readonly location: CredentialId; // the secret, not what is in it
   readonly owner: AccountId | undefined; // undefined: nobody is known
   readonly read: Instant | undefined; // the last day on which they had its value in hand; undefined: its policy lets them, and no read was seen
   readonly rotated: Instant | undefined; // it has another value since they left
