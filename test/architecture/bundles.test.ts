@@ -30,6 +30,8 @@ const VENDORS: Readonly<Record<string, string>> = {
   "client-bedrock-agentcore-control": "providers/aws-agentcore",
   "client-iam": "providers/aws-iam",
   "client-identitystore": "providers/aws-identity-center",
+  "client-secrets-manager": "providers/aws-secrets",
+  "client-ssm": "providers/aws-secrets",
 };
 /** Found out by whoever reads a vendor's events: nothing of ours through which a connection to one is opened. */
 const TALKS = /^packages\/connectors\/kit\/(http|breaker|aws|sts)[.]ts$/;

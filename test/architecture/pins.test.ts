@@ -68,6 +68,8 @@ it("the signals", () => {
     "person.vanished",
     "pipeline.ran",
     "repository.owned",
+    "secret.read",
+    "secret.stored",
     "session.issued",
   ]);
 });

@@ -1,5 +1,6 @@
 import {
   accessKey,
+  awsCredential,
   emailAccount,
   googleAccount,
   iamIdentity,
@@ -29,6 +30,8 @@ const WORDS: { readonly [K in SignalKind]: Word } = {
   "credential.exposed": { kind: "credential.exposed", changesState: false },
   "grant.created": { kind: "grant.created", changesState: true },
   "grant.revoked": { kind: "grant.revoked", changesState: true },
+  "secret.read": { kind: "secret.read", changesState: false },
+  "secret.stored": { kind: "secret.stored", changesState: true },
   "access.refused": { kind: "access.refused", changesState: false },
   "person.joined": { kind: "person.joined", changesState: true },
   "person.moved": { kind: "person.moved", changesState: true },
@@ -50,9 +53,16 @@ interface Word {
 
 export const changesState = ({ kind }: Signal): boolean => WORDS[kind].changesState;
 
+/** Of what keeps values the truth has words of its own. */
+function wordOf({ kind, source }: Signal): Word {
+  if (source.connector !== "aws-secrets" || (kind !== "credential.issued" && kind !== "credential.deleted"))
+    return WORDS[kind];
+  return { kind: kind === "credential.issued" ? "secret.stored" : "secret.deleted", changesState: true };
+}
+
 /** Whether we say what was expected: the kind, whom or what it is about, and who did it. */
 export function agrees(ours: Signal, theirs: Expected): boolean {
-  const word = WORDS[ours.kind];
+  const word = wordOf(ours);
   const kind =
     theirs.kind === "person.left" && theirs.certainty === "C1" ? ["person.left", "person.held"] : [theirs.kind];
   if (!kind.includes(word.kind) || word.changesState !== theirs.changesState) return false;
@@ -65,6 +75,7 @@ function sameSubject(ours: Signal, theirs: Expected): boolean {
   if (ours.source.connector === "google-workspace") return ofGoogle(ours, theirs);
   if (ours.kind === "access.refused")
     return ours.action === action && ours.resource.endsWith(resource.split(/[ /]/).at(-1) ?? "");
+  if (ours.source.connector === "aws-secrets") return "credential" in ours && ours.credential === keptAt(subject.id);
   if (ours.kind === "session.issued") return ours.session.id === keySession(credential?.id ?? "");
   if ("account" in ours)
     return "handle" in ours && ours.handle["userId"] === subject.id && isAccount(ours, ours.handle["identityStoreId"]);
@@ -72,6 +83,10 @@ function sameSubject(ours: Signal, theirs: Expected): boolean {
   if ("identity" in ours && !isIdentity(ours.identity, ours.tenant, subject.id)) return false;
   return !("credential" in ours) || credential === undefined || isCredential(ours, credential.id);
 }
+
+/** A secret is known without the six signs at the end of its ARN. */
+const keptAt = (arn: string) =>
+  awsCredential(arn.includes(":secretsmanager:") ? arn.replace(/-[A-Za-z0-9]{6}$/, "") : arn);
 
 /** A key is of a repository, an installation of an account, a member of an organisation; all three are known there by name. */
 function onGithub(ours: Signal, subject: string, credential = ""): boolean {

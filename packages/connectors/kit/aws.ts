@@ -39,7 +39,7 @@ interface AwsError {
 
 /** For `.catch`: what does not exist is an answer, not a fault. */
 export function isMissing(error: unknown): undefined {
-  if (!/^(NoSuchEntity|ResourceNotFound)(Exception)?$/.test((error as Error).name)) throw error;
+  if (!/^((NoSuchEntity|ResourceNotFound)(Exception)?|InvalidResourceId)$/.test((error as Error).name)) throw error;
   return undefined;
 }
 

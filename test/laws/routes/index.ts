@@ -3,6 +3,7 @@ import { awsBedrock } from "./aws-bedrock.ts";
 import { awsCloudtrail } from "./aws-cloudtrail.ts";
 import { awsIam } from "./aws-iam.ts";
 import { awsIdentityCenter } from "./aws-identity-center.ts";
+import { awsSecrets } from "./aws-secrets.ts";
 import { awsSts } from "./aws-sts.ts";
 import { googleWorkspace } from "./google-workspace.ts";
 import type { RouteEvents } from "./model.ts";
@@ -17,6 +18,7 @@ export const routeEvents: readonly RouteEvents[] = [
   ...awsCloudtrail,
   ...awsIam,
   ...awsIdentityCenter,
+  ...awsSecrets,
   ...awsSts,
   ...googleWorkspace,
   ...okta,

@@ -2,8 +2,9 @@ import { type Case, type Completeness, pointersOf } from "@leasehold/core/casewo
 import { digest, type Instant } from "@leasehold/core/kernel";
 import { sessionsUntil } from "@leasehold/core/winddown";
 import { silentNow } from "../feed/index.ts";
-import { gapsOf } from "../question/index.ts";
+import { gapsOf, peopleOf } from "../question/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
+import { inHandOf, isLeaver, keptOf } from "./in-hand.ts";
 import type { CasePorts } from "./ports.ts";
 
 /** The end of a case: what was looked at, what was not, and where the trail of each of its wind-downs ends. */
@@ -40,10 +41,18 @@ export async function closeCase(
 
 /** What no connector of ours reports: said, so that nobody takes it for looked at and clean. */
 const NOT_LOOKED_FOR = [
-  "Copies of a credential elsewhere: in vaults, in variables of pipelines, in files.",
-  "Secrets that the person could read and others own.",
+  "Copies of a credential elsewhere: in variables of pipelines, in files, and in vaults where nothing written on them names its id.",
   "Regions: what is listed is of a whole account; a service that lists by region is heard of by its events alone.",
 ];
+
+/** Secrets are looked at only where a connector tells of who reads them, and never by what users and roles are allowed. */
+const notLookedFor = ({ estate }: CasePorts): readonly string[] => [
+  ...NOT_LOOKED_FOR,
+  estate.provider(VAULT) === undefined
+    ? "Secrets that the person could read and others own."
+    : "Secrets that the policies of their users and roles let them read: only reads that were seen, and the secrets' own policies.",
+];
+const VAULT = "aws-secrets";
 
 async function completenessOf(world: CasePorts, open: Case, items: readonly Stored[]): Promise<Completeness> {
   const all = open.items;
@@ -61,13 +70,15 @@ async function completenessOf(world: CasePorts, open: Case, items: readonly Stor
     notSupported: [...new Set(types.map((node) => node?.value.subject.facts["type"]?.value ?? "unknown"))].sort(),
     left: all.flatMap(({ credential, left }) => (left === undefined ? [] : [{ credential, because: left }])),
     places: await placesOf(world, open),
+    ...(isLeaver(open) && { inHand: await inHandOf(world, peopleOf(world, world.clock()), open) }),
+    kept: await keptOf(world, open),
     notVisible: [
       ...unheardOf(open),
       ...(await gapsOf(world)),
       ...(await silentOf(world)),
       ...livingOf(items, world.clock()),
     ],
-    notLookedFor: NOT_LOOKED_FOR,
+    notLookedFor: notLookedFor(world),
     roots: items.map(({ windDown, head }) => ({ windDown: windDown.id, entries: head.n, hash: head.hash })),
   };
 }

@@ -101,7 +101,7 @@ const departureIn = (open: Case) =>
   isReview(open) ? undefined : open.triggers.find(({ kind }) => kind !== "moved")?.occurredAt;
 
 /** The end of the chain: the fallback, or where that one is the leaver or has left too, the first of security and operators who is not. */
-async function lastOf(world: CustodianPorts, people: People, { accounts }: Case): Promise<string | undefined> {
+export async function lastOf(world: CustodianPorts, people: People, { accounts }: Case): Promise<string | undefined> {
   const { fallback, security, operators } = world.config;
   const others: string[] = [];
   const named = async (listed: typeof security) => (await roll(world, people, listed)).emails;

@@ -18,7 +18,9 @@ export async function tellBefore(world: CasePorts, people: People, stored: Store
   if (asked.length === 0) return;
   const custodians = [...new Set(asked.map(({ value }) => value.custodian))];
   for (const account of await managersBefore(people, stored, custodians)) {
-    const known = decisions.find(({ value }) => isNotice(value) && value.custodian === account);
+    const known = decisions.find(
+      ({ value }) => isNotice(value) && value.rendered === "" && value.custodian === account,
+    );
     if (known?.value.asked !== undefined) continue;
     const begun = known ?? (await begin(world, stored, account));
     const message = await noticeOf(people, begun.value, { ...aboutOf(stored, world), items, asked: custodians });
@@ -27,11 +29,16 @@ export async function tellBefore(world: CasePorts, people: People, stored: Store
 }
 
 /** Written before a desk is called, so that after a crash the same message is found and not sent again. */
-async function begin(world: CasePorts, stored: StoredCase, custodian: AccountId): Promise<Versioned<Decision>> {
+export async function begin(
+  world: CasePorts,
+  stored: StoredCase,
+  custodian: AccountId,
+  rendered = "",
+): Promise<Versioned<Decision>> {
   const id = randomId("dec", world.random(32));
   const value: Decision = {
     ...{ id, case: stored.case.id, custodian, items: [], tickets: [], last: false, heard: [] },
-    ...{ asked: undefined, reminded: undefined, until: world.clock(), placed: false, rendered: "", closed: false },
+    ...{ asked: undefined, reminded: undefined, until: world.clock(), placed: false, rendered, closed: false },
   };
   await world.decisions.put(value, 0);
   return { value, version: 1 };

@@ -1,7 +1,8 @@
 import { type Evidence, KINDS, type Kind, REASONS, strengthAt } from "@leasehold/core/attribution";
-import type { Instant } from "@leasehold/core/kernel";
+import type { CredentialId, Instant } from "@leasehold/core/kernel";
 import { ownerNow, type People } from "../question/index.ts";
 import type { Looked } from "../winddown/index.ts";
+import { placesOf } from "./in-hand.ts";
 import type { CasePorts } from "./ports.ts";
 
 const MOST = 2;
@@ -13,8 +14,16 @@ const FORGED: Readonly<Record<Kind["forgeableBy"], string>> = {
   pusher: "whoever may push to the repository could have written this",
 };
 
-/** Why it is taken to be this owner's: what weighs most now, each a sentence with who could have forged it. */
+/** Why it is taken to be this owner's, and where it is known to lie: what weighs most now, each a sentence with who could have forged it. */
 export async function reasonsFor(
+  world: Pick<CasePorts, "clock" | "graph">,
+  people: People,
+  looked: Looked,
+): Promise<readonly string[]> {
+  return [...(await ownersReasons(world, people, looked)), ...(await kept(world, looked))];
+}
+
+async function ownersReasons(
   { clock }: Pick<CasePorts, "clock">,
   people: People,
   { node }: Looked,
@@ -24,6 +33,25 @@ export async function reasonsFor(
   if (owner?.stated) return ["A person has said so."];
   const evidence = candidates.find(({ account }) => account === owner?.account)?.evidence ?? [];
   return strongest(evidence, now).map(sentence);
+}
+
+/** A copy goes on working until the credential is off, and fails whoever reads it afterwards: its owner should know of it before. */
+async function kept({ graph }: Pick<CasePorts, "graph">, { node }: Looked): Promise<readonly string[]> {
+  const places = await placesOf({ graph }, node.value.subject.id as CredentialId);
+  if (places.length === 0) return [];
+  const names = await Promise.all(places.slice(0, MOST_PLACES).map((one) => nameIn(graph, one)));
+  const more = places.length > names.length ? ", …" : "";
+  return [
+    `${places.length === 1 ? "1 known place" : `${places.length} known places`} of it: ${names.join(", ")}${more}.`,
+  ];
+}
+
+const MOST_PLACES = 3;
+
+async function nameIn(graph: CasePorts["graph"], place: CredentialId): Promise<string> {
+  const { type, handle } = (await graph.node(place))?.value.subject.facts ?? {};
+  const { name = place } = JSON.parse(handle?.value ?? "{}") as Readonly<Record<string, string>>;
+  return `${type?.value ?? "secret"} ${name}`;
 }
 
 /** One for each kind: the same twice convinces nobody. */

@@ -110,7 +110,7 @@ interface Told {
   readonly asked: readonly AccountId[];
 }
 
-async function addressee(people: People, account: AccountId, otherwise: string): Promise<Message["to"]> {
+export async function addressee(people: People, account: AccountId, otherwise: string): Promise<Message["to"]> {
   const name = (await factOf(people, account, "name")) ?? "";
   const timeZone = (await factOf(people, account, "timeZone")) ?? otherwise;
   return { account, name, email: await factOf(people, account, "email"), timeZone };
@@ -225,7 +225,7 @@ export function stateOf({ rung, closed, answer }: WindDown): string {
 
 export const timeZoneOf = (people: People, account: AccountId) => factOf(people, account, "timeZone");
 
-const nameOf = (people: People, account: AccountId) => factOf(people, account, "name");
+export const nameOf = (people: People, account: AccountId) => factOf(people, account, "name");
 
 /** What the account itself says, and only then another of theirs: a name on the outside is whatever its holder likes. */
 async function factOf(people: People, account: AccountId, name: "name" | "email" | "timeZone") {

@@ -16,6 +16,7 @@ import { finishPlacing, isWanting } from "./place.ts";
 import { planItems, planOne } from "./plan-items.ts";
 import type { CasePorts } from "./ports.ts";
 import { askLatest, untilListed, wasMove } from "./review.ts";
+import { proposeRotations } from "./rotation.ts";
 
 export type CaseNext =
   | { readonly do: "again" }
@@ -86,7 +87,8 @@ async function follow(world: CasePorts, stored: StoredCase, items: readonly Stor
   const after = await itemsOf(world, stored);
   await keepUp(world, people, asked.stored, after);
   if (isExposure(stored.case)) await pageAgain(world, stored.case, after);
-  if (after.every(({ windDown }) => windDown.closed)) {
+  const rotations = await proposeRotations(world, people, asked.stored);
+  if (rotations === "done" && after.every(({ windDown }) => windDown.closed)) {
     const because = items.length === 0 ? "nothing was found that this person owns" : "every item has ended";
     if (isExposure(stored.case)) await endPaging(world, after);
     await closeCase(world, asked.stored, after, because);

@@ -140,10 +140,10 @@ function beginnings(made: readonly Edge[], subjects: readonly Subject[]): Beginn
 }
 
 const BEGINS: Readonly<Record<Subject["kind"], readonly Edge["rel"][]>> = {
-  account: ["same-as", "addressed-by"],
-  identity: ["holds", "runs", "uses"],
+  account: ["same-as", "addressed-by", "reads"],
+  identity: ["holds", "runs", "uses", "reads", "may-read"],
   session: ["made"],
-  credential: [],
+  credential: ["read-by", "kept-in"],
 };
 
 /** What the graph has and the archive does not speak of; it is told, and left as it is. */

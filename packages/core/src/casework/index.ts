@@ -7,6 +7,7 @@ export {
   type DecisionItem,
   departureOf,
   type Gate,
+  type InHand,
   type Item,
   isDrill,
   isExposure,

@@ -109,6 +109,15 @@ export interface DecisionItem {
   readonly ifSilent: "nothing" | "goes down";
 }
 
+/** A secret of somebody else's that one who left had in hand or may read: its owner is asked to rotate it, and we switch nothing off. */
+export interface InHand {
+  readonly location: CredentialId; // the secret, not what is in it
+  readonly owner: AccountId | undefined; // undefined: nobody is known
+  readonly read: Instant | undefined; // the last day on which they had its value in hand; undefined: its policy lets them, and no read was seen
+  readonly rotated: Instant | undefined; // it has another value since they left
+  readonly old: "rejected" | "still taken" | "cannot be told"; // the value that they had
+}
+
 /** What a case looked at, and what it did not. */
 export interface Completeness {
   readonly sources: readonly {
@@ -117,6 +126,8 @@ export interface Completeness {
     readonly at: Instant | undefined;
   }[];
   readonly places?: readonly { readonly connector: string; readonly tenant: string }[]; // where the person's accounts and credentials are
+  readonly inHand?: readonly InHand[]; // secrets of others; left out where nobody left
+  readonly kept?: readonly { readonly credential: CredentialId; readonly places: readonly CredentialId[] }[]; // secrets that name one of its credentials
   readonly notSupported: readonly string[]; // types of credential that were seen and cannot be taken down
   readonly left: readonly { readonly credential: CredentialId; readonly because: string }[];
   readonly notVisible: readonly string[]; // each a sentence

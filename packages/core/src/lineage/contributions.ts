@@ -7,6 +7,7 @@ import { exposedIdentity } from "./exposed.ts";
 import { identitySaid } from "./identity.ts";
 import type { Contribution } from "./model.ts";
 import { runSaid } from "./run.ts";
+import { secretSaid } from "./secret.ts";
 import { actingIn, sessionSaid } from "./session.ts";
 import { wordsSaid } from "./word.ts";
 
@@ -42,6 +43,9 @@ export function contributions(signal: Signal): readonly Contribution[] {
       return [stateSaid(signal, { state: "deleted" })];
     case "credential.exposed":
       return [stateSaid(signal, { exposed: "yes" })];
+    case "secret.read":
+    case "secret.stored":
+      return secretSaid(signal);
     case "access.refused":
       return []; // nothing happened
     case "person.joined":

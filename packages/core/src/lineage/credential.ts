@@ -3,6 +3,7 @@ import type { Actor, Identity, Signal, SignalOf, Source } from "../signal/index.
 import { deedOf, evidenceOf, heldBy } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
 import type { Contribution, Edge, Fact } from "./model.ts";
+import { keptEdges, keptFacts } from "./secret.ts";
 import { actingIn, madeIn, makingOf } from "./session.ts";
 
 export function credentialSaid(signal: SignalOf<"credential.issued">): readonly Contribution[] {
@@ -41,6 +42,7 @@ export function seenCredential(signal: SignalOf<"credential.seen">): readonly Co
     ...factsOf(source, { ...place(signal), type, handle: canonical(handle), state, createdAt, reach: known(reach) }),
     ...factsOf(source, { expiresAt, owner, authoriser, shared: shared === undefined ? undefined : String(shared) }),
     ...factsOf(source, { tags: tags?.join(" ") }),
+    ...keptFacts(signal),
     ...useOf(source, lastUsed),
   };
   const evidence = [
@@ -48,7 +50,8 @@ export function seenCredential(signal: SignalOf<"credential.seen">): readonly Co
     ...(authoriser === undefined ? [] : [evidenceOf("authorised-by", authoriser, source)]),
     ...heldBy(identity.name, source),
   ];
-  return held(signal, facts, evidence);
+  const [identities, own] = held(signal, facts, evidence);
+  return [identities, { ...own, edges: [...own.edges, ...keptEdges(signal)] }];
 }
 
 /** Events about a credential that is known already: they name it, and say one thing. */
@@ -80,7 +83,7 @@ function held(
   facts: Readonly<Record<string, Fact>>,
   evidence: Contribution["evidence"],
   by?: Actor,
-): readonly Contribution[] {
+): readonly [identity: Contribution, credential: Contribution] {
   const { occurredAt: at, connector } = source;
   const made = by === undefined ? [] : madeIn(by, credential, source);
   const holds: Edge = { from: identity.id, rel: "holds", to: credential, first: at, last: at, retracted: undefined };

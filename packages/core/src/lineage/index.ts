@@ -32,6 +32,7 @@ export {
 } from "./model.ts";
 export { asOfLook, isNews, isSeen, type Seen } from "./news.ts";
 export { earlierPlacesOfRun, placesOfRun, RUN_PATH, repositoryIn, workflowIn } from "./run.ts";
+export { isLetRead, isStoredSince, keepsNow, valueSince } from "./secret.ts";
 export { isSession } from "./session.ts";
 export { departureOf, isVanished, valueAt } from "./standing.ts";
 export { type Delivery, deliveryOf, type ToSay, toSay } from "./to-say.ts";

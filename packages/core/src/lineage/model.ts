@@ -31,8 +31,14 @@ export interface Subject {
 /** An edge keeps when it was first and last asserted, and when it was last retracted; it holds while asserted later than retracted. */
 export interface Edge {
   readonly from: string;
-  /** made: in a session, whatever came into being there; runs: from a role to whatever acts by it; uses: what it calls, or calls with. */
-  readonly rel: "holds" | "made" | "runs" | "uses" | "same-as" | "addressed-by" | "alias" | "agent";
+  /**
+   * made: in a session, whatever came into being there; runs: from a role to whatever acts by it; uses: what it calls, or calls with;
+   * reads, read-by: who has had a secret's value in hand, both ways; may-read: whom its policy lets; kept-in: where a credential lies.
+   */
+  readonly rel:
+    | ("holds" | "made" | "runs" | "uses" | "same-as" | "addressed-by" | "alias" | "agent")
+    | ("reads" | "read-by" | "may-read" | "kept-in");
+
   readonly to: string;
   readonly first: Instant;
   readonly last: Instant;

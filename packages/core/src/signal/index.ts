@@ -3,6 +3,7 @@ export {
   HOWS,
   type How,
   type Identity,
+  MOST_KEPT,
   MOST_TRUSTED,
   REACHES,
   type Reach,

@@ -82,6 +82,8 @@ const Marks = z.array(z.string().check(z.regex(/^[\w-]{16}$/))).check(z.maxLengt
 
 /** More than these who may act by one identity are kept as a number alone. */
 export const MOST_TRUSTED = 16;
+/** Of what a secret says that it keeps, no more than these. */
+export const MOST_KEPT = 8;
 
 const said = { source: Source, tenant: Text, by: Actor };
 const seen = { source: Source, tenant: Text };
@@ -146,6 +148,9 @@ export const Signal = z.discriminatedUnion("kind", [
   about("credential.restored", { ...said, credential: idOf("crd") }),
   about("credential.deleted", { ...said, credential: idOf("crd") }),
   about("credential.exposed", { ...said, credential: idOf("crd") }),
+  // of what keeps a value for others: a secret of a vault, a parameter; `reader` is the identity by which it was done
+  about("secret.read", { ...said, credential: idOf("crd"), reader: z.optional(idOf("idn")) }),
+  about("secret.stored", { ...said, credential: idOf("crd"), reader: z.optional(idOf("idn")) }), // it has another value from here on
   about("grant.created", {
     ...said,
     credential: idOf("crd"), // a grant is taken down like a credential: it is what lets the application act
@@ -211,6 +216,9 @@ export const Signal = z.discriminatedUnion("kind", [
     authoriser: z.optional(idOf("acc")), // of a grant: whose consent it is
     shared: z.optional(z.boolean()),
     tags: z.optional(Marks), // of it or its holder
+    keeps: z.optional(z.array(idOf("crd")).check(z.maxLength(MOST_KEPT))), // of what keeps values: what it names as kept in it
+    readers: z.optional(z.nullable(z.array(idOf("idn")).check(z.maxLength(MOST_TRUSTED)))), // whom its own policy lets read; null: more than can be kept, or whom it does not name one by one
+    storedAt: z.optional(Instant), // since when it has the value that it has
   }),
 ]);
 export type Signal = z.infer<typeof Signal>;

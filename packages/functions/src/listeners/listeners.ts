@@ -4,6 +4,7 @@ import { listener as awsBedrock } from "../../../connectors/src/aws-bedrock/inde
 import { listener as awsCloudtrail } from "../../../connectors/src/aws-cloudtrail/index.ts";
 import { listener as awsIam } from "../../../connectors/src/aws-iam/index.ts";
 import { listener as awsIdentityCenter } from "../../../connectors/src/aws-identity-center/index.ts";
+import { listener as awsSecrets } from "../../../connectors/src/aws-secrets/index.ts";
 import { listener as awsSts } from "../../../connectors/src/aws-sts/index.ts";
 import { listener as github } from "../../../connectors/src/github/index.ts";
 import { listener as googleWorkspace } from "../../../connectors/src/google-workspace/index.ts";
@@ -18,6 +19,7 @@ export const listeners: Listeners = {
   "aws-cloudtrail": awsCloudtrail,
   "aws-iam": awsIam,
   "aws-identity-center": awsIdentityCenter,
+  "aws-secrets": awsSecrets,
   "aws-sts": awsSts,
   github,
   "google-workspace": googleWorkspace,

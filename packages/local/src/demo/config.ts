@@ -14,6 +14,7 @@ export const demoConfig = (): Configured =>
       "aws-cloudtrail": {},
       "aws-iam": { mode: "act" },
       "aws-identity-center": {},
+      "aws-secrets": {},
       "aws-sts": {},
       github: { settings: { signingName: "github.webhook" } },
       ingest: {

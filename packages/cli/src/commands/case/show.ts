@@ -1,7 +1,7 @@
 import type { CaseView } from "@leasehold/app/case-view";
 import type { Command } from "../../command/index.ts";
 import { ask } from "../../estate/index.ts";
-import { calledOf, list, shortly } from "../../terminal/index.ts";
+import { calledOf, inHandLine, keptLine, list, shortly } from "../../terminal/index.ts";
 import { itemLines } from "./item-lines.ts";
 
 /** Everything that one case did and asks. */
@@ -62,6 +62,7 @@ function messageLine({
 
 function completenessLines(completeness: NonNullable<CaseView["completeness"]>): readonly string[] {
   const { sources, places = [], notSupported, left, notVisible, notLookedFor = [] } = completeness;
+  const { inHand = [], kept = [] } = completeness;
   return [
     ...list(
       "What was looked at:",
@@ -74,6 +75,8 @@ function completenessLines(completeness: NonNullable<CaseView["completeness"]>):
       "Where the person's accounts and credentials are:",
       places.map(({ connector, tenant }) => `${connector} ${tenant}`),
     ),
+    ...list("Where its credentials are known to lie:", kept.map(keptLine)),
+    ...list("Secrets of others that the person had in hand or may read:", inHand.map(inHandLine)),
     ...list("Cannot be taken down by us:", notSupported),
     ...list(
       "Left:",

@@ -1,5 +1,5 @@
 import type { CaseReport } from "@leasehold/app/audit";
-import { count } from "../../terminal/index.ts";
+import { count, inHandLine, keptLine } from "../../terminal/index.ts";
 
 /** One part of the page: a head, and lines or a table under it. */
 export interface Part {
@@ -79,12 +79,15 @@ function itemLines(report: CaseReport, item: Item): readonly string[] {
 function completenessLines({ completeness }: CaseReport): readonly string[] {
   if (completeness === undefined) return ["The case is open: the statement is written when it closes."];
   const { sources, places = [], notSupported, left, notVisible, notLookedFor = [] } = completeness;
+  const { inHand = [], kept = [] } = completeness;
   return [
     ...sources.map(
       ({ connector, whole, at }) =>
         `source ${connector}: ${at ? `${whole ? "whole" : "in part"}, last listed ${at}` : "never listed"}`,
     ),
     ...places.map(({ connector, tenant }) => `place: ${connector} ${tenant}`),
+    ...kept.map((one) => `kept: ${keptLine(one)}`),
+    ...inHand.map((one) => `in hand: ${inHandLine(one)}`),
     ...notSupported.map((type) => `cannot be taken down by us: ${type}`),
     ...left.map(({ credential, because }) => `left: ${credential}: ${because}`),
     ...notVisible.map((line) => `not seen: ${line}`),
