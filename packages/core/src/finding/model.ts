@@ -26,6 +26,7 @@ export const FINDINGS = {
   "the drill did not end": "high",
   "a source is silent": "critical",
   "dated in the future": "low",
+  "calls were refused": "low",
 } as const satisfies Record<string, "low" | "medium" | "high" | "critical">;
 export type FindingKind = keyof typeof FINDINGS;
 
