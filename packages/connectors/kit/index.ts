@@ -22,6 +22,7 @@ export {
   oktaAccount,
   partitionOf,
   unmasked,
+  withoutPath,
 } from "./aws-ids.ts";
 export { fewAtOnce, type Looking, lookAt, lookAtAll } from "./aws-look.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
@@ -44,7 +45,7 @@ export {
   shaped,
 } from "./http.ts";
 export { DESK_PATIENCE, inOneGo, type Pacer, startPacer } from "./pacer.ts";
-export { refusedBy } from "./refusal.ts";
+export { refusedBy, refusedTo } from "./refusal.ts";
 export { ROUTED } from "./routed.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
 export { SecretName, SettingText, signingNameOf } from "./settings.ts";
