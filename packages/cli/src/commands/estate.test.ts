@@ -210,6 +210,7 @@ describe("finding list and doctor", () => {
         { name: "announce-pending", fault: null },
         { name: "ingest-due" },
         { name: "poll-feeds" },
+        { name: "tell-refused" },
         { name: "drill" },
         { name: "restart-overdue" },
         { name: "watch-feeds" },
