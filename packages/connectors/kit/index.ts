@@ -28,7 +28,7 @@ export { fewAtOnce, type Looking, lookAt, lookAtAll } from "./aws-look.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
 export { ONCE, pacedSend } from "./aws-paced.ts";
 export { type ProfilePlace, profileKeys } from "./aws-profile.ts";
-export { pageOfRegions, type RegionalList } from "./aws-regions.ts";
+export { awsRegions, pageOfRegions, type RegionalList } from "./aws-regions.ts";
 export { regionalSettings } from "./aws-settings.ts";
 export type { Signing } from "./aws-signed.ts";
 export { ownerIn } from "./aws-tags.ts";

@@ -215,6 +215,7 @@ export interface Coverage {
   readonly seen: number; // subjects on the list
   readonly active: number; // people in good standing among them
   readonly ended?: Instant; // `at` is when it began
+  readonly gaps?: readonly string[]; // what the provider itself keeps no record of, each a sentence
   readonly lists?: readonly Listed[]; // whole ones with people on them, as far back as the brake asks; the store's own
 }
 

@@ -190,7 +190,7 @@ describe("finding list and doctor", () => {
       },
       connectors: [
         { id: "aws-bedrock", mode: "observe", lists: true, desk: false },
-        { id: "aws-cloudtrail", mode: "observe", lists: false, desk: false },
+        { id: "aws-cloudtrail", mode: "observe", lists: true, desk: false },
         {
           id: "aws-iam",
           mode: "act",

@@ -27,6 +27,7 @@ export const FINDINGS = {
   "a source is silent": "critical",
   "dated in the future": "low",
   "calls were refused": "low",
+  "the log stopped": "high",
 } as const satisfies Record<string, "low" | "medium" | "high" | "critical">;
 export type FindingKind = keyof typeof FINDINGS;
 
