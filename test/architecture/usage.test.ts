@@ -61,6 +61,20 @@ it.each(refusedCodes)(
   },
 );
 
+it.each([
+  ["nothing of CloudTrail's where it only listens", {}, []],
+  [
+    "what its trails are, where it names the account",
+    { account: hub.aws?.account, source: "host", regions: ["eu-west-1"] },
+    ["DescribeTrails", "GetEventSelectors", "GetTrailStatus"],
+  ],
+])("it may read %s", async (_of, settings, verbs) => {
+  const given = await checkGiven("prod", { ...hub, connectors: { ...hub.connectors, "aws-cloudtrail": { settings } } });
+  const all = lambdasOf(given, stageOf(given, routingOf(given))).flatMap(({ statements }) => statements);
+  const asked = all.flatMap(({ actions }) => actions).filter((verb) => verb.startsWith("cloudtrail:"));
+  expect([...new Set(asked)].sort()).toEqual(verbs.map((verb) => `cloudtrail:${verb}`));
+});
+
 it("who only listens names no account and no role", async () => {
   await expect(checkGiven("prod", { ...home, connectors: { "aws-sts": {} } })).resolves.toBeDefined();
 });
