@@ -69,6 +69,7 @@ const wrongs = (where: string, { issues }: z.core.$ZodError) =>
  */
 function checkPlace({ id, declared, settings }: Linked, { connectors: all }: Config, { account }: Deployment): void {
   if (!isAws(id) || rightsOf(declared).length === 0) return; // who only listens asks nothing of any account
+  if (settings["account"] === undefined && settings["role"] === undefined) return; // nor does who names none, where that may be left out
   const where = `connectors.${id}.settings`;
   const acts = declared.hands.length > 0 && all[id]?.mode !== "observe";
   if (settings["role"] === undefined && settings["account"] !== account)

@@ -81,10 +81,11 @@ export const lineOf = (route: Route) =>
 
 export const receiver = (stage: string, route: Route) => nameOn(stage, routes[route], route);
 
-function listeningOf(stage: string, { id, connector }: Linked): readonly Listening[] {
+function listeningOf(stage: string, { id, connector, settings }: Linked): readonly Listening[] {
   const { listens } = connector;
   const all = ROUTES.flatMap((route) => (listens?.patterns[route] ?? []).map((pattern) => ({ route, pattern })));
-  return all.map(({ route, pattern }, n) => {
+  return all.map(({ route, pattern: whole }, n) => {
+    const pattern = route === "usage" && settings["usage"] === "refused" ? onlyRefused(whole) : whole;
     if (Object.keys(pattern).length === 0)
       throw badInput("a rule without a pattern would hear everything", { connector: id });
     const called = nameOn(stage, id, String(n + 1));
@@ -114,9 +115,19 @@ function nested(leaves: readonly Leaf[]): string {
   return `{${[...groups].map(([key, inner]) => `${JSON.stringify(key)}:${nested(inner)}`).join(",")}}`;
 }
 
+/** Of the calls those that AWS's services refused for want of a right; what else ends in these words the connector leaves. */
+const onlyRefused = (pattern: EventPattern): EventPattern => ({
+  ...pattern,
+  detail: { ...(pattern["detail"] as EventPattern), errorCode: REFUSED.map((suffix) => ({ suffix })) },
+});
+const REFUSED = [
+  ...["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "Unauthorized", "UnauthorizedException"],
+  "NotAuthorized",
+];
+
 /** In which regions AWS puts these events on the default bus: where the service is heard, where its settings say, or at home. */
 function regionsOf({ route, pattern }: Listening, { settings }: Linked, home: string): readonly string[] {
-  if (route === "usage") return settings["usage"] === "bus" ? [home] : []; // every call of an account is very much
+  if (route === "usage") return ["bus", "refused"].includes(String(settings["usage"])) ? [home] : []; // every call of an account is very much
   const own = sourcesOf(pattern).filter(
     (one): one is string => typeof one === "string" && one.startsWith("aws.") && !one.startsWith(PARTNER),
   );

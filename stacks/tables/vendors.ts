@@ -49,7 +49,7 @@ export const readsSigning = ({ connector, settings }: Linked, place: Place): Sta
 
 /** Without a role of the settings the function's own has the verbs, which is in our own account only (given.ts). */
 function inAws(linked: Linked, right: Right, place: Place): readonly Statement[] {
-  if (linked.settings["role"] !== undefined) return [];
+  if (linked.settings["role"] !== undefined || linked.settings["account"] === undefined) return [];
   const byRest = new Map<string, string[]>();
   for (const verb of verbsOf(linked, right)) {
     const rest = JSON.stringify({ resources: resourcesOf(verb, linked, place), ...conditionOf(verb, place) });
@@ -94,7 +94,7 @@ function assumes({ settings }: Linked, right: Right): readonly Statement[] {
   return typeof role === "string" && right === "read" ? [{ actions: ["sts:AssumeRole"], resources: [role] }] : [];
 }
 
-type On = "user" | "role" | "store" | "memberships" | "alias" | "regional" | "everything";
+type On = "user" | "role" | "store" | "memberships" | "alias" | "regional" | "trail" | "everything";
 
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
 const ON: Readonly<Record<string, On>> = {
@@ -140,6 +140,9 @@ const ON: Readonly<Record<string, On>> = {
   "bedrock:GetFlow": "regional",
   "bedrock:ListTagsForResource": "regional",
   "bedrock:UpdateAgentAlias": "alias",
+  "cloudtrail:DescribeTrails": "everything", // it names none
+  "cloudtrail:GetTrailStatus": "trail",
+  "cloudtrail:GetEventSelectors": "trail",
   "bedrock-agentcore:ListAgentRuntimes": "everything", // it names none
   "bedrock-agentcore:ListGateways": "everything", // it names none
   "bedrock-agentcore:GetGateway": "regional",
@@ -179,6 +182,8 @@ function resourcesOf(verb: string, linked: Linked, { account }: Place): readonly
       return inRegions(verb, linked, account, ["agent/*", "agent-alias/*"]);
     case "regional":
       return inRegions(verb, linked, account, ["*"]);
+    case "trail":
+      return ["arn:aws:cloudtrail:*:*:trail/*"]; // one of every Region is at home in one, and the organisation's in another account
     case "everything":
       return ["*"];
     default:

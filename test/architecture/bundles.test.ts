@@ -28,6 +28,7 @@ const PULSE = "take-pulse";
 const VENDORS: Readonly<Record<string, string>> = {
   "client-bedrock-agent": "providers/aws-bedrock",
   "client-bedrock-agentcore-control": "providers/aws-agentcore",
+  "client-cloudtrail": "providers/aws-cloudtrail",
   "client-iam": "providers/aws-iam",
   "client-identitystore": "providers/aws-identity-center",
   "client-secrets-manager": "providers/aws-secrets",

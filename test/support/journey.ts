@@ -8,6 +8,7 @@ import type { CaseRow, CaseView, ItemView } from "@leasehold/app/case-view";
 import type { Owns, Who } from "@leasehold/app/question";
 import { steps } from "@leasehold/app/steps";
 import type { Orphans } from "@leasehold/app/sweep";
+import type { UsedAnswer } from "@leasehold/app/usage";
 import type { Told, Undoing } from "@leasehold/app/winddown";
 import type { Estate } from "@leasehold/app/world";
 import { run } from "@leasehold/cli/run";
@@ -192,6 +193,7 @@ export async function journey({ watched = false } = {}) {
       cli<object>("person", "unlink", account, other, "--because", because),
     owns: (person: string) => cli<Owns>("owns", person),
     sweep: async () => (await cli<{ orphans: Orphans }>("sweep")).orphans,
+    used: (credential: string) => cli<UsedAnswer>("used", credential),
     findings: async () => (await cli<{ findings: readonly Finding[] }>("finding", "list")).findings,
     trail: (id: string): Promise<readonly Entry[]> => inside(path, ({ world }) => world.trails.entries(id)),
     auditVerify: () => cli<{ whole: boolean; trails: readonly TrailView[] }>("audit", "verify"),

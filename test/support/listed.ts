@@ -1,11 +1,12 @@
 import type { Provider } from "@leasehold/app/world";
-import type { Page } from "@leasehold/core/connector";
+import type { Gap, Page } from "@leasehold/core/connector";
 import { badInput, type Fault, type Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 
 /** A provider that can only be listed: its pages are what a test says, and a page may be a fault. */
 export interface Listed extends Provider {
   pages: readonly (readonly Signal[] | Fault)[];
+  gaps?: readonly Gap[]; // of its last page
   cut: boolean; // the last page says that it is not whole
   readonly looks: (string | undefined)[]; // cursors
 }
@@ -22,7 +23,12 @@ export function listed(id: string, title: string): Listed {
       if (page === undefined) throw badInput("there is no such page", { n });
       if (!Array.isArray(page)) throw page;
       const last = n === one.pages.length - 1;
-      return { signals: page, next: last ? undefined : String(n + 1), whole: !(last && one.cut) };
+      return {
+        signals: page,
+        next: last ? undefined : String(n + 1),
+        whole: !(last && one.cut),
+        ...(last && one.gaps && { gaps: one.gaps }),
+      };
     },
   };
   return one;

@@ -66,7 +66,8 @@ export const isPhantom = (arn: string): boolean => /:user\/(.+\/)?BedrockAPIKey-
 /** Google's id of an account is the same wherever Google vouches for it. */
 export const googleAccount = (subject: string): AccountId => derivedId("acc", "google", subject);
 
-const withoutPath = (arn: string): string =>
+/** What acts by a role names it with its path, and most other records without: one role must have one name. */
+export const withoutPath = (arn: string): string =>
   arn.replace(/^(arn:[^:]+:iam::[^:]*:(?:user|role))\/.*\/([^/]+)$/, "$1/$2");
 
 export const partitionOf = (arn: string | null | undefined): string =>

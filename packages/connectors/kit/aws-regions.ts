@@ -29,9 +29,9 @@ export async function pageOfRegions<Api extends { readonly regions: readonly str
   const n = name === undefined ? 0 : places.findIndex((place) => nameOf(place) === name);
   const place = places[n];
   if (place === undefined) throw badInput("the list was of other Regions: begin it again", { where: "cursor" });
-  const { signals, next, whole } = await place.list.page(api, place.region, token, now);
+  const { next, ...rest } = await place.list.page(api, place.region, token, now);
   const after = next === undefined ? places[n + 1] : place;
-  return { signals, whole, next: after && `${nameOf(after)} ${next ?? ""}` };
+  return { ...rest, next: after && `${nameOf(after)} ${next ?? ""}` };
 }
 
 const nameOf = ({ region, list }: { readonly region: string; readonly list: { readonly name: string } }) =>

@@ -22,12 +22,13 @@ export {
   oktaAccount,
   partitionOf,
   unmasked,
+  withoutPath,
 } from "./aws-ids.ts";
 export { fewAtOnce, type Looking, lookAt, lookAtAll } from "./aws-look.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
 export { ONCE, pacedSend } from "./aws-paced.ts";
 export { type ProfilePlace, profileKeys } from "./aws-profile.ts";
-export { pageOfRegions, type RegionalList } from "./aws-regions.ts";
+export { awsRegions, pageOfRegions, type RegionalList } from "./aws-regions.ts";
 export { regionalSettings } from "./aws-settings.ts";
 export type { Signing } from "./aws-signed.ts";
 export { ownerIn } from "./aws-tags.ts";
@@ -44,7 +45,7 @@ export {
   shaped,
 } from "./http.ts";
 export { DESK_PATIENCE, inOneGo, type Pacer, startPacer } from "./pacer.ts";
-export { refusedBy } from "./refusal.ts";
+export { refusedBy, refusedTo } from "./refusal.ts";
 export { ROUTED } from "./routed.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
 export { SecretName, SettingText, signingNameOf } from "./settings.ts";

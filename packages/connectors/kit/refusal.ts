@@ -13,3 +13,11 @@ export function refusedBy(message: string | undefined): string | undefined {
   const unallowed = UNALLOWED.exec(message ?? "")?.[1];
   return unallowed === undefined ? undefined : `no ${unallowed} allows it`;
 }
+
+const RESOURCE = /on resource: "?(arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:[\w+=,.@:/$*-]{1,400})(?=["\s]|$)/;
+
+/** What the call was for, where the message names an ARN: of an object in S3 the bucket alone, for its key is anybody's words. */
+export function refusedTo(message: string | undefined): string | undefined {
+  const arn = RESOURCE.exec(message ?? "")?.[1];
+  return arn?.replace(/^(arn:aws[a-z-]*:s3:::[^/]+)\/.*$/, "$1");
+}

@@ -40,6 +40,7 @@ export const functions = {
   "look-again": { needs: ["graph", "cases", "trail", "bus", "read"] },
   hear: { needs: ["graph", "cases", "trail", "bus", "runs", "read", "desks"] },
   page: { needs: ["graph", "cases", "read", "desks"] },
+  "tell-refused": { needs: ["graph", "usage", "cases", "read", "desks"] },
   "call-reads": { needs: ["rows", "usage", "read"] },
   "call-plans": { needs: ["rows", "usage", "read"] },
   "call-writes": { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read"] },
@@ -108,6 +109,7 @@ export const schedules = [
   { every: "1 minute", run: "announce-pending" },
   { every: "1 minute", run: "ingest-due" },
   { every: "15 minutes", run: "poll-feeds" },
+  { every: "15 minutes", run: "tell-refused" },
   { every: "1 hour", run: "watch-feeds" },
   { every: "1 hour", run: "restart-overdue" },
   { every: "1 hour", run: "drill" }, // begins one when the configuration's span is over, and follows the one that runs

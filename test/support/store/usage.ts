@@ -31,6 +31,19 @@ export function usagePart(bench: () => Bench): void {
     expect(told).toContainEqual({ ...record(0, { count: 9 }), approximate: true });
   });
 
+  it("gives back what was refused, and of live sources alone whom that was said of, by the day it was heard", async () => {
+    const { usage } = bench().store;
+    const refusals = [{ resource: "arn:aws:s3:::x", policy: "none allows it", at: at(0.5), eventId: "e" }];
+    const refused = record(0, { refusals });
+    await usage.put({ ...FILE, live: true }, [record(1), refused, record(2, { credential: OTHER })], at(5));
+    await usage.put({ id: "a file", approximate: false }, [{ ...refused, credential: OTHER }], at(5));
+    expect((await all()).map((one) => one.refusals)).toContainEqual(refusals);
+    const heard = async (hours: number) =>
+      (await walk((cursor) => bench().tiny.usage.refusedOn(at(hours), cursor))).items;
+    expect(await heard(5)).toEqual([ID]);
+    expect(await heard(5 + 24)).toEqual([]);
+  });
+
   it("keeps the same object once, however often it is told, and others beside it", async () => {
     const { usage } = bench().store;
     const records = [record(0), record(1), record(30), record(0, { credential: OTHER })];

@@ -27,7 +27,13 @@ export interface Connected {
   readonly polls: boolean;
   readonly feed: FeedView;
   readonly coverage:
-    | { readonly whole: boolean; readonly at: Instant; readonly seen: number; readonly ageHours: number }
+    | {
+        readonly whole: boolean;
+        readonly at: Instant;
+        readonly seen: number;
+        readonly ageHours: number;
+        readonly gaps?: readonly string[];
+      }
     | undefined;
   readonly check: Checked | undefined; // asked just now; undefined: it has no way to be asked
 }
@@ -67,7 +73,13 @@ async function connectorsOf(
         ...{ id, title, mode, proof, desk: desk !== undefined, lists: page !== undefined },
         polls: since !== undefined,
         feed: await feedView({ marks, findings, clock }, id, heartbeats),
-        coverage: last && { whole: last.whole, at: last.at, seen: last.seen, ageHours },
+        coverage: last && {
+          whole: last.whole,
+          at: last.at,
+          seen: last.seen,
+          ageHours,
+          ...(last.gaps && { gaps: last.gaps }),
+        },
         check: check && (await checked(check, patience())),
       };
     }),

@@ -12,7 +12,9 @@ export async function gapsOf({ estate, ledger }: Pick<ReadingPorts, "estate" | "
   return providers.length === 0 ? ["No connector is configured."] : gaps.sort();
 }
 
-function gapOf(title: string, last: { readonly whole: boolean; readonly at: Instant } | undefined): readonly string[] {
+type Last = { readonly whole: boolean; readonly at: Instant; readonly gaps?: readonly string[] };
+
+function gapOf(title: string, last: Last | undefined): readonly string[] {
   if (last === undefined) return [`${title} was never listed.`];
-  return last.whole ? [] : [`The last list of ${title}, at ${last.at}, was not whole.`];
+  return [...(last.whole ? [] : [`The last list of ${title}, at ${last.at}, was not whole.`]), ...(last.gaps ?? [])];
 }

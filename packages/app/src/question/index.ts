@@ -1,4 +1,5 @@
 export { gapsOf } from "./gaps.ts";
+export { withHeld } from "./held.ts";
 export type { Hop } from "./hops.ts";
 export { isOneOf } from "./one-of.ts";
 export { openFindings } from "./open-findings.ts";

@@ -36,7 +36,9 @@ async function recorded(world: World, events: z.infer<typeof Input>) {
   for (const connector of new Set(heard)) await hear(world, connector, world.clock());
   if (uses.length === 0) return { calls: 0, notUnderstood };
   const sourceObject = `bus/${digest(uses.map(({ eventId }) => eventId).sort())}`;
-  const { calls, records, tooOld, ahead } = await recordUsage(world, { sourceObject, uses, approximate: true });
+  const { calls, records, tooOld, ahead } = await recordUsage(world, {
+    ...{ sourceObject, uses, approximate: true, live: true },
+  });
   return { calls, records, tooOld, ahead, notUnderstood };
 }
 

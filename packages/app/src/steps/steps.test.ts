@@ -14,6 +14,7 @@ const takesNothing: readonly StepName[] = [
   "sweep-estate",
   "poll-feeds",
   "watch-feeds",
+  "tell-refused",
   "keep-roots",
   "drill",
 ];

@@ -15,6 +15,7 @@ import { reviewUnresolved } from "./review-unresolved.ts";
 import { ingestSignals } from "./signals.ts";
 import type { Step } from "./step.ts";
 import { sweepEstate } from "./sweep-estate.ts";
+import { tellRefused } from "./tell-refused.ts";
 import * as waits from "./waits.ts";
 import { watchFeeds } from "./watch-feeds.ts";
 import { watchUse } from "./watch-use.ts";
@@ -27,6 +28,7 @@ export const steps = {
   hear,
   page,
   "record-usage": recordUsageStep,
+  "tell-refused": tellRefused,
   "open-case": openCase,
   reinstate,
   wake: waits.wake,

@@ -14,6 +14,7 @@ import {
   seenUser,
 } from "../../../../test/support/signals.ts";
 import { ingest } from "../ingest/index.ts";
+import { gapsOf } from "../question/index.ts";
 import { sweepEstate } from "./sweep-estate.ts";
 
 const OTHER = "AKIAI44QH8DHBEXAMPLE";
@@ -251,5 +252,55 @@ describe("people whom a list finds departed", () => {
     okta.pages = [[standing("active", hours(0))]];
     expect(await sweepEstate(world, "okta")).toMatchObject({ toAnnounce: [ADA] });
     expect((await world.graph.node(ADA))?.value.pending).toMatchObject([{ kind: "person.reinstated" }]);
+  });
+});
+
+describe("what the provider itself does not record", () => {
+  const gap = { what: "In eu-west-1 no trail records data events." };
+  const stopped = { what: "In eu-west-1 the trail audit is stopped.", stopped: true } as const;
+  const kinds = async (world: MemoryWorld) => (await world.findings.list()).items;
+
+  it("is said wherever somebody asks what was not visible, until it is recorded", async () => {
+    const { world, aws } = await estate();
+    aws.pages = [[], []];
+    aws.gaps = [gap];
+    await sweepEstate(world, "aws-iam");
+    expect(await gapsOf(world)).toContain(gap.what);
+    expect(await world.ledger.coverage()).toMatchObject([{ whole: true, gaps: [gap.what] }]);
+    expect(await kinds(world)).toEqual([]);
+    aws.gaps = [];
+    world.pass(24);
+    await sweepEstate(world, "aws-iam");
+    expect(await gapsOf(world)).not.toContain(gap.what);
+  });
+
+  it("and somebody stopped is a finding, which only a whole look at what goes on ends", async () => {
+    const { world, aws } = await estate();
+    aws.pages = [[]];
+    aws.gaps = [gap, stopped];
+    await sweepEstate(world, "aws-iam");
+    const finding = { kind: "the log stopped", severity: "high", about: "aws-iam", facts: { logs: stopped.what } };
+    expect(await kinds(world)).toMatchObject([finding]);
+    Object.assign(aws, { gaps: [], cut: true });
+    await sweepEstate(world, "aws-iam");
+    expect(await kinds(world)).toMatchObject([finding]);
+    aws.cut = false;
+    await sweepEstate(world, "aws-iam");
+    expect(await kinds(world)).toEqual([]);
+  });
+
+  it("is kept from the first page on, also by another run", async () => {
+    const { world, aws } = await estate();
+    aws.pages = [[], []];
+    const page = aws.page;
+    Object.assign(aws, {
+      page: async (...asked: Parameters<NonNullable<typeof page>>) => ({
+        ...(await page?.(...asked)),
+        gaps: [{ what: `page ${asked[0] ?? 0}` }],
+      }),
+    });
+    const { goOn } = await sweepEstate(world, "aws-iam", { maxPages: 1 });
+    await sweepEstate(world, "aws-iam", { from: JSON.parse(JSON.stringify(goOn)) });
+    expect(await world.ledger.coverage()).toMatchObject([{ gaps: ["page 0", "page 1"] }]);
   });
 });

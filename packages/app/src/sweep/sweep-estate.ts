@@ -1,4 +1,4 @@
-import type { Page } from "@leasehold/core/connector";
+import type { Gap, Page } from "@leasehold/core/connector";
 import { type FindingKind, found } from "@leasehold/core/finding";
 import { badInput, type CredentialId, derivedId, Fault, type FaultName, type Instant } from "@leasehold/core/kernel";
 import type { SubjectId } from "@leasehold/core/lineage";
@@ -19,6 +19,7 @@ export interface Progress {
   readonly seen: readonly string[]; // subjects
   readonly kinds: readonly string[];
   readonly active: number;
+  readonly gaps?: readonly Gap[]; // what an earlier release began has none
 }
 export interface Swept {
   readonly connector: string;
@@ -118,6 +119,7 @@ async function taken(
       whole: progress.whole && page.whole,
       kinds: union(progress.kinds, page.signals.flatMap(kindsOf)),
       active: progress.active + page.signals.filter(isActive).length,
+      gaps: [...(progress.gaps ?? []), ...(page.gaps ?? [])],
     },
     swept: {
       ...swept,
@@ -142,13 +144,15 @@ const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set
 
 async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Promise<Swept> {
   const { connector } = swept;
-  const { began, whole, active, kinds } = progress;
+  const { began, whole, active, kinds, gaps = [] } = progress;
   const absent = whole ? await absentFrom(world, { connector, began, seen, kinds: new Set(kinds) }) : [];
   const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
   const vanished = whole && people ? await vanishedFrom(world, { connector, began, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
   const said = await ingest(world, [...absent, ...vanished], how);
-  await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active });
+  const known = gaps.length > 0 && { gaps: gaps.map(({ what }) => what) };
+  await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active, ...known });
+  await sayStopped(world, connector, gaps, whole);
   for (const kind of new Set(Object.values(STOPS))) await world.findings.close(derivedId("fnd", kind, connector));
   return {
     ...swept,
@@ -167,6 +171,17 @@ async function stopped(world: SweepPorts, tally: Tally, fault: Fault): Promise<S
   await world.ledger.cover({ connector, whole: false, at: began, seen: seen.size, active });
   return { ...swept, stopped: fault.name, goOn: progressOf(tally) };
 }
+
+/** What was seen in part may have another log that goes on, but one that stopped has stopped; only a whole look ends the finding. */
+async function sayStopped(world: SweepPorts, connector: string, gaps: readonly Gap[], whole: boolean): Promise<void> {
+  const stopped = gaps.filter((one) => one.stopped);
+  const logs = stopped.map(({ what }) => what).join(" ");
+  if (stopped.length > 0) await world.findings.put(found(STOPPED, connector, world.clock(), START_AGAIN, { logs }));
+  else if (whole) await world.findings.close(derivedId("fnd", STOPPED, connector));
+}
+const STOPPED = "the log stopped";
+const START_AGAIN =
+  "Find out who stopped it and why, and start it again: until then nothing that happens there is recorded.";
 
 const AGAIN = "Nothing needs doing: it is asked again at the next sweep.";
 const REMEDIES: { readonly [remedy in Fault["remedy"]]?: string } = {

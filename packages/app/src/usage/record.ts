@@ -7,6 +7,7 @@ export interface Reading {
   readonly sourceObject: string;
   readonly uses: readonly Use[]; // every one of that object
   readonly approximate: boolean; // it came over a bus
+  readonly live?: true; // it happens now, and is no history
 }
 export interface Recorded {
   readonly calls: number; // told apart by their event ids
@@ -18,7 +19,7 @@ export interface Recorded {
 /** The calls of one source object as they are read, where all at once would be too many to hold. */
 export interface OpenReading {
   take(use: Use): boolean; // whether it is of the days that are kept
-  record(source: Pick<Reading, "sourceObject" | "approximate">): Promise<Recorded>;
+  record(source: Omit<Reading, "uses">): Promise<Recorded>;
 }
 
 const AHEAD = 10 / 60; // hours; clocks differ by less
@@ -26,10 +27,10 @@ const AHEAD = 10 / 60; // hours; clocks differ by less
 type Ports = Pick<World, "usage" | "clock">;
 
 /** Counts the calls of one source object. The same object any number of times, in any order, is that object once. */
-export function recordUsage(ports: Ports, { sourceObject, uses, approximate }: Reading): Promise<Recorded> {
+export function recordUsage(ports: Ports, { uses, ...source }: Reading): Promise<Recorded> {
   const reading = openReading(ports);
   uses.forEach(reading.take);
-  return reading.record({ sourceObject, approximate });
+  return reading.record(source);
 }
 
 export function openReading({ usage, clock }: Ports): OpenReading {
@@ -44,9 +45,9 @@ export function openReading({ usage, clock }: Ports): OpenReading {
       else left[wrong] += 1;
       return wrong === undefined;
     },
-    record: async ({ sourceObject, approximate }) => {
+    record: async ({ sourceObject, approximate, live }) => {
       const records = tally.records();
-      await usage.put({ id: sourceObject, approximate }, records, now);
+      await usage.put({ id: sourceObject, approximate, ...(live && { live }) }, records, now);
       return { calls: records.reduce((sum, { count }) => sum + count, 0), records: records.length, ...left };
     },
   };

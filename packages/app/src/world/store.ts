@@ -215,6 +215,7 @@ export interface Coverage {
   readonly seen: number; // subjects on the list
   readonly active: number; // people in good standing among them
   readonly ended?: Instant; // `at` is when it began
+  readonly gaps?: readonly string[]; // what the provider itself keeps no record of, each a sentence
   readonly lists?: readonly Listed[]; // whole ones with people on them, as far back as the brake asks; the store's own
 }
 
@@ -222,6 +223,7 @@ export interface Coverage {
 export interface SourceObject {
   readonly id: string;
   readonly approximate: boolean; // counted on the bus, where a call may come twice, or not at all
+  readonly live?: true; // it happens now: what was refused is told to people; never of history that is read
 }
 
 /** Calls made with credentials, counted. Beside the graph: nothing of it is joined, and no order matters to it. */
@@ -233,6 +235,8 @@ export interface Usage {
   put(source: SourceObject, records: readonly UsageRecord[], now: Instant): Promise<void>;
   /** What every source object says of calls from the day of `from` on to the day of `to`, oldest day first. */
   of(credential: Used, from: Instant, to: Instant, cursor?: string): Promise<Paged<Told>>;
+  /** What was refused a call for want of a right, as live sources said on the day of `heard`. */
+  refusedOn(heard: Instant, cursor?: string): Promise<Paged<Used>>;
   /** Between when the records lie, of this credential or of any; undefined where there is none. By the hour. */
   span(credential?: Used): Promise<Span | undefined>;
 }

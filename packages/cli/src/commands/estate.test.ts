@@ -190,7 +190,7 @@ describe("finding list and doctor", () => {
       },
       connectors: [
         { id: "aws-bedrock", mode: "observe", lists: true, desk: false },
-        { id: "aws-cloudtrail", mode: "observe", lists: false, desk: false },
+        { id: "aws-cloudtrail", mode: "observe", lists: true, desk: false },
         {
           id: "aws-iam",
           mode: "act",
@@ -210,6 +210,7 @@ describe("finding list and doctor", () => {
         { name: "announce-pending", fault: null },
         { name: "ingest-due" },
         { name: "poll-feeds" },
+        { name: "tell-refused" },
         { name: "drill" },
         { name: "restart-overdue" },
         { name: "watch-feeds" },

@@ -4,6 +4,8 @@ import { corp, type Trial } from "../trial/index.ts";
 
 const KEY = KEYS.support.accessKeyId;
 
+const TASK = "arn:aws:ecs:eu-central-1:111122223333:task/agents/1";
+
 /** As CloudTrail writes it; `deliver` moves it to now. */
 const call = (n: number, more: object = {}) => ({
   ...{ version: "0", id: `${n}77cc004-0000-4c97-8b43-5cee860de657`, "detail-type": "AWS API Call via CloudTrail" },
@@ -29,7 +31,8 @@ const call = (n: number, more: object = {}) => ({
 let here: Trial;
 beforeAll(async () => {
   here = await corp();
-  const refused = { errorCode: "AccessDenied", eventName: "StopTask" };
+  const errorMessage = `User: x is not authorized to perform: ecs:StopTask on resource: ${TASK} with an explicit deny in a session policy`;
+  const refused = { errorCode: "AccessDenied", eventName: "StopTask", errorMessage };
   here.write("calls.json", [call(1), call(2), call(3, refused)].map((one) => JSON.stringify(one)).join("\n"));
   await here.run("deliver", "calls.json", "--event-only");
   await here.run("deliver", "calls.json", "--event-only"); // the same events again are the same calls
@@ -50,6 +53,7 @@ describe("used", () => {
     expect(out).toContain("3 calls, 1 refused");
     expect(out).toMatch(/user\/support-agent .*ecs +RunTask +~2 +0 +20\d\d-\d\d-\d\d \d\d:\d\d +[0-9a-f-]{36}/);
     expect(out).toMatch(/ecs +StopTask +~1 +1 /);
+    expect(out).toContain(`ecs StopTask to ${TASK}: explicit deny in a session policy (event 377cc004-`);
     expect(out).toContain("What could not be seen:\n");
     expect(out).not.toContain("CANARY");
   });

@@ -31,6 +31,15 @@ function linesOf(answer: UsedAnswer): readonly string[] {
     `${credential}  ${owner ? `owner: ${calledOf(owner)}` : "owner: nobody is known"}`,
     `${shortly(since)} to ${shortly(until)}: ${count(calls, "call")}, ${refused} refused`,
     ...table(["CALLER", "SERVICE", "ACTION", "CALLS", "REFUSED", "LAST", "EVENT"], rows),
+    ...list(
+      "Refused for want of a right, the latest of each kind:",
+      uses.flatMap(({ service, action, refusals = [] }) =>
+        refusals.map(
+          ({ at, resource, policy, region, eventId }) =>
+            `${shortly(at)}  ${service} ${action} to ${resource ?? "what is not said"}: ${policy ?? "no policy is named"} (event ${eventId}${region ? ` in ${region}` : ""})`,
+        ),
+      ),
+    ),
     ...(recordsSince === undefined ? [] : [`Its first record is of the hour of ${shortly(recordsSince)}.`]),
     ...list("What could not be seen:", notVisible),
   ];

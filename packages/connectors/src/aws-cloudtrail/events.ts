@@ -12,6 +12,7 @@ import {
   UserIdentity,
   unmasked,
 } from "../../kit/index.ts";
+import { refusalOf } from "./refusal.ts";
 
 const CALL = "AWS API Call via CloudTrail";
 const Text = z.nullish(z.string().check(z.maxLength(2048)));
@@ -25,6 +26,9 @@ const Event = z.object({
     eventSource: z.string().check(z.minLength(1), z.maxLength(128)),
     eventName: z.string().check(z.minLength(1), z.maxLength(256)),
     errorCode: Text,
+    errorMessage: z.catch(Text, undefined), // which policy, and to what: nothing else of it is kept
+    awsRegion: z.catch(Text, undefined),
+    recipientAccountId: z.catch(Text, undefined),
     sessionCredentialFromConsole: Text,
     userIdentity: z.nullish(UserIdentity),
   }),
@@ -34,9 +38,17 @@ type Event = z.infer<typeof Event>;
 /** Any call's answer may hold a secret value, so a rule hands on the paths that the schema reads, and no others. */
 const HANDS_ON = /* @__PURE__ */ [
   ...["id", "source", "detail-type", "account"],
-  ...["eventID", "eventTime", "eventSource", "eventName", "errorCode", "sessionCredentialFromConsole"].map(
-    (name) => `detail.${name}`,
-  ),
+  ...[
+    "eventID",
+    "eventTime",
+    "eventSource",
+    "eventName",
+    "errorCode",
+    "errorMessage",
+    "awsRegion",
+    "recipientAccountId",
+  ].map((name) => `detail.${name}`),
+  "detail.sessionCredentialFromConsole",
 ].map((path) => `$.${path}`);
 
 /** Calls that carry a credential's id. Without one (a service, a public bucket, another account's) nobody's credential was used. */
@@ -82,6 +94,7 @@ function usesOf({ "detail-type": type, detail }: Event): readonly Use[] {
       at: eventTime,
       refused: isRefused(unmasked(detail.errorCode)),
       eventId: eventID,
+      ...(isRefusal(detail.errorCode ?? "") && { refusal: refusalOf(userIdentity, detail) }),
     },
   ];
 }

@@ -1,18 +1,59 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
+import { awsPlace, awsRegions, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import type { Api, Send } from "./api.ts";
+import { check } from "./check.ts";
 import { listener } from "./events.ts";
+import { limit } from "./limit.ts";
+import { lister } from "./list.ts";
 
 export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
-/** Listens, and asks nothing. `bus`: the calls that the event bus of the stage's own Region has; `files`: the trail's files alone. */
-const Settings = z.strictObject({ usage: z._default(z.enum(["bus", "files"]), "files") });
+/**
+ * `bus`: the calls that the event bus of the stage's own Region has; `refused`: of those the refused alone; `files`: the trail's
+ * files alone. With an account and Regions it looks at the trails, too; without, it only listens.
+ */
+const shape = () =>
+  z.strictObject({
+    usage: z._default(z.enum(["bus", "refused", "files"]), "files"),
+    ...{ ...awsPlace, account: z.optional(awsPlace.account), regions: z.optional(awsRegions) },
+  });
+type Settings = z.infer<ReturnType<typeof shape>>;
+const settings = () => shape().check(z.superRefine(together));
+const Settings = /* @__PURE__ */ settings();
 
-/** Every call that was made with a credential: counted, and nothing else of it. */
+function together({ usage: _, regions, account, ...place }: Settings, context: z.core.$RefinementCtx): void {
+  const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if (account !== undefined) placeAgrees({ account, ...place }, context);
+  else if (regions !== undefined || Object.values(place).some((one) => one !== undefined))
+    wrong("account", "name the account whose trails are looked at");
+  if (account !== undefined && regions === undefined) wrong("regions", "name the Regions to look in");
+}
+
+/** Every call that was made with a credential: counted, and nothing else of it. And what no trail records. */
 export const awsCloudtrail = /* @__PURE__ */ defineConnector({
   id: "aws-cloudtrail",
   title: "AWS CloudTrail",
-  proof: "fixtures",
+  proof: "simulator",
   settings: Settings,
-  connect: () => undefined,
+  check,
+  connect: ({ usage: _, account, regions, ...place }: Settings): Api => {
+    if (account === undefined || regions === undefined) return undefined;
+    const looked = { account, ...place };
+    const ways = new Map(regions.map((region) => [region, wayTo(region)]));
+    function wayTo(region: string): Send {
+      const client = new CloudTrailClient({
+        region,
+        credentials: roleCredentials(looked, region),
+        ...ONCE,
+      });
+      const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
+      return pacedSend<Send>(send, startPacer("aws", limit), () => false);
+    }
+    return { account, regions, in: (region) => ways.get(region) as Send };
+  },
+  limit,
   listens: listener,
+  lists: lister,
 });

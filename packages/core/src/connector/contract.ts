@@ -108,6 +108,11 @@ export interface Page {
   readonly signals: readonly Signal[];
   readonly next: string | undefined;
   readonly whole: boolean; // of this page: nothing was refused, cut short or filtered
+  readonly gaps?: readonly Gap[]; // what the provider itself keeps no record of, so that nobody can see it
+}
+export interface Gap {
+  readonly what: string; // a sentence
+  readonly stopped?: true; // it was recorded once: somebody switched it off
 }
 
 /** A live read of one person, asked before anything is done about them. */

@@ -13,6 +13,7 @@ export {
   defineConnector,
   draw,
   type EventPattern,
+  type Gap,
   type Groups,
   type Handle,
   type Heard,

@@ -27,6 +27,8 @@ export const FINDINGS = {
   "the drill did not end": "high",
   "a source is silent": "critical",
   "dated in the future": "low",
+  "calls were refused": "low",
+  "the log stopped": "high",
 } as const satisfies Record<string, "low" | "medium" | "high" | "critical">;
 export type FindingKind = keyof typeof FINDINGS;
 

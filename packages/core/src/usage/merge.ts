@@ -1,4 +1,5 @@
 import type { Told } from "./model.ts";
+import { joinRefusals } from "./refusals.ts";
 import { added, isNewer, keyOf, latest } from "./tally.ts";
 
 /**
@@ -19,5 +20,8 @@ function joined(a: Told, b: Told): Told {
   if (a.approximate === b.approximate) return { ...added(a, b), approximate: a.approximate };
   const [exact, heard] = a.approximate ? [b, a] : [a, b];
   const newer = isNewer(exact, heard) ? exact : heard;
-  return { ...exact, last: newer.last, eventId: newer.eventId, lastDone: latest(exact.lastDone, heard.lastDone) };
+  return {
+    ...{ ...exact, last: newer.last, eventId: newer.eventId, lastDone: latest(exact.lastDone, heard.lastDone) },
+    ...joinRefusals(a, b),
+  };
 }

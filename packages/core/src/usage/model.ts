@@ -9,6 +9,22 @@ const Text = z.string().check(z.minLength(1), z.maxLength(2_048));
 export const Caller = z.strictObject({ name: Text, via: z.enum(VIAS), account: z.optional(idOf("acc")) });
 export type Caller = z.infer<typeof Caller>;
 
+/** What a provider says of a call that it refused: whose rights were too few, to what, by which policy. Never what was asked. */
+export const Refusal = z.strictObject({
+  identity: z.optional(idOf("idn")),
+  resource: z.optional(z.string().check(z.minLength(1), z.maxLength(512))), // by the provider's own name for it
+  policy: z.optional(z.string().check(z.minLength(1), z.maxLength(128))), // of which kind, in words of ours
+  account: z.optional(z.string().check(z.maxLength(64))), // where the log lies that tells of it
+  region: z.optional(z.string().check(z.maxLength(64))),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+/** The latest call that was refused so. */
+export interface Refused extends Refusal {
+  readonly at: Instant;
+  readonly eventId: string;
+}
+
 /** One call, made with a credential or in a session, as the provider's log has it. Nothing of what was asked or answered. */
 export const Use = z.strictObject({
   credential: z.union([idOf("crd"), idOf("ses")]),
@@ -17,6 +33,7 @@ export const Use = z.strictObject({
   action: z.string().check(z.minLength(1), z.maxLength(256)),
   at: Instant,
   refused: z.boolean(),
+  refusal: z.optional(Refusal), // for want of a right; a credential that was not taken has none
   eventId: z.string().check(z.minLength(1), z.maxLength(128)),
 });
 export type Use = z.infer<typeof Use>;
@@ -34,6 +51,7 @@ export interface UsageRecord {
   readonly last: Instant;
   readonly lastDone: Instant | undefined; // the last that was not refused
   readonly eventId: string; // of the last
+  readonly refusals?: readonly Refused[]; // what was refused for want of a right, the latest of each kind; a few
 }
 
 /** A record as it was told by one source object: a trail's file, or a batch from the bus. */

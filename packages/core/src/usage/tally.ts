@@ -1,5 +1,6 @@
 import type { Instant } from "../kernel/index.ts";
 import { hourOf, type UsageRecord, type Use } from "./model.ts";
+import { joinRefusals } from "./refusals.ts";
 
 /** The calls of one source object, counted. One that stands in it twice is one call. */
 export function tally(uses: readonly Use[]): readonly UsageRecord[] {
@@ -42,12 +43,14 @@ export function added(a: UsageRecord, b: UsageRecord): UsageRecord {
     ...newer,
     count: a.count + b.count,
     refused: a.refused + b.refused,
+    ...joinRefusals(a, b),
     lastDone: latest(a.lastDone, b.lastDone),
   };
 }
 
-function recordOf({ at, refused, ...use }: Use): UsageRecord {
+function recordOf({ at, refused, refusal, ...use }: Use): UsageRecord {
   return {
+    ...(refusal && { refusals: [{ ...refusal, at, eventId: use.eventId }] }),
     ...{ ...use, hour: hourOf(at), count: 1, refused: refused ? 1 : 0, last: at },
     lastDone: refused ? undefined : at,
   };

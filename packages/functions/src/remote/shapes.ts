@@ -1,5 +1,6 @@
 import {
   draw,
+  type Gap,
   type Heard,
   type Message,
   type MessageItem,
@@ -75,7 +76,20 @@ export const accounts: Codec<readonly AccountId[]> = list(
   plain(z.templateLiteral(["acc_", Text]) as unknown as z.ZodMiniType<AccountId>),
 );
 const signals: Codec<readonly Signal[]> = list(plain(Signal));
-export const page: Codec<Page> = fields({ signals, next: cursor, whole: yes });
+const onePage = fields({
+  ...{ signals, next: cursor, whole: yes },
+  gaps: list(fields({ what: text, stopped: yes })),
+});
+export const page: Codec<Page> = {
+  write: ({ gaps = [], ...rest }) =>
+    onePage.write({ ...rest, gaps: gaps.map(({ what, stopped = false }) => ({ what, stopped })) }),
+  read: z.pipe(
+    onePage.read,
+    z.transform(({ gaps, ...rest }): Page => ({ ...rest, ...(gaps.length > 0 && { gaps: gaps.map(gapOf) }) })),
+  ),
+};
+const gapOf = ({ what, stopped }: { readonly what: string; readonly stopped: boolean }): Gap =>
+  stopped ? { what, stopped } : { what };
 export const since: Codec<Omit<Page, "whole">> = fields({ signals, next: cursor });
 
 export const ticket: Codec<Ticket> = fields({ desk: text, ref: handle });

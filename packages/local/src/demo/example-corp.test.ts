@@ -69,7 +69,7 @@ async function corp() {
   const worlds = worldsAt(NOW);
   const clock = () => world.now;
   const running = {
-    "aws-cloudtrail": run(cloudtrail.simulator, {}, clock),
+    "aws-cloudtrail": run(cloudtrail.simulator, cloudtrail.simulator.sample!.world, clock),
     "aws-iam": run(iam.simulator, worlds["aws-iam"], clock),
     "aws-identity-center": run(identityCenter.simulator, worlds["aws-identity-center"], clock),
     okta: run(okta.simulator, worlds.okta, clock),

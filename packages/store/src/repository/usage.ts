@@ -6,6 +6,7 @@ import { again } from "./paging.ts";
 import { type Packed, packed, unpacked } from "./usage-row.ts";
 
 const PREFIX = "used#"; // apart from the nodes, so that whoever walks the credentials does not walk this
+const REFUSED = "refused#"; // by the day on which it was heard, so that late ones are told, too
 const SPAN: Key = { pk: "ledger", sk: "usage" };
 const MOST = 40; // records in a row: four kilobytes at the most, and two once it is deflated
 const AT_ONCE = 25;
@@ -20,6 +21,7 @@ export function createUsage(table: Table, limit: number): Usage {
     put: async (source, records, now) => {
       for (const rows of chunks(rowsOf(source, records), AT_ONCE))
         await Promise.all(rows.map((row) => table.write([put(row)]))); // each by itself: a transaction costs twice as much
+      if (source.live) for (const one of refusedIn(records, now)) await table.write([put(one)]);
       if (records.length > 0) await again(() => widen(table, records));
       if (table.forgets !== true) await forget(table, new Set(records.map(({ credential }) => credential)), now);
     },
@@ -30,6 +32,10 @@ export function createUsage(table: Table, limit: number): Usage {
         items: asked.flatMap((row) => told(credential, row)),
         next: asked.length < items.length ? undefined : next,
       };
+    },
+    refusedOn: async (heard, cursor) => {
+      const { items, next } = await table.query({ pk: `${REFUSED}${dateOf(heard)}`, limit, cursor });
+      return { items: items.map(({ sk }) => sk as Used), next };
     },
     span: async (credential) => {
       if (credential === undefined) return (await table.get(SPAN))?.data as Span | undefined;
@@ -58,6 +64,11 @@ function rowOf({ id, approximate }: SourceObject, part: readonly UsageRecord[], 
   const data: Packed = packed(part, approximate);
   return { pk: partitionOf(credential), sk, v: 1, data, ends: later(dayOf(hour), KEPT + 24) };
 }
+
+const refusedIn = (records: readonly UsageRecord[], now: Instant): readonly Row[] =>
+  [...new Set(records.filter(({ refusals }) => refusals !== undefined).map(({ credential }) => credential))].map(
+    (credential) => ({ pk: `${REFUSED}${dateOf(now)}`, sk: credential, v: 1, data: {}, ends: later(dayOf(now), 72) }),
+  );
 
 /** Written only where it grows, which is once an hour at most: otherwise every batch would meet every other here. */
 async function widen(table: Table, records: readonly UsageRecord[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Call, Command } from "../../command/index.ts";
 import { ask, askHere, storeOf, withLaptop } from "../../estate/index.ts";
-import { count, shortly, table } from "../../terminal/index.ts";
+import { count, list, shortly, table } from "../../terminal/index.ts";
 import { type Checkup, laptopsOwn } from "./checkup.ts";
 import { problemsOf } from "./problems.ts";
 
@@ -55,6 +55,10 @@ function linesOf({
     "",
     ...table(["CONNECTOR", "MODE", "PROVEN ON", "DESK", "ASKED NOW", "EVENTS", "POLL", "LIST"], rows),
     "",
+    ...list(
+      "What is not recorded, and so is seen by nobody:",
+      connectors.flatMap(({ coverage }) => coverage?.gaps ?? []),
+    ),
     ...table(["SCHEDULE", "NEXT DUE", "LAST FAULT"], due),
     "",
     ...voices.flatMap(voiceLines),

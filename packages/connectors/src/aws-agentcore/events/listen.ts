@@ -10,6 +10,7 @@ import {
   ROUTED,
   readActor,
   unmasked,
+  withoutPath,
 } from "../../../kit/index.ts";
 import { PROVIDERS, providerHandle } from "../named.ts";
 import { CALLS, CORE, type Detail, Event, HANDS_ON, REGISTRY, REGISTRY_CALLS } from "./event.ts";
@@ -92,7 +93,7 @@ function acts({ requestParameters: asked, responseElements: given }: Detail, typ
     .flatMap((arn) => (arn === undefined ? [] : [awsIdentity(arn).id]));
   const ofTarget = type === "gateway target" && gateway !== undefined;
   return {
-    ...(role !== undefined && { role }),
+    ...(role !== undefined && { role: withoutPath(role) }),
     ...(authorizer !== undefined && { authorizer }),
     ...(uses.length > 0 && { uses }),
     ...(ofTarget && { usedBy: awsIdentity(gateway).id }),

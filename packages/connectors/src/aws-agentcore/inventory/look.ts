@@ -1,7 +1,7 @@
 import { ListTagsForResourceCommand } from "@aws-sdk/client-bedrock-agentcore-control";
 import { badInput, type Instant, instantOf } from "@leasehold/core/kernel";
 import { marksOf, type SignalOf } from "@leasehold/core/signal";
-import { accountOf, awsIdentity, type Looking, lookAt, ownerIn } from "../../../kit/index.ts";
+import { accountOf, awsIdentity, type Looking, lookAt, ownerIn, withoutPath } from "../../../kit/index.ts";
 import type { Api, Send } from "../api.ts";
 
 export interface Look extends Looking {
@@ -24,11 +24,12 @@ type Shown = Pick<Seen, "type"> &
   };
 
 /** Dated by the look: not every list of AgentCore has a time of the last change. */
-export function seenIdentity({ api, now }: Look, { arn, createdAt, ...shown }: Shown): Seen {
+export function seenIdentity({ api, now }: Look, { arn, createdAt, role, ...shown }: Shown): Seen {
   return {
     kind: "identity.seen",
     ...seenBy(api, arn, now),
     ...{ identity: awsIdentity(arn), ...shown },
+    ...(role && { role: withoutPath(role) }),
     ...(createdAt && { createdAt: instantOf(createdAt.getTime()) }),
   };
 }

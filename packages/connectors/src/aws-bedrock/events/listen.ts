@@ -10,6 +10,7 @@ import {
   ROUTED,
   readActor,
   unmasked,
+  withoutPath,
 } from "../../../kit/index.ts";
 import { ALIAS, aliasHandle } from "../handles.ts";
 import { BEDROCK, CALLS, type Detail, Event, HANDS_ON } from "./event.ts";
@@ -98,7 +99,7 @@ function acts({ requestParameters: asked, responseElements: given }: Detail, { a
     ...[given?.agent?.agentResourceRoleArn, given?.knowledgeBase?.roleArn, given?.executionRoleArn],
     ...[asked?.agentResourceRoleArn, asked?.roleArn, asked?.executionRoleArn],
   );
-  return role === undefined ? {} : { role };
+  return role === undefined ? {} : { role: withoutPath(role) };
 }
 
 function ownerOf({ requestParameters: asked }: Detail) {

@@ -1,7 +1,7 @@
 import { ListTagsForResourceCommand } from "@aws-sdk/client-bedrock-agent";
 import { badInput, type Instant, instantOf } from "@leasehold/core/kernel";
 import { marksOf, type SignalOf } from "@leasehold/core/signal";
-import { accountOf, awsIdentity, type Looking, lookAt, ownerIn } from "../../../kit/index.ts";
+import { accountOf, awsIdentity, type Looking, lookAt, ownerIn, withoutPath } from "../../../kit/index.ts";
 import { type Api, type Send, sendTo } from "../api.ts";
 
 export interface Look extends Looking {
@@ -29,7 +29,7 @@ export function seenIdentity({ api, now }: Look, { arn, type, role, owner, uses,
     kind: "identity.seen",
     ...seenBy(api, arn, now),
     ...{ identity: awsIdentity(arn), type },
-    ...(role && { role }),
+    ...(role && { role: withoutPath(role) }),
     ...(owner && { owner }),
     ...(uses && { uses }),
     ...(usedBy && { usedBy }),

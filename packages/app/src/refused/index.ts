@@ -1,0 +1,1 @@
+export { type ToldRefused, tellRefused } from "./tell.ts";
