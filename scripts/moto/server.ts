@@ -2,10 +2,13 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { freePort, listening } from "../serving.ts";
 
 /** The account that the server answers for, as in AWS's own examples and our simulators. */
 export const ACCOUNT = "111122223333";
+
+const SERVER = fileURLToPath(new URL("../../test/aws/server.py", import.meta.url));
 
 export interface Moto {
   readonly url: string;
@@ -18,7 +21,7 @@ export async function started(python: string): Promise<Moto> {
   const port = await freePort();
   const home = mkdtempSync(join(tmpdir(), "leasehold-moto-"));
   const url = `http://127.0.0.1:${port}`;
-  const server = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
+  const server = spawn(python, [SERVER, "-H", "127.0.0.1", "-p", String(port)], {
     stdio: "ignore",
     detached: true, // Ctrl-C is for us: we end it
     env: { ...process.env, MOTO_ACCOUNT_ID: ACCOUNT, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },

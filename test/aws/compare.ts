@@ -1,3 +1,5 @@
+import type { Page } from "@leasehold/core/connector";
+import type { Signal } from "@leasehold/core/signal";
 import type { Call } from "./recorder.ts";
 
 /** What is another on every run is called by what it is: an id, an instant, a digest of them. */
@@ -30,6 +32,26 @@ export function apart(path: string, here: unknown, there: unknown): readonly str
   return Object.entries(here).flatMap(([key, value]) =>
     apart(Array.isArray(here) ? `${path}[]` : `${path}.${key}`, value, (there as Record<string, unknown>)[key]),
   );
+}
+
+/** Where two lists of the same things differ, signal by signal: what either says and the other does not. */
+export function signalsApart(
+  here: readonly Page[],
+  there: readonly Page[],
+  names: ReadonlyMap<string, string> = new Map(),
+) {
+  const [first, second] = [here, there].map((pages) => byName(pages, names)) as [ByName, ByName];
+  return [...new Set([...Object.keys(first), ...Object.keys(second)])].flatMap((name) => [
+    ...apart(name, first[name], second[name]),
+    ...apart(`${name}, the other way`, second[name], first[name]),
+  ]);
+}
+
+type ByName = Readonly<Record<string, unknown>>;
+
+function byName(pages: readonly Page[], names: ReadonlyMap<string, string>): ByName {
+  const signals = pages.flatMap((page) => page.signals.map((one) => plain(one, names) as Signal));
+  return Object.fromEntries(signals.map((one) => [one.source.eventId.replace(":<instant>", ""), one]));
 }
 
 const shown = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));

@@ -24,5 +24,4 @@ def answered(service: str, module: str) -> list[str]:
     return sorted(name for name in names if xform_name(name) in own)
 
 
-services = dict(pair.split("=") for pair in sys.argv[1:])
-json.dump({name: answered(name, module) for name, module in services.items()}, sys.stdout, indent=2)
+json.dump({name: answered(name, name.replace("-", "")) for name in sys.argv[1:]}, sys.stdout, indent=2)

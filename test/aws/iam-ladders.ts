@@ -33,35 +33,37 @@ const tried = (shipped.acts ?? []).flatMap((action) => {
     : [];
 });
 
-describe("the ladder on moto says, step by step, what it says on the simulator", () => {
-  let policy: string;
-  beforeEach(async () => {
-    await reset();
-    policy = await prepared();
-  });
-
-  it.each(tried)("$verb of a(n) $credential that is $is", async ({ action, from }) => {
-    const calls = { here: [] as Call[], there: [] as Call[] };
-    const start = simulator.acts?.[action.credential]?.start as (state: State) => Simulated<Api>;
-    const here = start(from);
-    const simulated = await ladder(action, {
-      ...{ target: here.target, put: (state) => here.put(state) },
-      api: { ...here.api, send: recording(here.api.send, calls.here) },
+export function iamLadders(): void {
+  describe("the ladder on moto says, step by step, what it says on the simulator", () => {
+    let policy: string;
+    beforeEach(async () => {
+      await reset();
+      policy = await prepared();
     });
 
-    const there = await begun(action.credential, from, policy);
-    const api = await connected<Api>("aws-iam", { quarantine: policy });
-    const actual = await ladder(action, {
-      ...{ target: { ...here.target, handle: { ...there.handle, account: ACCOUNT } }, put: there.put },
-      api: { ...api, send: recording(api.send, calls.there, "iam") },
-    });
+    it.each(tried)("$verb of a(n) $credential that is $is", async ({ action, from }) => {
+      const calls = { here: [] as Call[], there: [] as Call[] };
+      const start = simulator.acts?.[action.credential]?.start as (state: State) => Simulated<Api>;
+      const here = start(from);
+      const simulated = await ladder(action, {
+        ...{ target: here.target, put: (state) => here.put(state) },
+        api: { ...here.api, send: recording(here.api.send, calls.here) },
+      });
 
-    const ids = Object.entries(here.target.handle).flatMap(([name, id]) => (/Id$/.test(name) ? [id] : []));
-    const names = new Map([...ids, ...there.ids].map((id) => [id, "<id>"]));
-    expect(plain(actual, names)).toEqual(plain(simulated, names));
-    unknown(callsApart(plain(calls.here, names) as Call[], plain(calls.there, names) as Call[]));
+      const there = await begun(action.credential, from, policy);
+      const api = await connected<Api>("aws-iam", { quarantine: policy });
+      const actual = await ladder(action, {
+        ...{ target: { ...here.target, handle: { ...there.handle, account: ACCOUNT } }, put: there.put },
+        api: { ...api, send: recording(api.send, calls.there, "iam") },
+      });
+
+      const ids = Object.entries(here.target.handle).flatMap(([name, id]) => (/Id$/.test(name) ? [id] : []));
+      const names = new Map([...ids, ...there.ids].map((id) => [id, "<id>"]));
+      expect(plain(actual, names)).toEqual(plain(simulated, names));
+      unknown(callsApart(plain(calls.here, names) as Call[], plain(calls.there, names) as Call[]));
+    });
   });
-});
+}
 
 async function begun(credential: string, from: State, policy: string) {
   const made = await MADE[credential]?.(policy);
