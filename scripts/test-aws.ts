@@ -16,13 +16,17 @@ if (more.includes("--help")) {
 }
 try {
   const python = installed();
-  const moto = await started(python);
-  process.exitCode = await runVitest("aws", more, { ...ours(), ...moto.env, LEASEHOLD_MOTO_PYTHON: python });
-  moto.stop();
+  const [moto, table, inventory] = await Promise.all([started(python), started(python), started(python)]);
+  process.exitCode = await runVitest("aws", more, {
+    ...{ ...ours(), ...moto.env, LEASEHOLD_MOTO: moto.url, LEASEHOLD_MOTO_PYTHON: python },
+    ...{ LEASEHOLD_DYNAMODB: table.url, LEASEHOLD_MOTO_INVENTORY: inventory.url },
+  });
 } catch (error) {
   console.error(`not run: ${(error as Error).message}`);
   process.exitCode = 1;
 }
+
+process.exit(); // the servers end with us
 
 /** Without what would lead the SDK elsewhere. */
 function ours(): NodeJS.ProcessEnv {

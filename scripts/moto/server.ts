@@ -10,6 +10,8 @@ export const ACCOUNT = "111122223333";
 
 const SERVER = fileURLToPath(new URL("../../test/aws/server.py", import.meta.url));
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 export interface Moto {
   readonly url: string;
   readonly env: Readonly<Record<string, string>>; // points the SDK's clients there, and to no other credentials
@@ -31,7 +33,7 @@ export async function started(python: string): Promise<Moto> {
     rmSync(home, { recursive: true, force: true });
   };
   process.once("exit", stop);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+  for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
   try {
     await listening(server, port, "moto's server", 60);
   } catch (error) {
@@ -47,6 +49,6 @@ function pointed(home: string, url: string): Readonly<Record<string, string>> {
   writeFileSync(credentials, "[contract]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = none\n");
   return {
     ...{ AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_EC2_METADATA_DISABLED: "true" },
-    ...{ AWS_ENDPOINT_URL: url, LEASEHOLD_MOTO: url, LEASEHOLD_DYNAMODB: url },
+    AWS_ENDPOINT_URL: url,
   };
 }

@@ -51,6 +51,12 @@ export const MENDED: readonly Omit<Difference, "right">[] = [
     ...{ where: "bedrock: every date", because: "the model says iso8601; moto answers with a number" },
     page: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_Agent.html",
   },
+  {
+    where: "dynamodb: writes at the same time",
+    because:
+      "a transaction is serializable; moto, cancelling one, puts back the table as it was and loses what others wrote",
+    page: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html",
+  },
 ];
 
 const isOf = ({ where }: Difference, said: string): boolean => {
