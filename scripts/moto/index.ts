@@ -1,2 +1,2 @@
 export { installed } from "./install.ts";
-export { ACCOUNT, type Moto, started } from "./server.ts";
+export { started } from "./server.ts";

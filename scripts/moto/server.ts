@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { freePort, listening } from "../serving.ts";
 
 /** The account that the server answers for, as in AWS's own examples and our simulators. */
-export const ACCOUNT = "111122223333";
+const ACCOUNT = "111122223333";
 
 const SERVER = fileURLToPath(new URL("../../test/aws/server.py", import.meta.url));
 

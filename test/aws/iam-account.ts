@@ -18,7 +18,7 @@ import {
   UploadSigningCertificateCommand,
   UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam";
-import { ACCOUNT, iam } from "./moto.ts";
+import { iam } from "./moto.ts";
 
 /** An account as plain data: what moto is told to make. */
 export interface Account {
@@ -122,5 +122,3 @@ async function makeKeys(user: Account["users"][number], became: Map<string, stri
       await iam.send(new UpdateSSHPublicKeyCommand({ UserName, SSHPublicKeyId, Status: "Inactive" }));
   }
 }
-
-export const ofAccount = (arn: string) => arn.split(":")[4] === ACCOUNT;

@@ -23,7 +23,7 @@ import {
 import type { Handle, State } from "@leasehold/core/connector";
 import { iam } from "./moto.ts";
 
-export const UserName = "agent-7"; // as the simulator has it
+const UserName = "agent-7"; // as the simulator has it
 const RoleName = "agent-runtime";
 const PolicyName = "leasehold-demo-quarantine";
 

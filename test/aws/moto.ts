@@ -7,7 +7,7 @@ const url = process.env["LEASEHOLD_MOTO"];
 if (url === undefined) throw new Error("run this by `npm run test:aws`, which starts moto");
 
 export const ACCOUNT = "111122223333"; // as scripts/moto says to the server
-export const ROLE = `arn:aws:iam::${ACCOUNT}:role/leasehold-contract`;
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/leasehold-contract`;
 
 /** For what a test prepares: whoever owns the account. Where it is, AWS_ENDPOINT_URL says. */
 export const own = {
