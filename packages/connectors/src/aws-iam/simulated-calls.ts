@@ -70,8 +70,9 @@ const reads: { readonly [verb: string]: Call } = {
     return { User: { UserName: userName, ...(used !== undefined && { PasswordLastUsed: at(used) }) } };
   },
   GetRole: (world, input) => {
-    const { RoleDetail: one } = { RoleDetail: roleDetail(world, role(world, input)) };
-    return { Role: one };
+    const one = role(world, input);
+    const Tags = tagsOf(one);
+    return { Role: { ...roleOf(world, one), ...(Tags.length > 0 && { Tags }) } };
   },
   ListSigningCertificates: (world, input) => ({
     Certificates: (user(world, input).certificates ?? []).map(({ id, ...one }) => ({
@@ -138,10 +139,14 @@ const userDetail = ({ account }: World, one: User) => ({
   ...(one.boundary !== undefined && { PermissionsBoundary: { PermissionsBoundaryArn: one.boundary } }),
 });
 
-const roleDetail = ({ account }: World, one: Role) => ({
-  ...{ RoleName: one.roleName, RoleId: one.roleId, Arn: `arn:aws:iam::${account}:role${one.path}${one.roleName}` },
-  ...{ CreateDate: at(one.createdAt), Tags: tagsOf(one), AssumeRolePolicyDocument: written(one.trust) },
+const roleDetail = (world: World, one: Role) => ({
+  ...{ ...roleOf(world, one), Tags: tagsOf(one) },
   ...{ AttachedManagedPolicies: attachedTo(one), RolePolicyList: inlineOf(one) },
+});
+
+const roleOf = ({ account }: World, one: Role) => ({
+  ...{ RoleName: one.roleName, RoleId: one.roleId, Arn: `arn:aws:iam::${account}:role${one.path}${one.roleName}` },
+  ...{ CreateDate: at(one.createdAt), AssumeRolePolicyDocument: written(one.trust) },
   RoleLastUsed: one.lastUsed === null ? {} : { LastUsedDate: at(one.lastUsed) },
   ...(one.boundary !== undefined && { PermissionsBoundary: { PermissionsBoundaryArn: one.boundary } }),
 });

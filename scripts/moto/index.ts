@@ -1,0 +1,2 @@
+export { installed } from "./install.ts";
+export { started } from "./server.ts";

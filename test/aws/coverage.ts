@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import type { Connector } from "@leasehold/core/connector";
+
+/** Which operations moto answers, service by service: test/aws/operations.py read it from moto itself. */
+export const ANSWERED = JSON.parse(readFileSync(new URL("coverage.json", import.meta.url), "utf8")) as Readonly<
+  Record<string, readonly string[]>
+>;
+
+/** A permission's prefix, and what the API behind it is called by in AWS's own models, which is what moto goes by. */
+export const SERVICES: Readonly<Record<string, string>> = {
+  ...{ iam: "iam", sts: "sts", identitystore: "identitystore" },
+  ...{ bedrock: "bedrock-agent", "bedrock-agentcore": "bedrock-agentcore-control" },
+};
+
+export function isAnswered(permission: string): boolean {
+  const [prefix = "", verb = ""] = permission.split(":");
+  return ANSWERED[SERVICES[prefix] ?? ""]?.includes(verb) ?? false;
+}
+
+/** All that a connector declares to need, whatever for. */
+export const permissionsOf = ({ polls, lists, people, acts = [] }: Connector): readonly string[] => [
+  ...[polls, lists, people, people?.groups].flatMap((part) => part?.permissions ?? []),
+  ...acts.flatMap(({ permissions }) => permissions),
+];

@@ -1,0 +1,24 @@
+"""moto's server, mended where it does not speak AWS's protocol: each mend stands in differences.ts."""
+from datetime import datetime, timezone
+from threading import Lock
+
+import moto.bedrockagent.models as bedrockagent
+from moto.dynamodb.responses import DynamoHandler
+from moto.server import main
+
+# The API's model says iso8601; moto answers with a number, which no SDK takes.
+bedrockagent.unix_time = lambda: datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+# A transaction that is cancelled puts back the whole table as it was, and what others wrote meanwhile is lost.
+one_at_a_time = Lock()
+call_action = DynamoHandler.call_action
+
+
+def alone(self):
+    with one_at_a_time:
+        return call_action(self)
+
+
+DynamoHandler.call_action = alone
+
+main()
