@@ -35,6 +35,7 @@ export const identityLifecycle: Listeners = {
 
 export const credentialIssued: Listeners = {
   "aws-iam": awsIam,
+  "aws-secrets": awsSecrets,
   "aws-sts": awsSts,
   okta,
 };
