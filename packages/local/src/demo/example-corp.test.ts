@@ -10,11 +10,13 @@ import { Instant, later } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
+import * as bedrock from "../../../connectors/src/aws-bedrock/simulator.ts";
 import * as cloudtrail from "../../../connectors/src/aws-cloudtrail/simulator.ts";
 import * as iam from "../../../connectors/src/aws-iam/simulator.ts";
 import * as identityCenter from "../../../connectors/src/aws-identity-center/simulator.ts";
 import * as jira from "../../../connectors/src/jira/simulator.ts";
 import * as okta from "../../../connectors/src/okta/simulator.ts";
+import * as secrets from "../../../connectors/src/aws-secrets/simulator.ts";
 import * as slack from "../../../connectors/src/slack/simulator.ts";
 import { matches } from "../pattern/index.ts";
 import {
@@ -68,7 +70,10 @@ function run<Api, World>(simulator: Simulator<Api, World>, begin: World, clock: 
 async function corp() {
   const worlds = worldsAt(NOW);
   const clock = () => world.now;
+  const none = undefined as never; // nothing of theirs is in the demo's worlds
   const running = {
+    "aws-bedrock": run(bedrock.simulator, none, clock),
+    "aws-secrets": run(secrets.simulator, none, clock),
     "aws-cloudtrail": run(cloudtrail.simulator, cloudtrail.simulator.sample!.world, clock),
     "aws-iam": run(iam.simulator, worlds["aws-iam"], clock),
     "aws-identity-center": run(identityCenter.simulator, worlds["aws-identity-center"], clock),
