@@ -13,7 +13,8 @@ const systems = await prepared(join(scratch, "unwrapped"));
 const { summaries, delivered, texts } = await filled(join(scratch, "leasehold.db"), systems);
 process.stdout.write(`${table(summaries)}\n`);
 
-const { secrets, neverKept } = forbidden();
+const { secrets, neverKept: marked } = forbidden();
+const neverKept = marked.filter((value) => value !== "REDACTED"); // somebody else's mask: other records have it in their ARNs
 const PART = 12;
 
 it.each(["aws_cloudtrail", "aws_identity_center", "google_workspace", "okta", "okta_directory"])(

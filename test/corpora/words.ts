@@ -53,8 +53,10 @@ interface Word {
 
 export const changesState = ({ kind }: Signal): boolean => WORDS[kind].changesState;
 
-/** Of what keeps values the truth has words of its own. */
+/** Of what keeps values, and of what an agent is made of, the truth has words of its own. */
 function wordOf({ kind, source }: Signal): Word {
+  if (source.connector === "aws-agentcore" && kind === "identity.created")
+    return { kind: "agent.registered", changesState: true };
   if (source.connector !== "aws-secrets" || (kind !== "credential.issued" && kind !== "credential.deleted"))
     return WORDS[kind];
   return { kind: kind === "credential.issued" ? "secret.stored" : "secret.deleted", changesState: true };
