@@ -1,10 +1,12 @@
 import {
   type Contribution,
   contributions,
+  exposedOn,
   gathering,
   isMaker,
   makingFacts,
   type Subject,
+  saysExposed,
   saysOwners,
 } from "@leasehold/core/lineage";
 import type { Archived } from "../world/index.ts";
@@ -33,7 +35,11 @@ export function makers(): Makers {
 }
 
 const speaksOfMaking = ({ subject, evidence, edges, facts }: Contribution) =>
-  isMaker(subject.id) && (evidence.length > 0 || edges.length > 0 || saysOwners({ facts }));
+  isMaker(subject.id) && (evidence.length > 0 || edges.length > 0 || saysOwners({ facts }) || saysExposed({ facts }));
 
 /** Of a maker only what it hands on: all else of it is gathered in the pass that it belongs to. */
-const bare = (said: Contribution): Contribution => ({ ...said, facts: makingFacts(said.facts), turns: {} });
+const bare = (said: Contribution): Contribution => ({
+  ...said,
+  facts: { ...makingFacts(said.facts), ...exposedOn(said) },
+  turns: {},
+});
