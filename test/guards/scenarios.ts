@@ -146,7 +146,7 @@ export const scenarios: readonly Guard[] = [
   },
   {
     name: "B7: whoever is asked in a case sees all that it asks about",
-    file: `${APP}/casework/ask.ts`,
+    file: `${APP}/casework/askings.ts`,
     from: "const group = groups.get(one.account) ?? {",
     to: "const group = [...groups.values()][0] ?? {",
     test: told("answers"),
@@ -288,6 +288,13 @@ export const scenarios: readonly Guard[] = [
     file: `${APP}/casework/ask.ts`,
     from: "if (tickets.length === 0) {",
     to: "if (tickets.length < 0) {",
+    also: [
+      {
+        file: `${APP}/casework/ask.ts`,
+        from: "let room = Math.max(...tickets",
+        to: "let room = Math.max(total, ...tickets", // what no desk showed is not asked either
+      },
+    ],
     test: told("desks-down"),
     filter: "nobody was asked and nothing runs",
   },
