@@ -1,4 +1,4 @@
-import { plans, reads, repairs, type Table, writes } from "@leasehold/app/calls";
+import { persons, plans, reads, repairs, type Table, writes } from "@leasehold/app/calls";
 import type { Run } from "@leasehold/workflows";
 
 /** Which function answers which calls of people. */
@@ -6,6 +6,7 @@ export const answering = {
   "call-reads": reads,
   "call-plans": plans,
   "call-writes": writes,
+  "call-persons": persons,
   "call-repairs": repairs,
 } as const satisfies { readonly [R in Run]?: Table };
 export type Answering = keyof typeof answering;

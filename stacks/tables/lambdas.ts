@@ -42,6 +42,7 @@ const LONGER: { readonly [R in Run]?: number } = {
   "call-reads": 28, // the HTTP API hangs up after 30
   "call-plans": 28,
   "call-writes": 28,
+  "call-persons": 28,
   "call-repairs": 28,
   "ingest-signals": 300, // a message holds some hundred signals, and ten of them come at once
   "record-usage": 120, // a thousand calls, and a row for each credential that made some

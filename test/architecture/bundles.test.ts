@@ -90,6 +90,16 @@ it("a vendor's code is in that vendor's functions, and its listener where raw ev
   expect(wrong(foreign)).toEqual([]);
 });
 
+/** Where signals are joined, which writes the archive first. */
+const JOINS = "packages/app/src/ingest/ingest.ts";
+
+it("whoever joins signals has the right to archive them, and nobody else has", () => {
+  for (const { name, inputs } of bundles) {
+    const needs: readonly Need[] = isRun(name) ? functions[name].needs : [];
+    expect.soft([name, needs.includes("archive")]).toEqual([name, JOINS in inputs]);
+  }
+});
+
 it("whoever is no vendor's function opens no connection to a vendor", () => {
   const talks = ({ name, inputs }: Bundle) =>
     isRun(name) ? Object.keys(inputs).filter((path) => TALKS.test(path)) : [];

@@ -30,7 +30,7 @@ describe.each(Object.entries(machines))("%s", (_name, machine) => {
 });
 
 /** What only AWS has: its API, the gauges of its alarms, and what its rules could not deliver. */
-const API = ["call-plans", "call-reads", "call-repairs", "call-writes"];
+const API = ["call-persons", "call-plans", "call-reads", "call-repairs", "call-writes"];
 const AWS_ONLY = [...API, "redrive-raw", "take-pulse"];
 
 it("every wired function is a step that the laptop runs too, or one of the few that only AWS has", () => {

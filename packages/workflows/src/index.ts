@@ -43,6 +43,7 @@ export const functions = {
   "call-reads": { needs: ["rows", "usage", "read"] },
   "call-plans": { needs: ["rows", "usage", "read"] },
   "call-writes": { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read"] },
+  "call-persons": { needs: ["graph", "archive", "cases", "bus", "runs", "read"] },
   "call-repairs": { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read", "life"] },
   "wind-down-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "act", "life"] },
   "wind-down-delete": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "delete", "life"] },

@@ -3,6 +3,7 @@ import {
   type CallName,
   call,
   calls,
+  persons,
   plans,
   reads,
   repairs,
@@ -77,7 +78,7 @@ const MAY = {
 const rows = (Object.keys(calls) as CallName[]).flatMap((name) => ROLES.map((role) => [name, role] as const));
 
 /** As on AWS: a function has no call but those of its own table. */
-const TABLES: readonly Table[] = [reads, plans, writes, repairs];
+const TABLES: readonly Table[] = [reads, plans, writes, persons, repairs];
 const tableOf = (name: CallName) => TABLES.find((table) => Object.hasOwn(table, name));
 
 describe("who may ask what, of every call there is, where it is answered", () => {

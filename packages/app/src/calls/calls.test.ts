@@ -5,7 +5,18 @@ import { didOf, type Story, story } from "../../../../test/support/story.ts";
 import { peopleOf } from "../question/index.ts";
 import type { Provider } from "../world/index.ts";
 import { checkup } from "./checkup.ts";
-import { type Call, type Caller, type CallName, calls, inputOf, plans, reads, repairs, writes } from "./index.ts";
+import {
+  type Call,
+  type Caller,
+  type CallName,
+  calls,
+  inputOf,
+  persons,
+  plans,
+  reads,
+  repairs,
+  writes,
+} from "./index.ts";
 
 const TERMINAL: Caller = { as: "terminal" };
 const CLICK = "0123456789abcdefghij";
@@ -57,16 +68,16 @@ it("what may be asked, by whom, and what of it changes something", () => {
     "case-open: operators writes",
     "brake-on: operators writes",
     "brake-release: operators writes",
+    "drill: operators writes",
     "person-link: operators writes",
     "person-unlink: operators writes",
-    "drill: operators writes",
     "case-undo: operators writes",
     "reconcile: security writes",
   ]);
 });
 
 it("every call is in one table alone: on a stage each table is a function", () => {
-  const names = [reads, plans, writes, repairs].flatMap((table) => Object.keys(table));
+  const names = [reads, plans, writes, persons, repairs].flatMap((table) => Object.keys(table));
   expect(names.sort()).toEqual(Object.keys(calls).sort());
 });
 

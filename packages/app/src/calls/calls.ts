@@ -1,10 +1,11 @@
+import { persons } from "./persons.ts";
 import { plans } from "./plans.ts";
 import { reads } from "./reads.ts";
 import { repairs } from "./repairs.ts";
 import { writes } from "./writes.ts";
 
 /** Everything that can be asked of Leasehold, by its name on the wire: the words of the command, joined by a dash. */
-export const calls = { ...reads, ...plans, ...writes, ...repairs } as const;
+export const calls = { ...reads, ...plans, ...writes, ...persons, ...repairs } as const;
 
 export type CallName = keyof typeof calls;
 export type CallInput<Name extends CallName> = Parameters<(typeof calls)[Name]["run"]>[1];

@@ -2,6 +2,7 @@ export { callerOf, mayCall, type PersonCaller, type Recognised, whyNot } from ".
 export { type CallAnswer, type CallInput, type CallName, calls } from "./calls.ts";
 export type { Checked, Checkup, Connected } from "./checkup.ts";
 export { type Call, type Caller, call, type Does, inputOf, type May, type Table } from "./model.ts";
+export { persons } from "./persons.ts";
 export { plans } from "./plans.ts";
 export { reads } from "./reads.ts";
 export { repairs } from "./repairs.ts";

@@ -4,7 +4,6 @@ import { caseOpen } from "./case-open.ts";
 import { caseRetry } from "./case-retry.ts";
 import { drill } from "./drill.ts";
 import type { Table } from "./model.ts";
-import { personLink, personUnlink } from "./person.ts";
 
 /** Every act of a person. On a stage they are put to a function of their own. */
 export const writes = {
@@ -13,7 +12,5 @@ export const writes = {
   "case-open": caseOpen,
   "brake-on": brakeOn,
   "brake-release": brakeRelease,
-  "person-link": personLink,
-  "person-unlink": personUnlink,
   drill,
 } as const satisfies Table<"writes">;
