@@ -11,6 +11,7 @@ export default defineConfig({
     exclude: ["test/journeys/mass-leave.test.ts"], // hundreds of people: `npm run test:kills`
     pool: "threads",
     passWithNoTests: false,
+    maxWorkers: "100%",
     testTimeout: 60_000, // for a slow machine: no test waits for time to pass
     hookTimeout: 60_000,
   },

@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ["test/corpora/folder.ts"],
     pool: "threads",
     passWithNoTests: false,
+    maxWorkers: "100%",
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -10,6 +10,7 @@ export default defineConfig({
       "packages/app/src/rebuild/rebuild.test.ts",
     ],
     passWithNoTests: false,
+    maxWorkers: "100%",
     testTimeout: 3_600_000, // far above: a history that fails is to end it, with its seed, and never the time
   },
 });

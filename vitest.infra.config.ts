@@ -7,6 +7,7 @@ export default defineConfig({
     pool: "forks",
     isolate: true,
     passWithNoTests: false,
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 180_000,
     server: { deps: { inline: [/[.]sst[\\/]platform[\\/]src/] } },

@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/journeys/kill.test.ts", "test/journeys/import-kill.test.ts", "test/journeys/mass-leave.test.ts"],
     env: { LEASEHOLD_KILLS: process.env["LEASEHOLD_KILLS"] ?? "50" },
     passWithNoTests: false,
+    maxWorkers: "100%",
     testTimeout: 600_000,
   },
 });

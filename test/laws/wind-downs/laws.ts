@@ -223,15 +223,28 @@ export const brokenBy = (seen: Chronicle, told: Told): readonly string[] =>
     return wrong === undefined ? [] : [`${name}: ${wrong}`];
   });
 
-/** "One message per person with only their items": whoever answers for the holder, who was offered it, and about a leak its owner and security. */
+/**
+ * "One message per person with only their items": whoever answers for the holder, who was offered it, and about a leak its owner
+ * and security. Whom it was once rightly shown to is told there how it went on, whoever has it by then.
+ */
 export function onlyTheirItems(
   seen: Chronicle,
-  { message, n }: Happened & { readonly what: "asked" | "edited" },
+  { message, n, what }: Happened & { readonly what: "asked" | "edited" },
 ): readonly string[] {
   const to = message.to.email?.split("@")[0] ?? "nobody";
+  const asked = (item: string) =>
+    what === "edited" &&
+    seen
+      .of("asked")
+      .find(
+        (one) =>
+          one.n < n && one.message.to.email === message.to.email && one.message.items.some((it) => it.item === item),
+      );
   return message.items.flatMap(({ item }) => {
     const credential = credentialOf(seen, item as `wdc_${string}`);
     if (credential === undefined) return [`onlyTheirItems: ${item} is nothing`];
+    const since = asked(item);
+    if (since && audience(seen, credential, since.n).has(to)) return [];
     return audience(seen, credential, n).has(to) ? [] : [`onlyTheirItems: ${to} sees ${credential}`];
   });
 }

@@ -74,7 +74,7 @@ const opened = (socket: Socket, event: "connect" | "secureConnect") =>
 
 /** Whatever goes wrong beneath is said as that the server could not be reached: its own words may quote what was sent. */
 async function within(socket: Socket, work: (done: () => void, failed: () => void) => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     await new Promise<void>((done, failed) => {
       const fail = () => failed(unavailable("email"));
