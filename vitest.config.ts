@@ -12,7 +12,7 @@ export default defineConfig({
     pool: "threads",
     passWithNoTests: false,
     maxWorkers: "100%",
-    testTimeout: 60_000, // for a slow machine: no test waits for time to pass
-    hookTimeout: 60_000,
+    testTimeout: 600_000, // for a slow and busy machine: no test waits for time to pass
+    hookTimeout: 600_000,
   },
 });

@@ -8,8 +8,8 @@ export default defineConfig({
     isolate: true,
     passWithNoTests: false,
     maxWorkers: "100%",
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     server: { deps: { inline: [/[.]sst[\\/]platform[\\/]src/] } },
   },
 });

@@ -15,7 +15,6 @@ export interface Synth {
   readonly account: string;
   readonly region: string;
   readonly prod: boolean;
-  readonly seconds: number; // by the clock
   readonly resources: readonly Made[];
   readonly builds: readonly Build[];
 }
@@ -40,7 +39,6 @@ interface Surroundings {
  * can do this once: vitest gives each file a process of its own.
  */
 export async function synthesise(stage: string, config: string): Promise<Synth> {
-  const begun = performance.now();
   mkdirSync(BUNDLE, { recursive: true });
   writeFileSync(join(BUNDLE, "bundle.mjs"), "export const handler = async () => undefined;\n");
   process.env["LEASEHOLD_CONFIG"] = join(ROOT, config);
@@ -65,8 +63,7 @@ export async function synthesise(stage: string, config: string): Promise<Synth> 
       }),
     );
     await pulumi.runtime.disconnect(); // without this most resources are not there yet
-    const seconds = (performance.now() - begun) / 1_000;
-    return { stage, ...place, prod: app.protect, seconds, resources: resources(), builds };
+    return { stage, ...place, prod: app.protect, resources: resources(), builds };
   } finally {
     engine.close();
   }

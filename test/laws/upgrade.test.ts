@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { type StepName, steps } from "@leasehold/app/steps";
 import { type Machine, machines } from "@leasehold/workflows";
 import { describe, expect, it } from "vitest";
 import { beginning, type Run } from "./upgrade/run.ts";
 
 const HOME = new URL("upgrade/", import.meta.url);
+const inOrder = new Intl.Collator("en", { numeric: true }); // of names without their ending: 1 before 1-2 before 1-10
 const MOST = 3_000; // moves of one life
 
 interface Release {
@@ -16,7 +18,7 @@ interface Release {
 /** The machines under which executions may still run, oldest first: one file for each definition that was released. */
 const releases: readonly Release[] = readdirSync(HOME)
   .filter((file) => file.endsWith(".json"))
-  .sort(new Intl.Collator("en", { numeric: true }).compare)
+  .sort((a, b) => inOrder.compare(basename(a, ".json"), basename(b, ".json")))
   .map((file) => ({
     ...{ file, contract: Number(/^contract-(\d+)/.exec(file)?.[1]) },
     ...(JSON.parse(readFileSync(new URL(file, HOME), "utf8")) as Pick<Release, "machines">),

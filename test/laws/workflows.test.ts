@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
 import { steps } from "@leasehold/app/steps";
 import { FAULTS } from "@leasehold/core/kernel";
-import { lint } from "@leasehold/local/interpreter";
+import { createInterpreter, type Json, lint } from "@leasehold/local/interpreter";
+import { openFile } from "@leasehold/store/file";
 import { functions, machines, queues, reactions, retried, routes, schedules, watches } from "@leasehold/workflows";
 import { describe, expect, it } from "vitest";
+import { MONDAY } from "../support/clock.ts";
 
 // it has no types, and changes what it is given
 const aslValidator = createRequire(import.meta.url)("asl-validator") as (definition: unknown) => {
@@ -26,6 +29,58 @@ describe.each(Object.entries(machines))("%s", (_name, machine) => {
     const named = [...JSON.stringify(machine).matchAll(/\$\{([a-z-]+)\}/g)].map(([, name]) => name);
     expect(named.length).toBeGreaterThan(2);
     for (const name of named) expect(Object.keys(functions)).toContain(name);
+  });
+});
+
+describe("of one round", () => {
+  const until = "2026-11-02T10:00:00.000Z";
+  const wait = { do: "wait", until, version: 3 };
+  const CLOSED = { do: "closed" };
+
+  /** One life of a wind-down, whose steps say these one after the other, and whose waits are woken at once. */
+  async function lived(...says: readonly Json[]) {
+    const left = [...says];
+    const waits: Json[] = [];
+    const interpreter = createInterpreter({
+      ...{
+        file: openFile(":memory:"),
+        clock: () => MONDAY,
+        random: (bytes) => randomBytes(bytes),
+        putEvents: () => [],
+      },
+      invoke: async (name, payload) => {
+        if (name !== "wait") return left.shift() ?? CLOSED;
+        waits.push(payload);
+        interpreter.succeed((payload as { readonly token: string }).token, {});
+        return {};
+      },
+    });
+    interpreter.define("wind-down", machines["wind-down"]);
+    interpreter.start("wind-down", "one", { contract: 1, id: "wdc_1" });
+    await interpreter.run();
+    const entered = interpreter.history("one").filter(({ what }) => what === "entered");
+    return { entered: entered.map(({ state }) => state), waits, status: interpreter.describe("one")?.status };
+  }
+
+  it("that waits two states are entered and billed, and nothing is handed on in states of its own", async () => {
+    const { entered, waits, status } = await lived(wait, wait);
+    expect(entered).toEqual(["Step", "Wait", "Step", "Wait", "Step", "Wait", "Route", "Done"]);
+    expect(status).toBe("SUCCEEDED");
+    const token = expect.any(String);
+    expect(waits).toEqual(Array(2).fill({ contract: 1, subject: "wdc_1", version: 3, until, token }));
+  });
+
+  it.each<[string, Json, readonly string[]]>([
+    ["is again", { do: "again" }, ["Step"]],
+    ["hands a deletion over", { do: "delete" }, ["Delete"]],
+    ["is over", CLOSED, ["Done"]],
+    ["says what nobody knows", { do: "sleep", until, version: 3 }, ["Unknown", "Stuck"]],
+    ["says nothing", {}, ["Unknown", "Stuck"]],
+    ["waits until nobody can tell", { ...wait, until: "soon" }, ["Unknown", "Stuck"]],
+  ])("that %s nobody waits, and it is routed", async (_, next, then) => {
+    const { entered, waits, status } = await lived(next);
+    expect(entered.slice(0, 3 + then.length)).toEqual(["Step", "Wait", "Route", ...then]);
+    expect([waits, status]).toEqual([[], "SUCCEEDED"]);
   });
 });
 

@@ -6,7 +6,6 @@ import { folderObjects, objectArchive } from "@leasehold/store/archive";
 import { createStore } from "@leasehold/store/repository";
 import { expect, it } from "vitest";
 import { PRICES } from "../../packages/cli/src/commands/cost/prices.ts";
-import { COUNTED } from "../../packages/cli/src/commands/cost/units.ts";
 import { tellStory } from "../../packages/cli/src/commands/start/story.ts";
 import { MONDAY } from "../support/clock.ts";
 import { freshTable } from "./dynamodb.ts";
@@ -14,8 +13,8 @@ import { freshTable } from "./dynamodb.ts";
 // For each credential of the story, everything around it included: the import, the sweeps, three cases and their questions,
 // four days of looking, and the simulated people's own reads.
 const WRITES = 180;
-const READS = 1_700;
-const DOLLARS = 0.0005; // half of what a credential may cost to verified disabled; the rest is the workflow's
+const READS = 1_300;
+const DOLLARS = 0.0003; // a third of what a credential may cost to verified disabled; the rest is the workflow's
 
 it("the leaver's story comes to the same proof on DynamoDB, within its units", { timeout: 120_000 }, async () => {
   const home = mkdtempSync(join(tmpdir(), "leasehold-units-"));
@@ -41,8 +40,6 @@ it("the leaver's story comes to the same proof on DynamoDB, within its units", {
     expect(each.write).toBeLessThanOrEqual(WRITES);
     expect(each.read).toBeLessThanOrEqual(READS);
     expect(dollars).toBeLessThanOrEqual(DOLLARS);
-    for (const unit of ["write", "read"] as const) // what `leasehold cost` reckons with
-      expect(Math.abs(COUNTED.storyOfACredential[unit] / each[unit] - 1)).toBeLessThan(0.1);
   } finally {
     laptop.close();
     await close();

@@ -70,7 +70,7 @@ async function showAll(world: CasePorts, people: People, wanting: readonly Store
 }
 
 async function show(world: CasePorts, people: People, { windDown }: Stored): Promise<Showing> {
-  const looked = await look(world, windDown);
+  const looked = await look(world, windDown, { people });
   const item = itemShown(windDown, looked.view);
   const reasons = await reasonsFor(world, people, looked);
   return { shown: { windDown, looked, ifSilent: item.ifSilent, reasons }, item };

@@ -121,7 +121,7 @@ async function showing(
 ): Promise<readonly Shown[] | undefined> {
   try {
     const looks = mine.map(async ({ windDown }) => {
-      const looked = await look(world, windDown);
+      const looked = await look(world, windDown, { people });
       const reasons = await reasonsFor(world, people, looked);
       return { windDown, looked, reasons, ifSilent: ifSilent(windDown, looked.view) };
     });

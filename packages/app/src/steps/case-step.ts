@@ -6,5 +6,5 @@ import { step } from "./step.ts";
 import { whenItMay } from "./when-it-may.ts";
 
 export const caseStep = step(z.object({ contract, id: caseId }), (world, { id }) =>
-  aloud(world, whenItMay(world, id, advanceCase(world, id))),
+  aloud(world, (noted) => whenItMay(noted, id, advanceCase(noted, id))),
 );

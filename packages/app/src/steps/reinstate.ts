@@ -6,7 +6,9 @@ import { aloud } from "./aloud.ts";
 import { account } from "./ids.ts";
 import { step } from "./step.ts";
 
-export const reinstate = step(z.object({ account }), (world, input) => aloud(world, reinstated(world, input.account)));
+export const reinstate = step(z.object({ account }), (world, input) =>
+  aloud(world, (noted) => reinstated(noted, input.account)),
+);
 
 async function reinstated(world: World, back: AccountId) {
   return { outcome: await takeBack(world, back) };

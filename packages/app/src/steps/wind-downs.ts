@@ -9,11 +9,11 @@ import { whenItMay } from "./when-it-may.ts";
 const AT_ONCE = 4; // moves in one run of the function: each is written before the next, so a crash between two repeats neither
 
 export const windDownStep = step(z.object({ contract, id: windDownId }), (world, { id }) =>
-  aloud(world, whenItMay(world, id, moves(world, id))),
+  aloud(world, (noted) => whenItMay(noted, id, moves(noted, id))),
 );
 
 export const windDownDelete = step(z.object({ contract, id: windDownId }), (world, { id }) =>
-  aloud(world, whenItMay(world, id, advance(world, id, "delete"))),
+  aloud(world, (noted) => whenItMay(noted, id, advance(noted, id, "delete"))),
 );
 
 /** Going on by itself spares the workflow two transitions, which cost more than all that the move reads and writes. */

@@ -4,7 +4,7 @@ import type { Node } from "@leasehold/core/lineage";
 import { isSure } from "@leasehold/core/person";
 import { notBefore } from "@leasehold/core/playbook";
 import { nextOf, type Standing, type View, type WindDown } from "@leasehold/core/winddown";
-import { ownerNow, peopleOf } from "../question/index.ts";
+import { ownerNow, type People, peopleOf } from "../question/index.ts";
 import type { Eyes, Hand, LookingPorts, Versioned, Watched, World } from "../world/index.ts";
 import { withEntangled } from "./entangled.ts";
 import { inUse } from "./in-use.ts";
@@ -34,6 +34,7 @@ interface Looking<E extends Eyes> {
   readonly rests?: boolean; // it goes no further now, whatever is found: nothing is asked but how it stands
   readonly where?: Located<E>;
   readonly seen?: { readonly state: State }; // read back a moment ago
+  readonly people?: People; // as read for another look of the same step; an act looks for itself
 }
 
 export async function locate<E extends Eyes>(world: LookingPorts<E>, windDown: WindDown): Promise<Located<E>> {
@@ -52,7 +53,7 @@ export async function locate<E extends Eyes>(world: LookingPorts<E>, windDown: W
 export async function look<E extends Eyes>(
   world: LookingPorts<E>,
   windDown: WindDown,
-  { rests = false, where, seen }: Looking<E> = {},
+  { rests = false, where, seen, people = peopleOf(world, world.clock()) }: Looking<E> = {},
 ): Promise<Looked<E>> {
   const located = where ?? (await locate(world, windDown));
   const { node, hands } = located;
@@ -64,7 +65,7 @@ export async function look<E extends Eyes>(
     : await stateAndPlan(located, stays ? undefined : windDown);
   const next = nextOf(windDown);
   const plan = drawn && next && (await withEntangled(world, drawn, next, node.value));
-  const found = await standingOf(world, { ...located, identity, stays });
+  const found = await standingOf(world, people, { ...located, identity, stays });
   const notDrilled = windDown.drill && !isNamed(world.config.drill, node.value.subject, identity);
   const standing = notDrilled ? { ...found, protected: NOT_DRILLED } : found;
   const view: View = {
@@ -75,7 +76,7 @@ export async function look<E extends Eyes>(
     isBack: await isBack(windDown, hands),
     restored: node.value.subject.facts["restored"]?.at,
     standing,
-    speakers: await speakersOf(world, windDown),
+    speakers: await speakersOf(people, windDown),
   };
   return { ...located, view, identity };
 }
@@ -93,9 +94,8 @@ async function stateAndPlan<E extends Eyes>(
 }
 
 /** Who said yes, and who that might be by now: two directories may have become one person's since, and nobody becomes two by a word. */
-async function speakersOf(world: LookingPorts, { answer }: WindDown): Promise<NonNullable<View["speakers"]>> {
+async function speakersOf(people: People, { answer }: WindDown): Promise<NonNullable<View["speakers"]>> {
   if (answer?.kind !== "yes" || answer.voices.length < 2) return {};
-  const people = peopleOf(world, world.clock());
   const known = answer.voices.map(async ({ account }) => [account, await people.perhaps(account)] as const);
   return Object.fromEntries(await Promise.all(known));
 }
@@ -143,10 +143,9 @@ interface About extends Located<Eyes> {
   readonly stays: boolean;
 }
 
-async function standingOf(world: LookingPorts, about: About): Promise<Standing> {
+async function standingOf(world: LookingPorts, people: People, about: About): Promise<Standing> {
   const { node, provider, hands, target, identity, stays } = about;
   const now = world.clock();
-  const people = peopleOf(world, now);
   const { subject } = node.value;
   const { owner, standing, candidates } = await ownerNow(people, subject, now);
   const asks = owner && standing.value === "departed" && !stays;
