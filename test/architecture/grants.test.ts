@@ -9,7 +9,7 @@ import { lambdasOf, stageOf } from "../../stacks/tables/lambdas.ts";
 import { thingsOf } from "../../stacks/tables/place.ts";
 import { inputOf, routingOf } from "../../stacks/tables/routing.ts";
 import { forSteps, forVendor } from "../../stacks/tables/shipped.ts";
-import { rightsOf, vendorGrants, verbsOf } from "../../stacks/tables/vendors.ts";
+import { CONTAINS, rightsOf, vendorGrants, verbsOf } from "../../stacks/tables/vendors.ts";
 import { watchedOn } from "../../stacks/tables/watched.ts";
 import home from "../../test/infra/stages/home.config.ts";
 import hub from "../../test/infra/stages/hub.config.ts";
@@ -285,6 +285,25 @@ describe("the rights of a connector", () => {
     },
   );
 
+  it.each(CONTAINS)("%s is for the opt-in right alone", (verb) => {
+    const at = { account: "111122223333", regions: ["eu-central-1"], contain: true };
+    const [acts, contains] = [false, true].map((contain) =>
+      linkedAs(planted({ acts: [{ ...hand("end-sessions", [verb]), ...(contain && { contain }) }] as never }), at),
+    );
+    expect(() => vendorGrants(acts!, "act", PLACE)).toThrow(expect.objectContaining({ name: "BadInput" }));
+    expect(vendorGrants(contains!, "act", PLACE).flatMap(({ actions }) => actions)).not.toContain(verb);
+    const [written] = vendorGrants(contains!, "contain", PLACE);
+    expect(written?.actions).toEqual([verb]);
+    expect(written?.resources.filter((one) => !one.includes("111122223333"))).toEqual([]);
+  });
+
+  it("of the opt-in kind are these, by name", () => {
+    expect(CONTAINS).toEqual([
+      ...["iam:DeleteRolePolicy", "iam:DeleteUserPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy"],
+      ...["secretsmanager:DeleteResourcePolicy", "secretsmanager:PutResourcePolicy"],
+    ]);
+  });
+
   it("to act are not those to delete, and neither are those to read", () => {
     const acts = [
       hand("disable", ["iam:ListAccessKeys", "iam:UpdateAccessKey"]),
@@ -297,9 +316,15 @@ describe("the rights of a connector", () => {
   });
 
   it("are those that it has parts for", () => {
-    expect(rightsOf(declare(planted({})))).toEqual([]);
-    expect(rightsOf(declare(planted({ acts: [hand("delete", [])] as never })))).toEqual(["read", "delete"]);
-    expect(rightsOf(declare(planted({ desk: {} as never })))).toEqual(["desk"]);
+    const rights = (parts: Partial<Connector>, settings?: Record<string, unknown>) =>
+      rightsOf(linkedAs(planted(parts), settings));
+    expect(rights({})).toEqual([]);
+    expect(rights({ acts: [hand("delete", [])] as never })).toEqual(["read", "delete"]);
+    expect(rights({ desk: {} as never })).toEqual(["desk"]);
+    const contains = { acts: [{ ...hand("end-sessions", []), contain: true }] as never };
+    expect(rights(contains)).toEqual(["read"]);
+    expect(rights(contains, { contain: "yes" })).toEqual(["read"]);
+    expect(rights(contains, { contain: true })).toEqual(["read", "contain"]);
   });
 
   it.each(["111122223333", "444455556666"])(

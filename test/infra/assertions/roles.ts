@@ -35,6 +35,15 @@ const HARMLESS: Readonly<Record<string, string>> = {
   "sts:AssumeRole": "on the roles that the settings name, and the deny policy holds it there",
 };
 
+/** The whole of the opt-in right, by name: each writes or takes away a policy, which IAM cannot limit to ours. */
+const CONTAINS: Readonly<Record<string, string>> = {
+  "iam:PutUserPolicy": "denies a user's sessions from before an instant",
+  "iam:DeleteUserPolicy": "takes that policy away",
+  "iam:PutRolePolicy": "denies one source identity's sessions on a role",
+  "iam:DeleteRolePolicy": "takes that policy away",
+};
+const isContaining = (role: Made) => /-aws-[a-z-]+-contain$/.test(text(role, "name"));
+
 const verbs = (synth: Synth, called: string) => {
   const role = roleOf(synth, `leasehold-${synth.stage}-${called}`);
   return role === undefined ? [] : actionsOf(role);
@@ -74,7 +83,9 @@ function trusts(synth: Synth): readonly string[] {
 
 /** Who holds a verb that deletes in somebody's estate, and who may call them. */
 function deletes(synth: Synth): readonly string[] {
-  const holders = of(synth, ROLE).filter((role) => actionsOf(role).some((verb) => /^iam:Delete/.test(verb)));
+  const holders = of(synth, ROLE).filter((role) =>
+    actionsOf(role).some((verb) => /^iam:Delete/.test(verb) && CONTAINS[verb] === undefined),
+  );
   const called = (role: Made) => text(role, "name");
   const callers = of(synth, ROLE).filter((role) =>
     invokes(role).some(({ Resource }) =>
@@ -93,12 +104,35 @@ function deletes(synth: Synth): readonly string[] {
 const CHANGES =
   /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe|IsMemberInGroups)/;
 
+/** The opt-in right is there where the settings say so and nowhere else; one step may have it used. */
+function contains(synth: Synth): readonly string[] {
+  const holders = of(synth, ROLE).filter((role) => actionsOf(role).some((verb) => CONTAINS[verb] !== undefined));
+  const wanted = synth.stage === "prod" ? ["leasehold-prod-aws-iam-contain"] : [];
+  const callers = of(synth, ROLE).filter((role) =>
+    invokes(role).some(({ Resource }) => Resource.some((one) => one.endsWith("-contain"))),
+  );
+  const stepper = synth.stage === "prod" ? ["leasehold-prod-wind-down-step"] : [];
+  const differ = (found: readonly Made[], names: readonly string[]) =>
+    JSON.stringify(found.map((one) => text(one, "name")).sort()) !== JSON.stringify(names);
+  return [
+    ...problemsIf(differ(holders, wanted), `write policies: ${holders.map((one) => text(one, "name")).join()}`),
+    ...problemsIf(differ(callers, stepper), `have policies written: ${callers.map((one) => text(one, "name")).join()}`),
+    ...of(synth, ROLE)
+      .filter(isContaining)
+      .flatMap((role) => actionsOf(role).filter((verb) => CHANGES.test(verb) && CONTAINS[verb] === undefined))
+      .map((verb) => `beside writing policies: ${verb}`),
+  ];
+}
+
 /** The right of a function is all it has: nothing that changes an estate is held by a reader, or by a step. */
 function apart(synth: Synth): readonly string[] {
   return of(synth, ROLE).flatMap((role) => {
     const name = text(role, "name");
     const held = actionsOf(role).filter((verb) => CHANGES.test(verb));
-    return problemsIf(held.length > 0 && !/-aws-[a-z-]+-(act|delete)$/.test(name), `${name}: ${held.join(", ")}`);
+    return problemsIf(
+      held.length > 0 && !/-aws-[a-z-]+-(act|contain|delete)$/.test(name),
+      `${name}: ${held.join(", ")}`,
+    );
   });
 }
 
@@ -171,6 +205,7 @@ function givers(synth: Synth): readonly string[] {
     allowedTo(role)
       .filter((one) => !isOursAlone(synth, one))
       .flatMap(({ Action }) => Action.filter((verb) => GRANTS.test(verb) && HARMLESS[verb] === undefined))
+      .filter((verb) => !isContaining(role) || CONTAINS[verb] === undefined)
       .map((verb) => `${text(role, "name")} could grant with ${verb}`),
   );
 }
@@ -212,6 +247,27 @@ export const roles: readonly Assertion[] = [
         ["arn:aws:lambda:::function:leasehold-x-aws-iam-delete"],
       ),
       "no caller": change(ROLE, set("inlinePolicies", []), (one) => text(one, "name").endsWith("-wind-down-delete")),
+    },
+  },
+  {
+    says: "policies are written by the function of the opt-in right alone, where the settings opt in, for one step",
+    check: contains,
+    mutations: {
+      "a second holder": grant("-aws-iam-read", ["iam:PutRolePolicy"], ["arn:aws:iam::111122223333:role/*"]),
+      "a second caller": grant(
+        "-case-step",
+        ["lambda:InvokeFunction"],
+        ["arn:aws:lambda:::function:leasehold-x-aws-iam-contain"],
+      ),
+    },
+  },
+  {
+    only: "home",
+    says: "the opt-in right is that to end sessions, and no other",
+    check: contains,
+    mutations: {
+      "one that switches keys off, too": grant("-aws-iam-contain", ["iam:UpdateAccessKey"], ["x"]),
+      "no caller": change(ROLE, set("inlinePolicies", []), (one) => text(one, "name").endsWith("-wind-down-step")),
     },
   },
   {
@@ -331,7 +387,7 @@ export const roles: readonly Assertion[] = [
       ),
       "too wide an exception": change(
         "iam/policy:Policy",
-        edit("policy", /secret:leasehold[/][^"]*/, "secret:*"),
+        edit("policy", /secret:leasehold[/][a-z][^"]*/, "secret:*"),
         (one) => text(one, "name").endsWith("-deny-values"),
       ),
     },
