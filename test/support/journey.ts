@@ -119,6 +119,14 @@ export async function journey({ watched = false } = {}) {
             : {},
         ),
       ),
+    /** The AWS account is another one from now on, and nobody of ours has heard of it. */
+    account: (change: (world: Worlds["aws-iam"]) => object) =>
+      inFile(path, (db) => {
+        const read = db.prepare("SELECT world FROM simulators WHERE id = 'aws-iam'").get()?.["world"];
+        const world = JSON.parse(String(read)) as Worlds["aws-iam"];
+        const next = JSON.stringify({ ...world, ...change(world) });
+        db.prepare("UPDATE simulators SET world = ? WHERE id = 'aws-iam'").run(next);
+      }),
     /** What a personnel system says of somebody: heard now, or kept aside until its day has come. */
     people: (who: DemoWho, { standing, in: hours = 0 }: { readonly standing: string; readonly in?: number }) =>
       inside(path, async ({ world, settle }) => {
@@ -309,7 +317,12 @@ function only<T>([one, ...others]: readonly T[]): T {
 
 interface Worlds {
   readonly "aws-iam": {
-    readonly users: readonly { readonly keys: readonly { readonly accessKeyId: string; readonly status: string }[] }[];
+    readonly users: readonly {
+      readonly userName: string;
+      readonly inline: Readonly<Record<string, object>>;
+      readonly keys: readonly { readonly accessKeyId: string; readonly status: string }[];
+    }[];
+    readonly roles?: readonly { readonly roleName: string; readonly inline: Readonly<Record<string, object>> }[];
   };
   readonly okta: { readonly grants: readonly { readonly id: string }[] };
   readonly slack: {
@@ -344,6 +357,11 @@ function providersOf(path: string) {
       .users.find((user) => user.email === email)
       ?.id.slice(1)}`;
   return {
+    policiesOf: (name: string): Readonly<Record<string, object>> => {
+      const { users, roles = [] } = world("aws-iam");
+      const found = users.find(({ userName }) => userName === name) ?? roles.find(({ roleName }) => roleName === name);
+      return found?.inline ?? {};
+    },
     key: (name: KeyName) => keys().find((key) => key.accessKeyId === KEYS[name].accessKeyId)?.status ?? "gone",
     grants: () => world("okta").grants.map(({ id }) => id),
     slack: (email: string) => world("slack").messages.filter(({ channel }) => channel === channelOf(email)),
