@@ -81,7 +81,8 @@ async function applied(of: Ended, api: Api, { verb, target, before, wanted }: Pl
   const now = await stateOf(of, api, target);
   const receipt = { verb, target, before, after: wanted, changed: !same(before, wanted) };
   if (same(now, wanted)) return { ...receipt, adopted: receipt.changed };
-  if (!same(now, before)) throw new Fault("StalePlan", "the policy changed since it was looked at");
+  if (!same(now, before) || same(now, OTHERS))
+    throw new Fault("StalePlan", "the policy changed since it was looked at, or is not ours");
   if (!same(wanted, LIVE) && !same(wanted, ENDED))
     throw badInput("sessions are ended, or let live again", { where: "wanted" });
   if (api.contain === undefined) throw new Fault("StalePlan", UNSUPPORTED);

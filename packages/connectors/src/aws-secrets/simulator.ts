@@ -57,7 +57,8 @@ const calls: Readonly<Record<string, (call: Call) => object>> = {
   "secretsmanager:DescribeSecret": (call) => {
     const one = secretIn(call);
     return {
-      ...{ ARN: arnOf(call, one), Name: one.name, Tags: tagged(one.tags), CreatedDate: at(one.createdAt) },
+      ...{ ARN: arnOf(call, one), Name: one.name, CreatedDate: at(one.createdAt) },
+      ...(Object.keys(one.tags).length > 0 && { Tags: tagged(one.tags) }),
       ...(one.readAt !== null && { LastAccessedDate: at(one.readAt) }),
       ...(one.deletedAt !== null && { DeletedDate: at(one.deletedAt) }),
       ...(one.service !== undefined && { OwningService: one.service }),
@@ -66,8 +67,9 @@ const calls: Readonly<Record<string, (call: Call) => object>> = {
     };
   },
   "secretsmanager:GetResourcePolicy": (call) => {
-    const { name, policy } = secretIn(call);
-    return { ARN: call.input["SecretId"], Name: name, ...(policy !== null && { ResourcePolicy: policy }) };
+    const one = secretIn(call);
+    const { name, policy } = one;
+    return { ARN: arnOf(call, one), Name: name, ...(policy !== null && { ResourcePolicy: policy }) };
   },
   "secretsmanager:ListSecretVersionIds": (call) => {
     const { createdAt, storedAt } = secretIn(call);

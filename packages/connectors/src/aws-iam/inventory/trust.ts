@@ -72,7 +72,7 @@ export function sourceIdentitiesOf(document: string | undefined): readonly strin
 }
 
 function namedExactly(condition: unknown): readonly string[] | undefined {
-  const keys = entries(entries(condition).find(([test]) => test === "StringEquals")?.[1]);
+  const keys = entries(condition).flatMap(([test, of]) => (/^String(Equals|Like)$/.test(test) ? entries(of) : []));
   const names = texts(keys.find(([key]) => key.toLowerCase() === SOURCE_IDENTITY)?.[1]);
   return names.length > 0 && names.every((one) => /^[\w+=,.@-]{2,64}$/.test(one)) ? names : undefined;
 }
