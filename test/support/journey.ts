@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import type { TrailView } from "@leasehold/app/audit";
 import type { CaseRow, CaseView, ItemView } from "@leasehold/app/case-view";
+import type { Preview } from "@leasehold/app/preview";
 import type { Owns, Who } from "@leasehold/app/question";
 import { steps } from "@leasehold/app/steps";
 import type { Orphans } from "@leasehold/app/sweep";
@@ -162,6 +163,11 @@ export async function journey({ watched = false } = {}) {
       wrong.down.clear();
       for (const desk of desks) wrong.down.add(desk);
     },
+    /** Our role at these connectors has lost its rights from now on; with none, it has them again. */
+    revoked: (...connectors: readonly string[]) => {
+      wrong.refuses.clear();
+      for (const id of connectors) wrong.refuses.add(id);
+    },
     /** The next act at this connector is done, and what did it is killed before it can write that down. */
     diesAfterActing: (connector: string) => void wrong.dies.add(connector),
 
@@ -194,6 +200,7 @@ export async function journey({ watched = false } = {}) {
     undo: async (id: WindDownId, by: string): Promise<Undoing> =>
       only((await cli<{ undoing: readonly { outcome: Undoing }[] }>("case", "undo", id, "--as", by)).undoing).outcome,
 
+    plan: (person: string) => cli<Preview>("plan", person),
     who: (id: string) => cli<Who>("who", id),
     link: (account: string, other: string, because: string) =>
       cli<object>("person", "link", account, other, "--because", because),

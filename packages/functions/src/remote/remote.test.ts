@@ -241,6 +241,16 @@ describe("rights", async () => {
     ]);
   });
 
+  it("what writes a policy goes to a fourth, which does nothing else", async () => {
+    const ends = credentialOf(await simulatorOf("aws-iam"), { credential: "temporary credentials" } as never);
+    const there = ends.start({ sessions: "Live" });
+    const fresh = across(awsIam, there.api);
+    const hand = fresh.remote.hands.find(({ credential }) => credential === "temporary credentials")!;
+    await hand.apply(await hand.plan(there.target));
+    expect(fresh.asked).toEqual(["aws-iam-read plan", "aws-iam-contain apply"]);
+    expect(there.state()).toEqual({ sessions: "Ended" });
+  });
+
   it("junk is refused by where it is, and never echoed", async () => {
     const junk: readonly unknown[] = [
       ...[undefined, null, "CANARY", {}, { does: "CANARY", args: [] }, { does: "see", args: ["CANARY"], hand }],
