@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type Connector, declare } from "@leasehold/core/connector";
+import type { Connector } from "@leasehold/core/connector";
 import { machines } from "@leasehold/workflows";
 import { describe, expect, it } from "vitest";
 import { bind } from "../../stacks/tables/bind.ts";
@@ -9,12 +9,13 @@ import { lambdasOf, stageOf } from "../../stacks/tables/lambdas.ts";
 import { thingsOf } from "../../stacks/tables/place.ts";
 import { inputOf, routingOf } from "../../stacks/tables/routing.ts";
 import { forSteps, forVendor } from "../../stacks/tables/shipped.ts";
-import { CONTAINS, rightsOf, vendorGrants, verbsOf } from "../../stacks/tables/vendors.ts";
+import { rightsOf, vendorGrants, verbsOf } from "../../stacks/tables/vendors.ts";
 import { watchedOn } from "../../stacks/tables/watched.ts";
 import home from "../../test/infra/stages/home.config.ts";
 import hub from "../../test/infra/stages/hub.config.ts";
 import { answering } from "./answering.ts";
 import { OF_AGENTS } from "./harmless-agents.ts";
+import { hand, linkedAs, planted } from "./planted.ts";
 
 const PLACE = { stage: "prod", account: "111122223333", region: "eu-central-1" };
 
@@ -239,19 +240,6 @@ describe("what is shipped", async () => {
   });
 });
 
-const planted = (parts: Partial<Connector>): Connector =>
-  ({ id: "aws-planted", title: "Planted", proof: "fixtures", ...parts }) as unknown as Connector;
-const linkedAs = (connector: Connector, settings: Record<string, unknown> = { account: "111122223333" }) => ({
-  ...{ id: connector.id, connector, declared: declare(connector), settings, given: settings },
-});
-const hand = (verb: string, permissions: readonly string[]) => ({
-  verb,
-  permissions,
-  credential: "x",
-  blast: "credential",
-  settlesAfter: 1,
-  reversibility: "R1",
-});
 const givenWith = async (connector: Connector, settings?: Record<string, unknown>): Promise<Given> => {
   const given = await checkGiven("prod", {
     ...hub,
@@ -284,25 +272,6 @@ describe("the rights of a connector", () => {
       expect(() => vendorGrants(linkedAs(one), "act", PLACE)).toThrow(expect.objectContaining({ name: "BadInput" }));
     },
   );
-
-  it.each(CONTAINS)("%s is for the opt-in right alone", (verb) => {
-    const at = { account: "111122223333", regions: ["eu-central-1"], contain: true };
-    const [acts, contains] = [false, true].map((contain) =>
-      linkedAs(planted({ acts: [{ ...hand("end-sessions", [verb]), ...(contain && { contain }) }] as never }), at),
-    );
-    expect(() => vendorGrants(acts!, "act", PLACE)).toThrow(expect.objectContaining({ name: "BadInput" }));
-    expect(vendorGrants(contains!, "act", PLACE).flatMap(({ actions }) => actions)).not.toContain(verb);
-    const [written] = vendorGrants(contains!, "contain", PLACE);
-    expect(written?.actions).toEqual([verb]);
-    expect(written?.resources.filter((one) => !one.includes("111122223333"))).toEqual([]);
-  });
-
-  it("of the opt-in kind are these, by name", () => {
-    expect(CONTAINS).toEqual([
-      ...["iam:DeleteRolePolicy", "iam:DeleteUserPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy"],
-      ...["secretsmanager:DeleteResourcePolicy", "secretsmanager:PutResourcePolicy"],
-    ]);
-  });
 
   it("to act are not those to delete, and neither are those to read", () => {
     const acts = [

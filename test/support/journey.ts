@@ -27,6 +27,7 @@ import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
 import { type Sender, sent } from "./sent.ts";
 import { noTroubles, type Troubles, troubled } from "./troubled.ts";
+import type { Worlds } from "./worlds.ts";
 
 vi.setConfig({ testTimeout: process.env["LEASEHOLD_JOURNEYS"] === undefined ? 60_000 : 300_000 }); // weeks go by in a story
 
@@ -320,36 +321,6 @@ function only<T>([one, ...others]: readonly T[]): T {
   if (one === undefined || others.length > 0)
     throw new Error(`there should be one, not ${one ? others.length + 1 : 0}`);
   return one;
-}
-
-interface Worlds {
-  readonly "aws-iam": {
-    readonly users: readonly {
-      readonly userName: string;
-      readonly inline: Readonly<Record<string, object>>;
-      readonly keys: readonly { readonly accessKeyId: string; readonly status: string }[];
-    }[];
-    readonly roles?: readonly { readonly roleName: string; readonly inline: Readonly<Record<string, object>> }[];
-  };
-  readonly okta: { readonly grants: readonly { readonly id: string }[] };
-  readonly slack: {
-    readonly users: readonly { readonly id: string; readonly email: string }[];
-    readonly messages: readonly {
-      readonly channel: string;
-      readonly text: string;
-      readonly blocks: readonly object[];
-    }[];
-  };
-  readonly jira: {
-    readonly issues: readonly {
-      readonly key: string;
-      readonly parent?: string;
-      readonly summary: string;
-      readonly description: unknown;
-      readonly status: string;
-      readonly assignee?: string;
-    }[];
-  };
 }
 
 /** The providers' own word: what their simulators hold now. */

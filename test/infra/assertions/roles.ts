@@ -3,6 +3,7 @@ import { type Assertion, change, edit, grant, set } from "../assertion.ts";
 import type { Synth } from "../harness.ts";
 import { actionsOf, allowedTo, functionRoles, of, problemsIf, roleOf, statementsIn, text } from "../look.ts";
 import type { Made } from "../mocks.ts";
+import { CONTAINS, isContaining } from "./contain.ts";
 import { isOursAlone } from "./quarantine.ts";
 
 const ROLE = "iam/role:Role";
@@ -34,15 +35,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
   "iam:DeleteLoginProfile": "takes a password away",
   "sts:AssumeRole": "on the roles that the settings name, and the deny policy holds it there",
 };
-
-/** The whole of the opt-in right, by name: each writes or takes away a policy, which IAM cannot limit to ours. */
-const CONTAINS: Readonly<Record<string, string>> = {
-  "iam:PutUserPolicy": "denies a user's sessions from before an instant",
-  "iam:DeleteUserPolicy": "takes that policy away",
-  "iam:PutRolePolicy": "denies one source identity's sessions on a role",
-  "iam:DeleteRolePolicy": "takes that policy away",
-};
-const isContaining = (role: Made) => /-aws-[a-z-]+-contain$/.test(text(role, "name"));
 
 const verbs = (synth: Synth, called: string) => {
   const role = roleOf(synth, `leasehold-${synth.stage}-${called}`);
@@ -103,26 +95,6 @@ function deletes(synth: Synth): readonly string[] {
 
 const CHANGES =
   /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe|IsMemberInGroups)/;
-
-/** The opt-in right is there where the settings say so and nowhere else; one step may have it used. */
-function contains(synth: Synth): readonly string[] {
-  const holders = of(synth, ROLE).filter((role) => actionsOf(role).some((verb) => CONTAINS[verb] !== undefined));
-  const wanted = synth.stage === "prod" ? ["leasehold-prod-aws-iam-contain"] : [];
-  const callers = of(synth, ROLE).filter((role) =>
-    invokes(role).some(({ Resource }) => Resource.some((one) => one.endsWith("-contain"))),
-  );
-  const stepper = synth.stage === "prod" ? ["leasehold-prod-wind-down-step"] : [];
-  const differ = (found: readonly Made[], names: readonly string[]) =>
-    JSON.stringify(found.map((one) => text(one, "name")).sort()) !== JSON.stringify(names);
-  return [
-    ...problemsIf(differ(holders, wanted), `write policies: ${holders.map((one) => text(one, "name")).join()}`),
-    ...problemsIf(differ(callers, stepper), `have policies written: ${callers.map((one) => text(one, "name")).join()}`),
-    ...of(synth, ROLE)
-      .filter(isContaining)
-      .flatMap((role) => actionsOf(role).filter((verb) => CHANGES.test(verb) && CONTAINS[verb] === undefined))
-      .map((verb) => `beside writing policies: ${verb}`),
-  ];
-}
 
 /** The right of a function is all it has: nothing that changes an estate is held by a reader, or by a step. */
 function apart(synth: Synth): readonly string[] {
@@ -247,27 +219,6 @@ export const roles: readonly Assertion[] = [
         ["arn:aws:lambda:::function:leasehold-x-aws-iam-delete"],
       ),
       "no caller": change(ROLE, set("inlinePolicies", []), (one) => text(one, "name").endsWith("-wind-down-delete")),
-    },
-  },
-  {
-    says: "policies are written by the function of the opt-in right alone, where the settings opt in, for one step",
-    check: contains,
-    mutations: {
-      "a second holder": grant("-aws-iam-read", ["iam:PutRolePolicy"], ["arn:aws:iam::111122223333:role/*"]),
-      "a second caller": grant(
-        "-case-step",
-        ["lambda:InvokeFunction"],
-        ["arn:aws:lambda:::function:leasehold-x-aws-iam-contain"],
-      ),
-    },
-  },
-  {
-    only: "home",
-    says: "the opt-in right is that to end sessions, and no other",
-    check: contains,
-    mutations: {
-      "one that switches keys off, too": grant("-aws-iam-contain", ["iam:UpdateAccessKey"], ["x"]),
-      "no caller": change(ROLE, set("inlinePolicies", []), (one) => text(one, "name").endsWith("-wind-down-step")),
     },
   },
   {
