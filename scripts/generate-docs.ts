@@ -115,7 +115,10 @@ function permissionsOf({ polls, lists, people, desk, acts = [] }: Connector): Ro
     ["list", lists?.permissions],
     ["live read of a person", people?.permissions],
     ["who is in a group", people?.groups?.permissions],
-    ...acts.map((act): [string, readonly string[]] => [`${act.verb} ${act.credential}`, act.permissions]),
+    ...acts.map((act): [string, readonly string[]] => [
+      `${act.verb} ${act.credential}${act.contain ? ", by the right *contain*" : ""}`,
+      act.permissions,
+    ]),
     ["desk", desk?.permissions],
   ];
   return parts.flatMap(([part, names]) => (names ? [[part, [...names].sort().map(code).join(", ") || "none"]] : []));

@@ -101,10 +101,18 @@ const TAKES_DOWN = [
   "iam:DeleteSSHPublicKey",
   "iam:DeleteServiceSpecificCredential",
   "iam:DeleteSigningCertificate",
+  "iam:PutRolePolicy",
+  "iam:PutUserPolicy",
   "iam:UpdateAccessKey",
   "iam:UpdateSSHPublicKey",
   "iam:UpdateServiceSpecificCredential",
   "iam:UpdateSigningCertificate",
+] as const;
+/** What takes our policy away again: always ours to do, but on what is our own. */
+const TAKES_BACK = ["iam:DeleteRolePolicy", "iam:DeleteUserPolicy"] as const;
+/** What locks a secret away. Our own are read by us and changed by people. */
+const LOCKS_AWAY = [
+  ...["secretsmanager:DeleteResourcePolicy", "secretsmanager:DeleteSecret", "secretsmanager:PutResourcePolicy"],
 ] as const;
 /** Roles that AWS keeps for its services and for Identity Center. */
 const AWS_OWN = ["aws-service-role", "aws-reserved"];
@@ -124,10 +132,15 @@ export function denied(place: Place, roles: readonly string[]): Policy {
       { Effect: "Deny", Action: [...TAKES_DOWN], Resource: ["*"], Condition: NEVER },
       {
         Effect: "Deny",
-        Action: [...TAKES_DOWN],
+        Action: [...TAKES_DOWN, ...TAKES_BACK],
         Resource: [arn("iam", "user/leasehold-*", ""), arn("iam", "role/leasehold-*", "")],
       },
-      deny("iam:AttachRolePolicy", { Resource: AWS_OWN.map((path) => arn("iam", `role/${path}/*`, "")) }),
+      {
+        Effect: "Deny",
+        Action: ["iam:AttachRolePolicy", "iam:PutRolePolicy"],
+        Resource: AWS_OWN.map((path) => arn("iam", `role/${path}/*`, "")),
+      },
+      { Effect: "Deny", Action: [...LOCKS_AWAY], Resource: [arn("secretsmanager", "secret:leasehold/*", "*")] },
       { Effect: "Deny", Action: [...POLICIES], Resource: ["*"], Condition: AWS_QUARANTINE },
       deny("secretsmanager:GetSecretValue", { NotResource: [allSecrets] }),
       deny("sts:AssumeRole", roles.length === 0 ? { Resource: ["*"] } : { NotResource: [...new Set(roles)].sort() }),

@@ -67,8 +67,9 @@ const wrongs = (where: string, { issues }: z.core.$ZodError) =>
  * One role of the settings would be the role of the reader, of who acts and of who deletes. So it is for looking only; what
  * acts runs as the roles of its own functions, in the account where they are.
  */
-function checkPlace({ id, declared, settings }: Linked, { connectors: all }: Config, { account }: Deployment): void {
-  if (!isAws(id) || rightsOf(declared).length === 0) return; // who only listens asks nothing of any account
+function checkPlace(linked: Linked, { connectors: all }: Config, { account }: Deployment): void {
+  const { id, declared, settings } = linked;
+  if (!isAws(id) || rightsOf(linked).length === 0) return; // who only listens asks nothing of any account
   if (settings["account"] === undefined && settings["role"] === undefined) return; // nor does who names none, where that may be left out
   const where = `connectors.${id}.settings`;
   const acts = declared.hands.length > 0 && all[id]?.mode !== "observe";

@@ -56,6 +56,7 @@ export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
       return [{ actions: ["s3:PutObject"], resources: [`${it.roots.arn}/*`] }];
     case "read":
     case "act":
+    case "contain":
     case "delete":
       return callsOf(need, stage);
     case "desks":
@@ -92,7 +93,7 @@ function runs(place: Place): readonly Statement[] {
 
 function callsOf(right: Right, { place, linked }: Stage): readonly Statement[] {
   const resources = linked
-    .filter((one) => rightsOf(one.declared).includes(right))
+    .filter((one) => rightsOf(one).includes(right))
     .map(({ id }) => thingsOf(place).lambda(nameOn(place.stage, id, right)));
   return resources.length === 0 ? [] : [{ actions: ["lambda:InvokeFunction"], resources }];
 }

@@ -35,7 +35,13 @@ export interface Lambda {
 const CHANGES = 20;
 const LOOKS = 175; // a page of a list; the steps wait no longer than 25 s for anything else
 const SPEAKS = 25;
-const SECONDS = { read: LOOKS, act: CHANGES, delete: CHANGES, desk: SPEAKS } as const satisfies Record<Right, number>;
+const SECONDS = {
+  read: LOOKS,
+  act: CHANGES,
+  contain: CHANGES,
+  delete: CHANGES,
+  desk: SPEAKS,
+} as const satisfies Record<Right, number>;
 const EDGE = 10; // a vendor waits three seconds for an answer; the rest is for a cold start
 const STEP = 60;
 const LONGER: { readonly [R in Run]?: number } = {
@@ -100,7 +106,7 @@ function ofTable(run: Run, stage: Stage) {
 }
 
 function vendorsOf(linked: Linked, stage: Stage): readonly Lambda[] {
-  const providers = rightsOf(linked.declared).map((right) => providerOf(linked, right, stage));
+  const providers = rightsOf(linked).map((right) => providerOf(linked, right, stage));
   return isSpokenTo(linked) ? [...providers, ingressOf(linked, stage)] : providers;
 }
 

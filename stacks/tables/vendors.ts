@@ -1,18 +1,24 @@
-import type { Declared } from "@leasehold/core/connector";
+import type { DeclaredHand } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import { RIGHTS, type Right } from "@leasehold/workflows";
+import { changesBy, RIGHTS, type Right } from "@leasehold/workflows";
 import type { Linked } from "./linked.ts";
 import { type Place, thingsOf } from "./place.ts";
 import type { Statement } from "./statement.ts";
 
 export const isAws = (id: string) => id.startsWith("aws-");
 
+const isBy = (right: Right) => (hand: DeclaredHand) => changesBy(hand) === right;
+
 /** For which rights a connector has parts, and so functions. */
-export function rightsOf({ parts, hands }: Declared): readonly Right[] {
+export function rightsOf({
+  declared: { parts, hands },
+  settings,
+}: Pick<Linked, "declared" | "settings">): readonly Right[] {
   const has: Readonly<Record<Right, boolean>> = {
     read: hands.length > 0 || parts.some((part) => ["check", "people", "lists", "polls"].includes(part)),
-    act: hands.some(({ verb }) => verb !== "delete"),
-    delete: hands.some(({ verb }) => verb === "delete"),
+    act: hands.some(isBy("act")),
+    contain: settings["contain"] === true && hands.some(isBy("contain")), // opt-in: see README of the connector
+    delete: hands.some(isBy("delete")),
     desk: parts.includes("desk"),
   };
   return RIGHTS.filter((right) => has[right]);
@@ -52,6 +58,11 @@ function inAws(linked: Linked, right: Right, place: Place): readonly Statement[]
   if (linked.settings["role"] !== undefined || linked.settings["account"] === undefined) return [];
   const byRest = new Map<string, string[]>();
   for (const verb of verbsOf(linked, right)) {
+    if (CONTAINS.includes(verb) && right !== "contain")
+      throw badInput("this verb writes a policy: it is for actions of the opt-in right contain alone", {
+        connector: linked.id,
+        verb,
+      });
     const rest = JSON.stringify({ resources: resourcesOf(verb, linked, place), ...conditionOf(verb, place) });
     byRest.set(rest, [...(byRest.get(rest) ?? []), verb]);
   }
@@ -72,8 +83,8 @@ export function verbsOf(
   { connector, declared }: Pick<Linked, "connector" | "declared">,
   right: Right,
 ): readonly string[] {
-  const ofHands = (wanted: (verb: string) => boolean) =>
-    declared.hands.filter(({ verb }) => wanted(verb)).flatMap(({ permissions }) => permissions);
+  const ofHands = (wanted: (hand: DeclaredHand) => boolean) =>
+    declared.hands.filter(wanted).flatMap(({ permissions }) => permissions);
   const verbs: Readonly<Record<Right, () => readonly string[]>> = {
     read: () => [
       ...[connector.lists, connector.polls, connector.people, connector.people?.groups].flatMap(
@@ -81,8 +92,9 @@ export function verbsOf(
       ),
       ...ofHands(() => true).filter((verb) => LOOKS.test(verb)),
     ],
-    act: () => ofHands((verb) => verb !== "delete"),
-    delete: () => ofHands((verb) => verb === "delete"),
+    act: () => ofHands(isBy("act")),
+    contain: () => ofHands(isBy("contain")),
+    delete: () => ofHands(isBy("delete")),
     desk: () => connector.desk?.permissions ?? [],
   };
   return [...new Set(verbs[right]())].sort();
@@ -94,7 +106,27 @@ function assumes({ settings }: Linked, right: Right): readonly Statement[] {
   return typeof role === "string" && right === "read" ? [{ actions: ["sts:AssumeRole"], resources: [role] }] : [];
 }
 
-type On = "user" | "role" | "store" | "memberships" | "alias" | "regional" | "trail" | "everything";
+/** Verbs that write or take away a policy of any words, which IAM cannot limit: the whole of the opt-in right, by name. */
+export const CONTAINS: readonly string[] = [
+  "iam:DeleteRolePolicy",
+  "iam:DeleteUserPolicy",
+  "iam:PutRolePolicy",
+  "iam:PutUserPolicy",
+  "secretsmanager:DeleteResourcePolicy",
+  "secretsmanager:PutResourcePolicy",
+];
+
+type On =
+  | "user"
+  | "role"
+  | "store"
+  | "memberships"
+  | "alias"
+  | "regional"
+  | "trail"
+  | "secret"
+  | "parameter"
+  | "everything";
 
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
 const ON: Readonly<Record<string, On>> = {
@@ -123,6 +155,21 @@ const ON: Readonly<Record<string, On>> = {
   "iam:DetachUserPolicy": "user",
   "iam:AttachRolePolicy": "role",
   "iam:DetachRolePolicy": "role",
+  "iam:GetUserPolicy": "user",
+  "iam:PutUserPolicy": "user",
+  "iam:DeleteUserPolicy": "user",
+  "iam:GetRolePolicy": "role",
+  "iam:PutRolePolicy": "role",
+  "iam:DeleteRolePolicy": "role",
+  "secretsmanager:ListSecrets": "everything", // it names none
+  "secretsmanager:DescribeSecret": "secret",
+  "secretsmanager:GetResourcePolicy": "secret",
+  "secretsmanager:ListSecretVersionIds": "secret",
+  "secretsmanager:PutResourcePolicy": "secret",
+  "secretsmanager:DeleteResourcePolicy": "secret",
+  "secretsmanager:DeleteSecret": "secret",
+  "ssm:DescribeParameters": "everything", // it names none
+  "ssm:ListTagsForResource": "parameter",
   "identitystore:ListUsers": "store",
   "identitystore:DescribeUser": "store",
   "identitystore:IsMemberInGroups": "memberships",
@@ -182,6 +229,9 @@ function resourcesOf(verb: string, linked: Linked, { account }: Place): readonly
       return inRegions(verb, linked, account, ["agent/*", "agent-alias/*"]);
     case "regional":
       return inRegions(verb, linked, account, ["*"]);
+    case "secret":
+    case "parameter":
+      return inRegions(verb, linked, account, [ON[verb] === "secret" ? "secret:*" : "parameter/*"]);
     case "trail":
       return ["arn:aws:cloudtrail:*:*:trail/*"]; // one of every Region is at home in one, and the organisation's in another account
     case "everything":

@@ -20,7 +20,13 @@ const CALLS: Readonly<Record<Exclude<Need, "graph" | "usage" | "counts" | "beats
   runs: "world/runs",
   signals: "world/queues",
   raw: "redrive/raw-queue",
-  ...{ read: "remote/invoke", act: "remote/invoke", delete: "remote/invoke", desks: "remote/invoke" },
+  ...{
+    read: "remote/invoke",
+    act: "remote/invoke",
+    contain: "remote/invoke",
+    delete: "remote/invoke",
+    desks: "remote/invoke",
+  },
 };
 const SECRETS = "provider/secrets";
 const PULSE = "take-pulse";

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type Connector, declare } from "@leasehold/core/connector";
+import type { Connector } from "@leasehold/core/connector";
 import { machines } from "@leasehold/workflows";
 import { describe, expect, it } from "vitest";
 import { bind } from "../../stacks/tables/bind.ts";
@@ -15,6 +15,7 @@ import home from "../../test/infra/stages/home.config.ts";
 import hub from "../../test/infra/stages/hub.config.ts";
 import { answering } from "./answering.ts";
 import { OF_AGENTS } from "./harmless-agents.ts";
+import { hand, linkedAs, planted } from "./planted.ts";
 
 const PLACE = { stage: "prod", account: "111122223333", region: "eu-central-1" };
 
@@ -239,19 +240,6 @@ describe("what is shipped", async () => {
   });
 });
 
-const planted = (parts: Partial<Connector>): Connector =>
-  ({ id: "aws-planted", title: "Planted", proof: "fixtures", ...parts }) as unknown as Connector;
-const linkedAs = (connector: Connector, settings: Record<string, unknown> = { account: "111122223333" }) => ({
-  ...{ id: connector.id, connector, declared: declare(connector), settings, given: settings },
-});
-const hand = (verb: string, permissions: readonly string[]) => ({
-  verb,
-  permissions,
-  credential: "x",
-  blast: "credential",
-  settlesAfter: 1,
-  reversibility: "R1",
-});
 const givenWith = async (connector: Connector, settings?: Record<string, unknown>): Promise<Given> => {
   const given = await checkGiven("prod", {
     ...hub,
@@ -297,9 +285,15 @@ describe("the rights of a connector", () => {
   });
 
   it("are those that it has parts for", () => {
-    expect(rightsOf(declare(planted({})))).toEqual([]);
-    expect(rightsOf(declare(planted({ acts: [hand("delete", [])] as never })))).toEqual(["read", "delete"]);
-    expect(rightsOf(declare(planted({ desk: {} as never })))).toEqual(["desk"]);
+    const rights = (parts: Partial<Connector>, settings?: Record<string, unknown>) =>
+      rightsOf(linkedAs(planted(parts), settings));
+    expect(rights({})).toEqual([]);
+    expect(rights({ acts: [hand("delete", [])] as never })).toEqual(["read", "delete"]);
+    expect(rights({ desk: {} as never })).toEqual(["desk"]);
+    const contains = { acts: [{ ...hand("end-sessions", []), contain: true }] as never };
+    expect(rights(contains)).toEqual(["read"]);
+    expect(rights(contains, { contain: "yes" })).toEqual(["read"]);
+    expect(rights(contains, { contain: true })).toEqual(["read", "contain"]);
   });
 
   it.each(["111122223333", "444455556666"])(

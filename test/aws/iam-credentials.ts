@@ -10,10 +10,16 @@ import {
   DeleteAccessKeyCommand,
   DeleteLoginProfileCommand,
   DeleteRoleCommand,
+  DeleteRolePolicyCommand,
   DeleteSigningCertificateCommand,
   DeleteSSHPublicKeyCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
+  GetUserCommand,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
   UpdateAccessKeyCommand,
   UpdateSigningCertificateCommand,
   UpdateSSHPublicKeyCommand,
@@ -21,6 +27,10 @@ import {
   UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam";
 import type { Handle, State } from "@leasehold/core/connector";
+import { ENDED_POLICY } from "../../packages/connectors/src/aws-iam/handles.ts";
+import type { Ended } from "../../packages/connectors/src/aws-iam/inline-deny.ts";
+import { roleSessions } from "../../packages/connectors/src/aws-iam/role-sessions.ts";
+import { userSessions } from "../../packages/connectors/src/aws-iam/user-sessions.ts";
 import { iam } from "./moto.ts";
 
 const UserName = "agent-7"; // as the simulator has it
@@ -94,7 +104,7 @@ async function password(PolicyArn: string): Promise<Made> {
   await iam.send(new CreateLoginProfileCommand({ UserName, Password: "invented, and never used 1A!" }));
   const fence = { UserName, PolicyArn };
   return {
-    ...{ handle: { userName: UserName }, ids: [] },
+    ...{ handle: { userName: UserName }, ids: [await userId()] },
     put: async (state) => {
       if (state === undefined) await iam.send(new DeleteLoginProfileCommand({ UserName }));
       else if (state["status"] === "Quarantined") await iam.send(new AttachUserPolicyCommand(fence));
@@ -121,6 +131,43 @@ async function role(PolicyArn: string): Promise<Made> {
   };
 }
 
+/** Our policy, or one of its name that is not: on a user or a role that is gone where there is no state. */
+const written = (of: Ended, handle: Handle, state: NonNullable<State>): string => {
+  const ours = of.policy({ credential: "crd_contract", handle }, "2026-01-05T08:00:00.000Z");
+  return JSON.stringify(state["sessions"] === "Ended" ? ours : { ...ours, Id: "another" });
+};
+
+const userId = async (): Promise<string> => named((await iam.send(new GetUserCommand({ UserName }))).User?.UserId);
+
+async function opened(): Promise<Made> {
+  const id = await userId();
+  const of = { UserName, PolicyName: ENDED_POLICY };
+  return {
+    ...{ handle: { userName: UserName, userId: id }, ids: [id] },
+    put: async (state) => {
+      if (state === undefined || state["sessions"] === "Live")
+        await iam.send(new DeleteUserPolicyCommand(of)).catch(notThere);
+      else await iam.send(new PutUserPolicyCommand({ ...of, PolicyDocument: written(userSessions, {}, state) }));
+      if (state === undefined) await iam.send(new DeleteUserCommand({ UserName }));
+    },
+  };
+}
+
+async function openedOnRole(): Promise<Made> {
+  const { handle, ids } = await role("");
+  const whose = { ...handle, sourceIdentity: "ada@example.com" };
+  const of = { RoleName, PolicyName: `${ENDED_POLICY}-of-ada@example.com` };
+  return {
+    ...{ handle: whose, ids },
+    put: async (state) => {
+      if (state === undefined || state["sessions"] === "Live")
+        await iam.send(new DeleteRolePolicyCommand(of)).catch(notThere);
+      else await iam.send(new PutRolePolicyCommand({ ...of, PolicyDocument: written(roleSessions, whose, state) }));
+      if (state === undefined) await iam.send(new DeleteRoleCommand({ RoleName }));
+    },
+  };
+}
+
 function notThere(error: unknown): undefined {
   if ((error as Error).name !== "NoSuchEntityException") throw error;
   return undefined;
@@ -130,4 +177,5 @@ function notThere(error: unknown): undefined {
 export const MADE: Readonly<Record<string, (policy: string) => Promise<Made>>> = {
   ...{ "access key": accessKey, "signing certificate": certificate, "SSH public key": sshKey },
   ...{ "login profile": password, role },
+  ...{ "temporary credentials": opened, "role sessions": openedOnRole },
 };

@@ -2,6 +2,7 @@ import { connectors } from "@leasehold/connectors";
 import type { Simulated } from "@leasehold/connectors/kit";
 import type { Action, State } from "@leasehold/core/connector";
 import { beforeEach, describe, expect, it } from "vitest";
+import { userIdOf } from "../../packages/connectors/src/aws-iam/simulated-calls.ts";
 import { simulatorOf } from "../support/connectors.ts";
 import { callsApart, plain } from "./compare.ts";
 import { unknown } from "./differences.ts";
@@ -11,6 +12,7 @@ import { ACCOUNT, connected, reset } from "./moto.ts";
 import { type Call, recording } from "./recorder.ts";
 
 interface Api {
+  readonly contain?: unknown; // the same instant on both sides
   send(command: never): Promise<unknown>;
 }
 const shipped = await connectors["aws-iam"]();
@@ -26,7 +28,11 @@ const tried = (shipped.acts ?? []).flatMap((action) => {
               {
                 action: action as unknown as Action<Api>,
                 from,
-                ...{ verb: action.verb, credential: action.credential, is: from?.["status"] ?? "gone" },
+                ...{
+                  verb: action.verb,
+                  credential: action.credential,
+                  is: from?.["status"] ?? from?.["sessions"] ?? "gone",
+                },
               },
             ],
       )
@@ -51,14 +57,14 @@ export function iamLadders(): void {
       });
 
       const there = await begun(action.credential, from, policy);
-      const api = await connected<Api>("aws-iam", { quarantine: policy });
+      const api = await connected<Api>("aws-iam", { quarantine: policy, contain: true });
       const actual = await ladder(action, {
         ...{ target: { ...here.target, handle: { ...there.handle, account: ACCOUNT } }, put: there.put },
-        api: { ...api, send: recording(api.send, calls.there, "iam") },
+        api: { ...api, contain: here.api.contain, send: recording(api.send, calls.there, "iam") },
       });
 
       const ids = Object.entries(here.target.handle).flatMap(([name, id]) => (/Id$/.test(name) ? [id] : []));
-      const names = new Map([...ids, ...there.ids].map((id) => [id, "<id>"]));
+      const names = new Map([...ids, userIdOf("agent-7"), ...there.ids].map((id) => [id, "<id>"]));
       expect(plain(actual, names)).toEqual(plain(simulated, names));
       unknown(callsApart(plain(calls.here, names) as Call[], plain(calls.there, names) as Call[]));
     });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { calls } from "./assertions/calls.ts";
+import { contain } from "./assertions/contain.ts";
 import { letters } from "./assertions/letters.ts";
 
 import { quarantine } from "./assertions/quarantine.ts";
@@ -18,6 +19,7 @@ export const assertions = [
   ...letters,
   ...quarantine,
   ...roles,
+  ...contain,
   ...restored,
   ...things,
   ...untouched,

@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import type { TrailView } from "@leasehold/app/audit";
 import type { CaseRow, CaseView, ItemView } from "@leasehold/app/case-view";
+import type { Preview } from "@leasehold/app/preview";
 import type { Owns, Who } from "@leasehold/app/question";
 import { steps } from "@leasehold/app/steps";
 import type { Orphans } from "@leasehold/app/sweep";
@@ -26,6 +27,7 @@ import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
 import { type Sender, sent } from "./sent.ts";
 import { noTroubles, type Troubles, troubled } from "./troubled.ts";
+import type { Worlds } from "./worlds.ts";
 
 vi.setConfig({ testTimeout: process.env["LEASEHOLD_JOURNEYS"] === undefined ? 60_000 : 300_000 }); // weeks go by in a story
 
@@ -119,6 +121,14 @@ export async function journey({ watched = false } = {}) {
             : {},
         ),
       ),
+    /** The AWS account is another one from now on, and nobody of ours has heard of it. */
+    account: (change: (world: Worlds["aws-iam"]) => object) =>
+      inFile(path, (db) => {
+        const read = db.prepare("SELECT world FROM simulators WHERE id = 'aws-iam'").get()?.["world"];
+        const world = JSON.parse(String(read)) as Worlds["aws-iam"];
+        const next = JSON.stringify({ ...world, ...change(world) });
+        db.prepare("UPDATE simulators SET world = ? WHERE id = 'aws-iam'").run(next);
+      }),
     /** What a personnel system says of somebody: heard now, or kept aside until its day has come. */
     people: (who: DemoWho, { standing, in: hours = 0 }: { readonly standing: string; readonly in?: number }) =>
       inside(path, async ({ world, settle }) => {
@@ -154,6 +164,11 @@ export async function journey({ watched = false } = {}) {
       wrong.down.clear();
       for (const desk of desks) wrong.down.add(desk);
     },
+    /** Our role at these connectors has lost its rights from now on; with none, it has them again. */
+    revoked: (...connectors: readonly string[]) => {
+      wrong.refuses.clear();
+      for (const id of connectors) wrong.refuses.add(id);
+    },
     /** The next act at this connector is done, and what did it is killed before it can write that down. */
     diesAfterActing: (connector: string) => void wrong.dies.add(connector),
 
@@ -186,6 +201,7 @@ export async function journey({ watched = false } = {}) {
     undo: async (id: WindDownId, by: string): Promise<Undoing> =>
       only((await cli<{ undoing: readonly { outcome: Undoing }[] }>("case", "undo", id, "--as", by)).undoing).outcome,
 
+    plan: (person: string) => cli<Preview>("plan", person),
     who: (id: string) => cli<Who>("who", id),
     link: (account: string, other: string, because: string) =>
       cli<object>("person", "link", account, other, "--because", because),
@@ -307,31 +323,6 @@ function only<T>([one, ...others]: readonly T[]): T {
   return one;
 }
 
-interface Worlds {
-  readonly "aws-iam": {
-    readonly users: readonly { readonly keys: readonly { readonly accessKeyId: string; readonly status: string }[] }[];
-  };
-  readonly okta: { readonly grants: readonly { readonly id: string }[] };
-  readonly slack: {
-    readonly users: readonly { readonly id: string; readonly email: string }[];
-    readonly messages: readonly {
-      readonly channel: string;
-      readonly text: string;
-      readonly blocks: readonly object[];
-    }[];
-  };
-  readonly jira: {
-    readonly issues: readonly {
-      readonly key: string;
-      readonly parent?: string;
-      readonly summary: string;
-      readonly description: unknown;
-      readonly status: string;
-      readonly assignee?: string;
-    }[];
-  };
-}
-
 /** The providers' own word: what their simulators hold now. */
 function providersOf(path: string) {
   const world = <K extends keyof Worlds>(id: K): Worlds[K] =>
@@ -344,6 +335,11 @@ function providersOf(path: string) {
       .users.find((user) => user.email === email)
       ?.id.slice(1)}`;
   return {
+    policiesOf: (name: string): Readonly<Record<string, object>> => {
+      const { users, roles = [] } = world("aws-iam");
+      const found = users.find(({ userName }) => userName === name) ?? roles.find(({ roleName }) => roleName === name);
+      return found?.inline ?? {};
+    },
     key: (name: KeyName) => keys().find((key) => key.accessKeyId === KEYS[name].accessKeyId)?.status ?? "gone",
     grants: () => world("okta").grants.map(({ id }) => id),
     slack: (email: string) => world("slack").messages.filter(({ channel }) => channel === channelOf(email)),

@@ -84,7 +84,9 @@ function withEars(laid: Estate, far: Estate): Estate {
   return { provider: (id) => providers.find((one) => one.id === id), providers: () => providers };
 }
 
-const RIGHT_OF: Readonly<Partial<Record<Need, Right>>> = { read: "read", act: "act", delete: "delete", desks: "desk" };
+const RIGHT_OF: Readonly<Partial<Record<Need, Right>>> = {
+  ...{ read: "read", act: "act", contain: "contain", delete: "delete", desks: "desk" },
+};
 const needsOf = (name: StepName): readonly Need[] => functions[name].needs;
 
 function connectedBy(laid: Estate | undefined, name: StepName, call: Call): Estate | undefined {

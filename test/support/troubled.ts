@@ -1,13 +1,14 @@
 import type { BoundDesk, Estate, Hand, Provider } from "@leasehold/app/world";
-import { unavailable } from "@leasehold/core/kernel";
+import { denied, unavailable } from "@leasehold/core/kernel";
 
 /** What goes wrong in a story, by the connector's id; it may change while the story goes on. */
 export interface Troubles {
   readonly down: Set<string>; // answers nothing; `slack/grace@example.com`: not to her
+  readonly refuses: Set<string>; // our role there has lost its rights: whatever is looked at or done
   readonly dies: Set<string>; // its next act is done, and then we are killed before it is written down
 }
 
-export const noTroubles = (): Troubles => ({ down: new Set(), dies: new Set() });
+export const noTroubles = (): Troubles => ({ down: new Set(), refuses: new Set(), dies: new Set() });
 
 /** The same estate with its troubles. */
 export function troubled(estate: Estate, troubles: Troubles): Estate {
@@ -21,10 +22,26 @@ export function troubled(estate: Estate, troubles: Troubles): Estate {
   return { providers: () => providers, provider: (id) => providers.find((one) => one.id === id) };
 }
 
-function killedAfter(hand: Hand, id: string, { dies }: Troubles): Hand {
+function killedAfter(hand: Hand, id: string, { dies, refuses }: Troubles): Hand {
+  const see = () => {
+    if (refuses.has(id)) throw denied(id, hand.permissions[0] ?? "");
+  };
   return {
     ...hand,
+    see: async (target) => {
+      see();
+      return hand.see(target);
+    },
+    plan: async (target) => {
+      see();
+      return hand.plan(target);
+    },
+    verify: async (receipt) => {
+      see();
+      return hand.verify(receipt);
+    },
     apply: async (plan) => {
+      see();
       const receipt = await hand.apply(plan);
       if (dies.delete(id)) throw new Error("killed between the act and its receipt");
       return receipt;

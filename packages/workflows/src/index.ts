@@ -3,11 +3,11 @@ import { loop } from "./machines/index.ts";
 
 export { retried } from "./fault.ts";
 export type { Machine } from "./machines/index.ts";
-export { nameOn, RIGHTS, type Right } from "./names.ts";
+export { type Changing, changesBy, nameOn, RIGHTS, type Right } from "./names.ts";
 
 /**
  * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, which `rows` only reads; `life` says which table it is; `usage` is what is read of another table, and `counts` who writes there, and `beats` that a source was heard;
- * `read`, `act`, `delete` and `desks` are other functions, one for each connector and right, where alone its secrets are.
+ * `read`, `act`, `contain`, `delete` and `desks` are other functions, one for each connector and right, where alone its secrets are.
  */
 export type Need =
   | "rows"
@@ -26,6 +26,7 @@ export type Need =
   | "roots"
   | "read"
   | "act"
+  | "contain"
   | "delete"
   | "desks";
 
@@ -46,7 +47,7 @@ export const functions = {
   "call-writes": { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read"] },
   "call-persons": { needs: ["graph", "archive", "cases", "bus", "runs", "read"] },
   "call-repairs": { needs: ["graph", "usage", "cases", "trail", "bus", "runs", "read", "life"] },
-  "wind-down-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "act", "life"] },
+  "wind-down-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "act", "contain", "life"] },
   "wind-down-delete": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "delete", "life"] },
   "wind-down-stuck": { needs: ["cases"] },
   "case-step": { needs: ["graph", "usage", "cases", "trail", "bus", "read", "desks"] },

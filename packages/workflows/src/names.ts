@@ -1,8 +1,18 @@
 import { badInput } from "@leasehold/core/kernel";
 
 /** With which right a connector's code runs: each in a function of its own, with its own role, where alone its secrets are read. */
-export const RIGHTS = ["read", "act", "delete", "desk"] as const;
+export const RIGHTS = ["read", "act", "contain", "delete", "desk"] as const;
 export type Right = (typeof RIGHTS)[number];
+
+/** What tells by which right an action changes something. */
+export interface Changing {
+  readonly verb: string;
+  readonly contain?: true | undefined;
+}
+
+/** An action that deletes, and one that writes a policy of its own making, have functions of their own; the second is there only where the settings opt in. */
+export const changesBy = ({ verb, contain }: Changing): Right =>
+  verb === "delete" ? "delete" : contain ? "contain" : "act";
 
 const STAGE = /^[a-z][a-z0-9-]{0,15}$/;
 const MOST = 64; // of a function's name and a role's

@@ -3,6 +3,7 @@ import { type Assertion, change, edit, grant, set } from "../assertion.ts";
 import type { Synth } from "../harness.ts";
 import { actionsOf, allowedTo, functionRoles, of, problemsIf, roleOf, statementsIn, text } from "../look.ts";
 import type { Made } from "../mocks.ts";
+import { CONTAINS, isContaining } from "./contain.ts";
 import { isOursAlone } from "./quarantine.ts";
 
 const ROLE = "iam/role:Role";
@@ -74,7 +75,9 @@ function trusts(synth: Synth): readonly string[] {
 
 /** Who holds a verb that deletes in somebody's estate, and who may call them. */
 function deletes(synth: Synth): readonly string[] {
-  const holders = of(synth, ROLE).filter((role) => actionsOf(role).some((verb) => /^iam:Delete/.test(verb)));
+  const holders = of(synth, ROLE).filter((role) =>
+    actionsOf(role).some((verb) => /^iam:Delete/.test(verb) && CONTAINS[verb] === undefined),
+  );
   const called = (role: Made) => text(role, "name");
   const callers = of(synth, ROLE).filter((role) =>
     invokes(role).some(({ Resource }) =>
@@ -98,7 +101,10 @@ function apart(synth: Synth): readonly string[] {
   return of(synth, ROLE).flatMap((role) => {
     const name = text(role, "name");
     const held = actionsOf(role).filter((verb) => CHANGES.test(verb));
-    return problemsIf(held.length > 0 && !/-aws-[a-z-]+-(act|delete)$/.test(name), `${name}: ${held.join(", ")}`);
+    return problemsIf(
+      held.length > 0 && !/-aws-[a-z-]+-(act|contain|delete)$/.test(name),
+      `${name}: ${held.join(", ")}`,
+    );
   });
 }
 
@@ -171,6 +177,7 @@ function givers(synth: Synth): readonly string[] {
     allowedTo(role)
       .filter((one) => !isOursAlone(synth, one))
       .flatMap(({ Action }) => Action.filter((verb) => GRANTS.test(verb) && HARMLESS[verb] === undefined))
+      .filter((verb) => !isContaining(role) || CONTAINS[verb] === undefined)
       .map((verb) => `${text(role, "name")} could grant with ${verb}`),
   );
 }
@@ -331,7 +338,7 @@ export const roles: readonly Assertion[] = [
       ),
       "too wide an exception": change(
         "iam/policy:Policy",
-        edit("policy", /secret:leasehold[/][^"]*/, "secret:*"),
+        edit("policy", /secret:leasehold[/][a-z][^"]*/, "secret:*"),
         (one) => text(one, "name").endsWith("-deny-values"),
       ),
     },

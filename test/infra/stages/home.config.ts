@@ -7,7 +7,7 @@ export default defineConfig({
   connectors: {
     "aws-iam": {
       mode: "ask",
-      settings: { account: "111122223333", source: "host" }, // as the functions' own roles
+      settings: { account: "111122223333", source: "host", contain: true }, // as the functions' own roles
     },
     "aws-identity-center": {
       settings: {

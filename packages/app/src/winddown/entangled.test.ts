@@ -48,6 +48,22 @@ describe("what falls on the whole identity", () => {
   });
 });
 
+it("what was opened with the others is shown as going down with them, and need not go down first", async () => {
+  const one = await story(ofKey(), ofKey(OTHER, "deploy", "bob"));
+  await one.leaves();
+  await one.settle();
+  const node = (await one.world.graph.node(one.key))!.value;
+  const [hands, bare] = [
+    one.estate.hands,
+    await handOf(one.estate, "quarantine", OFF).plan({ credential: one.key, handle: {} }),
+  ];
+  const planNow = () => withEntangled(one.world, bare, QUARANTINE, node);
+  one.estate.hands = [handOf(one.estate, "end-sessions", OFF)];
+  expect(await planNow()).toMatchObject({ refusals: [], alsoAffects: [accessKey(OTHER)] });
+  one.estate.hands = [...one.estate.hands, ...hands]; // it can be more than ended: then it is a credential like any other
+  expect((await planNow()).refusals).toHaveLength(1);
+});
+
 it("what falls on one credential alone is as the provider drew it", async () => {
   const { plan, bare } = await planned(ofKey(OTHER, "deploy", "bob"), { ...QUARANTINE, blast: "credential" });
   expect(plan).toBe(bare);

@@ -17,7 +17,9 @@ export async function withEntangled<E extends Eyes>(
 ): Promise<Plan> {
   if (blast === "credential") return plan;
   const others = (await siblingsOf(world, node)).filter(({ subject }) => subject.facts["state"]?.value === "on");
-  const refused = await Promise.all(others.map((one) => refusalOf(world, one)));
+  const refused = await Promise.all(
+    others.filter((one) => !isSessions(world, one)).map((one) => refusalOf(world, one)),
+  );
   const ids = others.map(({ subject }) => subject.id);
   return draw({
     ...plan,
@@ -34,12 +36,22 @@ async function siblingsOf<E extends Eyes>({ graph }: LookingPorts<E>, { subject 
   return nodes.flatMap((one) => (one ? [one.value] : []));
 }
 
+function handsOf<E extends Eyes>(world: LookingPorts<E>, { subject: { facts } }: Node): readonly E[] {
+  const provider = world.estate.provider(facts["connector"]?.value ?? "");
+  return (provider?.hands ?? []).filter(({ credential }) => credential === facts["type"]?.value);
+}
+
+/** Sessions are opened with the others, and go down with them: shown, and nothing to be taken down first. */
+function isSessions<E extends Eyes>(world: LookingPorts<E>, node: Node): boolean {
+  const hands = handsOf(world, node);
+  return hands.length > 0 && hands.every(({ verb }) => verb === "end-sessions");
+}
+
 async function refusalOf<E extends Eyes>(world: LookingPorts<E>, node: Node): Promise<string | undefined> {
   const { id, facts } = node.subject;
   const what = `${facts["type"]?.value ?? "credential"} ${id}`;
   if (node.windDown === undefined) return `it would take down the ${what} too, and nobody is asked about that one`;
-  const provider = world.estate.provider(facts["connector"]?.value ?? "");
-  const hands = (provider?.hands ?? []).filter(({ credential }) => credential === facts["type"]?.value);
+  const hands = handsOf(world, node);
   const target = {
     credential: id as CredentialId,
     handle: JSON.parse(facts["handle"]?.value ?? "{}") as Handle,

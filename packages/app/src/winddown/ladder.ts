@@ -2,11 +2,12 @@ import type { Verb } from "@leasehold/core/connector";
 import { type Descent, RUNGS, type Rung } from "@leasehold/core/winddown";
 import type { Eyes } from "../world/index.ts";
 
-/** Which rung a verb takes a credential to. What only ends sessions or replaces it is no rung. */
+/** Which rung a verb takes a credential to: sessions, once ended, are off. What only replaces it is no rung. */
 const RUNG_OF: { readonly [V in Verb]?: Rung } = {
   quarantine: "quarantined",
   disable: "disabled",
   revoke: "disabled",
+  "end-sessions": "disabled",
   delete: "deleted",
 };
 

@@ -24,7 +24,7 @@ type Bound<T> = {
 export type Hand = Bound<Pick<Action<unknown>, "see" | "plan" | "apply" | "verify">> &
   Pick<
     Action<unknown>,
-    "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility" | "sessions"
+    "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility" | "sessions" | "contain"
   > & {
     readonly lastUsed?: (target: Parameters<Action<unknown>["see"]>[1]) => Promise<Instant | null | undefined>;
     readonly wayBack?: (receipt: Parameters<Action<unknown>["verify"]>[1]) => Promise<string>;
@@ -82,10 +82,11 @@ export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
 const withoutUrgent = ({ urgent: _, ...connector }: Connector): Connector => connector;
 
 function handOf(action: Action<unknown>, api: unknown): Hand {
-  const { verb, credential, blast, permissions, settlesAfter, reversibility, sessions, lastUsed } = action;
+  const { verb, credential, blast, permissions, settlesAfter, reversibility, sessions, contain, lastUsed } = action;
   return {
     ...{ verb, credential, blast, permissions, settlesAfter, reversibility },
     ...(sessions && { sessions }),
+    ...(contain && { contain }),
     see: (target) => action.see(api, target),
     plan: (target) => action.plan(api, target),
     apply: (plan) => action.apply(api, plan),

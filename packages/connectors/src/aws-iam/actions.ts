@@ -3,11 +3,15 @@ import {
   AttachUserPolicyCommand,
   DeleteAccessKeyCommand,
   DeleteLoginProfileCommand,
+  DeleteRolePolicyCommand,
   DeleteServiceSpecificCredentialCommand,
   DeleteSigningCertificateCommand,
   DeleteSSHPublicKeyCommand,
+  DeleteUserPolicyCommand,
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
   UpdateAccessKeyCommand,
   UpdateServiceSpecificCredentialCommand,
   UpdateSigningCertificateCommand,
@@ -15,11 +19,14 @@ import {
 } from "@aws-sdk/client-iam";
 import { accessKeys } from "./access-keys.ts";
 import { downOf } from "./down.ts";
+import { endSessions } from "./inline-deny.ts";
 import { loginProfiles } from "./login-profiles.ts";
+import { roleSessions } from "./role-sessions.ts";
 import { roles } from "./roles.ts";
 import { serviceSpecific } from "./service-specific.ts";
 import { signingCertificates } from "./signing-certificates.ts";
 import { sshKeys } from "./ssh-keys.ts";
+import { userSessions } from "./user-sessions.ts";
 
 /** Made by a call that a bundler may leave out, for functions that only listen. */
 export const actions = /* @__PURE__ */ allActions();
@@ -29,6 +36,7 @@ function allActions() {
     ...[accessKeys, serviceSpecific, signingCertificates, sshKeys].flatMap(downOf),
     ...loginProfiles(),
     ...roles(),
+    ...[userSessions, roleSessions].map(endSessions),
   ];
 }
 
@@ -38,6 +46,7 @@ const CHANGES = [
   ...[UpdateAccessKeyCommand, UpdateServiceSpecificCredentialCommand],
   ...[UpdateSigningCertificateCommand, UpdateSSHPublicKeyCommand],
   ...[DeleteAccessKeyCommand, DeleteServiceSpecificCredentialCommand],
+  ...[PutUserPolicyCommand, DeleteUserPolicyCommand, PutRolePolicyCommand, DeleteRolePolicyCommand],
   ...[DeleteSigningCertificateCommand, DeleteSSHPublicKeyCommand, DeleteLoginProfileCommand],
 ];
 

@@ -1,12 +1,13 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { Handle } from "@leasehold/core/connector";
-import { badInput } from "@leasehold/core/kernel";
+import { badInput, type Clock } from "@leasehold/core/kernel";
 import type * as z from "zod/mini";
 
 /** IAM, and the account that it answers for: a handle of any other is refused, so that *not found* cannot mean *the wrong place*. */
 export interface Api extends Pick<IAMClient, "send"> {
   readonly account: string;
   readonly quarantine?: string | undefined; // the policy that denies everything; without it nothing is quarantined
+  readonly contain?: { readonly now: Clock } | undefined; // where the settings opt in: who may write a policy of our own
   readonly urgently?: IAMClient["send"]; // takes its turn first; a simulator has no turns
 }
 

@@ -1,5 +1,13 @@
 import type { Collateral } from "@leasehold/core/connector";
-import { LOGIN_PROFILE, ROLE, SERVICE_SPECIFIC, SIGNING_CERTIFICATE, SSH_KEY } from "./handles.ts";
+import {
+  LOGIN_PROFILE,
+  ROLE,
+  ROLE_SESSIONS,
+  SERVICE_SPECIFIC,
+  SIGNING_CERTIFICATE,
+  SSH_KEY,
+  USER_SESSIONS,
+} from "./handles.ts";
 
 const USER_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const REFERENCE = "https://docs.aws.amazon.com/IAM/latest/APIReference";
@@ -16,7 +24,7 @@ export const collateral: readonly Collateral[] = [
     ...{ credential: "access key", verb: "disable", by: "us", sessionsLive: 36 },
     what: "Sessions that were opened with the key go on until they expire: 36 hours at most for GetSessionToken and GetFederationToken, 12 for AssumeRole, one for a role that another role's session assumed.",
     instead:
-      "To end them sooner, deny the user, and each role that it assumed, what was issued before now (aws:TokenIssueTime).",
+      "To end them sooner, deny the user, and each role that it assumed, what was issued before now (aws:TokenIssueTime). With `contain: true` the user's are an item of their own, once its keys are off.",
     source: `${USER_GUIDE}/id_credentials_temp_control-access.html`,
   },
   {
@@ -66,6 +74,17 @@ export const collateral: readonly Collateral[] = [
     what: "Without a password a user's access keys go on, and so does a console session that is open. Nobody can bring the password back: the user must be given a new one. A quarantine of its user stays.",
     instead: "Switch its keys off as well.",
     source: `${REFERENCE}/API_DeleteLoginProfile.html`,
+  },
+  {
+    ...{ credential: USER_SESSIONS, verb: "end-sessions", by: "us" },
+    what: "Whatever was issued to the user before this instant is denied everything: keys of GetSessionToken and GetFederationToken, and sessions of the console, whoever opened them with the user's credentials. Sessions of roles that were assumed with them go on.",
+    instead: "Let them end by themselves: the case shows until when they can live.",
+    source: `${USER_GUIDE}/id_credentials_temp_control-access_disable-perms.html`,
+  },
+  {
+    ...{ credential: ROLE_SESSIONS, verb: "end-sessions", by: "us" },
+    what: "Sessions of this one source identity on the role are denied everything, those to come too; on other roles they go on. Whoever else uses the role is not touched.",
+    source: `${USER_GUIDE}/id_credentials_temp_control-access_monitor.html`,
   },
   {
     ...{ credential: ROLE, verb: "quarantine", by: "us" },

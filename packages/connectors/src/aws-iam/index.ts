@@ -22,6 +22,9 @@ const Settings = /* @__PURE__ */ (() =>
       quarantine: z
         .optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\/leasehold-[a-z0-9-]+-quarantine$/)))
         .check(z.describe("the policy that denies everything, in that account; without it nothing is quarantined")),
+      contain: z
+        .optional(z.literal(true))
+        .check(z.describe("let policies be written that end sessions; without it they are left to end by themselves")),
     })
     .check(
       z.superRefine((settings, context) => {
@@ -37,14 +40,15 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   proof: "simulator",
   settings: Settings,
   check,
-  connect: (settings): Api => {
+  connect: (settings, _secrets, clock): Api => {
     const place = { region: settings.region, credentials: roleCredentials(settings, settings.region) };
     const client = new IAMClient({ ...place, ...ONCE });
     const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
     const pacer = startPacer("aws", limit);
     const ways = [false, true].map((urgent) => pacedSend<Api["send"]>(send, pacer, isChange, urgent));
     const { account, quarantine } = settings;
-    return { account, quarantine, send: ways[0] as Api["send"], urgently: ways[1] as Api["send"] };
+    const contain = settings.contain && { now: clock };
+    return { account, quarantine, contain, send: ways[0] as Api["send"], urgently: ways[1] as Api["send"] };
   },
   limit,
   urgent: (api) => ({ ...api, send: api.urgently ?? api.send }),

@@ -5,6 +5,7 @@ export interface World {
   groups: { [name: string]: Policies };
   roles?: Role[]; // absent in a world that was kept before there were any
   policies?: { [arn: string]: object }; // the account's own
+  contain?: true; // the settings opt in to it
   events: number; // how many were sent, so that each has an id of its own
 }
 export interface User extends Policies {

@@ -1,17 +1,24 @@
 import type { Handle, State } from "@leasehold/core/connector";
-import type { CredentialId } from "@leasehold/core/kernel";
+import { type CredentialId, Instant } from "@leasehold/core/kernel";
 import { accessKey, iamUserArn, type Simulated, type Simulator, sayAws, verbOf } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import {
   ACCESS_KEY,
+  ENDED_POLICY,
   LOGIN_PROFILE,
   loginProfile,
   ROLE,
+  ROLE_SESSIONS,
+  roleSessionsOf,
   SERVICE_SPECIFIC,
   SIGNING_CERTIFICATE,
   SSH_KEY,
   serviceHandle,
+  USER_SESSIONS,
+  userSessionsOf,
 } from "./handles.ts";
+import { type Ended, isOurs } from "./inline-deny.ts";
+import { roleSessions } from "./role-sessions.ts";
 import {
   CERTIFICATE,
   empty,
@@ -25,7 +32,8 @@ import {
   type World,
 } from "./simulated-account.ts";
 import { make, newRole, newUser } from "./simulated-beliefs.ts";
-import { answer } from "./simulated-calls.ts";
+import { answer, userIdOf } from "./simulated-calls.ts";
+import { userSessions } from "./user-sessions.ts";
 
 const USER = "agent-7";
 const of = (more: Handle = {}): Handle => ({ account: empty.account, userName: USER, ...more });
@@ -36,6 +44,7 @@ interface One {
   readonly handle: Handle;
   readonly states: readonly State[];
   put(world: World, state: NonNullable<State>): void;
+  gone?(world: World): void; // where it is gone with its holder only
   state(world: World): State;
 }
 
@@ -80,10 +89,57 @@ const roleOf: One = {
   state: ({ roles: [role] = [] }) => role && { status: fenced(role) },
 };
 
+/** As we write it, or as somebody else does. */
+const inlineOf = (of: Ended, handle: Handle, state: NonNullable<State>, name: string): User["inline"] => {
+  if (state["sessions"] === "Live") return {};
+  const ours = of.policy({ credential: "crd_simulated", handle }, MADE);
+  return { [name]: state["sessions"] === "Ended" ? ours : { ...ours, Id: "another" } };
+};
+const sessionsIn = (of: Ended, handle: Handle, inline: object | undefined): string =>
+  inline === undefined
+    ? "Live"
+    : isOurs(of, { credential: "crd_simulated", handle }, JSON.stringify(inline))
+      ? "Ended"
+      : "under a policy that is not ours";
+const SESSIONS: readonly State[] = [
+  ...[{ sessions: "Live" }, { sessions: "Ended" }, { sessions: "under a policy that is not ours" }, undefined],
+];
+
+const USER_HANDLE = of({ userId: userIdOf(USER) });
+const opened: One = {
+  ...{ credential: userSessionsOf(userIdOf(USER)), handle: USER_HANDLE, states: SESSIONS },
+  put: (world, state) =>
+    void Object.assign(newUser(world, USER, MADE), {
+      inline: inlineOf(userSessions, USER_HANDLE, state, ENDED_POLICY),
+    }),
+  gone: (world) => void Object.assign(world, { users: [] }),
+  state: ({ users: [owner] }) =>
+    owner && { sessions: sessionsIn(userSessions, USER_HANDLE, owner.inline[ENDED_POLICY]) },
+};
+
+const WHO = "ada@example.com";
+const ROLE_HANDLE = { ...roleOf.handle, sourceIdentity: WHO };
+const onRole: One = {
+  ...{ credential: roleSessionsOf(ROLE_ID, WHO), handle: ROLE_HANDLE, states: SESSIONS },
+  put: (world, state) => {
+    newRole(world, roleOf.handle, MADE);
+    Object.assign(world.roles?.[0] ?? {}, {
+      inline: inlineOf(roleSessions, ROLE_HANDLE, state, `${ENDED_POLICY}-of-${WHO}`),
+    });
+  },
+  state: ({ roles: [role] = [] }) =>
+    role && { sessions: sessionsIn(roleSessions, ROLE_HANDLE, role.inline[`${ENDED_POLICY}-of-${WHO}`]) },
+};
+
 function start(one: One, from: State): Simulated<Api> {
   const world = withOne(one, from);
   const self: Simulated<Api> = {
-    api: { send: send as Api["send"], account: world.account, quarantine: QUARANTINE },
+    api: {
+      send: send as Api["send"],
+      account: world.account,
+      quarantine: QUARANTINE,
+      contain: { now: () => Instant.parse(MADE) },
+    },
     ...{ target: { credential: one.credential, handle: one.handle }, calls: [], mood: "willing" },
     state: () => one.state(world),
     put: (state) => void Object.assign(world, withOne(one, state)),
@@ -100,6 +156,7 @@ function withOne(one: One, state: State): World {
   const world: World = { ...structuredClone(empty), roles: [] };
   newUser(world, USER, MADE);
   if (state) one.put(world, state);
+  else one.gone?.(world);
   return world;
 }
 
@@ -114,6 +171,8 @@ const ALL: Readonly<Record<string, One>> = {
   [SSH_KEY]: switched(SSH_KEY, SSH, of({ sshPublicKeyId: SSH }), ({ sshKeys }) => sshKeys?.[0]),
   [LOGIN_PROFILE]: password,
   [ROLE]: roleOf,
+  [USER_SESSIONS]: opened,
+  [ROLE_SESSIONS]: onRole,
 };
 
 export const acts: NonNullable<Simulator<Api>["acts"]> = Object.fromEntries(

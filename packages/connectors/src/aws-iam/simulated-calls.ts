@@ -67,8 +67,16 @@ const reads: { readonly [verb: string]: Call } = {
   GetUser: (world, input) => {
     const { userName, password } = user(world, input);
     const used = password?.lastUsed ?? undefined;
-    return { User: { UserName: userName, ...(used !== undefined && { PasswordLastUsed: at(used) }) } };
+    return {
+      User: {
+        UserName: userName,
+        UserId: userIdOf(userName),
+        ...(used !== undefined && { PasswordLastUsed: at(used) }),
+      },
+    };
   },
+  GetUserPolicy: (world, input) => inlineShown(user(world, input), input),
+  GetRolePolicy: (world, input) => inlineShown(role(world, input), input),
   GetRole: (world, input) => {
     const one = role(world, input);
     const Tags = tagsOf(one);
@@ -123,6 +131,10 @@ export const writes: { readonly [verb: string]: Call } = {
   DetachUserPolicy: (world, input) => detach(user(world, input), input),
   AttachRolePolicy: (world, input) => attach(role(world, input), input),
   DetachRolePolicy: (world, input) => detach(role(world, input), input),
+  PutUserPolicy: (world, input) => putInline(user(world, input), input, 2_048),
+  PutRolePolicy: (world, input) => putInline(role(world, input), input, 10_240),
+  DeleteUserPolicy: (world, input) => dropInline(user(world, input), input),
+  DeleteRolePolicy: (world, input) => dropInline(role(world, input), input),
 };
 
 /** What IAM answers, and whether it changed something. */
@@ -133,7 +145,12 @@ export function answer(world: World, command: unknown): { readonly said: object;
 }
 
 const userDetail = ({ account }: World, one: User) => ({
-  ...{ UserName: one.userName, Arn: iamUserArn(account, one.userName), CreateDate: at(one.createdAt) },
+  ...{
+    UserName: one.userName,
+    UserId: userIdOf(one.userName),
+    Arn: iamUserArn(account, one.userName),
+    CreateDate: at(one.createdAt),
+  },
   ...{ GroupList: one.groups, AttachedManagedPolicies: attachedTo(one), UserPolicyList: inlineOf(one) },
   Tags: tagsOf(one),
   ...(one.boundary !== undefined && { PermissionsBoundary: { PermissionsBoundaryArn: one.boundary } }),
@@ -151,11 +168,23 @@ const roleOf = ({ account }: World, one: Role) => ({
   ...(one.boundary !== undefined && { PermissionsBoundary: { PermissionsBoundaryArn: one.boundary } }),
 });
 
+/** Invented, and always the same for a name: an id of AWS's begins so. */
+export const userIdOf = (userName: string): string =>
+  `AIDA${userName
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "X")
+    .padEnd(17, "0")
+    .slice(0, 17)}`;
 const attachedTo = ({ attached }: Policies) =>
   attached.map((PolicyArn) => ({ PolicyArn, PolicyName: PolicyArn.split("/").at(-1) }));
 const inlineOf = ({ inline }: Policies) =>
   Object.entries(inline).map(([PolicyName, document]) => ({ PolicyName, PolicyDocument: written(document) }));
-const written = (document: object) => encodeURIComponent(JSON.stringify(document)); // as IAM hands documents out
+/** As IAM hands documents out: by RFC 3986, which spells five more signs than JavaScript does. */
+const written = (document: object) =>
+  encodeURIComponent(JSON.stringify(document)).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 const tagsOf = ({ tags }: Pick<User, "tags">) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 const shown = ({ status, createdAt }: Omit<Dated, "id">) => ({ Status: status, UploadDate: at(createdAt) });
 const at = (text: string) => new Date(text); // the SDK answers with dates
@@ -163,6 +192,22 @@ const at = (text: string) => new Date(text); // the SDK answers with dates
 function set(of: { status: Key["status"] }, { Status }: Input): object {
   of.status = Status === "Active" ? "Active" : "Inactive";
   return {};
+}
+function inlineShown({ inline }: Policies, { PolicyName = "" }: Input): object {
+  return { PolicyName, PolicyDocument: written(inline[PolicyName] ?? missing()) };
+}
+/** IAM counts all inline policies of one together, without white space. */
+function putInline(to: Policies, { PolicyName = "", PolicyDocument = "" }: Input, most: number): object {
+  const inline = { ...to.inline, [PolicyName]: JSON.parse(PolicyDocument) as object };
+  if (JSON.stringify(Object.values(inline)).length > most)
+    throw Object.assign(new Error("too long"), { name: "LimitExceededException" });
+  to.inline = inline;
+  return {};
+}
+function dropInline(from: Policies, { PolicyName = "" }: Input): object {
+  const { [PolicyName]: gone = missing(), ...rest } = from.inline;
+  from.inline = rest;
+  return gone && {};
 }
 function attach(to: Policies, { PolicyArn = "" }: Input): object {
   if (!to.attached.includes(PolicyArn)) to.attached.push(PolicyArn);

@@ -43,6 +43,9 @@ function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => voi
         return now().account;
       },
       quarantine: QUARANTINE,
+      get contain() {
+        return now().contain && { now: clock };
+      },
     },
     calls,
     mood: "willing",

@@ -8,6 +8,7 @@ export type SendParameters = SSMClient["send"];
 export interface Api {
   readonly account: string;
   readonly regions: readonly string[];
+  readonly contain?: true | undefined; // where the settings opt in: who may write a policy of a secret's own
   secrets(region: string): SendSecrets;
   parameters(region: string): SendParameters;
 }

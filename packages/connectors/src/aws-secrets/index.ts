@@ -1,15 +1,27 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { defineConnector } from "@leasehold/core/connector";
-import { ONCE, pacedSend, regionalSettings, roleCredentials, startPacer } from "../../kit/index.ts";
+import * as z from "zod/mini";
+import { awsPlace, awsRegions, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import { actions, isChange } from "./actions.ts";
 import type { Api, SendParameters, SendSecrets } from "./api.ts";
+import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory/index.ts";
 import { limit } from "./limit.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
-const Settings = /* @__PURE__ */ regionalSettings();
+// Made by a call that a bundler may leave out, for functions that only listen.
+const Settings = /* @__PURE__ */ (() =>
+  z
+    .strictObject({
+      ...{ ...awsPlace, regions: awsRegions },
+      contain: z
+        .optional(z.literal(true))
+        .check(z.describe("let policies of secrets be written that deny reading them; without it none is")),
+    })
+    .check(z.superRefine(placeAgrees)))();
 type Send = Parameters<typeof pacedSend>[0];
 
 export const awsSecrets = /* @__PURE__ */ defineConnector({
@@ -19,20 +31,20 @@ export const awsSecrets = /* @__PURE__ */ defineConnector({
   settings: Settings,
   check,
   connect: (settings): Api => {
-    const { account, regions } = settings;
+    const { account, regions, contain } = settings;
     const ways = new Map(regions.map((region) => [region, wayTo(region)]));
     function wayTo(region: string) {
       const of = { region, credentials: roleCredentials(settings, region), ...ONCE };
       const pacer = startPacer("aws", limit);
       const [secrets, parameters] = [new SecretsManagerClient(of), new SSMClient(of)];
       return {
-        secrets: pacedSend<SendSecrets>(secrets.send.bind(secrets) as Send, pacer, () => false),
+        secrets: pacedSend<SendSecrets>(secrets.send.bind(secrets) as Send, pacer, isChange),
         parameters: pacedSend<SendParameters>(parameters.send.bind(parameters) as Send, pacer, () => false),
       };
     }
     const way = (region: string) => ways.get(region) as ReturnType<typeof wayTo>;
     return {
-      ...{ account, regions },
+      ...{ account, regions, contain },
       secrets: (region) => way(region).secrets,
       parameters: (region) => way(region).parameters,
     };
@@ -40,4 +52,6 @@ export const awsSecrets = /* @__PURE__ */ defineConnector({
   limit,
   listens: listener,
   lists: lister,
+  acts: actions,
+  collateral,
 });

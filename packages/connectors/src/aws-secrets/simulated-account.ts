@@ -2,6 +2,7 @@
 export interface World {
   account: string;
   regions: string[];
+  contain?: true; // the settings opt in to it
   secrets: Secret[];
   parameters: Parameter[];
 }
@@ -18,6 +19,9 @@ export interface Secret extends Kept {
   readAt: string | null;
   deletedAt: string | null;
   policy: string | null;
+  service?: string; // of AWS's, that made it and keeps it
+  primary?: string; // of a copy: the Region of what it is a copy of
+  copies?: string[]; // the Regions of its copies
 }
 export type Parameter = Kept;
 

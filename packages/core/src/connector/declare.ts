@@ -11,7 +11,7 @@ export interface Declared {
 }
 export type DeclaredHand = Pick<
   Action<unknown>,
-  "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility" | "sessions"
+  "verb" | "credential" | "blast" | "permissions" | "settlesAfter" | "reversibility" | "sessions" | "contain"
 > & { readonly saysLastUse: boolean };
 
 export const PARTS = ["check", "people", "groups", "lists", "polls", "desk", "hears", "confirm", "tell"] as const;
@@ -39,9 +39,10 @@ export function declare({ id, title, proof, acts = [], desk, collateral, ...othe
 }
 
 function handOf(action: Action<unknown>): DeclaredHand {
-  const { verb, credential, blast, permissions, settlesAfter, reversibility, sessions, lastUsed } = action;
+  const { verb, credential, blast, permissions, settlesAfter, reversibility, sessions, contain, lastUsed } = action;
   return {
     ...{ verb, credential, blast, permissions, settlesAfter, reversibility, saysLastUse: lastUsed !== undefined },
     ...(sessions && { sessions }),
+    ...(contain && { contain }),
   };
 }

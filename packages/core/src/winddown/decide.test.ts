@@ -211,6 +211,11 @@ describe("on a yes it", () => {
       ask("never touched: break glass"),
       { ...UNTOUCHED, plan: aPlan({ refusals: ["shared"] }) },
     ],
+    [
+      "looks within the hour whether what the plan refuses has passed, as another's key that must go first",
+      ...([{ answer: yes(GRACE) }, 0, wait(1), { plan: aPlan({ refusals: ["shared"] }) }] as const),
+    ],
+    ["but not where nobody has said yes", ...([{}, 0, wait(72), { plan: aPlan({ refusals: ["shared"] }) }] as const)],
     ["takes one to another plan for none", { answer: { kind: "yes", token: "other", voices: [GRACE] } }, 0, wait(72)],
     [
       "takes one about a leaver for none about an active owner",

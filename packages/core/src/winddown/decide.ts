@@ -183,12 +183,21 @@ function onward(windDown: WindDown, view: View, policy: Policy, now: Instant): S
 
   const ripe = ripeAt(windDown, next, policy) ?? now;
   const against = objection(windDown, next, view, now);
-  if (against !== undefined) return putToPeople(windDown, against, now);
-
   const voiced = voicesFor(view, windDown.answer, now).length > 0;
+  if (against !== undefined) {
+    const step = putToPeople(windDown, against, now);
+    return voiced && plan.refusals.length > 0 ? withinTheHour(step, now) : step;
+  }
+
   const unheard = voiced ? undefined : notYetSilent(windDown, plan, view.standing, now);
   if (unheard !== undefined) return unheard;
   return now < ripe ? { do: "wait", until: ripe } : { do: "descend", to: next.to, plan };
+}
+
+/** Somebody said yes, and something else must go down first: that may be so within the hour. */
+function withinTheHour(step: Step, now: Instant): Step {
+  const until = later(now, 1);
+  return step.do === "wait" && until < step.until ? { ...step, until } : step;
 }
 
 /** A question runs its notice and goes on to the next custodian; after the last of the chain it ends. */

@@ -1,7 +1,6 @@
 import type { Hand, Provider } from "@leasehold/app/world";
-import type { Verb } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import type { Right } from "@leasehold/workflows";
+import type { Changing, Right } from "@leasehold/workflows";
 import { told } from "../kit/index.ts";
 import { type Answer, covers, type Operation, type OperationName, operations, Request } from "../remote/index.ts";
 
@@ -11,7 +10,7 @@ export async function serve(provider: () => Provider, right: Right, given: unkno
     const read = Request.safeParse(given);
     if (!read.success) throw notRead(read.error.issues);
     const { does, hand, args } = read.data;
-    if (!covers(right, does, hand?.verb as Verb | undefined))
+    if (!covers(right, does, hand && changingOf(provider, hand)))
       throw badInput("this function's right does not cover that", { does, right, ...(hand && { verb: hand.verb }) });
     const operation = operations[does] as unknown as Operation<readonly unknown[], unknown>;
     const values = valuesOf(operation, args);
@@ -22,6 +21,13 @@ export async function serve(provider: () => Provider, right: Right, given: unkno
     const { name, message, facts } = told(error);
     return { fault: { name, message, facts } };
   }
+}
+
+/** By which right it changes something is the connector's own word, and not the caller's. */
+function changingOf(provider: () => Provider, { verb, credential }: NonNullable<Request["hand"]>): Changing {
+  if (verb === "delete") return { verb };
+  const own = provider().hands.find((one) => one.verb === verb && one.credential === credential);
+  return { verb, contain: own?.contain };
 }
 
 /** What may delete and what may not are told apart by the verb: so it is the same all through. */

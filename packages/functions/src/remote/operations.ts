@@ -1,6 +1,5 @@
-import type { Verb } from "@leasehold/core/connector";
 import { FAULTS, Fault, type FaultName } from "@leasehold/core/kernel";
-import type { Right } from "@leasehold/workflows";
+import { type Changing, changesBy, type Right } from "@leasehold/workflows";
 import * as z from "zod/mini";
 import { type Codec, maybe, nothing } from "./codec.ts";
 import * as of from "./shapes.ts";
@@ -42,17 +41,17 @@ const DESKS = ["ask", "edit", "withdraw", "confirm", "tell"] as const;
 const isOf = (names: readonly OperationName[], does: OperationName) => names.includes(does);
 
 /** Which of a connector's functions is asked for it: what changes something goes to the one that may, all else to the one that reads. */
-export function rightFor(does: OperationName, verb: Verb | undefined): Right {
+export function rightFor(does: OperationName, hand: Changing | undefined): Right {
   if (isOf(DESKS, does)) return "desk";
   if (does !== "apply") return "read";
-  return verb === "delete" ? "delete" : "act";
+  return hand === undefined ? "act" : changesBy(hand);
 }
 
 /** Whether a function of this right does it, whoever asks. Kept in code as well as in the roles. */
-export function covers(right: Right, does: OperationName, verb: Verb | undefined): boolean {
+export function covers(right: Right, does: OperationName, hand: Changing | undefined): boolean {
   if (right === "desk") return isOf(DESKS, does);
   if (right === "read") return does !== "apply" && !isOf(DESKS, does);
-  return isOf(HANDS, does) && (verb === "delete") === (right === "delete");
+  return isOf(HANDS, does) && hand !== undefined && changesBy(hand) === right;
 }
 
 /** What goes to the other function: an operation, the hand that it is of, and its arguments. */

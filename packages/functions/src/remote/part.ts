@@ -4,7 +4,9 @@ import type { Maker } from "../world/index.ts";
 import { invoking } from "./invoke.ts";
 import { remoteEstate } from "./remote.ts";
 
-const RIGHT_OF: Readonly<Record<string, Right>> = { read: "read", act: "act", delete: "delete", desks: "desk" };
+const RIGHT_OF: Readonly<Record<string, Right>> = {
+  ...{ read: "read", act: "act", contain: "contain", delete: "delete", desks: "desk" },
+};
 
 /** The estate of a step: with the rights that the table gives to its function, and with no others. */
 export const remote: Maker<Estate> = ({ env, deployed, place }, run) => {

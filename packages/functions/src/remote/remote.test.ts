@@ -9,7 +9,7 @@ import { credentialOf, folders, running, simulatorOf } from "../../../../test/su
 import { serve } from "../provider/index.ts";
 import { type Call, operations, remoteEstate } from "./index.ts";
 
-const ALL: readonly Right[] = ["read", "act", "delete", "desk"];
+const ALL: readonly Right[] = ["read", "act", "contain", "delete", "desk"];
 const json = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 /** Both functions, with JSON between them as Lambda would put it there. */
@@ -188,6 +188,8 @@ describe("rights", async () => {
   const target = operations.see.args[0]!.write(world.target);
   const plan = operations.plan.answer.write(await local.hands[0]!.plan(world.target));
   const erase = operations.plan.answer.write(await local.hands[1]!.plan(world.target));
+  const ends = { verb: "end-sessions", credential: "temporary credentials" };
+  const ended = { ...(plan as object), verb: "end-sessions" };
 
   it.each([
     ["read", { does: "apply", hand, args: [plan] }],
@@ -197,6 +199,9 @@ describe("rights", async () => {
     ["delete", { does: "see", hand, args: [target] }],
     ["act", { does: "apply", hand: { ...hand, verb: "delete" }, args: [erase] }],
     ["act", { does: "see", hand: { ...hand, verb: "delete" }, args: [target] }],
+    ["contain", { does: "apply", hand, args: [plan] }],
+    ["act", { does: "apply", hand: ends, args: [ended] }],
+    ["delete", { does: "apply", hand: ends, args: [ended] }],
     ["act", { does: "check", args: [] }],
     ["delete", { does: "page", args: [[], MONDAY] }],
     ["read", { does: "withdraw", args: ["dec_1", []] }],
@@ -234,6 +239,16 @@ describe("rights", async () => {
     expect(fresh.asked).toEqual([
       ...["aws-iam-read plan", "aws-iam-act apply", "aws-iam-read plan", "aws-iam-delete apply"],
     ]);
+  });
+
+  it("what writes a policy goes to a fourth, which does nothing else", async () => {
+    const ends = credentialOf(await simulatorOf("aws-iam"), { credential: "temporary credentials" } as never);
+    const there = ends.start({ sessions: "Live" });
+    const fresh = across(awsIam, there.api);
+    const hand = fresh.remote.hands.find(({ credential }) => credential === "temporary credentials")!;
+    await hand.apply(await hand.plan(there.target));
+    expect(fresh.asked).toEqual(["aws-iam-read plan", "aws-iam-contain apply"]);
+    expect(there.state()).toEqual({ sessions: "Ended" });
   });
 
   it("junk is refused by where it is, and never echoed", async () => {

@@ -29,7 +29,7 @@ type Ask = <N extends OperationName>(does: N, args: ArgsOf<N>, hand?: DeclaredHa
 /** Refused here, too, where the caller's own role would refuse it: then it is a bug that is seen before it is deployed. */
 function asking(connector: string, rights: readonly Right[], call: Call): Ask {
   return async <N extends OperationName>(does: N, args: ArgsOf<N>, hand?: DeclaredHand) => {
-    const right = rightFor(does, hand?.verb);
+    const right = rightFor(does, hand);
     if (!rights.includes(right))
       throw new Fault("Unreachable", "this function has no right to ask for that", { connector, right, does });
     const operation = operations[does] as unknown as Operation<readonly unknown[], OutOf<N>>;

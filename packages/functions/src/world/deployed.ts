@@ -14,6 +14,7 @@ const Hand = z.strictObject({
   settlesAfter: z.number(),
   reversibility: z.enum(["R1", "R2", "R3"]),
   sessions: z.optional(z.strictObject({ longest: z.number() })),
+  contain: z.optional(z.literal(true)),
   saysLastUse: z.boolean(),
 });
 const Collateral = z.strictObject({

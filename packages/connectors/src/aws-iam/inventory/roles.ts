@@ -1,10 +1,12 @@
 import { GetAccountAuthorizationDetailsCommand, type RoleDetail } from "@aws-sdk/client-iam";
 import { type Instant, instantOf } from "@leasehold/core/kernel";
-import type { Reach, Signal } from "@leasehold/core/signal";
+import type { Reach, Signal, SignalOf } from "@leasehold/core/signal";
 import { accessKey, askAws, iamRole } from "../../../kit/index.ts";
+import type { Api } from "../api.ts";
 import { isAwsOwn, ROLE } from "../handles.ts";
 import type { Look } from "./look.ts";
 import type { Holder } from "./reach.ts";
+import { roleSessionsSeen } from "./sessions.ts";
 import { READS_DETAILS, reachOfAll } from "./shared.ts";
 import { marksOfTags, ownerOfTags } from "./tags.ts";
 import { trustsOf } from "./trust.ts";
@@ -18,23 +20,19 @@ export async function rolesFrom(look: Look, marker: string | undefined, now: Ins
   const listed = await askAws(READS_DETAILS, () => api.send(new GetAccountAuthorizationDetailsCommand(input)));
   const { RoleDetailList: roles = [], IsTruncated = false, Marker } = listed;
   const reach = roles.length === 0 ? undefined : await reachOfAll(look);
-  const signals = reach === undefined ? [] : roles.flatMap((role) => roleSeen(api.account, role, reach, now));
+  const signals = reach === undefined ? [] : roles.flatMap((role) => roleSeen(api, role, reach, now));
   return { signals, arns: roles.map(({ Arn = "" }) => Arn), truncated: IsTruncated, next: Marker };
 }
 
 /** What it is, and, but for what AWS keeps for itself, that it is a credential: whoever may assume it can act by it. */
-function roleSeen(
-  tenant: string,
-  role: RoleDetail,
-  reaches: (holder: Holder) => Reach,
-  now: Instant,
-): readonly Signal[] {
+function roleSeen(api: Api, role: RoleDetail, reaches: (holder: Holder) => Reach, now: Instant): readonly Signal[] {
   const { Arn = "", RoleName: roleName = "", RoleId: roleId, Tags = [], CreateDate, RoleLastUsed } = role;
+  const tenant = api.account;
   const identity = iamRole(Arn);
   const owner = ownerOfTags(Tags);
   const tags = marksOfTags(Tags);
   const trusts = trustsOf(role.AssumeRolePolicyDocument);
-  const said = (id: string) => ({
+  const said = (id: string): Said => ({
     ...{ source: { connector: "aws-iam", eventId: `list:${id}:${now}`, occurredAt: now }, tenant, identity },
     reach: reaches({ attached: role.AttachedManagedPolicies, inline: role.RolePolicyList }),
     ...(owner && { owner }),
@@ -56,8 +54,14 @@ function roleSeen(
             ...{ handle: { account: tenant, roleName, roleId }, state: "on" as const, shared: isShared(trusts) },
           },
         ]),
+    ...sessionsSeen(api, role, said(`sessions:${roleId}`)),
   ];
 }
+
+type Said = Omit<SignalOf<"credential.seen">, "kind" | "credential" | "type" | "handle" | "state">;
+
+const sessionsSeen = (api: Api, role: RoleDetail, { lastUsed: _, identity, ...told }: Said) =>
+  roleSessionsSeen(api, role, identity, told);
 
 /** Only one user may assume it: then it is that user's, and nobody else goes down with it. */
 const isShared = (trusts: ReturnType<typeof trustsOf>): boolean =>

@@ -57,6 +57,26 @@ function federated(provider: string, conditions: ReadonlyMap<string, readonly st
   return (named.length === 0 ? ["*"] : named).map((subject) => `oidc ${name} ${subject}`);
 }
 
+const SOURCE_IDENTITY = "sts:sourceidentity";
+
+/**
+ * The source identities that a role lets in, each by its whole name. None where a statement that lets somebody in asks for no
+ * such name, or takes a pattern: then whose sessions there are cannot be told from its policy.
+ */
+export function sourceIdentitiesOf(document: string | undefined): readonly string[] {
+  const all = many(parsed(document)?.["Statement"])
+    .filter(isJson)
+    .filter(opens)
+    .map(({ Condition }) => namedExactly(Condition));
+  return all.includes(undefined) ? [] : [...new Set(all.flatMap((one) => one ?? []))].sort();
+}
+
+function namedExactly(condition: unknown): readonly string[] | undefined {
+  const keys = entries(condition).flatMap(([test, of]) => (/^String(Equals|Like)$/.test(test) ? entries(of) : []));
+  const names = texts(keys.find(([key]) => key.toLowerCase() === SOURCE_IDENTITY)?.[1]);
+  return names.length > 0 && names.every((one) => /^[\w+=,.@-]{2,64}$/.test(one)) ? names : undefined;
+}
+
 const NAMES = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/;
 
 /** Keys in small letters, as IAM compares them, each with the values that it may have. A condition that excludes names nobody who is let in. */

@@ -25,6 +25,7 @@ import {
   serviceHandle,
 } from "../handles.ts";
 import { ask, askAll, type Look } from "./look.ts";
+import { userSessionsSeen } from "./sessions.ts";
 import { READS_DETAILS, reachOfAll } from "./shared.ts";
 import { marksOfTags, ownerOfTags } from "./tags.ts";
 
@@ -117,6 +118,7 @@ async function userSeen(look: Look, user: UserDetail, { now, reach, services }: 
       ? [{ kind: "identity.exposed" as const, ...said(`quarantined:${identity.name}`), by: AWS, identity }]
       : []),
     ...(await credentialsOf(look, UserName, Arn, shown)),
+    ...userSessionsSeen(look.api, user, identity, { ...said(`sessions:${identity.name}`), reach, ...told }),
     ...services.filter((one) => one.UserName === UserName).flatMap((one) => serviceSeen(look, one, shown)),
   ];
 }

@@ -60,7 +60,7 @@ async function currentSince(look: Look, SecretId: string): Promise<Date | undefi
     const page = await look.api.secrets(look.region)(
       new ListSecretVersionIdsCommand({ SecretId, MaxResults: 100, ...(NextToken !== undefined && { NextToken }) }),
     );
-    return { versions: page.Versions ?? [], nextToken: page.NextToken };
+    return { versions: page.Versions ?? [], nextToken: page.NextToken || undefined }; // an empty one says no more
   });
   return pages.flatMap(({ versions }) => versions).find((one) => one.VersionStages?.includes("AWSCURRENT"))
     ?.CreatedDate;

@@ -1,0 +1,295 @@
+import { type Action, back, type Target } from "@leasehold/core/connector";
+import { Instant } from "@leasehold/core/kernel";
+import { describe, expect, it } from "vitest";
+import { MONDAY } from "../../../../test/support/clock.ts";
+import { simulatorOf, startedFrom } from "../../../../test/support/connectors.ts";
+import { actions } from "./actions.ts";
+import type { Api } from "./api.ts";
+import { ENDED_POLICY, ROLE_SESSIONS, roleSessionsOf, USER_SESSIONS, userSessionsOf } from "./handles.ts";
+import { UNSUPPORTED } from "./inline-deny.ts";
+import { lister } from "./inventory/index.ts";
+import { sourceIdentitiesOf } from "./inventory/trust.ts";
+import { aRole, empty, MADE, ROLE_ID, sample, type World } from "./simulated-account.ts";
+import { userIdOf } from "./simulated-calls.ts";
+
+const of = (credential: string) =>
+  actions.find((one) => one.verb === "end-sessions" && one.credential === credential) as Action<Api>;
+const simulator = await simulatorOf("aws-iam");
+const ACCOUNT = empty.account;
+const WHO = "ada@example.com";
+
+const USER = {
+  credential: userSessionsOf(userIdOf("agent-7")),
+  handle: { account: ACCOUNT, userName: "agent-7", userId: userIdOf("agent-7") },
+};
+const roleTarget = (roleName: string, roleId = ROLE_ID) => ({
+  credential: roleSessionsOf(roleId, WHO),
+  handle: { account: ACCOUNT, roleName, roleId, sourceIdentity: WHO },
+});
+const trusting = (sourceIdentity: unknown) => ({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      ...{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } },
+      ...{ Action: ["sts:AssumeRole", "sts:SetSourceIdentity"] },
+      Condition: { StringEquals: { "sts:SourceIdentity": sourceIdentity } },
+    },
+  ],
+});
+
+/** An account with one user, whose key is off, and one role; changed as the case says. */
+function account(over: (world: World) => void = () => {}) {
+  const world: World = structuredClone({ ...empty, contain: true as const, roles: [aRole("shared")] });
+  world.users = [{ userName: "agent-7", createdAt: MADE, tags: {}, groups: [], attached: [], inline: {}, keys: [] }];
+  over(world);
+  const { live, calls, world: now } = startedFrom(simulator, world);
+  return { api: live.api as Api, calls, now: now as () => World };
+}
+const key = (status: "Active" | "Inactive") => ({
+  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+  status,
+  createdAt: MADE,
+  lastUsed: null,
+});
+const first = ({ users: [user] }: World) => user as NonNullable<typeof user>;
+const long = (characters: number) => ({ Version: "2012-10-17", Statement: [{ Sid: "x".repeat(characters) }] });
+
+describe("ending sessions is refused", () => {
+  it.each<[title: string, type: string, target: Target, over: (world: World) => void, because: RegExp]>([
+    [
+      "while a key is on that opens new ones",
+      USER_SESSIONS,
+      USER,
+      (world) => void first(world).keys.push(key("Active")),
+      /AKIAIOSFODNN7EXAMPLE is still on/,
+    ],
+    [
+      "of a user that is tagged",
+      USER_SESSIONS,
+      USER,
+      (world) => void Object.assign(first(world).tags, { "leasehold:never-touch": "" }),
+      /never touched: its user is tagged/,
+    ],
+    [
+      "of a user that was made again under the name",
+      USER_SESSIONS,
+      { ...USER, handle: { ...USER.handle, userId: "AIDAEXAMPLEOFBEFORE" } },
+      () => {},
+      /the user no longer exists/,
+    ],
+    [
+      "where the settings do not opt in",
+      USER_SESSIONS,
+      USER,
+      (world) => void delete world.contain,
+      new RegExp(UNSUPPORTED.slice(0, 40)),
+    ],
+    [
+      "where somebody's policy has our name",
+      USER_SESSIONS,
+      USER,
+      (world) => void Object.assign(first(world).inline, { [ENDED_POLICY]: long(1) }),
+      /not as we write it/,
+    ],
+    [
+      "on a role that is tagged",
+      ROLE_SESSIONS,
+      roleTarget("shared"),
+      ({ roles = [] }) => void Object.assign(roles[0]!.tags, { "Leasehold:Never-Touch": "" }),
+      /never touched: it is tagged/,
+    ],
+    [
+      "on a role of a service of AWS",
+      ROLE_SESSIONS,
+      roleTarget("AWSServiceRoleForSupport"),
+      ({ roles = [] }) =>
+        void roles.push(aRole("AWSServiceRoleForSupport", { path: "/aws-service-role/support.amazonaws.com/" })),
+      /belongs to a service of AWS/,
+    ],
+    [
+      "on a role of Identity Center",
+      ROLE_SESSIONS,
+      roleTarget("AWSReservedSSO_Admin_1"),
+      ({ roles = [] }) =>
+        void roles.push(aRole("AWSReservedSSO_Admin_1", { path: "/aws-reserved/sso.amazonaws.com/" })),
+      /belongs to IAM Identity Center/,
+    ],
+    [
+      "on our own role",
+      ROLE_SESSIONS,
+      roleTarget("leasehold-prod-wake"),
+      ({ roles = [] }) => void roles.push(aRole("leasehold-prod-wake")),
+      /Leasehold's own/,
+    ],
+    [
+      "on a role that was made again under the name",
+      ROLE_SESSIONS,
+      roleTarget("shared", "AROAEXAMPLEOFBEFORE"),
+      () => {},
+      /the role no longer exists/,
+    ],
+  ])("%s", async (_title, type, target, over, because) => {
+    const { api, now } = account(over);
+    const before = now();
+    const plan = await of(type).plan(api, target);
+    expect(plan.refusals.join()).toMatch(because);
+    await expect(of(type).apply(api, { ...plan, refusals: [] })).rejects.toMatchObject({ name: "StalePlan" }); // whoever asked
+    expect(now()).toEqual(before);
+  });
+
+  it.each([
+    ["user", USER_SESSIONS, USER, 2_048],
+    ["role", ROLE_SESSIONS, roleTarget("shared"), 10_240],
+  ] as const)("where no further policy fits into the %s, and nothing was changed", async (on, type, target, most) => {
+    const { api, now } = account((world) => {
+      const holder = on === "user" ? first(world) : world.roles![0]!;
+      holder.inline = { theirs: long(most - 200) };
+    });
+    const plan = await of(type).plan(api, target);
+    const refused = { name: "StalePlan", message: expect.stringMatching(`no further policy fits into the ${on}`) };
+    await expect(of(type).apply(api, plan)).rejects.toMatchObject(refused);
+    expect(Object.keys((on === "user" ? first(now()) : now().roles![0]!).inline)).toEqual(["theirs"]);
+  });
+
+  it("of a handle with what is no source identity: it would end up in a policy", async () => {
+    const { api, calls } = account();
+    const target = roleTarget("shared");
+    const wrong = { ...target, handle: { ...target.handle, sourceIdentity: 'ada","*' } };
+    await expect(of(ROLE_SESSIONS).plan(api, wrong)).rejects.toMatchObject({ name: "BadInput" });
+    expect(calls).toEqual([]);
+  });
+});
+
+describe("ending sessions", () => {
+  it("denies what was issued before the act, and leaves the user's own policies as they were", async () => {
+    const { api, now } = account((world) => {
+      first(world).keys.push(key("Inactive"));
+      first(world).inline = { theirs: long(1) };
+    });
+    const action = of(USER_SESSIONS);
+    const receipt = await action.apply(api, await action.plan(api, USER));
+    expect(first(now()).inline).toEqual({
+      theirs: long(1),
+      [ENDED_POLICY]: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            ...{ Sid: "LeaseholdEndSessions", Effect: "Deny", Action: "*", Resource: "*" },
+            Condition: { DateLessThan: { "aws:TokenIssueTime": MONDAY } },
+          },
+        ],
+      },
+    });
+    await action.apply(api, back(receipt));
+    expect(first(now()).inline).toEqual({ theirs: long(1) });
+  });
+
+  it("is taken back also where a key is on again, or the right is still there and the tag has come", async () => {
+    const { api, now } = account();
+    const action = of(USER_SESSIONS);
+    const receipt = await action.apply(api, await action.plan(api, USER));
+    first(now()).keys.push(key("Active"));
+    first(now()).tags["leasehold:never-touch"] = "";
+    await action.apply(api, back(receipt));
+    expect(first(now()).inline).toEqual({});
+  });
+
+  it("of two people on one role are two policies, each taken back by itself", async () => {
+    const { api, now } = account();
+    const action = of(ROLE_SESSIONS);
+    const other = { ...roleTarget("shared"), handle: { ...roleTarget("shared").handle, sourceIdentity: "grace" } };
+    const receipt = await action.apply(api, await action.plan(api, roleTarget("shared")));
+    await action.apply(api, await action.plan(api, other));
+    const names = () => Object.keys(now().roles![0]!.inline);
+    expect(names()).toEqual([`${ENDED_POLICY}-of-${WHO}`, `${ENDED_POLICY}-of-grace`]);
+    await action.apply(api, back(receipt));
+    expect(names()).toEqual([`${ENDED_POLICY}-of-grace`]);
+  });
+
+  it("does not take a list of keys that was cut short for one without any", async () => {
+    const { api } = account();
+    const send = async (command: object) => {
+      const said = await (api.send as (one: unknown) => Promise<object>)(command);
+      return "AccessKeyMetadata" in said ? { ...said, IsTruncated: true } : said;
+    };
+    const cut = { account: ACCOUNT, contain: api.contain, send } as unknown as Api;
+    await expect(of(USER_SESSIONS).plan(cut, USER)).rejects.toMatchObject({ name: "Unavailable" });
+  });
+});
+
+describe("whose sessions there are", () => {
+  const allow = (Condition?: object, Action: unknown = "sts:AssumeRole") => ({
+    ...{ Effect: "Allow", Principal: { AWS: "*" }, Action },
+    ...(Condition && { Condition }),
+  });
+  const named = (...Statement: object[]) => sourceIdentitiesOf(JSON.stringify({ Version: "2012-10-17", Statement }));
+
+  it.each<[string, object[], readonly string[]]>([
+    ["one name", [allow({ StringEquals: { "sts:SourceIdentity": "ada" } })], ["ada"]],
+    [
+      "some, in another spelling of the key",
+      [allow({ StringEquals: { "STS:sourceidentity": ["grace", "ada"] } })],
+      ["ada", "grace"],
+    ],
+    ["a pattern that is a name", [allow({ StringLike: { "sts:SourceIdentity": "ada" } })], ["ada"]],
+    [
+      "of two statements",
+      [
+        allow({ StringEquals: { "sts:SourceIdentity": "ada" } }),
+        allow({ StringEquals: { "sts:SourceIdentity": "leo" } }),
+      ],
+      ["ada", "leo"],
+    ],
+    [
+      "beside one about tags alone",
+      [allow({ StringEquals: { "sts:SourceIdentity": "ada" } }), allow(undefined, "sts:TagSession")],
+      ["ada"],
+    ],
+    ["a pattern", [allow({ StringLike: { "sts:SourceIdentity": "a*" } })], []],
+    ["a name that is one where there is one", [allow({ StringEqualsIfExists: { "sts:SourceIdentity": "ada" } })], []],
+    ["everybody but one", [allow({ StringNotEquals: { "sts:SourceIdentity": "ada" } })], []],
+    ["a way in beside it that asks for none", [allow({ StringEquals: { "sts:SourceIdentity": "ada" } }), allow()], []],
+    ["none", [allow()], []],
+  ])("is read from a trust policy with %s", (_title, statements, expected) => {
+    expect(named(...statements)).toEqual(expected);
+  });
+
+  it("is none where the policy cannot be read", () => {
+    expect(["{", undefined, "[]"].map(sourceIdentitiesOf)).toEqual([[], [], []]);
+  });
+
+  async function listed(contain: boolean) {
+    const world: World = {
+      ...structuredClone(sample),
+      ...(contain && { contain: true as const }),
+      roles: [aRole("shared", { trust: trusting([WHO, "grace"]), tags: { owner: "leo@example.com" } })],
+    };
+    const { live } = startedFrom(simulator, world);
+    const signals = [];
+    let cursor: string | undefined;
+    do {
+      const page = await lister.page(live.api as Api, cursor, Instant.parse("2026-11-02T09:00:00.000Z"));
+      signals.push(...page.signals);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return signals.flatMap((one) =>
+      one.kind === "credential.seen" && /sessions|temporary/.test(one.type) ? [one] : [],
+    );
+  }
+
+  it("is listed where somebody lets us end them, each once, and a name that is an address says whose", async () => {
+    const seen = await listed(true);
+    expect(new Set(seen.map(({ credential }) => credential)).size).toBe(seen.length);
+    expect(seen.filter(({ type }) => type === USER_SESSIONS)).toHaveLength(sample.users.length);
+    const onRole = seen.filter(({ type }) => type === ROLE_SESSIONS);
+    expect(onRole.map(({ handle, owner }) => [handle["sourceIdentity"], owner !== undefined])).toEqual([
+      [WHO, true],
+      ["grace", false], // not whoever owns the role
+    ]);
+    expect(new Set(seen.map(({ source }) => source.eventId)).size).toBe(seen.length);
+  });
+
+  it("is not listed where nobody does", async () => {
+    expect(await listed(false)).toEqual([]);
+  });
+});
