@@ -51,12 +51,16 @@ export const readsSigning = ({ connector, settings }: Linked, place: Place): Sta
 function inAws(linked: Linked, right: Right, place: Place): readonly Statement[] {
   if (linked.settings["role"] !== undefined || linked.settings["account"] === undefined) return [];
   const byRest = new Map<string, string[]>();
-  for (const verb of verbsOf(linked, right)) {
+  for (const verb of verbsOf(linked, right).filter((one) => isConfigured(one, linked))) {
     const rest = JSON.stringify({ resources: resourcesOf(verb, linked, place), ...conditionOf(verb, place) });
     byRest.set(rest, [...(byRest.get(rest) ?? []), verb]);
   }
   return [...byRest].map(([rest, actions]) => ({ actions, ...(JSON.parse(rest) as Omit<Statement, "actions">) }));
 }
+
+/** Without an instance of Identity Center nothing is asked of one. */
+const isConfigured = (verb: string, { settings }: Linked): boolean =>
+  ON[verb] !== "instance" || settings["instance"] !== undefined;
 
 /** A policy may be attached or taken away only where it is the one that this stack deploys: any other could grant. */
 function conditionOf(verb: string, place: Place): Pick<Statement, "conditions"> {
@@ -94,7 +98,7 @@ function assumes({ settings }: Linked, right: Right): readonly Statement[] {
   return typeof role === "string" && right === "read" ? [{ actions: ["sts:AssumeRole"], resources: [role] }] : [];
 }
 
-type On = "user" | "role" | "store" | "memberships" | "alias" | "regional" | "trail" | "everything";
+type On = "user" | "role" | "store" | "memberships" | "instance" | "alias" | "regional" | "trail" | "everything";
 
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
 const ON: Readonly<Record<string, On>> = {
@@ -127,6 +131,17 @@ const ON: Readonly<Record<string, On>> = {
   "identitystore:DescribeUser": "store",
   "identitystore:IsMemberInGroups": "memberships",
   "identitystore:ListGroupMemberships": "memberships",
+  "identitystore:DescribeGroup": "memberships",
+  "sso:ListPermissionSets": "instance",
+  "sso:DescribePermissionSet": "instance",
+  "sso:ListManagedPoliciesInPermissionSet": "instance",
+  "sso:ListAccountsForProvisionedPermissionSet": "instance",
+  "sso:ListAccountAssignments": "instance",
+  "sso:ListTagsForResource": "instance",
+  "sso:CreateAccountAssignment": "instance",
+  "sso:DeleteAccountAssignment": "instance",
+  "sso:DescribeAccountAssignmentCreationStatus": "instance",
+  "sso:DescribeAccountAssignmentDeletionStatus": "instance",
   "bedrock:ListAgents": "everything", // it names none
   "bedrock:ListKnowledgeBases": "everything", // it names none
   "bedrock:ListFlows": "everything", // it names none
@@ -160,6 +175,13 @@ const inRegions = (verb: string, { settings }: Linked, account: string, rests: r
     rests.map((rest) => `arn:aws:${verb.split(":")[0]}:${region}:${account}:${rest}`),
   );
 
+/** The instance, its permission sets, and whatever account they lead into. */
+const ofInstance = (arn: string): readonly string[] => [
+  arn,
+  `${arn.replace(":instance/", ":permissionSet/")}/*`,
+  arn.replace(/instance\/.*$/, "account/*"),
+];
+
 function resourcesOf(verb: string, linked: Linked, { account }: Place): readonly string[] {
   const { id, settings } = linked;
   switch (ON[verb]) {
@@ -178,6 +200,8 @@ function resourcesOf(verb: string, linked: Linked, { account }: Place): readonly
         `arn:aws:identitystore:::group/*`,
         `arn:aws:identitystore:::membership/*`,
       ];
+    case "instance":
+      return ofInstance(String(settings["instance"]));
     case "alias":
       return inRegions(verb, linked, account, ["agent/*", "agent-alias/*"]);
     case "regional":

@@ -41,6 +41,7 @@ export const credentialIssued: Listeners = {
 };
 
 export const grantCreated: Listeners = {
+  "aws-identity-center": awsIdentityCenter,
   "google-workspace": googleWorkspace,
   okta,
 };
