@@ -142,6 +142,9 @@ const ON: Readonly<Record<string, On>> = {
   "sso:DeleteAccountAssignment": "instance",
   "sso:DescribeAccountAssignmentCreationStatus": "instance",
   "sso:DescribeAccountAssignmentDeletionStatus": "instance",
+  "organizations:ListAccounts": "everything", // it names none
+  "organizations:ListDelegatedAdministrators": "everything", // it names none
+  "organizations:ListPolicies": "everything", // it names none
   "bedrock:ListAgents": "everything", // it names none
   "bedrock:ListKnowledgeBases": "everything", // it names none
   "bedrock:ListFlows": "everything", // it names none
