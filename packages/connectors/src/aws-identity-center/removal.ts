@@ -183,11 +183,14 @@ const LOOKS = 5;
  */
 async function heard(asked: Status, ask: (requestId: string) => Promise<Status>): Promise<void> {
   let status = asked;
-  for (let n = 0; n < LOOKS && status?.Status === "IN_PROGRESS" && status.RequestId !== undefined; n += 1)
+  for (let n = 0; n < LOOKS && status?.RequestId !== undefined && !isEnded(status); n += 1)
     status = await ask(status.RequestId).catch(() => undefined);
   if (status?.Status === "FAILED")
     throw new Fault("Unavailable", "Identity Center gave the request up", { provider: "aws" });
 }
+
+const isEnded = ({ Status }: AccountAssignmentOperationStatus): boolean =>
+  Status === "SUCCEEDED" || Status === "FAILED";
 
 function handleOf(api: Api, { handle }: Target): Pick<Looked, "access" | "handle"> {
   const { success, data } = Handle.safeParse(handle);

@@ -41,7 +41,7 @@ export interface User {
   enterprise?: { employeeNumber?: string; department?: string; manager?: { value: string } };
 }
 
-export const INSTANCE = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
+const INSTANCE = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
 
 export const empty: World = {
   ...{ account: "111122223333", identityStoreId: "d-1234567890", instance: INSTANCE },
