@@ -41,9 +41,9 @@ describe("the accounts of an organisation", () => {
     const path = "o-exampleorgid/r-exam/ou-exam-11111111";
     expect(members(await everything())).toEqual([
       { id: "111122223333", name: "Management", state: "ACTIVE", path: "o-exampleorgid/r-exam", roles: ["management"] },
-      { id: "222233334444", name: "Agents", state: "ACTIVE", path, roles: [] },
+      { id: "444455556666", name: "Agents", state: "ACTIVE", path, roles: [] },
       { id: "333344445555", name: "Security", state: "ACTIVE", path, roles: ["delegated administrator"] },
-      { id: "444455556666", name: "Sandbox", state: "SUSPENDED", path, roles: [] },
+      { id: "222233334444", name: "Sandbox", state: "SUSPENDED", path, roles: [] },
       { id: "555566667777", name: "Old", state: "CLOSED", path, roles: [] },
     ]);
   });
@@ -54,7 +54,7 @@ describe("the accounts of an organisation", () => {
 
   it("nobody looks into are named once, and closed ones are not: what is not looked into is not absent", async () => {
     expect(gapsOf(await everything())[0]).toBe(
-      "Nothing is looked into in these accounts of the organisation: 333344445555 (Security), 444455556666 (Sandbox).",
+      "Nothing is looked into in these accounts of the organisation: 333344445555 (Security), 222233334444 (Sandbox).",
     );
     world.covered = world.accounts.map(({ id }) => id);
     expect(gapsOf(await everything()).filter((what) => what.startsWith("Nothing"))).toEqual([]);
@@ -85,12 +85,12 @@ describe("the accounts of an organisation", () => {
   });
 
   it("take AWS's older word for the state where it does not say the newer one", async () => {
-    const Arn = "arn:aws:organizations::111122223333:account/o-exampleorgid/222233334444";
-    const Accounts = [{ Id: "222233334444", Arn, Status: "SUSPENDED" }, { Id: "333344445555" }];
+    const Arn = "arn:aws:organizations::111122223333:account/o-exampleorgid/444455556666";
+    const Accounts = [{ Id: "444455556666", Arn, Status: "SUSPENDED" }, { Id: "333344445555" }];
     const api = { account: "111122223333", covered: [], send: (async () => ({ Accounts })) as unknown as Api["send"] };
     const { signals } = await lister.page(api, undefined, NOW);
     expect(members([{ signals, next: undefined, whole: true }])).toEqual([
-      { id: "222233334444", state: "SUSPENDED", roles: [] },
+      { id: "444455556666", state: "SUSPENDED", roles: [] },
       { id: "333344445555", state: "unknown", roles: [] },
     ]);
   });
@@ -120,8 +120,8 @@ describe("the settings", () => {
   const place = { account: "111122223333", source: "host" };
   it.each([
     [{ covered: ["22223333444"] }, "covered"],
-    [{ covered: "222233334444" }, "covered"],
-    [{ covered: ["222233334444"] }, undefined],
+    [{ covered: "444455556666" }, "covered"],
+    [{ covered: ["444455556666"] }, undefined],
   ])("of %j are refused at %s", (over, where) => {
     const read = awsOrganizations.settings.safeParse({ ...place, ...over });
     expect(read.error?.issues[0]?.path[0]).toBe(where);
@@ -138,8 +138,8 @@ it("an account that its own management account is named beside is the one that i
     },
   });
   const said = (details: object) => listener.normalise(listener.event.parse(event(details)) as never);
-  expect(said({ accountId: "111122223333", memberAccountId: "222233334444" })).toMatchObject([
-    { kind: "identity.deleted", identity: accountIdentity("222233334444") },
+  expect(said({ accountId: "111122223333", memberAccountId: "444455556666" })).toMatchObject([
+    { kind: "identity.deleted", identity: accountIdentity("444455556666") },
   ]);
   expect(said({ accountId: "111122223333" })).toEqual([]);
 });

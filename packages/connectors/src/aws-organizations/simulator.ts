@@ -32,12 +32,12 @@ export const anAccount = (id: string, name: string, over: Partial<Account> = {})
 
 export const sample: World = {
   ...empty,
-  covered: ["111122223333", "222233334444"],
+  covered: ["111122223333", "444455556666"],
   accounts: [
     anAccount("111122223333", "Management", { path: "r-exam" }),
-    anAccount("222233334444", "Agents"),
+    anAccount("444455556666", "Agents"),
     anAccount("333344445555", "Security"),
-    anAccount("444455556666", "Sandbox", { state: "SUSPENDED" }),
+    anAccount("222233334444", "Sandbox", { state: "SUSPENDED" }),
     anAccount("555566667777", "Old", { state: "CLOSED" }),
   ],
   delegates: ["333344445555"],
