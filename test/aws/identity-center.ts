@@ -24,7 +24,7 @@ interface Api {
 
 const region = "eu-west-1";
 export const identityStoreId = "d-1234567890";
-export const client = new IdentitystoreClient({ ...own, region });
+const client = new IdentitystoreClient({ ...own, region });
 
 export function identityCenter(): void {
   describe("Identity Center", () => {

@@ -1,5 +1,6 @@
 import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
+import { jsonIn } from "../../../kit/index.ts";
 
 const Text = z.string().check(z.maxLength(8192));
 const Left = z.array(z.string().check(z.maxLength(128))).check(z.maxLength(100));
@@ -25,12 +26,4 @@ export function placeIn(cursor: string | undefined): Place {
   const place = Place.safeParse(jsonIn(cursor));
   if (place.success) return place.data;
   throw badInput("the list was of another form: begin it again", { where: "cursor" });
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import type { Lister, Page } from "@leasehold/core/connector";
 import { badInput, type Instant } from "@leasehold/core/kernel";
 import type { Member, Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
-import { accountOf, askAws, partitionOf } from "../../../kit/index.ts";
+import { accountOf, askAws, jsonIn, partitionOf } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
 import { ACCOUNT, accountIdentity } from "../named.ts";
 import { pageOfPolicies } from "./policies.ts";
@@ -125,12 +125,4 @@ function placeIn(cursor: string): Cursor {
   const read = Cursor.safeParse(jsonIn(cursor));
   if (read.success) return read.data;
   throw badInput("the list was of another form: begin it again", { where: "cursor" });
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
