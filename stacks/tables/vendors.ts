@@ -57,7 +57,7 @@ export const readsSigning = ({ connector, settings }: Linked, place: Place): Sta
 function inAws(linked: Linked, right: Right, place: Place): readonly Statement[] {
   if (linked.settings["role"] !== undefined || linked.settings["account"] === undefined) return [];
   const byRest = new Map<string, string[]>();
-  for (const verb of verbsOf(linked, right)) {
+  for (const verb of verbsOf(linked, right).filter((one) => isConfigured(one, linked))) {
     if (CONTAINS.includes(verb) && right !== "contain")
       throw badInput("this verb writes a policy: it is for actions of the opt-in right contain alone", {
         connector: linked.id,
@@ -68,6 +68,10 @@ function inAws(linked: Linked, right: Right, place: Place): readonly Statement[]
   }
   return [...byRest].map(([rest, actions]) => ({ actions, ...(JSON.parse(rest) as Omit<Statement, "actions">) }));
 }
+
+/** Without an instance of Identity Center nothing is asked of one. */
+const isConfigured = (verb: string, { settings }: Linked): boolean =>
+  ON[verb] !== "instance" || settings["instance"] !== undefined;
 
 /** A policy may be attached or taken away only where it is the one that this stack deploys: any other could grant. */
 function conditionOf(verb: string, place: Place): Pick<Statement, "conditions"> {
@@ -121,6 +125,7 @@ type On =
   | "role"
   | "store"
   | "memberships"
+  | "instance"
   | "alias"
   | "regional"
   | "trail"
@@ -174,6 +179,20 @@ const ON: Readonly<Record<string, On>> = {
   "identitystore:DescribeUser": "store",
   "identitystore:IsMemberInGroups": "memberships",
   "identitystore:ListGroupMemberships": "memberships",
+  "identitystore:DescribeGroup": "memberships",
+  "sso:ListPermissionSets": "instance",
+  "sso:DescribePermissionSet": "instance",
+  "sso:ListManagedPoliciesInPermissionSet": "instance",
+  "sso:ListAccountsForProvisionedPermissionSet": "instance",
+  "sso:ListAccountAssignments": "instance",
+  "sso:ListTagsForResource": "instance",
+  "sso:CreateAccountAssignment": "instance",
+  "sso:DeleteAccountAssignment": "instance",
+  "sso:DescribeAccountAssignmentCreationStatus": "instance",
+  "sso:DescribeAccountAssignmentDeletionStatus": "instance",
+  "organizations:ListAccounts": "everything", // it names none
+  "organizations:ListDelegatedAdministrators": "everything", // it names none
+  "organizations:ListPolicies": "everything", // it names none
   "bedrock:ListAgents": "everything", // it names none
   "bedrock:ListKnowledgeBases": "everything", // it names none
   "bedrock:ListFlows": "everything", // it names none
@@ -207,6 +226,13 @@ const inRegions = (verb: string, { settings }: Linked, account: string, rests: r
     rests.map((rest) => `arn:aws:${verb.split(":")[0]}:${region}:${account}:${rest}`),
   );
 
+/** The instance, its permission sets, and whatever account they lead into. */
+const ofInstance = (arn: string): readonly string[] => [
+  arn,
+  `${arn.replace(":instance/", ":permissionSet/")}/*`,
+  arn.replace(/instance\/.*$/, "account/*"),
+];
+
 function resourcesOf(verb: string, linked: Linked, { account }: Place): readonly string[] {
   const { id, settings } = linked;
   switch (ON[verb]) {
@@ -225,6 +251,8 @@ function resourcesOf(verb: string, linked: Linked, { account }: Place): readonly
         `arn:aws:identitystore:::group/*`,
         `arn:aws:identitystore:::membership/*`,
       ];
+    case "instance":
+      return ofInstance(String(settings["instance"]));
     case "alias":
       return inRegions(verb, linked, account, ["agent/*", "agent-alias/*"]);
     case "regional":

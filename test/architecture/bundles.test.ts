@@ -37,8 +37,10 @@ const VENDORS: Readonly<Record<string, string>> = {
   "client-cloudtrail": "providers/aws-cloudtrail",
   "client-iam": "providers/aws-iam",
   "client-identitystore": "providers/aws-identity-center",
+  "client-organizations": "providers/aws-organizations",
   "client-secrets-manager": "providers/aws-secrets",
   "client-ssm": "providers/aws-secrets",
+  "client-sso-admin": "providers/aws-identity-center",
 };
 /** Found out by whoever reads a vendor's events: nothing of ours through which a connection to one is opened. */
 const TALKS = /^packages\/connectors\/kit\/(http|breaker|aws|sts)[.]ts$/;

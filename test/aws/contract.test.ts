@@ -8,12 +8,16 @@ import { DIFFERENCES, metSoFar } from "./differences.ts";
 import { iamLadders } from "./iam-ladders.ts";
 import { iamList } from "./iam-list.ts";
 import { identityCenter } from "./identity-center.ts";
+import { identityCenterAccess } from "./identity-center-access.ts";
+import { organization } from "./organization.ts";
 import { asked } from "./recorder.ts";
 import { secrets } from "./secrets.ts";
 
 iamLadders();
 iamList();
 identityCenter();
+identityCenterAccess();
+organization();
 agents();
 secrets();
 

@@ -18,11 +18,12 @@ import { recording } from "./recorder.ts";
 interface Api {
   readonly account: string;
   readonly identityStoreId: string;
+  readonly access?: unknown;
   send(command: never): Promise<unknown>;
 }
 
 const region = "eu-west-1";
-const identityStoreId = "d-1234567890";
+export const identityStoreId = "d-1234567890";
 const client = new IdentitystoreClient({ ...own, region });
 
 export function identityCenter(): void {
@@ -34,7 +35,8 @@ export function identityCenter(): void {
         readonly lists: Lister<Api>;
         readonly people: People<Api>;
       };
-      const simulated = startedFrom(await simulatorOf("aws-identity-center"), world).live.api as Api;
+      const { live } = startedFrom(await simulatorOf("aws-identity-center"), world);
+      const simulated = live.api as Api;
       const real = await connected<Api>("aws-identity-center", { identityStoreId, region });
       const actual = { ...real, send: recording(real.send, [], "identitystore") };
 
@@ -62,7 +64,7 @@ async function reads({ read, groups }: People<Api>, api: Api, { users, groups: [
   };
 }
 
-async function made(): Promise<World> {
+export async function made(): Promise<World> {
   const users: World["users"] = [];
   for (const name of ["ada", "grace", "sue", "joan"]) {
     const email = `${name}@example.com`;

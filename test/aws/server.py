@@ -3,11 +3,18 @@ from datetime import datetime, timezone
 from threading import Lock
 
 import moto.bedrockagent.models as bedrockagent
+import moto.ssoadmin.models as ssoadmin
 from moto.dynamodb.responses import DynamoHandler
 from moto.server import main
 
 # The API's model says iso8601; moto answers with a number, which no SDK takes.
 bedrockagent.unix_time = lambda: datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+# A permission set's ARN is none of its instance's.
+instance_id = ssoadmin.PermissionSet.generate_id
+ssoadmin.PermissionSet.generate_id = staticmethod(
+    lambda arn: instance_id(arn.replace(":instance/", ":permissionSet/"))
+)
 
 # A transaction that is cancelled puts back the whole table as it was, and what others wrote meanwhile is lost.
 one_at_a_time = Lock()

@@ -119,6 +119,12 @@ const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   boundary: fc.option(fc.constant("arn:aws:iam::111122223333:policy/bound")),
   trusts: fc.option(fc.uniqueArray(fc.constantFrom("service lambda.amazonaws.com", "aws *"))),
   because: fc.constantFrom("she says so", "another Ada"),
+  listed: fc.constant("while on"),
+  member: fc.record({
+    id: fc.constant("222233334444"),
+    state: fc.constantFrom("ACTIVE", "SUSPENDED"),
+    roles: fc.shuffledSubarray(["management", "delegated administrator"]),
+  }),
 };
 
 /** Any signal of any kind: about few subjects and few instants, so that they meet. */

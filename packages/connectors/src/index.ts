@@ -5,6 +5,7 @@ export const connectors = {
   "aws-cloudtrail": () => import("./aws-cloudtrail/index.ts").then((m) => m.awsCloudtrail),
   "aws-iam": () => import("./aws-iam/index.ts").then((m) => m.awsIam),
   "aws-identity-center": () => import("./aws-identity-center/index.ts").then((m) => m.awsIdentityCenter),
+  "aws-organizations": () => import("./aws-organizations/index.ts").then((m) => m.awsOrganizations),
   "aws-secrets": () => import("./aws-secrets/index.ts").then((m) => m.awsSecrets),
   "aws-sts": () => import("./aws-sts/index.ts").then((m) => m.awsSts),
   email: () => import("./email/index.ts").then((m) => m.email),

@@ -35,4 +35,23 @@ export const awsIdentityCenter: readonly RouteEvents[] = [
       real("user-deleted"),
     ],
   },
+  {
+    ...{ connector: "aws-identity-center", route: "grant-created", n: 0 },
+    matches: [
+      real("create-account-assignment"),
+      real("create-account-assignment-by-pipeline"),
+      real("delete-account-assignment"),
+      real("create-permission-set"),
+      real("put-inline-policy-to-permission-set"),
+    ],
+    misses: [
+      but("delete-account-assignment", { source: "aws.sso-directory" }),
+      but("delete-account-assignment", { source: "aws.identitystore" }),
+      but("delete-account-assignment", { "detail-type": "AWS Service Event via CloudTrail" }),
+      but("delete-account-assignment", {}, { eventName: "DeleteApplicationAssignment" }), // of an application, not of an account
+      but("create-account-assignment", {}, { eventName: "ListAccountAssignments" }),
+      but("create-permission-set", {}, { eventName: "createPermissionSet" }),
+      real("add-member-to-group-console"),
+    ],
+  },
 ];

@@ -3,6 +3,7 @@ import { awsBedrock } from "./aws-bedrock.ts";
 import { awsCloudtrail } from "./aws-cloudtrail.ts";
 import { awsIam } from "./aws-iam.ts";
 import { awsIdentityCenter } from "./aws-identity-center.ts";
+import { awsOrganizations } from "./aws-organizations.ts";
 import { awsSecrets } from "./aws-secrets.ts";
 import { awsSts } from "./aws-sts.ts";
 import { googleWorkspace } from "./google-workspace.ts";
@@ -18,6 +19,7 @@ export const routeEvents: readonly RouteEvents[] = [
   ...awsCloudtrail,
   ...awsIam,
   ...awsIdentityCenter,
+  ...awsOrganizations,
   ...awsSecrets,
   ...awsSts,
   ...googleWorkspace,

@@ -1,5 +1,5 @@
 import { type CredentialId, type Instant, later } from "@leasehold/core/kernel";
-import type { Subject } from "@leasehold/core/lineage";
+import type { Node, Subject } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import { each, type World } from "../world/index.ts";
 
@@ -21,7 +21,7 @@ export async function absentFrom({ graph }: Pick<World, "graph">, shown: Shown):
   const gone: Signal[] = [];
   for (const kind of listsIdentities(shown) ? (["credential", "identity"] as const) : (["credential"] as const))
     for await (const { value } of each((cursor) => graph.list(kind, cursor)))
-      if (isMissing(value.subject, shown)) gone.push(goneAt(value.subject, shown));
+      if (isMissing(value.subject, shown) && !isHeldOff(value)) gone.push(goneAt(value.subject, shown));
   return gone;
 }
 
@@ -34,6 +34,12 @@ function isMissing({ id, kind, tenant, facts }: Subject, { connector, began, see
   if (there === undefined || there.value === (kind === "identity" ? "yes" : "deleted")) return false;
   if (there.at > later(began, -SETTLES)) return false;
   return kinds.has(kindOf(tenant, facts["type"]?.value ?? ""));
+}
+
+/** We took it down, and no list has a line for it while it is down: it is not gone, and can be put back. */
+function isHeldOff({ subject, windDown, left }: Node): boolean {
+  const ours = windDown !== undefined || left !== undefined;
+  return ours && subject.facts["listed"]?.value === "while on";
 }
 
 /** A signal like any other, so that a rebuild from the archive comes to the same. */

@@ -143,6 +143,22 @@ describe("what a list does not have any more", () => {
     expect(await stateOf(world, accessKey(OTHER))).toBe("on");
   });
 
+  it.each<[string, object, object, boolean]>([
+    ["of what we hold off, where none is listed while it is off", { listed: "while on" }, { windDown: "wdc_1" }, false],
+    ["of what stands switched off after us", { listed: "while on" }, { left: "wdc_1" }, false],
+    ["of what nobody holds", { listed: "while on" }, {}, true],
+    ["of what is listed though it is off", {}, { windDown: "wdc_1" }, true],
+  ])("tells %s nothing but what is so", async (_title, over, held, gone) => {
+    const { world, aws } = await estate();
+    aws.pages = [[seenKey(), seenKey(over, hours(0), OTHER)]];
+    await sweepEstate(world, "aws-iam");
+    const node = (await world.graph.node(accessKey(OTHER)))!;
+    await world.graph.put({ ...node.value, ...held }, node.version);
+    world.pass(24);
+    aws.pages = [[seenKey()]];
+    expect(await sweepEstate(world, "aws-iam")).toMatchObject({ gone: gone ? [accessKey(OTHER)] : [] });
+  });
+
   it("is not gone where it is another connector's, or younger than the list", async () => {
     const { world, aws, okta } = await estate();
     aws.pages = [[seenKey()]];
@@ -263,7 +279,7 @@ describe("what the provider itself does not record", () => {
   it("is said wherever somebody asks what was not visible, until it is recorded", async () => {
     const { world, aws } = await estate();
     aws.pages = [[], []];
-    aws.gaps = [gap];
+    aws.gaps = [gap, gap]; // two pages may say the same
     await sweepEstate(world, "aws-iam");
     expect(await gapsOf(world)).toContain(gap.what);
     expect(await world.ledger.coverage()).toMatchObject([{ whole: true, gaps: [gap.what] }]);

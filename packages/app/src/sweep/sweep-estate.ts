@@ -150,7 +150,7 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   const vanished = whole && people ? await vanishedFrom(world, { connector, began, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
   const said = await ingest(world, [...absent, ...vanished], how);
-  const known = gaps.length > 0 && { gaps: gaps.map(({ what }) => what) };
+  const known = gaps.length > 0 && { gaps: [...new Set(gaps.map(({ what }) => what))] }; // pages may say the same
   await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active, ...known });
   await sayStopped(world, connector, gaps, whole);
   for (const kind of new Set(Object.values(STOPS))) await world.findings.close(derivedId("fnd", kind, connector));

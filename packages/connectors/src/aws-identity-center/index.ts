@@ -1,13 +1,16 @@
 import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
+import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { awsPlace, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
-import type { Api } from "./api.ts";
+import { actions } from "./actions.ts";
+import type { Access, Api } from "./api.ts";
 import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
-import { check, lister } from "./inventory.ts";
+import { check, lister } from "./inventory/index.ts";
 import { limit } from "./limit.ts";
 import { people } from "./people.ts";
+import { isChange } from "./removal.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
@@ -28,6 +31,18 @@ const Settings = /* @__PURE__ */ (() =>
           z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "the Region of the Identity Center instance, as in eu-west-1"),
           z.describe("the Region of the Identity Center instance"),
         ),
+      instance: z
+        .optional(
+          z
+            .string()
+            .check(
+              z.regex(
+                /^arn:aws[a-z-]*:sso:::instance\/(sso)?ins-[\w.-]{16}$/,
+                "as in arn:aws:sso:::instance/ssoins-1234567890abcdef",
+              ),
+            ),
+        )
+        .check(z.describe("the ARN of the instance; without it nobody looks at who is let into which account")),
     })
     .check(z.superRefine(placeAgrees)))();
 
@@ -38,15 +53,26 @@ export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
   settings: Settings,
   check,
   connect: (settings): Api => {
-    const { account, identityStoreId, region } = settings;
-    const client = new IdentitystoreClient({ region, credentials: roleCredentials(settings, region), ...ONCE });
-    const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
-    const paced = pacedSend<Api["send"]>(send, startPacer("aws", limit), () => false);
-    return { account, identityStoreId, send: paced };
+    const { account, identityStoreId, region, instance } = settings;
+    const credentials = roleCredentials(settings, region);
+    const store = new IdentitystoreClient({ region, credentials, ...ONCE });
+    const admin = new SSOAdminClient({ region, credentials, ...ONCE });
+    const pacers = [startPacer("aws", limit), startPacer("aws", limit)] as const; // each service counts for itself
+    const send = store.send.bind(store) as Parameters<typeof pacedSend>[0];
+    const sendAdmin = admin.send.bind(admin) as Parameters<typeof pacedSend>[0];
+    const way = (urgent: boolean) => ({
+      send: pacedSend<Api["send"]>(send, pacers[0], isChange, urgent),
+      ...(instance !== undefined && {
+        access: { instance, send: pacedSend<Access["send"]>(sendAdmin, pacers[1], isChange, urgent) },
+      }),
+    });
+    return { account, identityStoreId, ...way(false), urgently: way(true) };
   },
   limit,
+  urgent: (api) => ({ ...api, ...api.urgently }),
   listens: listener,
   lists: lister,
   people,
+  acts: actions,
   collateral,
 });

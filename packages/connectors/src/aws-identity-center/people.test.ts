@@ -1,7 +1,7 @@
 import type { Instant } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
 import type { Api } from "./api.ts";
-import { check } from "./inventory.ts";
+import { check } from "./inventory/index.ts";
 import { people } from "./people.ts";
 import { simulator } from "./simulator.ts";
 

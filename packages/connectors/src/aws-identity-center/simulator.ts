@@ -1,66 +1,42 @@
+import type { State } from "@leasehold/core/connector";
 import type { Clock } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import {
+  cloudTrailEnvelope,
   identityCenterAccount,
   type Live,
   type Memory,
   type Mood,
+  type Simulated,
   type Simulator,
   sayAws,
   verbOf,
 } from "../../kit/index.ts";
-import type { Api } from "./api.ts";
+import type { Access, Api } from "./api.ts";
 import { listener } from "./events/index.ts";
+import { ASSIGNMENT, assignmentHandle, assignmentId, setId } from "./handles.ts";
+import { adminReads, adminWrites, type Input, missing, page } from "./simulated-admin.ts";
+import {
+  aSet,
+  assigned,
+  aUser,
+  empty,
+  handle,
+  id,
+  SECURITY,
+  SETS,
+  sample,
+  type User,
+  type World,
+} from "./simulated-directory.ts";
 
-/** An identity store of the demo, as plain JSON. */
-export interface World {
-  account: string;
-  identityStoreId: string;
-  users: User[];
-  groups?: Group[];
-}
-export interface Group {
-  groupId: string;
-  name: string;
-  members: string[]; // ids of users
-}
-export interface User {
-  userId: string;
-  userName: string;
-  displayName: string;
-  email: string | null;
-  status: "ENABLED" | "DISABLED" | null; // null: the store does not say
-  externalIds: { issuer: string; id: string }[];
-  createdAt: string;
-  updatedAt: string | null;
-  enterprise?: { employeeNumber?: string; department?: string; manager?: { value: string } };
-}
+export type { World } from "./simulated-directory.ts";
 
-export const empty: World = { account: "111122223333", identityStoreId: "d-1234567890", users: [] };
-
-const PAGE = 2; // small, so that the laws turn pages
 const ENTERPRISE = "aws:identitystore:enterprise";
-
-interface Input {
-  readonly UserId?: string;
-  readonly GroupId?: string;
-  readonly GroupIds?: readonly string[];
-  readonly MemberId?: { readonly UserId?: string };
-  readonly NextToken?: string;
-  readonly IdentityStoreId?: string;
-  readonly Extensions?: readonly string[];
-}
 type Call = (world: World, input: Input) => object;
 
 const reads: { readonly [verb: string]: Call } = {
-  ListUsers: (world, input) => {
-    const from = Number(input.NextToken ?? "0");
-    const more = from + PAGE < world.users.length;
-    return {
-      Users: world.users.slice(from, from + PAGE).map((user) => described(world, user, input)),
-      ...(more && { NextToken: String(from + PAGE) }),
-    };
-  },
+  ListUsers: (world, input) => page(world.users, input, "Users", (user) => described(world, user, input)),
   DescribeUser: (world, input) => {
     const user = world.users.find(({ userId }) => userId === input.UserId);
     return user ? described(world, user, input) : missing("USER");
@@ -71,13 +47,13 @@ const reads: { readonly [verb: string]: Call } = {
       return { GroupId, MemberId, MembershipExists: group.members.includes(MemberId?.UserId ?? "") };
     }),
   }),
-  ListGroupMemberships: (world, { GroupId, NextToken = "0" }) => {
-    const { members } = world.groups?.find(({ groupId }) => groupId === GroupId) ?? missing("GROUP");
-    const from = Number(NextToken);
-    return {
-      GroupMemberships: members.slice(from, from + PAGE).map((UserId) => ({ GroupId, MemberId: { UserId } })),
-      ...(from + PAGE < members.length && { NextToken: String(from + PAGE) }),
-    };
+  ListGroupMemberships: (world, input) => {
+    const { members } = world.groups?.find(({ groupId }) => groupId === input.GroupId) ?? missing("GROUP");
+    return page(members, input, "GroupMemberships", (UserId) => ({ GroupId: input.GroupId, MemberId: { UserId } }));
+  },
+  DescribeGroup: ({ groups = [] }, { GroupId }) => {
+    const { name: DisplayName } = groups.find(({ groupId }) => groupId === GroupId) ?? missing("GROUP");
+    return { GroupId, DisplayName };
   },
 };
 
@@ -99,46 +75,95 @@ function described({ identityStoreId }: World, user: User, { Extensions = [] }: 
 
 const at = (text: string) => new Date(text); // the SDK answers with dates
 
-function missing(ResourceType: string): never {
-  throw Object.assign(new Error("not there"), { name: "ResourceNotFoundException", ResourceType });
+interface Provider {
+  readonly calls: string[];
+  readonly world: () => World;
+  readonly mood: () => Mood;
+  wrote(world: World, command: unknown): void;
 }
 
-/** A store that remembers, and believes what the bus tells it. Nothing of ours writes to it, so it has nothing to tell. */
-function live(memory: Memory<World>, _clock: Clock, _emit: (event: unknown) => void): Live<Api> {
+/** The two services of one directory, as the connector calls them. */
+function apiOf({ calls, world: now, mood, wrote }: Provider): Api {
+  async function send(command: unknown) {
+    calls.push(`identitystore:${verbOf(command)}`);
+    sayAws(mood());
+    const { input } = command as { input: Input };
+    const world = now();
+    if (input.IdentityStoreId !== world.identityStoreId) return missing("IDENTITY_STORE");
+    return reads[verbOf(command)]?.(world, input) ?? missing("RESOURCE_POLICY");
+  }
+  async function sendAdmin(command: unknown) {
+    const verb = verbOf(command);
+    calls.push(`sso:${verb}`);
+    sayAws(mood());
+    const { input } = command as { input: Input };
+    const world = structuredClone(now());
+    if (input.InstanceArn !== world.instance) return missing("INSTANCE");
+    const said = (adminReads[verb] ?? adminWrites[verb])?.(world, input) ?? missing("OPERATION");
+    if (verb in adminWrites) wrote(world, command);
+    return said;
+  }
+  return {
+    send: send as Api["send"],
+    get account() {
+      return now().account;
+    },
+    get identityStoreId() {
+      return now().identityStoreId;
+    },
+    get access() {
+      const { instance } = now();
+      return instance === undefined ? undefined : { instance, send: sendAdmin as Access["send"] };
+    },
+  };
+}
+
+/** A directory that remembers, tells the bus what was done to it, and believes what the bus tells it. */
+function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => void): Live<Api> {
   const now = () => memory.get() ?? empty; // what was kept, and not to be changed
   const calls: string[] = [];
-
-  async function send(command: unknown) {
-    const verb = verbOf(command);
-    calls.push(`identitystore:${verb}`);
-    sayAws(self.mood);
-    const world = now();
-    const { input } = command as { input: Input };
-    if (input.IdentityStoreId !== world.identityStoreId) return missing("IDENTITY_STORE");
-    return reads[verb]?.(world, input) ?? missing("RESOURCE_POLICY");
-  }
-
+  const wrote = (world: World, command: unknown) => {
+    world.events = (world.events ?? 0) + 1;
+    memory.set(world);
+    emit(eventOf(world, command, clock()));
+  };
   const self: Live<Api> & { mood: Mood } = {
-    api: {
-      send: send as Api["send"],
-      get account() {
-        return now().account;
-      },
-      get identityStoreId() {
-        return now().identityStoreId;
-      },
-    },
+    api: apiOf({ calls, world: now, mood: () => self.mood, wrote }),
     calls,
     mood: "willing",
     absorb: (event) => {
       const read = listener.event.safeParse(event);
       const world = structuredClone(now());
       const heard = read.success ? listener.normalise(read.data) : [];
-      for (const signal of heard) believe(world, signal);
-      if (heard.length > 0) memory.set(world);
+      const others = heard.filter(({ source }) => !isOurs(source.eventId));
+      for (const signal of others) believe(world, signal);
+      if (others.length > 0) memory.set(world);
     },
   };
   return self;
+}
+
+const isOurs = (eventId: string) => eventId.startsWith("simulated-"); // our own echo: the world is already so, or further on
+
+function eventOf({ account, events }: World, command: unknown, time: string): unknown {
+  const role = `arn:aws:iam::${account}:role/leasehold-act`;
+  const { input } = command as { input: Input };
+  return cloudTrailEnvelope({
+    ...{ eventVersion: "1.11", eventSource: "sso.amazonaws.com", eventName: verbOf(command), eventTime: time },
+    ...{ eventID: `simulated-sso-${account}-${events}`, eventType: "AwsApiCall", awsRegion: "eu-west-1" },
+    recipientAccountId: account,
+    userIdentity: {
+      type: "AssumedRole",
+      principalId: "AROAIOSFODNN7EXAMPLE:leasehold",
+      arn: `arn:aws:sts::${account}:assumed-role/leasehold-act/leasehold`,
+      accountId: account,
+      sessionContext: { sessionIssuer: { type: "Role", arn: role, accountId: account, userName: "leasehold-act" } },
+    },
+    requestParameters: Object.fromEntries(
+      Object.entries(input).map(([name, value]) => [name.replace(/^./, (first) => first.toLowerCase()), value]),
+    ),
+    responseElements: null,
+  });
 }
 
 function believe(world: World, signal: Signal): void {
@@ -149,6 +174,35 @@ function believe(world: World, signal: Signal): void {
   if (signal.kind === "person.moved") change(world, signal.account, { updatedAt: occurredAt });
   if (signal.kind === "person.left")
     world.users = world.users.filter(({ userId }) => accountOf(world, userId) !== signal.account);
+  believeAccess(world, signal);
+}
+
+function believeAccess(world: World, signal: Signal): void {
+  if (signal.kind === "identity.created") newSet(world, signal.identity.name, signal.source.occurredAt);
+  if (signal.kind === "identity.deleted") {
+    world.sets = (world.sets ?? []).filter(({ arn }) => arn !== signal.identity.name);
+    world.assignments = (world.assignments ?? []).filter(({ set }) => set !== signal.identity.name);
+  }
+  if (signal.kind === "grant.created") assign(world, signal.handle, signal.source.occurredAt);
+  if (signal.kind === "credential.disabled")
+    world.assignments = (world.assignments ?? []).filter((one) => idOf(one) !== signal.credential);
+}
+
+const idOf = ({ set, target, principal }: NonNullable<World["assignments"]>[number]) =>
+  assignmentId({ permissionSet: set, target, userId: principal });
+
+/** The record of its making tells the name, and we keep none of it: it has an id until the demo says more. */
+function newSet(world: World, arn: string, createdAt: string): void {
+  if (!(world.sets ?? []).some((one) => one.arn === arn))
+    world.sets = [...(world.sets ?? []), aSet(arn, setId(arn), { createdAt })];
+}
+
+function assign(world: World, handle: Readonly<Record<string, string>>, at: string): void {
+  const { permissionSet = "", target = "", userId = "" } = handle;
+  const one = assigned(permissionSet, target, userId);
+  newSet(world, one.set, at);
+  if (!(world.assignments ?? []).some((other) => other.type === "USER" && idOf(other) === idOf(one)))
+    world.assignments = [...(world.assignments ?? []), one];
 }
 
 /** The event hides every attribute, so a user born of one has only an id until the demo says more. */
@@ -165,39 +219,51 @@ function change(world: World, account: string, to: Partial<User>): void {
 
 const accountOf = ({ identityStoreId }: World, userId: string) => identityCenterAccount(identityStoreId, userId);
 
-const id = (n: number) => `0123456${n}-89ab-cdef-0123-456789abcdef`;
-const handle = (n: number) => ({ account: empty.account, identityStoreId: empty.identityStoreId, userId: id(n) });
-const aUser = (n: number, userName: string, over: Partial<User> = {}): User => ({
-  userId: id(n),
-  userName,
-  displayName: userName,
-  email: userName,
-  status: "ENABLED",
-  externalIds: [],
-  createdAt: "2026-01-05T08:00:00.000Z",
-  updatedAt: null,
-  ...over,
-});
+const ONE = { permissionSet: SETS[0], target: "222233334444", userId: id(1) };
 
-const SECURITY = "9876543210-89abcdef-0123-4567-89ab-cdef01234567";
+/** One user who may be let into one account; a group that they are not in is let in too. */
+function withOne(state: State): World {
+  const others = { groupId: SECURITY, name: "Security", members: [id(2)] };
+  return {
+    ...structuredClone(empty),
+    users: [aUser(1, "ada@example.com")],
+    groups: [others],
+    sets: state ? [aSet(ONE.permissionSet, "AgentOperators")] : [],
+    assignments: [
+      assigned(ONE.permissionSet, ONE.target, SECURITY, "GROUP"),
+      ...(state?.["assignment"] === "assigned" ? [assigned(ONE.permissionSet, ONE.target, ONE.userId)] : []),
+    ],
+  };
+}
 
-const sample: World = {
-  ...empty,
-  groups: [{ groupId: SECURITY, name: "Security", members: [id(1), id(3), id(4)] }],
-  users: [
-    aUser(1, "ada@example.com", {
-      externalIds: [{ issuer: "https://example.okta.com", id: "00u1EXAMPLEADA" }],
-      updatedAt: "2026-09-01T08:00:00.000Z",
-      enterprise: { employeeNumber: "1815", department: "Search", manager: { value: id(2) } },
+/** For the laws. */
+function start(from: State): Simulated<Api> {
+  let world = withOne(from);
+  const calls: string[] = [];
+  const self: Simulated<Api> = {
+    api: apiOf({
+      ...{ calls, world: () => world, mood: () => self.mood },
+      wrote: (next) => {
+        world = next;
+      },
     }),
-    aUser(2, "grace@example.com"),
-    aUser(3, "sue@example.com", { status: "DISABLED" }),
-    aUser(4, "old-hand", { email: null, status: null }),
-  ],
-};
+    target: { credential: assignmentId(ONE), handle: assignmentHandle(empty.account, empty.identityStoreId, ONE) },
+    ...{ calls, mood: "willing" },
+    state: () => {
+      if ((world.sets ?? []).length === 0) return undefined;
+      const is = (world.assignments ?? []).some(({ principal }) => principal === ONE.userId);
+      return { assignment: is ? "assigned" : "none" };
+    },
+    put: (state) => {
+      world = withOne(state);
+    },
+  };
+  return self;
+}
 
-/** Identity Store in memory: it behaves as the service does. */
+/** Identity Center in memory: it behaves as the service does. */
 export const simulator: Simulator<Api, World> = {
+  acts: { [ASSIGNMENT]: { states: [{ assignment: "assigned" }, { assignment: "none" }, undefined], start } },
   sample: {
     world: sample,
     groups: {

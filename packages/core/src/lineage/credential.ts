@@ -21,10 +21,10 @@ export function credentialSaid(signal: SignalOf<"credential.issued">): readonly 
 
 /** A grant is taken down like a credential. What type it is called is the provider's to say; where it does not, a grant. */
 export function grantSaid(signal: SignalOf<"grant.created">): readonly Contribution[] {
-  const { source, by, authoriser, scopes, handle, reach, type } = signal;
+  const { source, by, authoriser, scopes, handle, reach, type, listed } = signal;
   const facts = {
     ...factsOf(source, { ...place(signal), handle: canonical(handle), state: "on", createdAt: source.occurredAt }),
-    ...factsOf(source, { scopes: canonical([...scopes].sort()), authoriser, reach: known(reach) }),
+    ...factsOf(source, { scopes: canonical([...scopes].sort()), authoriser, reach: known(reach), listed }),
     ...(type === undefined ? factsOf(source, { type: "grant" }, WEAK) : factsOf(source, { type })),
     ...makingOf(by, source),
   };
@@ -37,11 +37,11 @@ export function grantSaid(signal: SignalOf<"grant.created">): readonly Contribut
 
 export function seenCredential(signal: SignalOf<"credential.seen">): readonly Contribution[] {
   const { source, type, handle, state, createdAt, expiresAt, lastUsed, reach } = signal;
-  const { owner, authoriser, shared, tags, identity } = signal;
+  const { owner, authoriser, shared, tags, identity, listed } = signal;
   const facts = {
     ...factsOf(source, { ...place(signal), type, handle: canonical(handle), state, createdAt, reach: known(reach) }),
     ...factsOf(source, { expiresAt, owner, authoriser, shared: shared === undefined ? undefined : String(shared) }),
-    ...factsOf(source, { tags: tags?.join(" ") }),
+    ...factsOf(source, { tags: tags?.join(" "), listed }),
     ...keptFacts(signal),
     ...useOf(source, lastUsed),
   };

@@ -77,3 +77,14 @@ describe("the role by which it acts now", () => {
     expect([runsAs(subject, ROLE), runsAs(subject, OTHER)]).toEqual([first, second]);
   });
 });
+
+it("keeps of an account where it stands in its organisation, in one spelling", () => {
+  const member = { id: "222233334444", name: "Sandbox", state: "ACTIVE", path: "o-1/r-1/ou-1" };
+  const one = said("identity.seen", { member: { ...member, roles: ["management", "delegated administrator"] } });
+  const other = said("identity.seen", { member: { roles: ["delegated administrator", "management"], ...member } });
+  expect(JSON.parse(fact(joined(one), "member") ?? "")).toEqual({
+    ...member,
+    roles: ["delegated administrator", "management"],
+  });
+  expect(fact(joined(other), "member")).toBe(fact(joined(one), "member"));
+});

@@ -40,12 +40,13 @@ const namesOf = ({ kind, identity: { realm, name }, source }: About): Contributi
 
 /** What a list shows besides: its use, what bounds it, and who may act by it. */
 function shownFacts(signal: SignalOf<"identity.seen">): Contribution["facts"] {
-  const { source, lastUsed, reach, tags, groups, boundary, trusts } = signal;
+  const { source, lastUsed, reach, tags, groups, boundary, trusts, member } = signal;
   const facts = {
     ...{ reach: reach === "unknown" ? undefined : reach, tags: tags?.join(" ") },
     groups: groups && canonical([...groups].sort()),
     boundary: boundary === null ? NONE : boundary,
     trusts: trusts === null ? MANY : trusts && canonical([...trusts].sort()),
+    member: member && canonical({ ...member, roles: [...member.roles].sort() }),
   };
   return { ...factsOf(source, facts), ...useOf(source, lastUsed) };
 }

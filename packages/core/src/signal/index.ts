@@ -3,6 +3,7 @@ export {
   HOWS,
   type How,
   type Identity,
+  type Member,
   MOST_KEPT,
   MOST_TRUSTED,
   REACHES,

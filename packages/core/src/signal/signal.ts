@@ -85,6 +85,19 @@ export const MOST_TRUSTED = 16;
 /** Of what a secret says that it keeps, no more than these. */
 export const MOST_KEPT = 8;
 
+/** An account of an organisation: where it stands there, in the provider's words, and what it is to the organisation. */
+const Member = z.strictObject({
+  id: Text,
+  name: z.optional(Text),
+  state: Text,
+  path: z.optional(Text), // from the root down, as in o-1/r-1/ou-1
+  roles: z.array(Text).check(z.maxLength(16)), // "management", "delegated administrator"
+});
+export type Member = z.infer<typeof Member>;
+
+/** No list has a line for it while it is switched off: where we hold it off, that is no news of its end. */
+const Listed = z.optional(z.literal("while on"));
+
 const said = { source: Source, tenant: Text, by: Actor };
 const seen = { source: Source, tenant: Text };
 /** How an identity acts, as far as a record or a list tells. */
@@ -160,6 +173,7 @@ export const Signal = z.discriminatedUnion("kind", [
     scopes: z.array(Text).check(z.maxLength(256)),
     reach: Reach,
     handle: Handle,
+    listed: Listed,
   }),
   about("grant.revoked", { ...said, credential: idOf("crd") }),
   about("access.refused", { ...said, action: Text, resource: Text, policy: z.optional(Text) }), // which refused it, where that is said
@@ -200,6 +214,7 @@ export const Signal = z.discriminatedUnion("kind", [
     groups: z.optional(z.array(Text).check(z.maxLength(32))), // names of those whose rights it has
     boundary: z.optional(z.nullable(Text)), // what bounds its rights; null: nothing does
     trusts: z.optional(z.nullable(z.array(z.string().check(z.maxLength(256))).check(z.maxLength(MOST_TRUSTED)))), // who may act by it; null: more than can be kept
+    member: z.optional(Member), // of an account that belongs to an organisation
   }),
   about("credential.seen", {
     ...seen, // dated by the vendor's own time of the last change, so that seeing it again is not a new fact
@@ -215,6 +230,7 @@ export const Signal = z.discriminatedUnion("kind", [
     owner: z.optional(idOf("acc")), // declared: a tag or a vendor's owner field
     authoriser: z.optional(idOf("acc")), // of a grant: whose consent it is
     shared: z.optional(z.boolean()),
+    listed: Listed,
     tags: z.optional(Marks), // of it or its holder
     keeps: z.optional(z.array(idOf("crd")).check(z.maxLength(MOST_KEPT))), // of what keeps values: what it names as kept in it
     readers: z.optional(z.nullable(z.array(idOf("idn")).check(z.maxLength(MOST_TRUSTED)))), // whom its own policy lets read; null: more than can be kept, or whom it does not name one by one

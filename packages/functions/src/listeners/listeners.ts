@@ -4,6 +4,7 @@ import { listener as awsBedrock } from "../../../connectors/src/aws-bedrock/inde
 import { listener as awsCloudtrail } from "../../../connectors/src/aws-cloudtrail/index.ts";
 import { listener as awsIam } from "../../../connectors/src/aws-iam/index.ts";
 import { listener as awsIdentityCenter } from "../../../connectors/src/aws-identity-center/index.ts";
+import { listener as awsOrganizations } from "../../../connectors/src/aws-organizations/index.ts";
 import { listener as awsSecrets } from "../../../connectors/src/aws-secrets/index.ts";
 import { listener as awsSts } from "../../../connectors/src/aws-sts/index.ts";
 import { listener as github } from "../../../connectors/src/github/index.ts";
@@ -19,6 +20,7 @@ export const listeners: Listeners = {
   "aws-cloudtrail": awsCloudtrail,
   "aws-iam": awsIam,
   "aws-identity-center": awsIdentityCenter,
+  "aws-organizations": awsOrganizations,
   "aws-secrets": awsSecrets,
   "aws-sts": awsSts,
   github,
@@ -29,6 +31,7 @@ export const listeners: Listeners = {
 
 export const identityLifecycle: Listeners = {
   "aws-identity-center": awsIdentityCenter,
+  "aws-organizations": awsOrganizations,
   "google-workspace": googleWorkspace,
   okta,
 };
@@ -41,6 +44,7 @@ export const credentialIssued: Listeners = {
 };
 
 export const grantCreated: Listeners = {
+  "aws-identity-center": awsIdentityCenter,
   "google-workspace": googleWorkspace,
   okta,
 };

@@ -23,6 +23,7 @@ export function demoWorlds(now: Instant, people: readonly DemoPerson[] = everybo
     "aws-identity-center": {
       account: ACCOUNT,
       identityStoreId: STORE,
+      instance: "arn:aws:sso:::instance/ssoins-1234567890abcdef", // it lets nobody into an account by themselves
       users: people.map((person) => identityCenterUser(person, now)),
       groups: [{ groupId: OPERATORS, name: "Leasehold operators", members: [PEOPLE.sam.identityCenter] }],
     },

@@ -2,10 +2,11 @@ import type { Listener } from "@leasehold/core/connector";
 import type { Signal } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { cloudTrailEnvelope, ROUTED } from "../../../kit/index.ts";
+import { ACCESS_CALLS, AccessEvent, normaliseAccess } from "./access.ts";
 import { NativeEvent, normaliseNative } from "./native.ts";
 import { CALLS, normaliseTrail, TrailEvent } from "./trail.ts";
 
-const Event = z.discriminatedUnion("detail-type", [NativeEvent, TrailEvent]);
+const Event = z.union([NativeEvent, TrailEvent, AccessEvent]);
 type Event = z.infer<typeof Event>;
 
 /**
@@ -14,9 +15,12 @@ type Event = z.infer<typeof Event>;
  */
 export const listener: Listener<Event> = {
   event: Event,
-  emits: ["person.joined", "person.moved", "person.held", "person.left", "person.reinstated", "access.refused"],
-  normalise: (event: Event): readonly Signal[] =>
-    event["detail-type"] === "AWS API Call via CloudTrail" ? normaliseTrail(event) : normaliseNative(event),
+  emits: [
+    ...(["person.joined", "person.moved", "person.held", "person.left", "person.reinstated"] as const),
+    ...(["grant.created", "credential.disabled", "access.refused"] as const),
+    ...(["identity.created", "identity.changed", "identity.deleted"] as const),
+  ],
+  normalise,
   ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
     ? ROUTED
     : {
@@ -29,10 +33,25 @@ export const listener: Listener<Event> = {
               detail: { eventName: [...CALLS] },
             },
           ],
+          "grant-created": [
+            {
+              source: ["aws.sso"],
+              "detail-type": ["AWS API Call via CloudTrail"],
+              detail: { eventName: [...ACCESS_CALLS] },
+            },
+          ],
         },
         envelope: (record) =>
           NativeEvent.safeParse(record).success
             ? record
-            : cloudTrailEnvelope(record, ["identitystore", "sso-directory"]),
+            : cloudTrailEnvelope(record, ["identitystore", "sso-directory", "sso"]),
       }),
 };
+
+function normalise(event: Event): readonly Signal[] {
+  if (event["detail-type"] !== "AWS API Call via CloudTrail") return normaliseNative(event);
+  return isAccess(event) ? normaliseAccess(event) : normaliseTrail(event);
+}
+
+const isAccess = (event: TrailEvent | AccessEvent): event is AccessEvent =>
+  event.detail.eventSource === "sso.amazonaws.com";

@@ -5,7 +5,12 @@ import { isRefusal, readActor, UserIdentity, unmasked } from "../../../kit/index
 import { Id, isAttribute, person, type Said, type What } from "./person.ts";
 
 /** The API's calls, and the console's own, which say the same about the same people. */
-export const CALLS = ["CreateUser", "UpdateUser", "DeleteUser", "DisableUser", "EnableUser"] as const;
+export const CALLS = [
+  ...["CreateUser", "UpdateUser", "DeleteUser", "DisableUser", "EnableUser"],
+  ...["CreateGroupMembership", "AddMemberToGroup", "RemoveMemberFromGroup"],
+] as const;
+
+const PEOPLE: readonly string[] = ["CreateUser", "UpdateUser", "DeleteUser", "DisableUser", "EnableUser"];
 
 const Operation = z.object({
   attributePath: z.string().check(z.maxLength(128)),
@@ -17,6 +22,9 @@ const KINDS = {
   DeleteUser: "left",
   DisableUser: "held",
   EnableUser: "reinstated",
+  CreateGroupMembership: "moved",
+  AddMemberToGroup: "moved",
+  RemoveMemberFromGroup: "moved",
 } as const satisfies Record<(typeof CALLS)[number], What>;
 
 // Values are hidden, each in its own way: as text, as an empty object, or the whole list as one word. Only names are read.
@@ -35,6 +43,8 @@ export const TrailEvent = z.object({
       z.object({
         identityStoreId: Id,
         userId: Id,
+        memberId: z.catch(z.optional(z.object({ userId: Id })), undefined), // the API's word of a membership
+        member: z.catch(z.optional(z.object({ memberId: Id })), undefined), // the console's
         active: z.catch(z.optional(z.boolean()), undefined),
         operations: z.catch(z.optional(z.array(Operation).check(z.maxLength(256))), undefined),
         userAttributes: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
@@ -71,6 +81,8 @@ function whom({ requestParameters, responseElements }: Detail) {
     storeId: unmasked(requestParameters?.identityStoreId) ?? unmasked(responseElements?.identityStoreId),
     userId:
       unmasked(requestParameters?.userId) ??
+      unmasked(requestParameters?.memberId?.userId) ??
+      unmasked(requestParameters?.member?.memberId) ??
       unmasked(responseElements?.userId) ??
       unmasked(responseElements?.user?.userId),
   };
@@ -90,7 +102,9 @@ function whatOf({ eventName, requestParameters }: Detail): What {
   return off || requestParameters?.active === false ? "held" : "moved";
 }
 
-function changedOf({ requestParameters }: Detail): readonly string[] {
+/** Which group it is says nothing of whom somebody answers to: that they are in others now is all that is kept. */
+function changedOf({ eventName, requestParameters }: Detail): readonly string[] {
+  if (!PEOPLE.includes(eventName)) return ["groups"];
   const paths = requestParameters?.operations?.map(({ attributePath }) => attributePath) ?? [];
   return [...paths, ...Object.keys(requestParameters?.userAttributes ?? {})].filter(isAttribute);
 }

@@ -1,8 +1,8 @@
 import type { Instant } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
-import { emailAccount, identityCenterAccount, oktaAccount } from "../../kit/index.ts";
-import type { Api } from "./api.ts";
-import { lister } from "./inventory.ts";
+import { emailAccount, identityCenterAccount, oktaAccount } from "../../../kit/index.ts";
+import type { Api } from "../api.ts";
+import { lister } from "./index.ts";
 
 const MONDAY = "2026-11-02T09:00:00.000Z" as Instant;
 const STORE = "d-1234567890";

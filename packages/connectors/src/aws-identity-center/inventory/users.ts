@@ -1,11 +1,11 @@
 import { ListUsersCommand, type User } from "@aws-sdk/client-identitystore";
-import type { Lister } from "@leasehold/core/connector";
-import { Fault, type Instant, instantOf, isTimeZone } from "@leasehold/core/kernel";
+import type { Page } from "@leasehold/core/connector";
+import { type Instant, instantOf, isTimeZone } from "@leasehold/core/kernel";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
 import * as z from "zod/mini";
-import { askAws, emailAccount, identityCenterAccount, isEmail, oktaAccount } from "../../kit/index.ts";
-import type { Api } from "./api.ts";
-import { people, standingOf } from "./people.ts";
+import { askAws, emailAccount, identityCenterAccount, isEmail, oktaAccount } from "../../../kit/index.ts";
+import type { Api } from "../api.ts";
+import { standingOf } from "../people.ts";
 
 type SameAs = SignalOf<"account.seen">["sameAs"][number];
 
@@ -20,24 +20,20 @@ const Enterprise = z.catch(
   {},
 );
 
-/** Every user of the store, with what joins them to their accounts elsewhere. */
-export const lister: Lister<Api> = {
-  permissions: ["identitystore:ListUsers"],
-  emits: ["account.seen"],
-  page: async (api, cursor, now) => {
-    const { Users = [], NextToken } = await askAws("identitystore:ListUsers", () =>
-      api.send(
-        new ListUsersCommand({
-          IdentityStoreId: api.identityStoreId,
-          MaxResults: 100,
-          Extensions: [ENTERPRISE],
-          ...(cursor !== undefined && { NextToken: cursor }),
-        }),
-      ),
-    );
-    return { signals: Users.flatMap((user) => seen(api, user, now)), next: NextToken, whole: true };
-  },
-};
+/** One page of the users of the store, with what joins them to their accounts elsewhere. */
+export async function pageOfUsers(api: Api, token: string | undefined, now: Instant): Promise<Page> {
+  const { Users = [], NextToken } = await askAws("identitystore:ListUsers", () =>
+    api.send(
+      new ListUsersCommand({
+        IdentityStoreId: api.identityStoreId,
+        MaxResults: 100,
+        Extensions: [ENTERPRISE],
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    ),
+  );
+  return { signals: Users.flatMap((user) => seen(api, user, now)), next: NextToken, whole: true };
+}
 
 /** Dated by the store's own last change where it says so, so that seeing somebody again is not a new fact. */
 function seen(api: Api, user: User, now: Instant): readonly Signal[] {
@@ -83,28 +79,4 @@ function sameAs({ ExternalIds = [] }: User, email: string | undefined): SameAs[]
     return org && Id ? [{ account: oktaAccount(org, Id), how: "external-id" }] : [];
   });
   return [...okta.slice(0, 15), ...(email ? [{ account: emailAccount(email), how: "email" as const }] : [])];
-}
-
-/** One harmless call for each permission. The user asked for is one that no store has. */
-export async function check(api: Api): Promise<readonly string[]> {
-  const input = { IdentityStoreId: api.identityStoreId, MaxResults: 1 };
-  const nobody = { account: api.account, identityStoreId: api.identityStoreId, userId: NOBODY };
-  const looks = [
-    askAws("identitystore:ListUsers", () => api.send(new ListUsersCommand(input))),
-    people.read(api, nobody),
-  ];
-  const answers = await Promise.allSettled(looks);
-  return [...new Set(answers.flatMap((answer) => (answer.status === "rejected" ? remedy(api, answer.reason) : [])))];
-}
-
-const NOBODY = "00000000-0000-4000-8000-000000000000";
-
-function remedy({ account, identityStoreId }: Api, error: unknown): string {
-  if (["ResourceNotFoundException", "BadInput"].includes((error as Error).name))
-    return `There is no identity store ${identityStoreId} here: correct identityStoreId or region.`;
-  if (!(error instanceof Fault) || error.name !== "PermissionMissing") throw error;
-  const permission = String(error.facts["permission"]);
-  return permission === "sts:AssumeRole"
-    ? "Let the credentials that Leasehold starts from assume the role: its trust policy must name them, and the external id must agree."
-    : `Allow ${permission} on identity store ${identityStoreId} to the role that Leasehold uses in account ${account}.`;
 }

@@ -1,0 +1,63 @@
+import { ListAccountAssignmentsCommand, ListTagsForResourceCommand } from "@aws-sdk/client-sso-admin";
+import { Fault, unavailable } from "@leasehold/core/kernel";
+import { askAws, isMissing } from "../../kit/index.ts";
+import type { Access } from "./api.ts";
+
+export const READS_ASSIGNMENTS = "sso:ListAccountAssignments";
+export const READS_TAGS = "sso:ListTagsForResource";
+
+const MOST_PAGES = 100; // more is a list that we do not understand
+
+/** Who is let into one account with one permission set, by id. */
+export interface Let {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** Undefined where there is no such permission set. A list that does not end is a fault: who is not on it may be on the rest. */
+export async function letInto(access: Access, PermissionSetArn: string, AccountId: string): Promise<Let | undefined> {
+  const input = { InstanceArn: access.instance, PermissionSetArn, AccountId, MaxResults: 100 };
+  const found: { readonly type: string | undefined; readonly id: string }[] = [];
+  let NextToken: string | undefined;
+  for (let n = 0; n < MOST_PAGES; n += 1) {
+    const page = await askSso(READS_ASSIGNMENTS, () =>
+      access.send(new ListAccountAssignmentsCommand({ ...input, ...(NextToken !== undefined && { NextToken }) })),
+    ).catch(isMissing);
+    if (page === undefined) return undefined;
+    for (const { PrincipalType: type, PrincipalId: id } of page.AccountAssignments ?? [])
+      if (id !== undefined) found.push({ type, id });
+    NextToken = page.NextToken;
+    if (NextToken === undefined) return { users: of("USER"), groups: of("GROUP") };
+  }
+  throw new Fault("Unavailable", "the list of assignments did not end");
+
+  function of(type: string): readonly string[] {
+    return found.filter((one) => one.type === type).map(({ id }) => id);
+  }
+}
+
+/** The tags of a permission set, or undefined where it is gone. */
+export async function tagsOfSet(
+  access: Access,
+  ResourceArn: string,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const input = { InstanceArn: access.instance, ResourceArn };
+  const tags: Record<string, string> = {};
+  let NextToken: string | undefined;
+  do {
+    const page = await askSso(READS_TAGS, () =>
+      access.send(new ListTagsForResourceCommand({ ...input, ...(NextToken !== undefined && { NextToken }) })),
+    ).catch(isMissing);
+    if (page === undefined) return undefined;
+    for (const { Key, Value } of page.Tags ?? []) if (Key !== undefined) tags[Key] = Value ?? "";
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return tags;
+}
+
+/** Another request for the same assignment is still being carried out: nothing was changed, and it can be tried again. */
+export async function askSso<T>(permission: string, call: () => Promise<T>): Promise<T> {
+  return askAws(permission, call).catch((error: unknown) => {
+    throw (error as Error).name === "ConflictException" ? unavailable("aws", error) : error;
+  });
+}

@@ -1,0 +1,34 @@
+import type { Lister, Page } from "@leasehold/core/connector";
+import type { Instant } from "@leasehold/core/kernel";
+import { READS_ASSIGNMENTS, READS_TAGS } from "../access.ts";
+import type { Api } from "../api.ts";
+import { placeIn, written } from "./cursor.ts";
+import { pageOfAccounts, pageOfSets } from "./sets.ts";
+import { pageOfUsers } from "./users.ts";
+
+/** Every user of the store, every permission set, and which user is let into which account with it. */
+export const lister: Lister<Api> = {
+  permissions: [
+    ...["identitystore:ListUsers", "sso:ListPermissionSets", "sso:DescribePermissionSet"],
+    ...["sso:ListManagedPoliciesInPermissionSet", "sso:ListAccountsForProvisionedPermissionSet"],
+    ...[READS_ASSIGNMENTS, READS_TAGS],
+  ],
+  emits: ["account.seen", "identity.seen", "credential.seen"],
+  page,
+};
+
+async function page(api: Api, cursor: string | undefined, now: Instant): Promise<Page> {
+  const place = placeIn(cursor);
+  if (place.in === "users") return afterUsers(api, await pageOfUsers(api, place.token, now));
+  if (api.access === undefined) return { signals: [], next: undefined, whole: false }; // it was taken out of the configuration meanwhile
+  return place.in === "sets" ? pageOfSets(api.access, place.token) : pageOfAccounts(api, api.access, place, now);
+}
+
+const NOT_LOOKED_AT =
+  "Who is let into which account by IAM Identity Center is not looked at: name its instance in the configuration (`instance`).";
+
+function afterUsers({ access }: Api, { next: token, ...rest }: Page): Page {
+  if (token !== undefined) return { ...rest, next: written({ in: "users", token }) };
+  if (access === undefined) return { ...rest, next: undefined, gaps: [{ what: NOT_LOOKED_AT }] };
+  return { ...rest, next: written({ in: "sets" }) };
+}
