@@ -1,6 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { connectors } from "@leasehold/connectors";
 import { type Connector, declare } from "@leasehold/core/connector";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkGiven } from "../../../stacks/tables/given.ts";
 import { lambdasOf, stageOf } from "../../../stacks/tables/lambdas.ts";
 import { memberTemplate } from "../../../stacks/tables/member.ts";
@@ -14,7 +19,7 @@ const written = memberTemplate(given);
 const template = inAccount(written);
 
 it("is as it was", async () => {
-  await expect(`${JSON.stringify(written, null, 2)}\n`).toMatchFileSnapshot("member-stack.json");
+  await expect(`${JSON.stringify(written, null, 2)}\n`).toMatchFileSnapshot("member-stack.template");
 });
 
 it.each(assertions)("$says", ({ check }) => {
@@ -126,4 +131,39 @@ it("is made of roles, policies and rules, and of nothing else", () => {
     "AWS::IAM::ManagedPolicy",
     "AWS::IAM::Role",
   ]);
+});
+
+describe("the script", () => {
+  const script = (config: string, ...args: readonly string[]) =>
+    spawnSync(process.execPath, ["scripts/generate-member-stack.ts", ...args], {
+      ...{ cwd: fileURLToPath(new URL("../../../", import.meta.url)), encoding: "utf8" },
+      env: { ...process.env, LEASEHOLD_CONFIG: config },
+    });
+  const CONFIG = "test/architecture/member-stack/members.config.ts";
+
+  it("writes the same to the file, and says in which Regions it belongs", () => {
+    const home = mkdtempSync(join(tmpdir(), "leasehold-stack-"));
+    const out = join(home, "members.json");
+    const { status, stdout, stderr } = script(CONFIG, "--stage", "prod", "--out", out);
+    const text = existsSync(out) ? readFileSync(out, "utf8") : stderr;
+    rmSync(home, { recursive: true });
+    expect([status, stdout, text]).toEqual([0, "", `${JSON.stringify(written, null, 2)}\n`]);
+    expect(stderr).toContain("eu-central-1, us-east-1, in this order");
+  });
+
+  it.each<[string, string, readonly string[], RegExp]>([
+    ["no stage", CONFIG, [], /^--stage: say of which stage/],
+    ["a flag that there is not", CONFIG, ["--stages", "prod"], /Unknown option '--stages'/],
+    [
+      "no accounts",
+      "test/infra/stages/home.config.ts",
+      ["--stage", "prod"],
+      /^aws.accounts: .* names no further account/,
+    ],
+    ["no such file", "nowhere.config.ts", ["--stage", "prod"], /^leasehold.config.ts: there is no leasehold.config.ts/],
+  ])("refuses %s, and says where", (_title, config, args, said) => {
+    const { status, stdout, stderr } = script(config, ...args);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(said);
+  });
 });
