@@ -13,7 +13,11 @@ const [HUB, MEMBER] = ["111122223333", "444455556666"];
 const places = inAccounts<Settings>(({ quarantine = "" }, account) => ({
   quarantine: quarantine.replace(HUB, account),
 }));
-const here: Settings = { account: HUB, source: "host", quarantine: `arn:aws:iam::${HUB}:policy/leasehold-prod-quarantine` };
+const here: Settings = {
+  account: HUB,
+  source: "host",
+  quarantine: `arn:aws:iam::${HUB}:policy/leasehold-prod-quarantine`,
+};
 const memberOf = (externalId: string) => ({
   ...{ id: MEMBER, externalId, role: `arn:aws:iam::${MEMBER}:role/leasehold-prod-act` },
 });

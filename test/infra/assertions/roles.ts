@@ -106,7 +106,7 @@ function apart(synth: Synth): readonly string[] {
 function assumers(synth: Synth): readonly string[] {
   return of(synth, ROLE).flatMap((role) => {
     const name = text(role, "name");
-    const right = /-aws-[a-z-]+-(read|act|delete)$/.exec(name)?.[1];
+    const right = /-aws-[a-z-]+-([a-z]+)$/.exec(name)?.[1];
     const member = new RegExp(`:role/leasehold-${synth.stage}-(?!${right}$)[a-z]+$`);
     const taken = allowedTo(role)
       .filter(({ Action }) => Action.some((verb) => verb.startsWith("sts:AssumeRole")))

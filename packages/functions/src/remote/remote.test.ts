@@ -116,7 +116,10 @@ it("of several accounts a page says which it is of, and which could not be seen"
     { signals: [], next: "444455556666 ", whole: true, place: { id: "111122223333" } },
     {
       ...{ signals: [], next: undefined, whole: false, place: { id: "444455556666", name: "payments" } },
-      gaps: [{ what: "Account 444455556666 was not seen.", place: "444455556666" }, { what: "No log.", stopped: true }],
+      gaps: [
+        { what: "Account 444455556666 was not seen.", place: "444455556666" },
+        { what: "No log.", stopped: true },
+      ],
     },
   ] as const;
   for (const page of pages) expect(read.parse(json(write(page)))).toStrictEqual(page);
