@@ -243,9 +243,11 @@ export const roles: readonly Assertion[] = [
       "one that acts": grant("-aws-iam-act", ["sts:AssumeRole"], ["arn:aws:iam::444455556666:role/leasehold-estate"]),
       "one that deletes": grant("-aws-iam-delete", ["sts:AssumeRole"], ["x"]),
       "a reader that acts elsewhere": (synth) =>
-        grant("-aws-iam-read", ["sts:AssumeRole"], [`arn:aws:iam::777788889999:role/leasehold-${synth.stage}-act`])(
-          synth,
-        ),
+        grant(
+          "-aws-iam-read",
+          ["sts:AssumeRole"],
+          [`arn:aws:iam::777788889999:role/leasehold-${synth.stage}-act`],
+        )(synth),
       "a step": grant("-case-step", ["sts:AssumeRole"], ["x"]),
     },
   },
