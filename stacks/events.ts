@@ -6,11 +6,10 @@ import { role } from "./roles.ts";
 import type { Given } from "./tables/given.ts";
 import type { Stage } from "./tables/grants.ts";
 import { thingsOf } from "./tables/place.ts";
-import { type Hop, type Listening, lineOf, type Routing, receiver } from "./tables/routing.ts";
+import { type Hop, type Listening, lineOf, RETRY, type Routing, receiver } from "./tables/routing.ts";
 
 type Fences = ReturnType<typeof fences>;
 type Rule = aws.cloudwatch.EventRule;
-const RETRY = { maximumRetryAttempts: 8, maximumEventAgeInSeconds: 21_600 };
 
 /** Two buses: what comes in over one hop, and what we say ourselves. */
 export function buses(given: Given, stage: Stage) {
@@ -22,7 +21,8 @@ export function buses(given: Given, stage: Stage) {
 }
 
 /** These accounts may send here, and where an organisation is named, only while they are of it. */
-function members({ aws: { members: from, organization } }: Given, ingest: aws.cloudwatch.EventBus) {
+function members({ aws: { accounts, organization } }: Given, ingest: aws.cloudwatch.EventBus) {
+  const from = accounts.map(({ id }) => id);
   if (from.length === 0) return;
   const Condition = organization && { Condition: { StringEquals: { "aws:PrincipalOrgID": organization } } };
   new aws.cloudwatch.EventBusPolicy("IngestMembers", {

@@ -31,11 +31,18 @@ const NeverTouch = z
 
 const Account = z.string().check(z.regex(/^\d{12}$/, "an AWS account id has 12 digits"));
 
+/** One more account. A name is for people alone. */
+const Member = z.strictObject({
+  id: Account,
+  name: z.optional(z.string().check(z.regex(/^[\w .-]{1,64}$/))),
+});
+
 /** Where a stage is deployed, and what around it is whose. Read by the stacks and by the functions; the laptop has no use for it. */
 export const Deployment = z.strictObject({
   account: Account, // any other is refused at deploy
   region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, as eu-central-1")),
-  members: z._default(z.array(Account), []), // accounts whose events come here
+  accounts: z._default(z.array(Member), []), // further ones: whose events come here, and where our roles are
+  externalId: z.optional(z.string().check(z.regex(/^[\w+=,.@:/-]{16,256}$/))), // which our roles there ask for
   organization: z.optional(z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/))), // asked for of members too
   partners: z._default(z.record(z.string(), z.string().check(z.regex(/^aws\.partner\/[\w./-]{1,240}$/))), {}), // connector: event source
   boundary: z.optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\/[\w+=,.@/-]{1,512}$/))), // on every role of ours

@@ -2,7 +2,16 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
-import { awsPlace, awsRegions, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import {
+  awsPlace,
+  awsRegions,
+  inAccounts,
+  ONCE,
+  pacedSend,
+  placeAgrees,
+  regionalCredentials,
+  startPacer,
+} from "../../kit/index.ts";
 import { actions, isChange } from "./actions.ts";
 import type { Api, SendParameters, SendSecrets } from "./api.ts";
 import { collateral } from "./collateral.ts";
@@ -29,12 +38,14 @@ export const awsSecrets = /* @__PURE__ */ defineConnector({
   title: "AWS Secrets Manager and Parameter Store",
   proof: "simulator",
   settings: Settings,
+  places: /* @__PURE__ */ inAccounts<z.infer<typeof Settings>>(),
   check,
   connect: (settings): Api => {
     const { account, regions, contain } = settings;
+    const credentials = regionalCredentials(settings);
     const ways = new Map(regions.map((region) => [region, wayTo(region)]));
     function wayTo(region: string) {
-      const of = { region, credentials: roleCredentials(settings, region), ...ONCE };
+      const of = { region, credentials, ...ONCE };
       const pacer = startPacer("aws", limit);
       const [secrets, parameters] = [new SecretsManagerClient(of), new SSMClient(of)];
       return {

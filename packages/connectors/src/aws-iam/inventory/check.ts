@@ -53,5 +53,5 @@ const reads = (api: Api, UserName: string): readonly (readonly [string, () => Pr
 
 const remedy = ({ account }: Api, permission: string) =>
   permission === "sts:AssumeRole"
-    ? "Let the credentials that Leasehold starts from assume the role: its trust policy must name them, and the external id must agree."
+    ? `Let the credentials that Leasehold starts from assume the role in account ${account}: its trust policy must name them, and the external id must agree.`
     : `Allow ${permission} to the role that Leasehold uses in account ${account}.`;
