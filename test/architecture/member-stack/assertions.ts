@@ -42,11 +42,17 @@ const problems = <T>(all: readonly T[], isWrong: (one: T) => boolean, say: (one:
 const ON_EVERYTHING = [
   "iam:GetAccountAuthorizationDetails",
   ...["bedrock:ListAgents", "bedrock:ListFlows", "bedrock:ListKnowledgeBases", "cloudtrail:DescribeTrails"],
-  ...["bedrock-agentcore:ListAgentRuntimes", "bedrock-agentcore:ListGateways"],
+  ...["bedrock-agentcore:ListAgentRuntimes", "bedrock-agentcore:ListGateways", "secretsmanager:ListSecrets"],
+  "ssm:DescribeParameters",
 ];
 const LOOKS = /^[a-z-]+:(Get|List|Describe)[A-Z]\w*$/;
 const GRANTS =
   /^(iam:(Put|Create|Add|Set|Upload|Pass|Remove|Tag|Untag|UpdateAssume)\w*|sts:\w+|organizations:\w+|\w+:PutPermission)$/;
+/** What only the role of the opt-in right may: IAM cannot limit which words such a policy has. */
+const WRITES = [
+  ...["iam:DeleteRolePolicy", "iam:DeleteUserPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy"],
+  ...["secretsmanager:DeleteResourcePolicy", "secretsmanager:PutResourcePolicy"],
+];
 const attaches = (verb: string) => /^iam:(Attach|Detach)/.test(verb);
 const ours = JSON.stringify({
   ArnEquals: { "iam:PolicyARN": [`arn:aws:iam::${MEMBER}:policy/leasehold-prod-quarantine`] },
@@ -120,7 +126,7 @@ export const assertions: readonly Assertion[] = [
     },
   },
   {
-    says: "to look, to act and to delete are apart",
+    says: "to look, to act, to write policies and to delete are apart",
     check: (template) =>
       rolesOf(template).flatMap((role) => {
         const verbs = verbsOf(role);
@@ -133,6 +139,12 @@ export const assertions: readonly Assertion[] = [
             (verb) => `${name}: ${verb}`,
           );
         if (name.endsWith("-delete")) return [];
+        if (name.endsWith("-contain"))
+          return problems(
+            verbs,
+            (verb) => !LOOKS.test(verb) && !WRITES.includes(verb),
+            (verb) => `${name}: ${verb}`,
+          );
         const allowed = name.endsWith("-read") ? (verb: string) => LOOKS.test(verb) : (verb: string) => !deletes(verb);
         return problems(
           verbs,
@@ -143,6 +155,7 @@ export const assertions: readonly Assertion[] = [
     mutations: {
       "a reader that acts": grant("leasehold-prod-read", ["iam:UpdateAccessKey"]),
       "an actor that deletes": grant("leasehold-prod-act", ["iam:DeleteAccessKey"]),
+      "one that ends sessions and switches keys off": grant("leasehold-prod-contain", ["iam:UpdateAccessKey"]),
       "a hop that reads": grant("leasehold-prod-hop", ["iam:GetUser"]),
     },
   },
@@ -155,10 +168,19 @@ export const assertions: readonly Assertion[] = [
         (one) => nameOf(one) === "leasehold-prod-quarantine",
       );
       return [
+        ...estate(template).flatMap((role) =>
+          problems(
+            verbsOf(role),
+            (verb) => GRANTS.test(verb) && !(nameOf(role).endsWith("-contain") && WRITES.includes(verb)),
+            (verb) => `could grant: ${verb}`,
+          ),
+        ),
         ...problems(
-          all.flatMap(({ Action }) => Action),
-          (verb) => GRANTS.test(verb),
-          (verb) => `could grant: ${verb}`,
+          of(template, "AWS::IAM::Role").filter((role) => nameOf(role).endsWith("-contain")),
+          ({ Condition }) =>
+            Condition === undefined ||
+            (template.Parameters["ContainAllowed"] as { Default?: string })?.Default !== "no",
+          (role) => `${nameOf(role)}: not opt-in`,
         ),
         ...(attaching.length === 0 ? ["nobody can quarantine"] : []),
         ...problems(
@@ -176,6 +198,7 @@ export const assertions: readonly Assertion[] = [
     },
     mutations: {
       "one that writes policies": grant("leasehold-prod-act", ["iam:PutUserPolicy"]),
+      "a right that nobody opted into": change("leasehold-prod-contain", ({ Condition: _, ...one }) => one),
       "one that takes on others": grant("leasehold-prod-read", ["sts:AssumeRole"]),
       "any policy": edit("leasehold-prod-act", "leasehold-prod-quarantine", "other"),
       "a quarantine that allows": edit("leasehold-prod-quarantine", '"Deny"', '"Allow"'),

@@ -9,11 +9,12 @@ export default defineConfig({
   connectors: {
     "aws-iam": {
       mode: "ask",
-      settings: { ...here, quarantine: "arn:aws:iam::111122223333:policy/leasehold-prod-quarantine" },
+      settings: { ...here, quarantine: "arn:aws:iam::111122223333:policy/leasehold-prod-quarantine", contain: true },
     },
     "aws-bedrock": { settings: { ...here, regions } },
     "aws-agentcore": { settings: { ...here, regions } },
     "aws-cloudtrail": { settings: { ...here, usage: "bus", regions } },
+    "aws-secrets": { mode: "ask", settings: { ...here, regions, contain: true } },
     "aws-sts": { settings: {} },
     "aws-identity-center": {
       settings: { ...here, identityStoreId: "d-1234567890", region: "eu-central-1" },
