@@ -44,7 +44,8 @@ export const awsIam = /* @__PURE__ */ defineConnector({
     const pacer = startPacer("aws", limit);
     const ways = [false, true].map((urgent) => pacedSend<Api["send"]>(send, pacer, isChange, urgent));
     const { account, quarantine } = settings;
-    return { account, quarantine, send: ways[0] as Api["send"], urgently: ways[1] as Api["send"] };
+    const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+    return { account, quarantine, pause, send: ways[0] as Api["send"], urgently: ways[1] as Api["send"] };
   },
   limit,
   urgent: (api) => ({ ...api, send: api.urgently ?? api.send }),
