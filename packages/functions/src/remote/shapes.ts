@@ -79,13 +79,21 @@ const signals: Codec<readonly Signal[]> = list(plain(Signal));
 const onePage = fields({
   ...{ signals, next: cursor, whole: yes },
   gaps: list(fields({ what: text, stopped: yes })),
+  ...{ asOf: maybe(instant), partly: texts },
 });
 export const page: Codec<Page> = {
-  write: ({ gaps = [], ...rest }) =>
-    onePage.write({ ...rest, gaps: gaps.map(({ what, stopped = false }) => ({ what, stopped })) }),
+  write: ({ gaps = [], asOf, partly = [], ...rest }) =>
+    onePage.write({ ...rest, asOf, partly, gaps: gaps.map(({ what, stopped = false }) => ({ what, stopped })) }),
   read: z.pipe(
     onePage.read,
-    z.transform(({ gaps, ...rest }): Page => ({ ...rest, ...(gaps.length > 0 && { gaps: gaps.map(gapOf) }) })),
+    z.transform(
+      ({ gaps, asOf, partly, ...rest }): Page => ({
+        ...rest,
+        ...(gaps.length > 0 && { gaps: gaps.map(gapOf) }),
+        ...(asOf !== undefined && { asOf }),
+        ...(partly.length > 0 && { partly }),
+      }),
+    ),
   ),
 };
 const gapOf = ({ what, stopped }: { readonly what: string; readonly stopped: boolean }): Gap =>
