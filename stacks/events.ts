@@ -22,7 +22,8 @@ export function buses(given: Given, stage: Stage) {
 }
 
 /** These accounts may send here, and where an organisation is named, only while they are of it. */
-function members({ aws: { members: from, organization } }: Given, ingest: aws.cloudwatch.EventBus) {
+function members({ aws: { accounts, organization } }: Given, ingest: aws.cloudwatch.EventBus) {
+  const from = accounts.map(({ id }) => id);
   if (from.length === 0) return;
   const Condition = organization && { Condition: { StringEquals: { "aws:PrincipalOrgID": organization } } };
   new aws.cloudwatch.EventBusPolicy("IngestMembers", {

@@ -136,8 +136,8 @@ function regionsOf({ route, pattern }: Listening, { settings }: Linked, home: st
 }
 
 /** Of usage nothing takes a hop: each forwarded call would cost twice what it costs to count it. */
-const sendersOf = ({ route }: Listening, { members }: Given["aws"]): readonly string[] =>
-  route === "usage" ? [] : members;
+const sendersOf = ({ route }: Listening, { accounts }: Given["aws"]): readonly string[] =>
+  route === "usage" ? [] : accounts.map(({ id }) => id);
 
 /** What may not be handed on whole cannot take a hop: a bus takes no transformer. */
 function refuseTokens({ id, connector }: Linked, { route }: Listening): void {

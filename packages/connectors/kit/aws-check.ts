@@ -35,5 +35,5 @@ async function deniedBy(permission: string, call: () => Promise<unknown>): Promi
 
 const remedy = ({ account }: Asked, region: string, permission: string): string =>
   permission === "sts:AssumeRole"
-    ? "Let the credentials that Leasehold starts from assume the role: its trust policy must name them, and the external id must agree."
+    ? `Let the credentials that Leasehold starts from assume the role in account ${account}: its trust policy must name them, and the external id must agree.`
     : `Allow ${permission} in ${region} to the role that Leasehold uses in account ${account}.`;

@@ -3,6 +3,7 @@ import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { askAws } from "./aws.ts";
 import { accountOf } from "./aws-ids.ts";
+import { kept } from "./aws-kept.ts";
 import { SettingText } from "./settings.ts";
 import { accountBehind, assumed, type Keys, type StsParts } from "./sts.ts";
 
@@ -44,7 +45,7 @@ export function placeAgrees({ account, role, profile, source }: Place, context: 
 export function roleCredentials(place: Place, region: string): NonNullable<IAMClientConfig["credentials"]> {
   let asked: Promise<() => Promise<Keys>> | undefined;
   return async () => {
-    asked ??= startedFrom(place, region);
+    asked ??= startedFrom(place, region).then((start) => kept(start));
     const provider = await asked;
     return askAws("sts:AssumeRole", () => provider());
   };

@@ -27,9 +27,10 @@ export {
 export { fewAtOnce, type Looking, lookAt, lookAtAll } from "./aws-look.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
 export { ONCE, pacedSend } from "./aws-paced.ts";
+export { inAccounts } from "./aws-places.ts";
 export { type ProfilePlace, profileKeys } from "./aws-profile.ts";
 export { awsRegions, pageOfRegions, type RegionalList } from "./aws-regions.ts";
-export { regionalSettings } from "./aws-settings.ts";
+export { type RegionalSettings, regionalCredentials, regionalSettings } from "./aws-settings.ts";
 export type { Signing } from "./aws-signed.ts";
 export { ownerIn } from "./aws-tags.ts";
 export { cloudTrailEnvelope, isRefusal } from "./cloudtrail.ts";

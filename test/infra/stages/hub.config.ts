@@ -16,7 +16,8 @@ export default defineConfig({
   aws: {
     account: "111122223333",
     region: "us-east-1",
-    members: ["444455556666", "777788889999"],
+    accounts: [{ id: "444455556666", name: "payments" }, { id: "777788889999" }],
+    externalId: "leasehold-prod-example",
     organization: "o-example1234",
     partners: { okta: "aws.partner/okta.com/example/leasehold" },
     boundary: "arn:aws:iam::111122223333:policy/leasehold-boundary",

@@ -1,6 +1,6 @@
 import type { Gap } from "@leasehold/core/connector";
 import { FAULTS, Fault, type FaultName, Instant, later } from "@leasehold/core/kernel";
-import type { Mark, World } from "../world/index.ts";
+import type { Mark, Walked, World } from "../world/index.ts";
 import { type Progress, type SweepPorts, type Swept, start, sweepEstate } from "./sweep-estate.ts";
 
 export type GoOnPorts = SweepPorts & Pick<World, "marks">;
@@ -59,11 +59,12 @@ interface Place {
 }
 
 function markOf(connector: string, { progress, pages, claimed }: Place, at: Instant): Mark {
-  const { cursor, began, whole, kinds, active, gaps = [], asOf } = progress;
+  const { cursor, began, whole, kinds, active, gaps = [], asOf, places } = progress;
   const notes = {
     ...{ whole: whole ? "yes" : "no", kinds: JSON.stringify(kinds), active, pages, gaps: JSON.stringify(gaps) },
     ...(cursor !== undefined && { cursor }),
     ...(asOf !== undefined && { asOf }),
+    ...(places !== undefined && { places: JSON.stringify(places) }),
     ...(claimed !== undefined && { claimed }),
   };
   return { source: sweepMark(connector), stamp: began, at, notes };
@@ -80,12 +81,14 @@ function placeIn({ stamp, notes }: Mark): Place | undefined {
   const text = (name: string) => (typeof notes[name] === "string" ? notes[name] : undefined);
   const instant = (name: string) => Instant.safeParse(text(name)).data;
   const asOf = instant("asOf");
+  const places = text("places");
   return {
     progress: {
       ...{ cursor: text("cursor"), began: stamp as Instant, whole: text("whole") === "yes" },
       ...{ kinds: JSON.parse(text("kinds") ?? "[]") as readonly string[], active: Number(notes["active"] ?? 0) },
       gaps: JSON.parse(text("gaps") ?? "[]") as readonly Gap[],
       ...(asOf !== undefined && { asOf }),
+      ...(places !== undefined && { places: JSON.parse(places) as readonly Walked[] }),
     },
     pages: Number(notes["pages"] ?? 0),
     claimed: instant("claimed"),

@@ -4,7 +4,7 @@ import { badInput, type CredentialId, derivedId, Fault, type FaultName, type Ins
 import type { SubjectId } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import { type IngestPorts, ingest } from "../ingest/index.ts";
-import type { Provider, World } from "../world/index.ts";
+import type { Provider, Walked, World } from "../world/index.ts";
 import { absentFrom, kindOf } from "./absent.ts";
 import { newsIn } from "./news.ts";
 import { vanishedFrom } from "./vanished.ts";
@@ -21,6 +21,7 @@ export interface Progress {
   readonly active: number;
   readonly gaps?: readonly Gap[]; // what an earlier release began has none
   readonly asOf?: Instant; // the oldest of what the pages rest on, where that is older than they are
+  readonly places?: readonly Walked[]; // where there are several
 }
 /** One page was joined: how far it is now, and what that page had. `seen` of all of them is the progress. */
 export type Kept = (so: Omit<Progress, "seen">, seen: readonly string[]) => Promise<void>;
@@ -132,6 +133,7 @@ async function taken(
       active: progress.active + page.signals.filter(isActive).length,
       gaps: [...(progress.gaps ?? []), ...(page.gaps ?? [])],
       ...earliest(progress.asOf, page.asOf),
+      ...walked(progress.places, page),
     },
     swept: {
       ...swept,
@@ -142,6 +144,14 @@ async function taken(
       toAnnounce: union(swept.toAnnounce, toAnnounce),
     },
   };
+}
+
+/** A place is seen whole where every page of it was. */
+function walked(known: Progress["places"], { place, whole }: Page): Pick<Progress, "places"> {
+  if (place === undefined) return known ? { places: known } : {};
+  const before = known?.find(({ id }) => id === place.id);
+  const others = known?.filter(({ id }) => id !== place.id) ?? [];
+  return { places: [...others, { ...place, whole: whole && before?.whole !== false }] };
 }
 
 const subjectOf = (signal: Signal): readonly string[] => {
@@ -165,17 +175,23 @@ const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set
 
 async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Promise<Swept> {
   const { connector } = swept;
-  const { began, whole, active, kinds, gaps = [], asOf = began } = progress;
+  const { began, whole, active, kinds, gaps = [], asOf = began, places } = progress;
   const since = asOf < began ? asOf : began; // what came later may be missing from what it rests on
   const absent = whole ? await absentFrom(world, { connector, began: since, seen, kinds: new Set(kinds) }) : [];
   const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
   const vanished = whole && people ? await vanishedFrom(world, { connector, began: since, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
   const said = await ingest(world, [...absent, ...vanished], how);
-  const known = gaps.length > 0 && { gaps: gaps.map(({ what }) => what) };
+  const missing = [...new Set(gaps.flatMap(({ place }) => place ?? []))];
+  const known = {
+    ...(gaps.length > 0 && { gaps: gaps.map(({ what }) => what) }),
+    ...(places && { places }),
+  };
   await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active, ...known });
   await sayStopped(world, connector, gaps, whole);
-  for (const kind of new Set(Object.values(STOPS))) await world.findings.close(derivedId("fnd", kind, connector));
+  for (const kind of new Set(Object.values(STOPS)))
+    if (missing.length === 0 || kind !== MISSING) await world.findings.close(derivedId("fnd", kind, connector));
+  if (missing.length > 0) await sayMissing(world, connector, missing);
   return {
     ...swept,
     whole,
@@ -201,6 +217,12 @@ async function sayStopped(world: SweepPorts, connector: string, gaps: readonly G
   if (stopped.length > 0) await world.findings.put(found(STOPPED, connector, world.clock(), START_AGAIN, { logs }));
   else if (whole) await world.findings.close(derivedId("fnd", STOPPED, connector));
 }
+async function sayMissing(world: SweepPorts, connector: string, missing: readonly string[]): Promise<void> {
+  const accounts = missing.join(" ");
+  await world.findings.put(found(MISSING, connector, world.clock(), LET_IN, { accounts }));
+}
+const MISSING = "permission missing";
+const LET_IN = "Roll the member stack out to these accounts, or take them out of the configuration; then sweep again.";
 const STOPPED = "the log stopped";
 const START_AGAIN =
   "Find out who stopped it and why, and start it again: until then nothing that happens there is recorded.";

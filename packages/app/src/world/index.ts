@@ -1,6 +1,7 @@
 export { again } from "./again.ts";
 export { type BoundDesk, bind, type Estate, type Hand, type Mode, type Provider } from "./estate.ts";
 export { each, every } from "./paging.ts";
+export { connected, type Placed, type Reached, together } from "./places.ts";
 export { type Eyes, type LookingPorts, onlyReading, type ReadingPorts, type Watched } from "./reading.ts";
 export type {
   Archive,
@@ -33,6 +34,7 @@ export type {
   Versioned,
   Wait,
   Waits,
+  Walked,
   WindDowns,
 } from "./store.ts";
 export type { DomainEvent, Keyed, Life, Log, RootKeeper, Runs, World } from "./world.ts";

@@ -208,6 +208,12 @@ export interface Ledger {
   hear(connector: string, at: Instant): Promise<void>;
   heartbeats(): Promise<readonly Heartbeat[]>; // of every source of which anything ever came
 }
+/** One of several places of a connector. */
+export interface Walked {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly whole: boolean; // every page of this place
+}
 export interface Coverage {
   readonly connector: string;
   readonly whole: boolean;
@@ -216,6 +222,7 @@ export interface Coverage {
   readonly active: number; // people in good standing among them
   readonly ended?: Instant; // `at` is when it began
   readonly gaps?: readonly string[]; // what the provider itself keeps no record of, each a sentence
+  readonly places?: readonly Walked[]; // where there are several
   readonly lists?: readonly Listed[]; // whole ones with people on them, as far back as the brake asks; the store's own
 }
 

@@ -1,6 +1,14 @@
 import { BedrockAgentCoreControlClient } from "@aws-sdk/client-bedrock-agentcore-control";
 import { defineConnector } from "@leasehold/core/connector";
-import { ONCE, pacedSend, regionalSettings, roleCredentials, startPacer } from "../../kit/index.ts";
+import {
+  inAccounts,
+  ONCE,
+  pacedSend,
+  type RegionalSettings,
+  regionalCredentials,
+  regionalSettings,
+  startPacer,
+} from "../../kit/index.ts";
 import type { Api, Send } from "./api.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory/index.ts";
@@ -15,12 +23,13 @@ export const awsAgentcore = /* @__PURE__ */ defineConnector({
   title: "Amazon Bedrock AgentCore",
   proof: "simulator",
   settings: Settings,
+  places: inAccounts<RegionalSettings>(),
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;
+    const credentials = regionalCredentials(settings);
     const ways = new Map(regions.map((region) => [region, wayTo(region)]));
     function wayTo(region: string): Send {
-      const credentials = roleCredentials(settings, region);
       const client = new BedrockAgentCoreControlClient({ region, credentials, ...ONCE });
       const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
       return pacedSend<Send>(send, startPacer("aws", limit), () => false);

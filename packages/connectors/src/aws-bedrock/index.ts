@@ -1,6 +1,14 @@
 import { BedrockAgentClient } from "@aws-sdk/client-bedrock-agent";
 import { defineConnector } from "@leasehold/core/connector";
-import { ONCE, pacedSend, regionalSettings, roleCredentials, startPacer } from "../../kit/index.ts";
+import {
+  inAccounts,
+  ONCE,
+  pacedSend,
+  type RegionalSettings,
+  regionalCredentials,
+  regionalSettings,
+  startPacer,
+} from "../../kit/index.ts";
 import { actions, isChange } from "./actions.ts";
 import type { Api, Send } from "./api.ts";
 import { collateral } from "./collateral.ts";
@@ -17,12 +25,14 @@ export const awsBedrock = /* @__PURE__ */ defineConnector({
   title: "Amazon Bedrock",
   proof: "simulator",
   settings: Settings,
+  places: inAccounts<RegionalSettings>(),
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;
+    const credentials = regionalCredentials(settings);
     const ways = new Map(regions.map((region) => [region, waysTo(region)]));
     function waysTo(region: string): readonly Send[] {
-      const client = new BedrockAgentClient({ region, credentials: roleCredentials(settings, region), ...ONCE });
+      const client = new BedrockAgentClient({ region, credentials, ...ONCE });
       const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
       const pacer = startPacer("aws", limit);
       return [false, true].map((urgent) => pacedSend<Send>(send, pacer, isChange, urgent));

@@ -1,7 +1,16 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
-import { awsPlace, awsRegions, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import {
+  awsPlace,
+  awsRegions,
+  inAccounts,
+  ONCE,
+  pacedSend,
+  placeAgrees,
+  regionalCredentials,
+  startPacer,
+} from "../../kit/index.ts";
 import type { Api, Send } from "./api.ts";
 import { check } from "./check.ts";
 import { listener } from "./events.ts";
@@ -37,15 +46,16 @@ export const awsCloudtrail = /* @__PURE__ */ defineConnector({
   title: "AWS CloudTrail",
   proof: "simulator",
   settings: Settings,
+  places: inAccounts<Settings>(),
   check,
   connect: ({ usage: _, account, regions, ...place }: Settings): Api => {
     if (account === undefined || regions === undefined) return undefined;
-    const looked = { account, ...place };
+    const credentials = regionalCredentials({ account, regions, ...place });
     const ways = new Map(regions.map((region) => [region, wayTo(region)]));
     function wayTo(region: string): Send {
       const client = new CloudTrailClient({
         region,
-        credentials: roleCredentials(looked, region),
+        credentials,
         ...ONCE,
       });
       const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];

@@ -1,7 +1,7 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
-import { awsPlace, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import { awsPlace, inAccounts, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
 import { actions, isChange } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { collateral } from "./collateral.ts";
@@ -36,6 +36,9 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   title: "AWS IAM",
   proof: "simulator",
   settings: Settings,
+  places: inAccounts<z.infer<typeof Settings>>(({ quarantine }, account) => ({
+    quarantine: quarantine?.replace(/::\d{12}:/, `::${account}:`),
+  })),
   check,
   connect: (settings): Api => {
     const place = { region: settings.region, credentials: roleCredentials(settings, settings.region) };

@@ -1,7 +1,15 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { defineConnector } from "@leasehold/core/connector";
-import { ONCE, pacedSend, regionalSettings, roleCredentials, startPacer } from "../../kit/index.ts";
+import {
+  inAccounts,
+  ONCE,
+  pacedSend,
+  type RegionalSettings,
+  regionalCredentials,
+  regionalSettings,
+  startPacer,
+} from "../../kit/index.ts";
 import type { Api, SendParameters, SendSecrets } from "./api.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory/index.ts";
@@ -17,12 +25,14 @@ export const awsSecrets = /* @__PURE__ */ defineConnector({
   title: "AWS Secrets Manager and Parameter Store",
   proof: "simulator",
   settings: Settings,
+  places: inAccounts<RegionalSettings>(),
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;
+    const credentials = regionalCredentials(settings);
     const ways = new Map(regions.map((region) => [region, wayTo(region)]));
     function wayTo(region: string) {
-      const of = { region, credentials: roleCredentials(settings, region), ...ONCE };
+      const of = { region, credentials, ...ONCE };
       const pacer = startPacer("aws", limit);
       const [secrets, parameters] = [new SecretsManagerClient(of), new SSMClient(of)];
       return {

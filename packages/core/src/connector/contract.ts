@@ -18,6 +18,7 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
   readonly proof: "fixtures" | "simulator" | "live"; // the strongest thing we have tested against
   readonly settings: z.ZodMiniType<Settings>; // no secret values: names of secrets only
 
+  readonly places?: Places<Settings>; // where one configuration can mean several: accounts of a cloud
   check?(api: Api): Promise<readonly string[]>; // what is missing, each a sentence that says what to do next
   connect?(settings: Settings, secrets: Secrets, clock: Clock): Api;
   readonly limit?: Limit; // how fast `connect` calls; the part of it that is kept for what must not wait is in `urgent`
@@ -35,6 +36,22 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
    * With a request's headers: those alone that can have signed this request, so that one source never speaks for another.
    */
   signedWith?(settings: Settings, headers?: DeskRequest["headers"]): readonly string[];
+}
+
+/**
+ * Several places that are alike, each with a role of ours: accounts of one cloud. Each is connected by itself and paced by itself; a
+ * list goes through all of them, and what is done to a credential is done in the place that its handle names, and in no other.
+ */
+export interface Places<Settings> {
+  readonly key: string; // of a handle, under which it names its place
+  /** The place of the settings themselves; undefined where they name none, and so nothing is reached. */
+  home(settings: Settings): string | undefined;
+  /** The settings as they are in a member. */
+  in(settings: Settings, member: Member): Settings;
+}
+export interface Member extends Place {
+  readonly role: string; // ours, in that place
+  readonly externalId: string; // asked for by the role
 }
 
 /** Reads one of our own vendor secrets by its name; the value goes into a request and nowhere else. */
@@ -108,6 +125,7 @@ export interface Page {
   readonly signals: readonly Signal[];
   readonly next: string | undefined;
   readonly whole: boolean; // of this page: nothing was refused, cut short or filtered
+  readonly place?: Place; // of several: which one it is a page of
   readonly gaps?: readonly Gap[]; // what the provider itself keeps no record of, so that nobody can see it
   readonly asOf?: Instant; // the oldest of what it rests on, where that is older than the look: what came later may be missing
   readonly partly?: readonly string[]; // types of credential of which not everything was looked for, so that none of them is called gone
@@ -115,6 +133,12 @@ export interface Page {
 export interface Gap {
   readonly what: string; // a sentence
   readonly stopped?: true; // it was recorded once: somebody switched it off
+  readonly place?: string; // of several: that one could not be seen, or not to its end
+}
+/** One of several, by the id that a handle names it by. */
+export interface Place {
+  readonly id: string;
+  readonly name?: string | undefined; // in people's words
 }
 
 /** A live read of one person, asked before anything is done about them. */

@@ -7,6 +7,7 @@ import {
   OFFERED,
   type Page,
   type PersonState,
+  type Place,
   type Plan,
   type Receipt,
   type State,
@@ -77,27 +78,38 @@ export const accounts: Codec<readonly AccountId[]> = list(
 );
 const signals: Codec<readonly Signal[]> = list(plain(Signal));
 const onePage = fields({
-  ...{ signals, next: cursor, whole: yes },
-  gaps: list(fields({ what: text, stopped: yes })),
+  ...{ signals, next: cursor, whole: yes, place: maybe(fields({ id: text, name: maybe(text) })) },
+  gaps: list(fields({ what: text, stopped: yes, place: maybe(text) })),
   ...{ asOf: maybe(instant), partly: texts },
 });
 export const page: Codec<Page> = {
-  write: ({ gaps = [], asOf, partly = [], ...rest }) =>
-    onePage.write({ ...rest, asOf, partly, gaps: gaps.map(({ what, stopped = false }) => ({ what, stopped })) }),
+  write: ({ gaps = [], place, asOf, partly = [], ...rest }) =>
+    onePage.write({
+      ...{ ...rest, asOf, partly },
+      place: place && { id: place.id, name: place.name },
+      gaps: gaps.map(({ what, stopped = false, place }) => ({ what, stopped, place })),
+    }),
   read: z.pipe(
     onePage.read,
     z.transform(
-      ({ gaps, asOf, partly, ...rest }): Page => ({
-        ...rest,
+      ({ gaps, place, asOf, partly, ...rest }): Page => ({
+        ...{ ...rest, ...(asOf !== undefined && { asOf }), ...(partly.length > 0 && { partly }) },
+        ...(place && { place: placeOf(place) }),
         ...(gaps.length > 0 && { gaps: gaps.map(gapOf) }),
-        ...(asOf !== undefined && { asOf }),
-        ...(partly.length > 0 && { partly }),
       }),
     ),
   ),
 };
-const gapOf = ({ what, stopped }: { readonly what: string; readonly stopped: boolean }): Gap =>
-  stopped ? { what, stopped } : { what };
+const gapOf = ({ what, stopped, place }: Omit<Gap, "stopped" | "place"> & Sent): Gap => ({
+  what,
+  ...(stopped && { stopped }),
+  ...(place !== undefined && { place }),
+});
+const placeOf = ({ id, name }: Place): Place => ({ id, ...(name !== undefined && { name }) });
+interface Sent {
+  readonly stopped: boolean;
+  readonly place: string | undefined;
+}
 export const since: Codec<Omit<Page, "whole">> = fields({ signals, next: cursor });
 
 export const ticket: Codec<Ticket> = fields({ desk: text, ref: handle });

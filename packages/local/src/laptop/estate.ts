@@ -1,5 +1,5 @@
 import type { Config } from "@leasehold/app/config";
-import { bind, type Estate, type Provider } from "@leasehold/app/world";
+import { bind, connected, type Estate, type Provider, type Reached } from "@leasehold/app/world";
 import { connectors } from "@leasehold/connectors";
 import type { Live, Memory } from "@leasehold/connectors/kit";
 import { isConnector, simulatorOf } from "@leasehold/connectors/simulators";
@@ -60,11 +60,22 @@ export async function real(config: Config, secrets: Secrets, clock: Clock): Prom
     const isSpokenTo = connector.hook !== undefined; // by its vendor: it asks nothing
     if (connector.connect === undefined && !isSpokenTo)
       throw badInput("this connector cannot connect yet", { connector: id });
-    providers.push(bind(connector, mode, connector.connect?.(read.data, secrets, clock)));
+    providers.push(
+      connected(
+        connector,
+        { mode, settings: read.data },
+        (of) => connector.connect?.(of, secrets, clock),
+        membersOf(config),
+      ),
+    );
     linked.push({ connector, settings: read.data });
   }
   return { estate: estateOf(providers), simulations: [], linked };
 }
+
+/** The roles in further accounts let a stage's functions in, and nobody else: what the laptop does not see, it says. */
+const membersOf = ({ aws }: Config): readonly Reached[] =>
+  (aws?.accounts ?? []).map(({ id, name }) => ({ id, name, externalId: aws?.externalId ?? "", role: undefined }));
 
 const wrongs = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]) =>
   issues.map(({ path, message }) => `${path.join(".") || "settings"}: ${message}`).join("; ");

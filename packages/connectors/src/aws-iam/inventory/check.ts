@@ -62,5 +62,5 @@ function notYet(error: unknown): undefined {
 
 const remedy = ({ account }: Api, permission: string) =>
   permission === "sts:AssumeRole"
-    ? "Let the credentials that Leasehold starts from assume the role: its trust policy must name them, and the external id must agree."
+    ? `Let the credentials that Leasehold starts from assume the role in account ${account}: its trust policy must name them, and the external id must agree.`
     : `Allow ${permission} to the role that Leasehold uses in account ${account}.`;

@@ -1,0 +1,150 @@
+import type { Connector, Page, Plan, Target } from "@leasehold/core/connector";
+import { denied, type Fault, type Instant, unavailable } from "@leasehold/core/kernel";
+import { expect, it } from "vitest";
+import { MONDAY } from "../../../../test/support/clock.ts";
+import { bind } from "./estate.ts";
+import { connected, type Reached } from "./places.ts";
+
+interface Settings {
+  readonly account: string;
+  readonly role?: string;
+}
+interface Api extends Settings {
+  readonly calls: string[];
+  readonly fault: Fault | undefined;
+}
+
+const [HUB, B, C] = ["111122223333", "444455556666", "777788889999"];
+const member = (id: string, name?: string): Reached => ({ id, name, role: `role/${id}`, externalId: "x" });
+const targetIn = (account: string): Target => ({ credential: "crd_1", handle: { account } });
+
+/** Two pages in each account, and one verb. */
+const connector = {
+  ...{ id: "cloud", title: "Cloud", proof: "fixtures", settings: undefined as never },
+  places: {
+    key: "account",
+    home: ({ account }: Settings) => account,
+    in: (settings: Settings, { id, role }: { id: string; role: string }) => ({ ...settings, account: id, role }),
+  },
+  check: async (api: Api) => did(api, "check", [`ask ${api.account}`]),
+  lists: {
+    ...{ permissions: [], emits: [] },
+    page: async (api: Api, cursor: string | undefined): Promise<Page> =>
+      did(api, `page ${cursor ?? "first"}`, { signals: [], next: cursor ? undefined : "a b", whole: true }),
+  },
+  acts: [
+    {
+      ...{ verb: "disable", credential: "key", blast: "credential", reversibility: "R1" },
+      ...{ permissions: [], settlesAfter: 0 },
+      see: async (api: Api) => did(api, "see", { status: api.account }),
+      plan: async (api: Api, target: Target) => did(api, "plan", { target }),
+      apply: async (api: Api, plan: Plan) => did(api, "apply", { target: plan.target }),
+      verify: async (api: Api) => did(api, "verify", { verdict: "confirmed", seen: undefined }),
+    },
+  ],
+} as unknown as Connector;
+
+function did<T>({ account, role = "own", calls, fault }: Api, what: string, answer: T): T {
+  calls.push(`${account} ${role} ${what}`);
+  if (fault) throw fault;
+  return answer;
+}
+
+function world(members: readonly Reached[], faults: Readonly<Record<string, Fault>> = {}) {
+  const calls: string[] = [];
+  const connect = (settings: unknown): Api => ({
+    ...(settings as Settings),
+    calls,
+    fault: faults[(settings as Settings).account],
+  });
+  return { calls, provider: connected(connector, { mode: "act", settings: { account: HUB } }, connect, members) };
+}
+
+async function walk({ provider }: ReturnType<typeof world>): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await provider.page!(cursor, MONDAY as Instant);
+    pages.push(page);
+    cursor = page.next;
+  } while (cursor !== undefined && pages.length < 20);
+  return pages;
+}
+
+it("acts in the account that the handle names, by the role there", async () => {
+  const { provider, calls } = world([member(B)]);
+  const [hand] = provider.hands;
+  expect(await hand!.see(targetIn(B))).toEqual({ status: B });
+  await hand!.apply({ target: targetIn(B) } as Plan);
+  await hand!.apply({ target: targetIn(HUB) } as Plan);
+  expect(calls).toEqual([`${B} role/${B} see`, `${B} role/${B} apply`, `${HUB} own apply`]);
+});
+
+it.each([
+  ["that is not configured", [member(B)], targetIn(C), /does not name/],
+  ["that is not configured any more", [], targetIn(B), /does not name/],
+  ["that it does not say", [], { credential: "crd_1", handle: {} } as Target, /does not name/],
+  ["without a role for us here", [{ ...member(B), role: undefined }], targetIn(B), /ask the stage/],
+])("refuses an account %s, and asks nobody", async (_title, members, target, message) => {
+  const { provider, calls } = world(members);
+  const [hand] = provider.hands;
+  const plan = { target } as Plan;
+  for (const call of [() => hand!.see(target), () => hand!.plan(target), () => hand!.apply(plan)])
+    await expect(call()).rejects.toMatchObject({ name: "BadInput", message: expect.stringMatching(message) });
+  expect(calls).toEqual([]);
+});
+
+it("lists every account to its end, and says of each page whose it is", async () => {
+  const all = world([member(B, "payments"), member(C)]);
+  const pages = await walk(all);
+  expect(pages.map(({ place, whole }) => [place?.id, place?.name, whole])).toEqual([
+    ...[1, 2].map(() => [HUB, undefined, true]),
+    ...[1, 2].map(() => [B, "payments", true]),
+    ...[1, 2].map(() => [C, undefined, true]),
+  ]);
+  expect(all.calls.filter((call) => call.endsWith("page a b"))).toHaveLength(3); // the provider's own cursor, as it was
+});
+
+it.each<[string, Fault, RegExp]>([
+  ["does not let us in", denied("aws", "sts:AssumeRole"), /does not let us in/],
+  ["lacks a permission", denied("aws", "iam:ListUsers"), /lacks iam:ListUsers/],
+  ["cannot answer", unavailable("aws"), /could not answer/],
+])("an account that %s is said, is not absent, and stops no other", async (_title, fault, why) => {
+  const pages = await walk(world([member(B, "payments"), member(C)], { [B]: fault }));
+  expect(pages.map(({ place, whole }) => [place?.id, whole])).toEqual([
+    ...[1, 2].map(() => [HUB, true]),
+    [B, false],
+    ...[1, 2].map(() => [C, true]),
+  ]);
+  expect(pages[2]?.gaps).toEqual([{ what: expect.stringMatching(why), place: B }]);
+  expect(pages[2]?.gaps?.[0]?.what).toContain(`${B} (payments)`);
+});
+
+it("an account without a role for us here is said, too", async () => {
+  const pages = await walk(world([{ ...member(B), role: undefined }]));
+  expect(pages.at(-1)).toMatchObject({ whole: false, gaps: [{ place: B }], next: undefined });
+});
+
+it("checks every account, and one that fails does not hide the others", async () => {
+  const { provider } = world([member(B), member(C)], { [B]: denied("aws", "sts:AssumeRole") });
+  const said = await provider.check!();
+  expect(said).toEqual([`ask ${HUB}`, expect.stringContaining(`Account ${B} was not seen`), `ask ${C}`]);
+});
+
+it("hides nothing that nobody planned for", async () => {
+  const broken = { [B]: new Error("broken") as unknown as Fault };
+  await expect(walk(world([member(B)], broken))).rejects.toThrow("broken");
+});
+
+it("begins again where its cursor is of an account that is gone", async () => {
+  const { provider } = world([member(B)]);
+  await expect(provider.page!(`${C} x`, MONDAY as Instant)).rejects.toMatchObject({ facts: { where: "cursor" } });
+});
+
+it("is as before with one account: what stops its list is thrown", async () => {
+  const { provider } = world([], { [HUB]: denied("aws", "sts:AssumeRole") });
+  await expect(provider.page!(undefined, MONDAY as Instant)).rejects.toMatchObject({ name: "PermissionMissing" });
+  expect(await bind(connector, "act", { account: HUB, calls: [] }).page!(undefined, MONDAY as Instant)).toMatchObject({
+    next: "a b",
+  });
+});

@@ -1,0 +1,147 @@
+import type { Connector, Gap, Handle, Member, Page, Place, Target } from "@leasehold/core/connector";
+import { badInput, Fault, type FaultName, type Instant } from "@leasehold/core/kernel";
+import { bind, type Hand, type Mode, type Provider } from "./estate.ts";
+
+/** A further place, and the role of ours there; without one this process cannot enter it, and says so. */
+export type Reached = Omit<Member, "role"> & { readonly role: string | undefined };
+
+/** A place with its provider; `cannot`: why there is none. */
+export interface Placed extends Place {
+  readonly provider: Provider | undefined;
+}
+
+/** A configured connector with its API in hand: in its own place, and in each of `members` where it knows several. */
+export function connected(
+  connector: Connector,
+  { mode, settings }: { readonly mode: Mode; readonly settings: unknown },
+  connect: (settings: unknown) => unknown,
+  members: readonly Reached[],
+): Provider {
+  const { places } = connector;
+  const at = (of: unknown) => bind(connector, mode, connect(of));
+  const home = places?.home(settings);
+  if (places === undefined || home === undefined) return at(settings);
+  const further = members.filter(({ id }) => id !== home);
+  return together(places.key, [
+    { id: home, provider: at(settings) },
+    ...further.map(({ role, ...member }) => ({
+      ...{ id: member.id, name: member.name },
+      provider: role === undefined ? undefined : at(places.in(settings, { ...member, role })),
+    })),
+  ]);
+}
+
+/** One connector in several places, as one provider. People, groups and feeds are those of the first. */
+export function together(key: string, all: readonly [Placed & { readonly provider: Provider }, ...Placed[]]): Provider {
+  const first = all[0].provider;
+  const several = all.length > 1;
+  const within = entered(key, all);
+  const urgent = all.map((one) => ({ ...one, provider: one.provider?.urgent }));
+  return {
+    ...first,
+    hands: first.hands.map((hand) => handIn(hand, within)),
+    ...(several && {
+      check: first.check && (() => checked(all)),
+      page: first.page && ((cursor, now) => pageIn(all, cursor, now)),
+    }),
+    urgent: first.urgent && together(key, [{ ...all[0], provider: first.urgent }, ...urgent.slice(1)]),
+  };
+}
+
+type Within = (handle: Handle) => Provider;
+
+/** The place that a handle names, and never another: with the rights of another it would not be found, and be taken for gone. */
+function entered(key: string, all: readonly Placed[]): Within {
+  return (handle) => {
+    const of = handle[key] ?? "";
+    const place = all.find(({ id }) => id === of);
+    if (place === undefined)
+      throw badInput("the credential is of an account that the configuration does not name: add it to aws.accounts", {
+        where: `handle.${key}`,
+        found: of,
+      });
+    if (place.provider === undefined) throw badInput(UNREACHED, { where: `handle.${key}`, found: of });
+    return place.provider;
+  };
+}
+
+const UNREACHED = "this account is entered by the functions of the stage alone: ask the stage";
+
+function handIn(hand: Hand, within: Within): Hand {
+  const { lastUsed, wayBack, isBack } = hand;
+  const there = (handle: Handle): Hand => {
+    const found = within(handle).hands.find((one) => one.verb === hand.verb && one.credential === hand.credential);
+    if (found === undefined) throw badInput("there is no such action in that place", { verb: hand.verb });
+    return found;
+  };
+  const of = ({ handle }: Target) => there(handle);
+  return {
+    ...hand,
+    see: async (target) => of(target).see(target),
+    plan: async (target) => of(target).plan(target),
+    apply: async (plan) => of(plan.target).apply(plan),
+    verify: async (receipt) => of(receipt.target).verify(receipt),
+    ...(lastUsed && { lastUsed: async (target) => of(target).lastUsed?.(target) }),
+    ...(wayBack && { wayBack: async (receipt) => (of(receipt.target).wayBack ?? wayBack)(receipt) }),
+    ...(isBack && { isBack: async (receipt) => (of(receipt.target).isBack ?? isBack)(receipt) }),
+  };
+}
+
+/** What is missing anywhere. A place that cannot be asked is one of the things that are missing. */
+async function checked(all: readonly Placed[]): Promise<readonly string[]> {
+  const said = all.map(async (place) => {
+    const { provider } = place;
+    if (provider === undefined) return [gapOf(place, UNREACHED).what];
+    return (provider.check?.() ?? Promise.resolve([])).catch((error: unknown) => [gapOf(place, whyOf(error)).what]);
+  });
+  return [...new Set((await Promise.all(said)).flat())];
+}
+
+/** A page of one of them: one place after the other, each walked to its end. One that cannot be entered is said, and left behind. */
+async function pageIn(all: readonly Placed[], cursor: string | undefined, now: Instant): Promise<Page> {
+  const { id, inner } = read(cursor, all);
+  const n = all.findIndex((place) => place.id === id);
+  const place = all[n];
+  if (place === undefined) throw badInput("the list was of other accounts: begin it again", { where: "cursor" });
+  const next = all[n + 1] && `${all[n + 1]?.id} `;
+  const page = await pageOf(place, inner, now);
+  const of = { place: { id: place.id, ...(place.name !== undefined && { name: place.name }) } };
+  if ("gap" in page) return { signals: [], next, whole: false, gaps: [page.gap], ...of };
+  return { ...page, next: page.next === undefined ? next : `${id} ${page.next}`, ...of };
+}
+
+async function pageOf(place: Placed, inner: string | undefined, now: Instant): Promise<Page | { readonly gap: Gap }> {
+  if (place.provider?.page === undefined) return { gap: gapOf(place, UNREACHED) };
+  try {
+    return await place.provider.page(inner, now);
+  } catch (error) {
+    return { gap: gapOf(place, whyOf(error)) };
+  }
+}
+
+function read(cursor: string | undefined, [first]: readonly Placed[]) {
+  const at = cursor?.indexOf(" ") ?? -1;
+  if (cursor === undefined || at < 0) return { id: first?.id, inner: undefined };
+  return { id: cursor.slice(0, at), inner: cursor.slice(at + 1) || undefined };
+}
+
+/** Why a place was not seen, in a word of ours; what nobody planned for is not hidden. */
+function whyOf(error: unknown): string {
+  const why = error instanceof Fault && error.facts["where"] !== "cursor" ? WHY[error.name] : undefined;
+  if (!(error instanceof Fault) || why === undefined) throw error;
+  const { permission } = error.facts;
+  return permission === "sts:AssumeRole" ? NOT_LET_IN : typeof permission === "string" ? `${why} ${permission}` : why;
+}
+
+const NOT_LET_IN = "its role does not let us in: roll the member stack out to it, with the same external id";
+const WHY: { readonly [name in FaultName]?: string } = {
+  PermissionMissing: "its role lacks",
+  BadInput: "its role is of another account than the configuration names",
+  Unavailable: "it could not answer",
+  Throttled: "it asked us to slow down",
+};
+
+const gapOf = ({ id, name }: Placed, why: string): Gap => ({
+  what: `Account ${id}${name === undefined ? "" : ` (${name})`} was not seen, or only in part: ${why}.`,
+  place: id,
+});
