@@ -9,11 +9,13 @@ import { iamLadders } from "./iam-ladders.ts";
 import { iamList } from "./iam-list.ts";
 import { identityCenter } from "./identity-center.ts";
 import { asked } from "./recorder.ts";
+import { scanning } from "./scan.ts";
 
 iamLadders();
 iamList();
 identityCenter();
 agents();
+scanning();
 
 /** Last: what the tests above left. */
 describe("all of it", () => {

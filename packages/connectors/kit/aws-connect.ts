@@ -5,7 +5,7 @@ import { askAws } from "./aws.ts";
 import { accountOf } from "./aws-ids.ts";
 import { kept } from "./aws-kept.ts";
 import { SettingText } from "./settings.ts";
-import { accountBehind, assumed, type Keys, type StsParts } from "./sts.ts";
+import { accountBehind, assumed, type Keys, type StsParts, surely } from "./sts.ts";
 
 /** Where an AWS connector works, and from which credentials it starts. */
 export const awsPlace = {
@@ -104,7 +104,7 @@ async function elsewhere(place: Place, region: string): Promise<() => Promise<Ke
   const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
   if (role === undefined && profile !== undefined) {
     const { ownKeys } = await import("./aws-own-keys.ts");
-    return hosted(place, ownKeys(profile), { region, endpoint: endpointNamed(process.env) });
+    return hosted(place, ownKeys(profile), { region: surely(region), endpoint: endpointNamed(process.env) });
   }
   if (role === undefined) return hosted(place, fromNodeProviderChain() as () => Promise<Keys>, { region });
   return fromTemporaryCredentials({

@@ -1,7 +1,7 @@
 import { badInput, Fault } from "@leasehold/core/kernel";
 import { hosted } from "./aws-connect.ts";
 import { ownKeys } from "./aws-own-keys.ts";
-import { accountBehind, type Keys, type StsParts } from "./sts.ts";
+import { accountBehind, type Keys, type StsParts, surely } from "./sts.ts";
 
 export interface ProfilePlace {
   readonly account: string;
@@ -30,7 +30,7 @@ export function profileKeys(place: ProfilePlace, parts: StsParts): () => Promise
 /** Which account a profile's own credentials are of, as AWS says. What AWS does not take is no matter of a permission: this call needs none. */
 export async function profileAccount(profile: string, parts: StsParts): Promise<string> {
   const keys = await ownKeys(profile)();
-  return accountBehind(keys, parts).catch((error: unknown) => {
+  return accountBehind(keys, { ...parts, region: surely(parts.region) }).catch((error: unknown) => {
     if (!(error instanceof Fault) || error.name !== "PermissionMissing") throw error;
     throw badInput("AWS does not take the credentials of this profile: they have ended, sign in again", { profile });
   });

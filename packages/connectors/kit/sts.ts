@@ -14,6 +14,10 @@ export interface StsParts {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
+/** One that no account can switch off, of the same partition: which account it is they all say. */
+export const surely = (region: string): string =>
+  region.startsWith("us-gov-") ? "us-gov-west-1" : region.startsWith("cn-") ? "cn-north-1" : "us-east-1";
+
 const FORM = "application/x-www-form-urlencoded; charset=utf-8";
 
 /** Which account these credentials are of, as AWS itself says: it cannot be denied, and no name of ours can lie about it. */

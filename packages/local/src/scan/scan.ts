@@ -34,7 +34,7 @@ export interface Scanned {
 /** A first look at one account, with nothing installed: what is learned stays in memory, and ends with it. */
 export async function scan({ profile, account: named, regions, note, log }: Scan): Promise<Scanned> {
   const clock = realClock();
-  const [region = "us-east-1"] = regions; // of STS, which says the same in each
+  const [region = "us-east-1"] = regions;
   const account = await profileAccount(profile, { region, endpoint: endpointNamed(process.env) });
   if (named !== undefined && named !== account)
     throw badInput("this profile is of another account than --account names", { profile, named, found: account });
@@ -70,11 +70,17 @@ async function listed(world: World, { id, title }: Reader, note: Scan["note"], r
     if (swept.stopped !== undefined) refused.push(...(await whyOf(world, id, title)));
     return { connector: id, title, whole: swept.whole, seen: swept.seen, stopped: swept.stopped };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    refused.push(`${title} was not seen to its end: ${error.message}.`);
-    return { connector: id, title, whole: false, seen, stopped: error.name };
+    // what nobody planned for ends one list, and not what the others say; its text may quote what AWS said
+    const { name, message } = error instanceof Fault ? error : unplanned(error);
+    refused.push(`${title} was not seen to its end: ${message}.`);
+    return { connector: id, title, whole: false, seen, stopped: name };
   }
 }
+
+const unplanned = (error: unknown) => ({
+  name: "Unexpected" as const,
+  message: `AWS answered in a way that nobody planned for (${String((error as Partial<Error>).name)})`,
+});
 
 /** Which permission it was, as the sweep has noted it. */
 async function whyOf(world: World, id: string, title: string): Promise<readonly string[]> {
