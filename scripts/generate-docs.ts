@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { connectors } from "@leasehold/connectors";
-import type { Action, Connector } from "@leasehold/core/connector";
+import { type Action, type Connector, declare } from "@leasehold/core/connector";
+import { RIGHTS, type Right } from "@leasehold/workflows";
 import * as z from "zod/mini";
+import { verbsOf } from "../stacks/tables/vendors.ts";
 import { writeEntries } from "./generate-entries.ts";
 
 const MARK = "<!-- generated -->";
@@ -75,8 +77,25 @@ export function permissionsPage(all: readonly Connector[]): string {
     "Exactly these, in the vendor's spelling: a test fails on one more and on one less.",
     "",
     ...sections,
+    "## Further accounts",
+    "",
+    "The roles of the [member stack](accounts.md), `leasehold-<stage>-read` and so on: of all connectors together that work there.",
+    "",
+    ...table(["role", "permissions"], memberRows(all)),
+    "",
   ].join("\n");
 }
+
+const memberRows = (all: readonly Connector[]): Row[] =>
+  RIGHTS.map((right): [string, readonly string[]] => [right, memberVerbs(all, right)]).flatMap(([right, verbs]) =>
+    verbs.length === 0 ? [] : [[right, verbs.map(code).join(", ")]],
+  );
+
+const memberVerbs = (all: readonly Connector[], right: Right): readonly string[] => {
+  const several = all.filter(({ places }) => places !== undefined);
+  const verbs = several.flatMap((connector) => verbsOf({ connector, declared: declare(connector) }, right));
+  return right === "desk" ? [] : [...new Set(verbs)].sort();
+};
 
 function settingsOf({ settings }: Connector): Row[] {
   const schema = z.toJSONSchema(settings, { io: "input", unrepresentable: "any" });

@@ -6,11 +6,10 @@ import { role } from "./roles.ts";
 import type { Given } from "./tables/given.ts";
 import type { Stage } from "./tables/grants.ts";
 import { thingsOf } from "./tables/place.ts";
-import { type Hop, type Listening, lineOf, type Routing, receiver } from "./tables/routing.ts";
+import { type Hop, type Listening, lineOf, RETRY, type Routing, receiver } from "./tables/routing.ts";
 
 type Fences = ReturnType<typeof fences>;
 type Rule = aws.cloudwatch.EventRule;
-const RETRY = { maximumRetryAttempts: 8, maximumEventAgeInSeconds: 21_600 };
 
 /** Two buses: what comes in over one hop, and what we say ourselves. */
 export function buses(given: Given, stage: Stage) {

@@ -2,6 +2,7 @@ import { kept } from "./roles.ts";
 import { denied, QUARANTINE } from "./tables/denied.ts";
 import type { Stage } from "./tables/grants.ts";
 import { thingsOf } from "./tables/place.ts";
+import { memberRoles } from "./tables/vendors.ts";
 
 /** Two fixed policies: what no function of ours may do, and what a quarantined identity is given. */
 export function policies({ place, linked }: Stage) {
@@ -10,7 +11,7 @@ export function policies({ place, linked }: Stage) {
   const deny = new aws.iam.Policy("DenyValues", {
     name: name("deny-values"),
     description: "No call that answers with a value, but on our own secrets.",
-    policy: JSON.stringify(denied(place, roles)),
+    policy: JSON.stringify(denied(place, [...roles, ...memberRoles(place)])),
   });
   const quarantine = new aws.iam.Policy(
     "Quarantine",

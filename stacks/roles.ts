@@ -1,5 +1,5 @@
 import type { Things } from "./tables/place.ts";
-import type { Statement } from "./tables/statement.ts";
+import { document, type Statement } from "./tables/statement.ts";
 
 /** What outlives a mistake: in prod it is neither removed with the stage nor with its line in the code. */
 export const kept = () => ({ retainOnDelete: $app.stage === "prod", protect: $app.stage === "prod" });
@@ -25,20 +25,8 @@ export function role(
   return new aws.iam.Role(`${what}Role`, {
     name: name(what),
     assumeRolePolicy: trust(service, account),
-    inlinePolicies: [{ name: "inline", policy: document(statements) }],
+    inlinePolicies: [{ name: "inline", policy: JSON.stringify(document(statements)) }],
   });
-}
-
-function document(statements: readonly Statement[]): string {
-  const Statement = statements.map(({ actions, resources, conditions = [] }) => ({
-    Effect: "Allow",
-    Action: actions,
-    Resource: resources,
-    ...(conditions.length > 0 && {
-      Condition: Object.fromEntries(conditions.map(({ test, variable, values }) => [test, { [variable]: values }])),
-    }),
-  }));
-  return JSON.stringify({ Version: "2012-10-17", Statement });
 }
 
 /** The configuration's boundary on every role of ours, SST's own among them. */

@@ -113,9 +113,15 @@ const POLICIES = ["iam:AttachUserPolicy", "iam:DetachUserPolicy"] as const;
 const AWS_QUARANTINE = { ArnLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine*" } };
 const NEVER = { Null: { [`iam:ResourceTag/${NEVER_TOUCH}`]: "false" } }; // the tag is there, whatever its value
 
-/** The policy on every function's role. `roles`: what the settings of our AWS connectors name, for all else is denied too. */
-export function denied(place: Place, roles: readonly string[]): Policy {
-  const { allSecrets, arn } = thingsOf(place);
+/** The policy on every role that looks or acts. `roles` and `secrets`: what is ours to take on and to read, for all else is denied too. */
+export function denied(
+  place: Place,
+  roles: readonly string[],
+  secrets: readonly string[] = [thingsOf(place).allSecrets],
+): Policy {
+  const { arn } = thingsOf(place);
+  const but = (these: readonly string[]) =>
+    these.length === 0 ? { Resource: ["*"] } : { NotResource: [...new Set(these)].sort() };
   const deny = (Action: string, rest: object) => ({ Effect: "Deny", Action: [Action], ...rest });
   return {
     Version: "2012-10-17",
@@ -129,8 +135,8 @@ export function denied(place: Place, roles: readonly string[]): Policy {
       },
       deny("iam:AttachRolePolicy", { Resource: AWS_OWN.map((path) => arn("iam", `role/${path}/*`, "")) }),
       { Effect: "Deny", Action: [...POLICIES], Resource: ["*"], Condition: AWS_QUARANTINE },
-      deny("secretsmanager:GetSecretValue", { NotResource: [allSecrets] }),
-      deny("sts:AssumeRole", roles.length === 0 ? { Resource: ["*"] } : { NotResource: [...new Set(roles)].sort() }),
+      deny("secretsmanager:GetSecretValue", but(secrets)),
+      deny("sts:AssumeRole", but(roles)),
     ],
   };
 }

@@ -61,7 +61,7 @@ const LONGER: { readonly [R in Run]?: number } = {
 export const secondsOf = (run: Run): number => LONGER[run] ?? STEP;
 
 export function stageOf({ stage, aws, linked }: Given, routing: Routing): Stage {
-  const place = { stage, account: aws.account, region: aws.region };
+  const place = { stage, account: aws.account, region: aws.region, members: aws.accounts.map(({ id }) => id) };
   return { place, linked, fences: fencesOf(routing, aws.region), partners: Object.values(aws.partners) };
 }
 

@@ -5,6 +5,7 @@ export interface Place {
   readonly stage: string;
   readonly account: string;
   readonly region: string;
+  readonly members?: readonly string[]; // further accounts, with roles of ours
 }
 
 /** Not of another partition: China's, the government's, the isolated ones. */

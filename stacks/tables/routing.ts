@@ -32,11 +32,19 @@ export interface Hop extends Listening {
 export interface Arriving extends Listening {
   readonly accounts: readonly string[];
 }
+/** In every further account, from where it is heard to the ingest bus at home. */
+export interface Sent extends Listening {
+  readonly region: string;
+}
 export interface Routing {
   readonly direct: readonly Direct[];
   readonly hops: readonly Hop[];
   readonly arriving: readonly Arriving[];
+  readonly sent: readonly Sent[];
 }
+
+/** How long EventBridge tries to hand one on. */
+export const RETRY = { maximumRetryAttempts: 8, maximumEventAgeInSeconds: 21_600 };
 
 /** Every rule that a stage needs: from home straight to the function, from anywhere else over exactly one hop. */
 export function routingOf({ stage, aws, linked }: Given): Routing {
@@ -46,7 +54,7 @@ export function routingOf({ stage, aws, linked }: Given): Routing {
     const away = regions.filter((region) => region !== aws.region);
     const partner = isOfPartner(listening.pattern) ? aws.partners[one.id] : undefined;
     if (away.length > 0) refuseTokens(one, listening);
-    const sent = regions.length > 0 ? sendersOf(listening, aws) : [];
+    const sent = sendersOf(one, listening, regions, aws);
     const accounts = [...(away.length > 0 || partner !== undefined ? [aws.account] : []), ...sent];
     return {
       direct: regions.includes(aws.region) ? [{ ...listening, region: aws.region }] : [],
@@ -55,6 +63,7 @@ export function routingOf({ stage, aws, linked }: Given): Routing {
         ...(partner === undefined ? [] : [{ ...listening, region: aws.region, bus: partner }]),
       ],
       arriving: accounts.length === 0 ? [] : [{ ...listening, accounts }],
+      sent: sentFrom(listening, regions, sent),
     };
   };
   const heard = all.map(hear);
@@ -62,8 +71,12 @@ export function routingOf({ stage, aws, linked }: Given): Routing {
     direct: heard.flatMap(({ direct }) => direct),
     hops: heard.flatMap(({ hops }) => hops),
     arriving: heard.flatMap(({ arriving }) => arriving),
+    sent: heard.flatMap(({ sent }) => sent),
   };
 }
+
+const sentFrom = (listening: Listening, regions: readonly string[], senders: readonly string[]): readonly Sent[] =>
+  senders.length === 0 ? [] : regions.map((region) => ({ ...listening, region }));
 
 /** The regions in which a raw event may be left lying: each has a fence of its own. */
 export function fencesOf({ direct, hops, arriving }: Routing, home: string): readonly string[] {
@@ -135,9 +148,16 @@ function regionsOf({ route, pattern }: Listening, { settings }: Linked, home: st
   return [...new Set(own.map((source) => heardIn[source] ?? region))].sort();
 }
 
-/** Of usage nothing takes a hop: each forwarded call would cost twice what it costs to count it. */
-const sendersOf = ({ route }: Listening, { accounts }: Given["aws"]): readonly string[] =>
-  route === "usage" ? [] : accounts.map(({ id }) => id);
+/** Of usage nothing takes a hop: each forwarded call would cost twice what it costs to count it. Nor does what can carry a live token. */
+const sendersOf = (
+  { connector }: Linked,
+  { route }: Listening,
+  regions: readonly string[],
+  { accounts }: Given["aws"],
+): readonly string[] =>
+  regions.length === 0 || route === "usage" || connector.listens?.handsOn !== undefined
+    ? []
+    : accounts.map(({ id }) => id);
 
 /** What may not be handed on whole cannot take a hop: a bus takes no transformer. */
 function refuseTokens({ id, connector }: Linked, { route }: Listening): void {

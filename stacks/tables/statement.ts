@@ -9,3 +9,16 @@ export interface Condition {
   readonly variable: string;
   readonly values: readonly string[];
 }
+
+/** As IAM reads it: what is allowed, and nothing else. */
+export function document(statements: readonly Statement[]): object {
+  const Statement = statements.map(({ actions, resources, conditions = [] }) => ({
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(conditions.length > 0 && {
+      Condition: Object.fromEntries(conditions.map(({ test, variable, values }) => [test, { [variable]: values }])),
+    }),
+  }));
+  return { Version: "2012-10-17", Statement };
+}

@@ -1,6 +1,6 @@
 import type { Declared } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
-import { RIGHTS, type Right } from "@leasehold/workflows";
+import { nameOn, RIGHTS, type Right } from "@leasehold/workflows";
 import type { Linked } from "./linked.ts";
 import { type Place, thingsOf } from "./place.ts";
 import type { Statement } from "./statement.ts";
@@ -32,7 +32,9 @@ export const isSpokenTo = ({ connector, settings }: Linked) =>
 
 /** What one of a connector's functions may in AWS: its own secrets, and where the connector is AWS, what it declares. */
 export function vendorGrants(linked: Linked, right: Right, place: Place): readonly Statement[] {
-  const ours = isAws(linked.id) ? [...inAws(linked, right, place), ...assumes(linked, right)] : [];
+  const ours = isAws(linked.id)
+    ? [...inAws(linked, right, place), ...assumes(linked, right), ...enters(linked, right, place)]
+    : [];
   return [...ours, readsSecrets(linked.id, place)];
 }
 
@@ -50,6 +52,11 @@ export const readsSigning = ({ connector, settings }: Linked, place: Place): Sta
 /** Without a role of the settings the function's own has the verbs, which is in our own account only (given.ts). */
 function inAws(linked: Linked, right: Right, place: Place): readonly Statement[] {
   if (linked.settings["role"] !== undefined || linked.settings["account"] === undefined) return [];
+  return grantsIn(linked, right, place);
+}
+
+/** What it declares for this right, in an account where a role of ours has it. */
+export function grantsIn(linked: Linked, right: Right, place: Place): readonly Statement[] {
   const byRest = new Map<string, string[]>();
   for (const verb of verbsOf(linked, right)) {
     const rest = JSON.stringify({ resources: resourcesOf(verb, linked, place), ...conditionOf(verb, place) });
@@ -93,6 +100,24 @@ function assumes({ settings }: Linked, right: Right): readonly Statement[] {
   const role = settings["role"];
   return typeof role === "string" && right === "read" ? [{ actions: ["sts:AssumeRole"], resources: [role] }] : [];
 }
+
+/** More than these would not fit into the policy of a role; then the name alone says which, in whatever account it trusts us. */
+const NAMED = 100;
+
+/** In a further account: the role there of this function's right, and of no other. */
+function enters({ connector, settings }: Linked, right: Right, place: Place): readonly Statement[] {
+  const { members = [], stage } = place;
+  if (right === "desk" || members.length === 0 || connector.places?.home(settings) === undefined) return [];
+  const accounts = members.length > NAMED ? ["*"] : members;
+  return [{ actions: ["sts:AssumeRole"], resources: accounts.map((id) => memberRole(stage, id, right)) }];
+}
+
+const memberRole = (stage: string, account: string, right: Right) =>
+  `arn:aws:iam::${account}:role/${nameOn(stage, right)}`;
+
+/** For the policy that denies all else: their names, in any account. */
+export const memberRoles = ({ stage, members = [] }: Place): readonly string[] =>
+  members.length === 0 ? [] : RIGHTS.filter((right) => right !== "desk").map((right) => memberRole(stage, "*", right));
 
 type On = "user" | "role" | "store" | "memberships" | "alias" | "regional" | "trail" | "everything";
 

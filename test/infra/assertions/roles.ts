@@ -102,12 +102,21 @@ function apart(synth: Synth): readonly string[] {
   });
 }
 
-/** A role of the settings is one right: whoever else could take it on would have it, too. */
+/** A role is one right: whoever else could take it on would have it, too. In a further account it is the one of the function's own right. */
 function assumers(synth: Synth): readonly string[] {
-  return of(synth, ROLE)
-    .filter((role) => actionsOf(role).some((verb) => verb.startsWith("sts:AssumeRole")))
-    .filter((role) => !/-aws-[a-z-]+-read$/.test(text(role, "name")))
-    .map((role) => `${text(role, "name")} takes on a role`);
+  return of(synth, ROLE).flatMap((role) => {
+    const name = text(role, "name");
+    const right = /-aws-[a-z-]+-([a-z]+)$/.exec(name)?.[1];
+    const member = new RegExp(`:role/leasehold-${synth.stage}-(?!${right}$)[a-z]+$`);
+    const taken = allowedTo(role)
+      .filter(({ Action }) => Action.some((verb) => verb.startsWith("sts:AssumeRole")))
+      .flatMap(({ Resource }) => Resource);
+    const isWrong = (arn: string) =>
+      right === undefined ||
+      member.test(arn) ||
+      (right !== "read" && !arn.endsWith(`:role/leasehold-${synth.stage}-${right}`));
+    return taken.filter(isWrong).map((arn) => `${name} takes on ${arn}`);
+  });
 }
 
 function secrets(synth: Synth): readonly string[] {
@@ -233,6 +242,10 @@ export const roles: readonly Assertion[] = [
     mutations: {
       "one that acts": grant("-aws-iam-act", ["sts:AssumeRole"], ["arn:aws:iam::444455556666:role/leasehold-estate"]),
       "one that deletes": grant("-aws-iam-delete", ["sts:AssumeRole"], ["x"]),
+      "a reader that acts elsewhere": (synth) =>
+        grant("-aws-iam-read", ["sts:AssumeRole"], [`arn:aws:iam::777788889999:role/leasehold-${synth.stage}-act`])(
+          synth,
+        ),
       "a step": grant("-case-step", ["sts:AssumeRole"], ["x"]),
     },
   },

@@ -5,7 +5,7 @@ import { type FeedView, feedView } from "../feed/index.ts";
 import { type Voiced, voicedNow } from "../groups/index.ts";
 import { openFindings } from "../question/index.ts";
 import { isOverdue } from "../winddown/index.ts";
-import { every, type Provider, type World } from "../world/index.ts";
+import { every, type Provider, type Walked, type World } from "../world/index.ts";
 
 /** Everything that the world can say of itself, and each provider of its own readiness. */
 export interface Checkup {
@@ -33,6 +33,7 @@ export interface Connected {
         readonly seen: number;
         readonly ageHours: number;
         readonly gaps?: readonly string[];
+        readonly places?: readonly Walked[]; // where it works in several accounts
       }
     | undefined;
   readonly check: Checked | undefined; // asked just now; undefined: it has no way to be asked
@@ -79,6 +80,7 @@ async function connectorsOf(
           seen: last.seen,
           ageHours,
           ...(last.gaps && { gaps: last.gaps }),
+          ...(last.places && { places: last.places }),
         },
         check: check && (await checked(check, patience())),
       };

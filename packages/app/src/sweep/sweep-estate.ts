@@ -222,7 +222,8 @@ async function sayMissing(world: SweepPorts, connector: string, missing: readonl
   await world.findings.put(found(MISSING, connector, world.clock(), LET_IN, { accounts }));
 }
 const MISSING = "permission missing";
-const LET_IN = "Roll the member stack out to these accounts, or take them out of the configuration; then sweep again.";
+const LET_IN =
+  "See why in `leasehold doctor`. Roll the member stack out where it is missing, or take the account out of the configuration; then sweep again.";
 const STOPPED = "the log stopped";
 const START_AGAIN =
   "Find out who stopped it and why, and start it again: until then nothing that happens there is recorded.";

@@ -104,6 +104,7 @@ it("one execution that cannot be begun now does not keep the others from it", as
 it.each([
   ["PermissionMissing", "permission missing"],
   ["Braked", "the brake has no place"],
+  ["BadInput", "permission missing"],
   ["Unavailable", "provider unavailable"],
   ["Anything", "provider unavailable"],
 ])("stuck by %s waits six hours, with a finding", async (fault, kind) => {

@@ -62,6 +62,10 @@ const LOOK_AGAIN = 6; // hours
 
 const REMEDIES: Readonly<Record<string, readonly [FindingKind, string]>> = {
   PermissionMissing: ["permission missing", "grant the permission that the fault names, then `leasehold case retry`"],
+  BadInput: [
+    "permission missing",
+    "its account, or what it is called there, is not as the configuration has it: name the account again, then `leasehold case retry`",
+  ],
   Braked: [
     "the brake has no place",
     "see `leasehold brake status`: it goes on as places come free, or once a hand brake is released",

@@ -110,6 +110,21 @@ describe.each(folders)("%s", async (id) => {
 /** What a page has that is undefined is either its cursor, or nothing that a signal says. */
 const undone = (page: { next: string | undefined }) => ({ ...json(page), next: page.next });
 
+it("of several accounts a page says which it is of, and which could not be seen", () => {
+  const { read, write } = operations.page.answer;
+  const pages = [
+    { signals: [], next: "444455556666 ", whole: true, place: { id: "111122223333" } },
+    {
+      ...{ signals: [], next: undefined, whole: false, place: { id: "444455556666", name: "payments" } },
+      gaps: [
+        { what: "Account 444455556666 was not seen.", place: "444455556666" },
+        { what: "No log.", stopped: true },
+      ],
+    },
+  ] as const;
+  for (const page of pages) expect(read.parse(json(write(page)))).toStrictEqual(page);
+});
+
 describe("what was lost on the way", async () => {
   const awsIam = await connectors["aws-iam"]();
   const simulator = await simulatorOf("aws-iam");

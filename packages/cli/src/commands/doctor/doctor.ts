@@ -1,6 +1,7 @@
 import type { Call, Command } from "../../command/index.ts";
 import { ask, askHere, storeOf, withLaptop } from "../../estate/index.ts";
 import { count, list, shortly, table } from "../../terminal/index.ts";
+import { accountLines } from "./accounts.ts";
 import { type Checkup, laptopsOwn } from "./checkup.ts";
 import { problemsOf } from "./problems.ts";
 
@@ -55,6 +56,7 @@ function linesOf({
     "",
     ...table(["CONNECTOR", "MODE", "PROVEN ON", "DESK", "ASKED NOW", "EVENTS", "POLL", "LIST"], rows),
     "",
+    ...list("Accounts, as the last lists saw them:", connectors.flatMap(accountLines)),
     ...list(
       "What is not recorded, and so is seen by nobody:",
       connectors.flatMap(({ coverage }) => coverage?.gaps ?? []),
