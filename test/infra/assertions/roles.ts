@@ -11,6 +11,8 @@ const SERVICES = ["lambda", "states", "scheduler", "events", "firehose"].map((on
 /** Verbs that take no narrower resource, each with why. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
   "iam:GetAccountAuthorizationDetails": "it names nobody",
+  "iam:GenerateCredentialReport": "it is of the whole account",
+  "iam:GetCredentialReport": "it is of the whole account",
   ...Object.fromEntries(
     [
       ...["CreateLogDelivery", "DeleteLogDelivery", "DescribeLogGroups", "DescribeResourcePolicies", "GetLogDelivery"],
@@ -91,7 +93,7 @@ function deletes(synth: Synth): readonly string[] {
 }
 
 const CHANGES =
-  /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe|IsMemberInGroups)/;
+  /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe|GenerateCredentialReport|IsMemberInGroups)/;
 
 /** The right of a function is all it has: nothing that changes an estate is held by a reader, or by a step. */
 function apart(synth: Synth): readonly string[] {
@@ -243,9 +245,11 @@ export const roles: readonly Assertion[] = [
       "one that acts": grant("-aws-iam-act", ["sts:AssumeRole"], ["arn:aws:iam::444455556666:role/leasehold-estate"]),
       "one that deletes": grant("-aws-iam-delete", ["sts:AssumeRole"], ["x"]),
       "a reader that acts elsewhere": (synth) =>
-        grant("-aws-iam-read", ["sts:AssumeRole"], [`arn:aws:iam::777788889999:role/leasehold-${synth.stage}-act`])(
-          synth,
-        ),
+        grant(
+          "-aws-iam-read",
+          ["sts:AssumeRole"],
+          [`arn:aws:iam::777788889999:role/leasehold-${synth.stage}-act`],
+        )(synth),
       "a step": grant("-case-step", ["sts:AssumeRole"], ["x"]),
     },
   },
