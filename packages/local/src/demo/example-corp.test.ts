@@ -14,9 +14,9 @@ import * as bedrock from "../../../connectors/src/aws-bedrock/simulator.ts";
 import * as cloudtrail from "../../../connectors/src/aws-cloudtrail/simulator.ts";
 import * as iam from "../../../connectors/src/aws-iam/simulator.ts";
 import * as identityCenter from "../../../connectors/src/aws-identity-center/simulator.ts";
+import * as secrets from "../../../connectors/src/aws-secrets/simulator.ts";
 import * as jira from "../../../connectors/src/jira/simulator.ts";
 import * as okta from "../../../connectors/src/okta/simulator.ts";
-import * as secrets from "../../../connectors/src/aws-secrets/simulator.ts";
 import * as slack from "../../../connectors/src/slack/simulator.ts";
 import { matches } from "../pattern/index.ts";
 import {
