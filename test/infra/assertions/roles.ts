@@ -11,8 +11,7 @@ const SERVICES = ["lambda", "states", "scheduler", "events", "firehose"].map((on
 /** Verbs that take no narrower resource, each with why. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
   "iam:GetAccountAuthorizationDetails": "it names nobody",
-  "iam:GenerateCredentialReport": "it is of the whole account",
-  "iam:GetCredentialReport": "it is of the whole account",
+  ...{ "iam:GenerateCredentialReport": "it names nobody", "iam:GetCredentialReport": "it names nobody" },
   ...Object.fromEntries(
     [
       ...["CreateLogDelivery", "DeleteLogDelivery", "DescribeLogGroups", "DescribeResourcePolicies", "GetLogDelivery"],

@@ -52,7 +52,7 @@ describe("a sweep that was ended in the middle", () => {
       world = memoryWorld([aws]);
       await world.ledger.installed(hours(-24));
       world.pass(48);
-      await ingest(world, [issuedKey(byUser("ada"), hours(1), "AKIAGONEGONEEXAMPLE")], {
+      await ingest(world, [issuedKey(byUser("ada"), hours(1), "AKIAGONEGONE1EXAMPLE")], {
         ...{ live: true, recordedAt: world.now },
       });
       await beginSweep(world, "aws-iam");
@@ -64,7 +64,7 @@ describe("a sweep that was ended in the middle", () => {
         await goOn();
       }
       expect(await states(), `killed at call ${nth}`).toEqual(["on", "on", "on", "on"]);
-      const gone = await world.graph.node(accessKey("AKIAGONEGONEEXAMPLE"));
+      const gone = await world.graph.node(accessKey("AKIAGONEGONE1EXAMPLE"));
       expect(gone?.value.subject.facts["state"]?.value).toBe("deleted");
       expect(await world.ledger.coverage()).toMatchObject([{ whole: true, seen: KEYS.length }]);
       expect(aws.looks.length).toBeLessThanOrEqual(KEYS.length + 1); // one page again at most

@@ -43,7 +43,7 @@ describe("scan", () => {
     ["a Region that is none", ["--profile", "audit", "--region", "Frankfurt"], /name Regions/],
     ["a store", ["--profile", "audit", "--store", "x.db"], /keeps nothing/],
     ["a configuration", ["--profile", "audit", "--config", "x.ts"], /reads no configuration/],
-    ["a stage", ["--stage", "prod"], /first-look --stage/],
+    ["a stage", ["--stage", "prod"], /first look --stage/],
     ["a profile that is not there", ["--profile", "nobody"], /no AWS profile of this name/],
     ["a profile whose SSO session has ended", ["--profile", "ended"], /aws sso login/],
   ])("refuses %s, and does nothing", async (_title, argv, says) => {
@@ -56,14 +56,14 @@ describe("scan", () => {
   });
 });
 
-describe("first-look", () => {
+describe("first look", () => {
   it("shows of the demo what a scan shows of an account, and what was not seen", async () => {
     const here = await corp();
     try {
-      const { exit, out } = await here.run("first-look");
+      const { exit, out } = await here.run("first", "look");
       expect(exit).toBe(1);
       expect(out).toMatch(/Credentials with no living owner: \d+/);
-      expect(await here.json("first-look")).toMatchObject({
+      expect(await here.json("first", "look")).toMatchObject({
         credentials: expect.any(Number),
         ownerless: expect.any(Array),
       });

@@ -14,7 +14,7 @@ export const scanned: Command = {
     account: { value: "id", about: "whose account it must be; any other is refused" },
     region: { value: "region,…", about: "where to look for what lives in Regions (us-east-1)" },
   },
-  notOnStage: "a stage has looked by itself: `leasehold first-look --stage <name>` shows it",
+  notOnStage: "a stage has looked by itself: `leasehold first look --stage <name>` shows it",
   more: [
     "It lists, and nothing more: docs/permissions.md has what each connector's list needs (SecurityAudit has most).",
     "Where a list is refused the others are shown, and it says what was not seen.",
