@@ -35,6 +35,7 @@ export async function checkGiven(stage: string, written: unknown): Promise<Given
   for (const one of linked) checkPlace(one, config, aws);
   for (const one of linked) checkQuarantine(one, thingsOf({ stage, account: aws.account, region: aws.region }));
   checkPartners(aws, linked);
+  checkAccounts(aws);
   return { stage, aws, config, written: written as Given["written"], linked };
 }
 
@@ -110,6 +111,18 @@ function checkSecrets(linked: Linked): void {
       });
     }
   }
+}
+
+/** Each once, none the stage's own; and no role is assumed without what keeps it from being anybody else's. */
+function checkAccounts({ account, accounts, externalId }: Deployment): void {
+  const ids = accounts.map(({ id }) => id);
+  if (ids.includes(account))
+    throw badInput("it names aws.account, which is not a further one: leave it out", { where: "aws.accounts" });
+  if (new Set(ids).size < ids.length) throw badInput("it names an account twice", { where: "aws.accounts" });
+  if (ids.length > 0 && externalId === undefined)
+    throw badInput("choose an external id: the roles of further accounts ask for it (docs/accounts.md)", {
+      where: "aws.externalId",
+    });
 }
 
 function checkPartners({ partners }: Deployment, linked: readonly Linked[]): void {

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { makesKey, makesUser } from "../../packages/local/src/demo/events.ts";
 import { MONDAY } from "../support/clock.ts";
 
-const [HUB, MEMBER, KEY] = ["111122223333", "444455556666", "AKIAIOSFODNN7MEMBER1"];
+const [HUB, MEMBER, KEY] = ["111122223333", "444455556666", "AKIAIOSFODNN7BEXAMPLE"];
 const CREDENTIAL = derivedId("crd", "aws", KEY);
 let home = "";
 

@@ -23,7 +23,7 @@ export const awsAgentcore = /* @__PURE__ */ defineConnector({
   title: "Amazon Bedrock AgentCore",
   proof: "simulator",
   settings: Settings,
-  places: inAccounts<RegionalSettings>(),
+  places: /* @__PURE__ */ inAccounts<RegionalSettings>(),
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;

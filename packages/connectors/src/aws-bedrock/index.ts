@@ -25,7 +25,7 @@ export const awsBedrock = /* @__PURE__ */ defineConnector({
   title: "Amazon Bedrock",
   proof: "simulator",
   settings: Settings,
-  places: inAccounts<RegionalSettings>(),
+  places: /* @__PURE__ */ inAccounts<RegionalSettings>(),
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;

@@ -46,7 +46,7 @@ export const awsCloudtrail = /* @__PURE__ */ defineConnector({
   title: "AWS CloudTrail",
   proof: "simulator",
   settings: Settings,
-  places: inAccounts<Settings>(),
+  places: /* @__PURE__ */ inAccounts<Settings>(),
   check,
   connect: ({ usage: _, account, regions, ...place }: Settings): Api => {
     if (account === undefined || regions === undefined) return undefined;

@@ -36,7 +36,7 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   title: "AWS IAM",
   proof: "simulator",
   settings: Settings,
-  places: inAccounts<z.infer<typeof Settings>>(({ quarantine }, account) => ({
+  places: /* @__PURE__ */ inAccounts<z.infer<typeof Settings>>(({ quarantine }, account) => ({
     quarantine: quarantine?.replace(/::\d{12}:/, `::${account}:`),
   })),
   check,

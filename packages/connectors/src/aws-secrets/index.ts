@@ -25,7 +25,7 @@ export const awsSecrets = /* @__PURE__ */ defineConnector({
   title: "AWS Secrets Manager and Parameter Store",
   proof: "simulator",
   settings: Settings,
-  places: inAccounts<RegionalSettings>(),
+  places: /* @__PURE__ */ inAccounts<RegionalSettings>(),
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;
