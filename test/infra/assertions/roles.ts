@@ -7,11 +7,13 @@ import { isOursAlone } from "./quarantine.ts";
 
 const ROLE = "iam/role:Role";
 const SERVICES = ["lambda", "states", "scheduler", "events", "firehose"].map((one) => `${one}.amazonaws.com`);
-
 /** Verbs that take no narrower resource, each with why. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
-  "iam:GetAccountAuthorizationDetails": "it names nobody",
-  ...{ "iam:GenerateCredentialReport": "it names nobody", "iam:GetCredentialReport": "it names nobody" },
+  ...{
+    "iam:GetAccountAuthorizationDetails": "all",
+    "iam:GenerateCredentialReport": "all",
+    "iam:GetCredentialReport": "all",
+  },
   ...Object.fromEntries(
     [
       ...["CreateLogDelivery", "DeleteLogDelivery", "DescribeLogGroups", "DescribeResourcePolicies", "GetLogDelivery"],
