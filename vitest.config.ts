@@ -8,7 +8,7 @@ export default defineConfig({
       "test/{laws,architecture,journeys}/**/*.test.ts",
     ],
     setupFiles: ["test/support/one-seed.ts"],
-    exclude: ["test/journeys/mass-leave.test.ts"], // hundreds of people: `npm run test:kills`
+    exclude: ["test/journeys/mass-leave.test.ts", "test/journeys/large-sweep.test.ts"], // hundreds of people, thousands of users: `npm run test:kills`
     pool: "threads",
     passWithNoTests: false,
     maxWorkers: "100%",

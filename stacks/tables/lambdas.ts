@@ -53,6 +53,7 @@ const LONGER: { readonly [R in Run]?: number } = {
   "ingest-signals": 300, // a message holds some hundred signals, and ten of them come at once
   "record-usage": 120, // a thousand calls, and a row for each credential that made some
   "sweep-estate": 900,
+  "sweep-on": 900,
   "poll-feeds": 600, // twenty pages of each connector at most
   "keep-roots": 900,
   "restart-overdue": 300,

@@ -161,6 +161,8 @@ type On =
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
 const ON: Readonly<Record<string, On>> = {
   "iam:GetAccountAuthorizationDetails": "everything", // it names nobody
+  "iam:GenerateCredentialReport": "everything",
+  "iam:GetCredentialReport": "everything",
   "iam:GetUser": "user",
   "iam:GetRole": "role",
   "iam:GetLoginProfile": "user",

@@ -11,6 +11,7 @@ import { identityCenter } from "./identity-center.ts";
 import { identityCenterAccess } from "./identity-center-access.ts";
 import { organization } from "./organization.ts";
 import { asked } from "./recorder.ts";
+import { scanning } from "./scan.ts";
 import { secrets } from "./secrets.ts";
 
 iamLadders();
@@ -20,6 +21,7 @@ identityCenterAccess();
 organization();
 agents();
 secrets();
+scanning();
 
 /** Last: what the tests above left. */
 describe("all of it", () => {

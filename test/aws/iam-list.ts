@@ -19,8 +19,9 @@ interface Api {
 /** The simulator's own sample, but for what nobody can make at will: a last use, a service-specific credential. */
 const world: World = {
   ...sample,
-  users: sample.users.map(({ services: _, ...user }) => ({
+  users: sample.users.map(({ services: _, password, ...user }) => ({
     ...user,
+    ...(password && { password: { ...password, lastUsed: null } }),
     keys: user.keys.map((key) => ({ ...key, lastUsed: null })),
   })),
   roles: (sample.roles ?? []).map((role) => ({ ...role, lastUsed: null })),
@@ -57,8 +58,8 @@ function boundaries() {
 }
 
 const names = new Map<string, string>();
-/** moto answers in one page, the simulator in many, and the signals above are what both of them come to. */
-const PAGED = new Set(["GetAccountAuthorizationDetails", "ListServiceSpecificCredentials"]);
+/** moto answers in one page, the simulator in many, and a report is a file; the signals above are what both of them come to. */
+const PAGED = new Set(["GetAccountAuthorizationDetails", "ListServiceSpecificCredentials", "GetCredentialReport"]);
 
 export function iamList(): void {
   describe("the list of IAM", () => {

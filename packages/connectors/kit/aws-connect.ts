@@ -5,7 +5,7 @@ import { askAws } from "./aws.ts";
 import { accountOf } from "./aws-ids.ts";
 import { kept } from "./aws-kept.ts";
 import { SettingText } from "./settings.ts";
-import { accountBehind, assumed, type Keys, type StsParts } from "./sts.ts";
+import { accountBehind, assumed, type Keys, type StsParts, surely } from "./sts.ts";
 
 /** Where an AWS connector works, and from which credentials it starts. */
 export const awsPlace = {
@@ -94,10 +94,18 @@ async function agrees(account: string, keys: Keys, parts: StsParts): Promise<voi
     });
 }
 
+/** Where AWS's own tools would ask, too: the SDK's clients read the same two names. */
+export const endpointNamed = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
+  env["AWS_ENDPOINT_URL_STS"] ?? env["AWS_ENDPOINT_URL"];
+
 /** Loaded when first used, so that no other connector pays for it. */
 async function elsewhere(place: Place, region: string): Promise<() => Promise<Keys>> {
   const { role, externalId, profile } = place;
   const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
+  if (role === undefined && profile !== undefined) {
+    const { ownKeys } = await import("./aws-own-keys.ts");
+    return hosted(place, ownKeys(profile), { region: surely(region), endpoint: endpointNamed(process.env) });
+  }
   if (role === undefined) return hosted(place, fromNodeProviderChain() as () => Promise<Keys>, { region });
   return fromTemporaryCredentials({
     masterCredentials: profile === undefined ? fromNodeProviderChain() : fromIni({ profile }),

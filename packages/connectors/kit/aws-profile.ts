@@ -1,6 +1,7 @@
-import { badInput } from "@leasehold/core/kernel";
+import { badInput, Fault } from "@leasehold/core/kernel";
 import { hosted } from "./aws-connect.ts";
-import type { Keys, StsParts } from "./sts.ts";
+import { ownKeys } from "./aws-own-keys.ts";
+import { accountBehind, type Keys, type StsParts, surely } from "./sts.ts";
 
 export interface ProfilePlace {
   readonly account: string;
@@ -10,18 +11,7 @@ export interface ProfilePlace {
 
 /** Credentials of a profile that somebody named, or of a role from there; refused where AWS says that they are of another account. */
 export function profileKeys(place: ProfilePlace, parts: StsParts): () => Promise<Keys> {
-  let own: (() => Promise<Keys>) | undefined;
-  const start = async () => {
-    const { fromIni } = await import("@aws-sdk/credential-providers");
-    own ??= fromIni({ profile: place.profile }) as () => Promise<Keys>;
-    return own().catch(() => {
-      // no cause: its text may quote the file
-      throw badInput("this AWS profile has no credentials: it is not there, or you must sign in again", {
-        profile: place.profile,
-      });
-    });
-  };
-  const keys = hosted({ account: place.account, role: place.role }, start, parts);
+  const keys = hosted({ account: place.account, role: place.role }, ownKeys(place.profile), parts);
   let kept: Promise<Keys> | undefined;
   let until = 0;
   const now = parts.now ?? (() => new Date());
@@ -35,6 +25,15 @@ export function profileKeys(place: ProfilePlace, parts: StsParts): () => Promise
       throw error;
     });
   };
+}
+
+/** Which account a profile's own credentials are of, as AWS says. What AWS does not take is no matter of a permission: this call needs none. */
+export async function profileAccount(profile: string, parts: StsParts): Promise<string> {
+  const keys = await ownKeys(profile)();
+  return accountBehind(keys, { ...parts, region: surely(parts.region) }).catch((error: unknown) => {
+    if (!(error instanceof Fault) || error.name !== "PermissionMissing") throw error;
+    throw badInput("AWS does not take the credentials of this profile: they have ended, sign in again", { profile });
+  });
 }
 
 const RENEWS = 900_000; // milliseconds: a role's credentials last an hour

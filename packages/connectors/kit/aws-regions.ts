@@ -1,5 +1,5 @@
 import type { Page } from "@leasehold/core/connector";
-import { badInput, type Instant } from "@leasehold/core/kernel";
+import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 
 const Region = z
@@ -29,10 +29,28 @@ export async function pageOfRegions<Api extends { readonly regions: readonly str
   const n = name === undefined ? 0 : places.findIndex((place) => nameOf(place) === name);
   const place = places[n];
   if (place === undefined) throw badInput("the list was of other Regions: begin it again", { where: "cursor" });
-  const { next, ...rest } = await place.list.page(api, place.region, token, now);
+  const page = await place.list.page(api, place.region, token, now).catch((error: unknown) => {
+    if (isOff(error)) return undefined;
+    throw error;
+  });
+  if (page === undefined) return offIn(place.region, places.slice(n + 1));
+  const { next, ...rest } = page;
   const after = next === undefined ? places[n + 1] : place;
   return { ...rest, next: after && `${nameOf(after)} ${next ?? ""}` };
 }
+
+/** Every other list of that Region would say the same: they are left out, and that nothing of it was seen is said. */
+function offIn<P extends Parameters<typeof nameOf>[0]>(off: string, others: readonly P[]): Page {
+  const after = others.find(({ region }) => region !== off);
+  const what = `Region ${off} was not seen: it is not enabled in this account, or does not take its credentials.`;
+  return { signals: [], whole: false, gaps: [{ what }], next: after && `${nameOf(after)} ` };
+}
+
+const isOff = (error: unknown): boolean =>
+  error instanceof Fault && OFF.test(String((error.cause as Partial<Error> | undefined)?.name));
+
+/** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html: a Region that is off does not know who signs. */
+const OFF = /^(UnrecognizedClient|InvalidClientTokenId|AuthFailure|OptInRequired)(Exception)?$/;
 
 const nameOf = ({ region, list }: { readonly region: string; readonly list: { readonly name: string } }) =>
   `${region}/${list.name}`;

@@ -3,7 +3,7 @@ import type { Mood } from "./simulator.ts";
 
 const BUSY = /Throttl|TooManyRequests|RequestLimit|SlowDown/;
 const PASSING = /Timeout|Networking|ConcurrentModification|TemporarilyUnmodifiable|ExpiredToken/;
-const REFUSED = /AccessDenied|Unauthorized|CredentialsProviderError/;
+const REFUSED = /AccessDenied|Unauthorized|CredentialsProviderError|UnrecognizedClient|OptInRequired/;
 
 /** Calls AWS and turns its errors into our faults. A refusal names the permission that was missing. */
 export async function askAws<T>(permission: string, call: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ export { askAws, isMissing, sayAws, verbOf } from "./aws.ts";
 export { IDENTITY_PATHS, inSso, isIdentityCenter, readActor, UserIdentity } from "./aws-actor.ts";
 export { type Bucket, type BucketObject, getObject, listObjects } from "./aws-bucket.ts";
 export { type Asks, missingIn } from "./aws-check.ts";
-export { awsPlace, placeAgrees, roleCredentials } from "./aws-connect.ts";
+export { awsPlace, endpointNamed, placeAgrees, roleCredentials } from "./aws-connect.ts";
 export {
   accessKey,
   accountOf,
@@ -28,7 +28,7 @@ export { fewAtOnce, type Looking, lookAt, lookAtAll } from "./aws-look.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
 export { ONCE, pacedSend } from "./aws-paced.ts";
 export { inAccounts } from "./aws-places.ts";
-export { type ProfilePlace, profileKeys } from "./aws-profile.ts";
+export { type ProfilePlace, profileAccount, profileKeys } from "./aws-profile.ts";
 export { awsRegions, pageOfRegions, type RegionalList } from "./aws-regions.ts";
 export { type RegionalSettings, regionalCredentials, regionalSettings } from "./aws-settings.ts";
 export type { Signing } from "./aws-signed.ts";

@@ -10,8 +10,13 @@ export interface Keys {
 export interface StsParts {
   readonly region: string;
   readonly now?: () => Date;
+  readonly endpoint?: string | undefined; // where it answers, if not at AWS's own address
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
+
+/** One that no account can switch off, of the same partition: which account it is they all say. */
+export const surely = (region: string): string =>
+  region.startsWith("us-gov-") ? "us-gov-west-1" : region.startsWith("cn-") ? "cn-north-1" : "us-east-1";
 
 const FORM = "application/x-www-form-urlencoded; charset=utf-8";
 
@@ -40,17 +45,17 @@ export async function assumed(
 /** The SDK's client for two calls would be a fifth of a function's bundle. */
 async function ask(keys: Keys, form: Record<string, string>, permission: string, parts: StsParts): Promise<string> {
   const { region, now = () => new Date(), fetch: send = fetch } = parts;
+  const at = new URL(parts.endpoint ?? `https://sts.${region}.amazonaws.com`);
   const body = new URLSearchParams({ ...form, Version: "2011-06-15" }).toString();
-  const hostname = `sts.${region}.amazonaws.com`;
   const { SignatureV4 } = await import("@smithy/signature-v4"); // who calls no AWS loads nothing that signs
   const signer = new SignatureV4({ service: "sts", region, credentials: keys, sha256: Sha256 });
-  const unsigned = { "content-type": FORM, host: hostname };
+  const unsigned = { "content-type": FORM, host: at.host };
   const { headers } = await signer.sign(
-    { method: "POST", protocol: "https:", hostname, path: "/", query: {}, headers: unsigned, body },
+    { method: "POST", protocol: at.protocol, hostname: at.hostname, path: "/", query: {}, headers: unsigned, body },
     { signingDate: now() },
   );
   const signal = AbortSignal.timeout(5_000);
-  const response = await send(`https://${hostname}/`, {
+  const response = await send(`${at.origin}/`, {
     method: "POST",
     headers,
     body,

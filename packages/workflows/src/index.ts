@@ -59,6 +59,7 @@ export const functions = {
   "watch-use": { needs: ["graph", "usage", "cases", "trail", "bus", "read"] },
   "review-unresolved": { needs: ["graph", "usage", "cases", "trail", "bus", "read"] },
   "sweep-estate": { needs: ["graph", "archive", "cases", "bus", "read"] },
+  "sweep-on": { needs: ["graph", "archive", "cases", "bus", "read"] },
   "poll-feeds": { needs: ["graph", "archive", "cases", "bus", "read"] },
   "watch-feeds": { needs: ["graph", "cases", "bus"] },
   drill: { needs: ["graph", "cases", "trail", "bus"] },
@@ -111,6 +112,7 @@ export const schedules = [
   { every: "1 minute", run: "ingest-due" },
   { every: "15 minutes", run: "poll-feeds" },
   { every: "15 minutes", run: "tell-refused" },
+  { every: "15 minutes", run: "sweep-on" }, // goes on with what a sweep did not come to the end of
   { every: "1 hour", run: "watch-feeds" },
   { every: "1 hour", run: "restart-overdue" },
   { every: "1 hour", run: "drill" }, // begins one when the configuration's span is over, and follows the one that runs

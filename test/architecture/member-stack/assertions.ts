@@ -40,12 +40,12 @@ const problems = <T>(all: readonly T[], isWrong: (one: T) => boolean, say: (one:
 
 /** Verbs that take no narrower resource. */
 const ON_EVERYTHING = [
-  "iam:GetAccountAuthorizationDetails",
+  ...["iam:GetAccountAuthorizationDetails", "iam:GenerateCredentialReport", "iam:GetCredentialReport"],
   ...["bedrock:ListAgents", "bedrock:ListFlows", "bedrock:ListKnowledgeBases", "cloudtrail:DescribeTrails"],
   ...["bedrock-agentcore:ListAgentRuntimes", "bedrock-agentcore:ListGateways", "secretsmanager:ListSecrets"],
   "ssm:DescribeParameters",
 ];
-const LOOKS = /^[a-z-]+:(Get|List|Describe)[A-Z]\w*$/;
+const LOOKS = /^([a-z-]+:(Get|List|Describe)[A-Z]\w*|iam:GenerateCredentialReport)$/; // which writes down what can be listed
 const GRANTS =
   /^(iam:(Put|Create|Add|Set|Upload|Pass|Remove|Tag|Untag|UpdateAssume)\w*|sts:\w+|organizations:\w+|\w+:PutPermission)$/;
 /** What only the role of the opt-in right may: IAM cannot limit which words such a policy has. */

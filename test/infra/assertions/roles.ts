@@ -8,10 +8,10 @@ import { isOursAlone } from "./quarantine.ts";
 
 const ROLE = "iam/role:Role";
 const SERVICES = ["lambda", "states", "scheduler", "events", "firehose"].map((one) => `${one}.amazonaws.com`);
-
 /** Verbs that take no narrower resource, each with why. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
   "iam:GetAccountAuthorizationDetails": "it names nobody",
+  ...{ "iam:GenerateCredentialReport": "it names nobody", "iam:GetCredentialReport": "it names nobody" },
   ...Object.fromEntries(
     [
       ...["CreateLogDelivery", "DeleteLogDelivery", "DescribeLogGroups", "DescribeResourcePolicies", "GetLogDelivery"],
@@ -19,7 +19,6 @@ const ON_EVERYTHING: Readonly<Record<string, string>> = {
     ].map((verb) => [`logs:${verb}`, "Step Functions' log deliveries take none"]),
   ),
 };
-
 /** Verbs by which somebody could be given more than they have; those that we hold only on what is ours have their reason. */
 const GRANTS =
   /^(iam:(Put|Attach|Detach|Create|Add|Set|Update|Upload|Pass|Remove|Tag|Untag|Delete)\w*|lambda:AddPermission|s3:PutBucketPolicy|kms:(PutKeyPolicy|CreateGrant)|sqs:(SetQueueAttributes|AddPermission)|sts:AssumeRole|organizations:\w+|events:PutPermission)$/;
@@ -94,7 +93,7 @@ function deletes(synth: Synth): readonly string[] {
 }
 
 const CHANGES =
-  /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe|IsMemberInGroups)/;
+  /^(iam|identitystore|identitystore-auth|sso|sso-directory|organizations):(?!Get|List|Describe|GenerateCredentialReport|IsMemberInGroups)/;
 
 /** The right of a function is all it has: nothing that changes an estate is held by a reader, or by a step. */
 function apart(synth: Synth): readonly string[] {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { explain } from "../explain/index.ts";
+import { firstLook } from "../first-look/index.ts";
 import { openFindings, owns, who } from "../question/index.ts";
 import { used } from "../usage/index.ts";
 import { call } from "./model.ts";
@@ -23,6 +24,11 @@ export const ownsWhat = call({
 export const usedFor = call({
   ...{ may: "anybody", does: "reads", input: z.strictObject({ credential: Text, since: z.optional(Text) }) },
   run: (world, { credential, since = "24h" }) => used(world, { credential, since }),
+});
+
+export const firstLooked = call({
+  ...{ may: "operators", does: "reads", input: z.strictObject({}) },
+  run: (world) => firstLook(world),
 });
 
 export const findingList = call({

@@ -5,7 +5,7 @@ import { doctor } from "./doctor.ts";
 import { drillPast } from "./drill-history.ts";
 import type { Table } from "./model.ts";
 import { personShow } from "./person-show.ts";
-import { explained, findingList, ownsWhat, usedFor, whoOwns } from "./questions.ts";
+import { explained, findingList, firstLooked, ownsWhat, usedFor, whoOwns } from "./questions.ts";
 import { auditReport, report } from "./report.ts";
 
 /** Questions of how things stand, and of how they came to. On a stage they are put to a function that has no right to write. */
@@ -23,6 +23,7 @@ export const reads = {
   report,
   doctor,
   "finding-list": findingList,
+  "first-look": firstLooked,
   "brake-status": brakeStatus,
   "person-show": personShow,
   "drill-history": drillPast,

@@ -14,7 +14,7 @@ export { reviewUnresolved } from "./review-unresolved.ts";
 export { ingestSignals } from "./signals.ts";
 export { type Step, step } from "./step.ts";
 export { type StepName, steps } from "./steps.ts";
-export { sweepEstate } from "./sweep-estate.ts";
+export { sweepEstate, sweepOn } from "./sweep-estate.ts";
 export { tellRefused } from "./tell-refused.ts";
 export { caseStuck, restartOverdue, wait, wake, windDownStuck } from "./waits.ts";
 export { watchFeeds } from "./watch-feeds.ts";

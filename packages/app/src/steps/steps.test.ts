@@ -12,6 +12,7 @@ const takesNothing: readonly StepName[] = [
   "watch-use",
   "review-unresolved",
   "sweep-estate",
+  "sweep-on",
   "poll-feeds",
   "watch-feeds",
   "tell-refused",

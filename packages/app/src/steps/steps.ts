@@ -14,7 +14,7 @@ import { reinstate } from "./reinstate.ts";
 import { reviewUnresolved } from "./review-unresolved.ts";
 import { ingestSignals } from "./signals.ts";
 import type { Step } from "./step.ts";
-import { sweepEstate } from "./sweep-estate.ts";
+import { sweepEstate, sweepOn } from "./sweep-estate.ts";
 import { tellRefused } from "./tell-refused.ts";
 import * as waits from "./waits.ts";
 import { watchFeeds } from "./watch-feeds.ts";
@@ -45,6 +45,7 @@ export const steps = {
   "watch-use": watchUse,
   "review-unresolved": reviewUnresolved,
   "sweep-estate": sweepEstate,
+  "sweep-on": sweepOn,
   "poll-feeds": pollFeeds,
   "watch-feeds": watchFeeds,
   "keep-roots": keepRootsDaily,

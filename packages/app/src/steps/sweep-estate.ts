@@ -1,32 +1,47 @@
-import { Fault } from "@leasehold/core/kernel";
+import { Fault, type Instant, later } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { guardAll } from "../guardrail/index.ts";
-import { orphans, sweepEstate as sweepOneEstate } from "../sweep/index.ts";
+import { beginSweep, goOnSweeping, orphans } from "../sweep/index.ts";
 import type { World } from "../world/index.ts";
 import { step } from "./step.ts";
 
-export const sweepEstate = step(z.object({}), sweepAll);
+const A_RUN = 1 / 6; // hours in which pages are begun: a run lives fifteen minutes, and a page may take three
 
-/** Every lister that is configured, one after the other; one that cannot answer is coverage, and does not stop the others. */
-async function sweepAll(world: World) {
+/** Every lister that is configured, from its beginning; one that cannot answer is coverage, and does not stop the others. */
+export const sweepEstate = step(z.object({}), async (world) => {
+  const listers = listersOf(world);
+  for (const id of listers) await beginSweep(world, id);
+  return sweepOf(world, listers);
+});
+
+/** What the last run did not come to the end of. */
+export const sweepOn = step(z.object({}), (world) => sweepOf(world, listersOf(world)));
+
+const listersOf = ({ estate }: World): readonly string[] =>
+  estate.providers().flatMap(({ id, page }) => (page === undefined ? [] : [id]));
+
+async function sweepOf(world: World, listers: readonly string[]) {
+  const until = later(world.clock(), A_RUN);
   const swept: Record<string, boolean> = {};
-  for (const { id, page } of world.estate.providers()) {
-    if (page === undefined) continue;
-    swept[id] = await sweepOne(world, id);
+  for (const id of listers) {
+    const whole = await sweepOne(world, id, until);
+    if (whole !== undefined) swept[id] = whole;
   }
+  if (Object.keys(swept).length === 0) return { swept };
   const { items } = await orphans(world);
   const { naked } = await guardAll(world);
   await sweepPending(world);
   return { swept, orphans: items.length, naked };
 }
 
-async function sweepOne(world: World, id: string): Promise<boolean> {
+/** Whether its list was whole; undefined where nothing was to be done. */
+async function sweepOne(world: World, id: string, until: Instant): Promise<boolean | undefined> {
   try {
-    return (await sweepOneEstate(world, id)).whole;
+    return (await goOnSweeping(world, id, until))?.whole;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    world.log("error", "not swept, and tried again tomorrow", { connector: id, fault: error.name });
+    world.log("error", "not swept, and tried again", { connector: id, fault: error.name });
     return false;
   }
 }

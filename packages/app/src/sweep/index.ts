@@ -1,4 +1,5 @@
+export { beginSweep, type GoOnPorts, goOnSweeping, sweepMark } from "./go-on.ts";
 export { type Look, type News, newsIn, unknownIn } from "./news.ts";
-export { type Orphan, type OrphanPorts, type Orphans, orphans } from "./orphans.ts";
+export { type LookPorts, type Orphan, type OrphanPorts, type Orphans, orphans, orphansNow } from "./orphans.ts";
 export { type Progress, type SweepPorts, type Swept, sweepEstate } from "./sweep-estate.ts";
 export { vanishedFrom } from "./vanished.ts";

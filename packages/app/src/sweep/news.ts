@@ -35,11 +35,19 @@ export interface News {
   readonly reported: readonly SubjectId[]; // have left, from before the installation or nobody knows since when
 }
 
-/** Drops what the graph says already: a list that repeats itself costs one read for each subject and no write. */
-export async function newsIn(world: Pick<World, "graph">, signals: readonly Signal[], look: Look): Promise<News> {
+/**
+ * Drops what the graph says already: a list that repeats itself costs one read for each subject and no write. `asOf`: what is
+ * listed is as old as that, and contradicts nothing that is younger.
+ */
+export async function newsIn(
+  world: Pick<World, "graph">,
+  signals: readonly Signal[],
+  look: Look,
+  asOf = look.now,
+): Promise<News> {
   const nodes = await nodesOf(world, signals);
   const judged = signals.map((given) => {
-    const signal = isSeen(given) ? asOfLook(given, nodes.get(mainOf(given))?.subject, look.now) : given;
+    const signal = isSeen(given) ? asOfLook(given, nodes.get(mainOf(given))?.subject, asOf) : given;
     return { signal, told: contributions(signal).map((one) => tellingOf(nodes.get(one.subject.id), one, look)) };
   });
   const told = judged.flatMap((one) => one.told);

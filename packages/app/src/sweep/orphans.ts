@@ -7,7 +7,8 @@ import { identityName, isNamed } from "../winddown/index.ts";
 import { each, every, type World } from "../world/index.ts";
 import { type Why, whyUnseen } from "./why-unseen.ts";
 
-export type OrphanPorts = Pick<World, "graph" | "findings" | "ledger" | "estate" | "config" | "clock">;
+export type LookPorts = Pick<World, "graph" | "ledger" | "estate" | "config" | "clock">;
+export type OrphanPorts = LookPorts & Pick<World, "findings">;
 
 export interface Orphan extends Why {
   readonly credential: CredentialId;
@@ -29,6 +30,15 @@ export interface Orphans {
  * nothing itself: a person does, from the findings that it leaves. What is no orphan any more is a finding no more.
  */
 export async function orphans(world: OrphanPorts): Promise<Orphans> {
+  const found = await orphansNow(world);
+  const loose = found.items.filter(({ windDown }) => windDown === undefined);
+  for (const one of loose) await world.findings.put(findingOf(one, world.clock()));
+  await closeOthers(world, new Set(loose.map(({ credential }) => credential)));
+  return found;
+}
+
+/** The same, and it leaves no finding. */
+export async function orphansNow(world: LookPorts): Promise<Orphans> {
   const now = world.clock();
   const installed = await world.ledger.installed(now);
   const people = peopleOf(world, now);
@@ -39,18 +49,15 @@ export async function orphans(world: OrphanPorts): Promise<Orphans> {
     const one = await judged(world, people, value.subject, installed);
     if (one !== undefined) items.push({ ...one, windDown: value.windDown });
   }
-  const loose = items.filter(({ windDown }) => windDown === undefined);
-  for (const one of loose) await world.findings.put(findingOf(one, now));
-  await closeOthers(world, new Set(loose.map(({ credential }) => credential)));
   const notVisible = await gapsOf(world);
   return { items, looked, whole: notVisible.length === 0, notVisible };
 }
 
 async function judged(
-  world: OrphanPorts,
+  world: LookPorts,
   people: People,
   credential: Subject,
-  installed: ReturnType<OrphanPorts["clock"]>,
+  installed: ReturnType<LookPorts["clock"]>,
 ): Promise<Omit<Orphan, "windDown"> | undefined> {
   const fact = (name: string) => credential.facts[name]?.value;
   if (fact("state") === "deleted" || (await isCanarys(world, credential))) return undefined;
@@ -69,7 +76,7 @@ async function judged(
 }
 
 /** Its owner has left for good, and a drill takes it up: nobody need look for another. */
-async function isCanarys({ graph, config }: OrphanPorts, credential: Subject): Promise<boolean> {
+async function isCanarys({ graph, config }: LookPorts, credential: Subject): Promise<boolean> {
   if (config.drill === undefined) return false;
   const node = await graph.node(credential.id);
   return node !== undefined && isNamed(config.drill, credential, await identityName({ graph }, node.value));

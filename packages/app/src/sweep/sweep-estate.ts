@@ -20,7 +20,16 @@ export interface Progress {
   readonly kinds: readonly string[];
   readonly active: number;
   readonly gaps?: readonly Gap[]; // what an earlier release began has none
+  readonly asOf?: Instant; // the oldest of what the pages rest on, where that is older than they are
   readonly places?: readonly Walked[]; // where there are several
+}
+/** One page was joined: how far it is now, and what that page had. `seen` of all of them is the progress. */
+export type Kept = (so: Omit<Progress, "seen">, seen: readonly string[]) => Promise<void>;
+export interface How {
+  readonly from?: Progress | undefined;
+  readonly maxPages?: number;
+  readonly until?: Instant; // no page is begun after it
+  readonly kept?: Kept;
 }
 export interface Swept {
   readonly connector: string;
@@ -39,17 +48,19 @@ export interface Swept {
 export async function sweepEstate(
   world: SweepPorts,
   connector: string,
-  { maxPages = Number.POSITIVE_INFINITY, from }: { readonly maxPages?: number; readonly from?: Progress } = {},
+  { maxPages = Number.POSITIVE_INFINITY, from, until, kept }: How = {},
 ): Promise<Swept> {
   const list = listOf(world, connector);
   const installed = await world.ledger.installed(world.clock());
   let tally = beginning(connector, from ?? start(world.clock()));
   for (let pages = 0; pages < maxPages; pages += 1) {
     const now = world.clock();
+    if (until !== undefined && now >= until) break;
     const page = await pageOf(list, tally.progress.cursor, now);
     if (page instanceof Fault) return stopped(world, tally, page);
     tally = await taken(world, tally, page, { now, installed });
     if (page.next === undefined) return finished(world, tally);
+    await kept?.(tally.progress, page.signals.flatMap(subjectOf));
   }
   return { ...tally.swept, goOn: progressOf(tally) };
 }
@@ -63,7 +74,7 @@ function listOf({ estate }: SweepPorts, connector: string): List {
   return provider.page;
 }
 
-const start = (began: Instant): Progress => ({
+export const start = (began: Instant): Progress => ({
   ...{ cursor: undefined, began, whole: true },
   ...{ seen: [], kinds: [], active: 0 },
 });
@@ -107,7 +118,7 @@ async function taken(
   page: Page,
   look: { readonly now: Instant; readonly installed: Instant },
 ): Promise<Tally> {
-  const news = await newsIn(world, page.signals, look);
+  const news = await newsIn(world, page.signals, look, page.asOf);
   const { toAnnounce } = await ingest(world, news.signals, { live: true, recordedAt: look.now, found: "sweep" });
   for (const account of news.unheard)
     world.log("warn", "departed on the list, and no event was seen", { connector: swept.connector, account });
@@ -118,9 +129,10 @@ async function taken(
       cursor: page.next,
       began: progress.began,
       whole: progress.whole && page.whole,
-      kinds: union(progress.kinds, page.signals.flatMap(kindsOf)),
+      kinds: union(progress.kinds, kindsIn(page)),
       active: progress.active + page.signals.filter(isActive).length,
       gaps: [...(progress.gaps ?? []), ...(page.gaps ?? [])],
+      ...earliest(progress.asOf, page.asOf),
       ...walked(progress.places, page),
     },
     swept: {
@@ -149,15 +161,25 @@ const subjectOf = (signal: Signal): readonly string[] => {
 };
 const kindsOf = (signal: Signal): readonly string[] =>
   signal.kind === "credential.seen" || signal.kind === "identity.seen" ? [kindOf(signal.tenant, signal.type)] : [];
+/** Of a type that was looked for only in part nothing is gone because it is not there. */
+const kindsIn = ({ signals, partly = [] }: Page): readonly string[] =>
+  signals.flatMap((signal) =>
+    signal.kind === "credential.seen" && partly.includes(signal.type) ? [] : kindsOf(signal),
+  );
+const earliest = (a: Instant | undefined, b: Instant | undefined): { readonly asOf?: Instant } => {
+  const asOf = a === undefined || (b !== undefined && b < a) ? b : a;
+  return asOf === undefined ? {} : { asOf };
+};
 const isActive = (signal: Signal): boolean => signal.kind === "account.seen" && signal.standing === "active";
 const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
 
 async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Promise<Swept> {
   const { connector } = swept;
-  const { began, whole, active, kinds, gaps = [], places } = progress;
-  const absent = whole ? await absentFrom(world, { connector, began, seen, kinds: new Set(kinds) }) : [];
+  const { began, whole, active, kinds, gaps = [], asOf = began, places } = progress;
+  const since = asOf < began ? asOf : began; // what came later may be missing from what it rests on
+  const absent = whole ? await absentFrom(world, { connector, began: since, seen, kinds: new Set(kinds) }) : [];
   const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
-  const vanished = whole && people ? await vanishedFrom(world, { connector, began, seen }) : [];
+  const vanished = whole && people ? await vanishedFrom(world, { connector, began: since, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
   const said = await ingest(world, [...absent, ...vanished], how);
   const missing = [...new Set(gaps.flatMap(({ place }) => place ?? []))];

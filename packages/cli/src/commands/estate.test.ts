@@ -212,6 +212,7 @@ describe("finding list and doctor", () => {
         { name: "ingest-due" },
         { name: "poll-feeds" },
         { name: "tell-refused" },
+        { name: "sweep-on" },
         { name: "drill" },
         { name: "restart-overdue" },
         { name: "watch-feeds" },

@@ -67,6 +67,8 @@ describe("what is frozen", () => {
       "case retry <case or wind-down>",
       "case open <account, e-mail or key>",
       "reconcile --despite-unread",
+      "scan --profile <name> --account <id> --region <region,…>",
+      "first look",
       "sweep [connector]",
       "audit show <trail>",
       "audit verify [trail] --file <export.jsonl> --roots <file|dir> --partly",

@@ -8,6 +8,7 @@ export interface Api extends Pick<IAMClient, "send"> {
   readonly account: string;
   readonly quarantine?: string | undefined; // the policy that denies everything; without it nothing is quarantined
   readonly contain?: { readonly now: Clock } | undefined; // where the settings opt in: who may write a policy of our own
+  readonly pause?: (ms: number) => Promise<void>; // until IAM has written its report; a simulator's is there at once
   readonly urgently?: IAMClient["send"]; // takes its turn first; a simulator has no turns
 }
 

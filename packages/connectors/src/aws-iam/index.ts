@@ -46,12 +46,14 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   connect: (settings, _secrets, clock): Api => {
     const place = { region: settings.region, credentials: roleCredentials(settings, settings.region) };
     const client = new IAMClient({ ...place, ...ONCE });
-    const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
+    const bare = client.send.bind(client) as Parameters<typeof pacedSend>[0];
     const pacer = startPacer("aws", limit);
-    const ways = [false, true].map((urgent) => pacedSend<Api["send"]>(send, pacer, isChange, urgent));
+    const ways = [false, true].map((urgent) => pacedSend<Api["send"]>(bare, pacer, isChange, urgent));
     const { account, quarantine } = settings;
     const contain = settings.contain && { now: clock };
-    return { account, quarantine, contain, send: ways[0] as Api["send"], urgently: ways[1] as Api["send"] };
+    const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+    const [send, urgently] = ways as [Api["send"], Api["send"]];
+    return { account, quarantine, contain, pause, send, urgently };
   },
   limit,
   urgent: (api) => ({ ...api, send: api.urgently ?? api.send }),

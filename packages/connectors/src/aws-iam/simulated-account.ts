@@ -1,3 +1,5 @@
+import type { Instant } from "@leasehold/core/kernel";
+
 /** An account of the demo, as plain JSON. Times are the vendor's; a key that was never used says null. */
 export interface World {
   account: string;
@@ -6,6 +8,8 @@ export interface World {
   roles?: Role[]; // absent in a world that was kept before there were any
   policies?: { [arn: string]: object }; // the account's own
   contain?: true; // the settings opt in to it
+  report?: { at: Instant; text: string }; // the credential report of before, if there is one
+  page?: number; // how much IAM gives at once at most; two where nothing is said, so that the laws turn pages
   events: number; // how many were sent, so that each has an id of its own
 }
 export interface User extends Policies {
@@ -63,7 +67,7 @@ export const ROLE_ID = "AROAIOSFODNN7EXAMPLE";
 export const QUARANTINE = "arn:aws:iam::111122223333:policy/leasehold-demo-quarantine";
 export const MADE = "2026-01-05T08:00:00.000Z";
 
-const aKey = (accessKeyId: string, over: Partial<Key> = {}): Key => ({
+export const aKey = (accessKeyId: string, over: Partial<Key> = {}): Key => ({
   accessKeyId,
   status: "Active",
   createdAt: MADE,
@@ -74,7 +78,7 @@ const aService = (id: string, over: Partial<ServiceKey> = {}): ServiceKey => ({
   ...{ id, serviceName: "bedrock.amazonaws.com", status: "Active", createdAt: MADE, expiresAt: null },
   ...over,
 });
-const aUser = (userName: string, over: Partial<User> = {}): User => ({
+export const aUser = (userName: string, over: Partial<User> = {}): User => ({
   userName,
   createdAt: MADE,
   tags: {},

@@ -1,14 +1,14 @@
 import { iamUserArn, verbOf } from "../../kit/index.ts";
 import type { Dated, Key, Policies, Role, ServiceKey, User, World } from "./simulated-account.ts";
 
-const PAGE = 2; // small, so that the laws turn pages
+const PAGE = 2;
 
 type Input = { [name: string]: string | undefined } & { readonly Filter?: string[] };
 type Call = (world: World, input: Input) => object;
 
 /** One page of these, and where the next begins; a marker is where in them. */
-function paged<T>(all: readonly T[], { Marker = "0" }: Input, size = PAGE) {
-  const [from, to] = [Number(Marker), Number(Marker) + size];
+function paged<T>(all: readonly T[], { Marker = "0", MaxItems = "100" }: Input, most = PAGE) {
+  const [from, to] = [Number(Marker), Number(Marker) + Math.min(most, Number(MaxItems))];
   const more = to < all.length;
   return { some: all.slice(from, to), IsTruncated: more, ...(more && { Marker: String(to) }) };
 }
@@ -17,11 +17,11 @@ const reads: { readonly [verb: string]: Call } = {
   GetAccountAuthorizationDetails: (world, input) => {
     const asked = (kind: string) => input.Filter?.includes(kind) ?? false;
     if (asked("User")) {
-      const { some, ...rest } = paged(world.users, input);
+      const { some, ...rest } = paged(world.users, input, world.page);
       return { UserDetailList: some.map((one) => userDetail(world, one)), ...rest };
     }
     if (asked("Role")) {
-      const { some, ...rest } = paged(world.roles ?? [], input);
+      const { some, ...rest } = paged(world.roles ?? [], input, world.page);
       return { RoleDetailList: some.map((one) => roleDetail(world, one)), ...rest };
     }
     return {
@@ -49,7 +49,7 @@ const reads: { readonly [verb: string]: Call } = {
     const { some, ...rest } = paged(
       all.flatMap((one) => (one.services ?? []).map((of) => ({ one, of }))),
       input,
-      1,
+      world.page ?? 1,
     );
     return {
       ServiceSpecificCredentials: some.map(({ one, of }) => ({

@@ -15,6 +15,7 @@ import { empty, QUARANTINE, sample, type World } from "./simulated-account.ts";
 import { acts } from "./simulated-acts.ts";
 import { believe } from "./simulated-beliefs.ts";
 import { answer, writes } from "./simulated-calls.ts";
+import { createReports, written } from "./simulated-report.ts";
 
 export type { World } from "./simulated-account.ts";
 
@@ -23,10 +24,12 @@ function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => voi
   const now = () => memory.get() ?? empty; // what was kept, and not to be changed
   const changing = () => structuredClone(now());
   const calls: string[] = [];
+  const reports = createReports(now, clock);
 
   async function send(command: unknown) {
     calls.push(`iam:${verbOf(command)}`);
     sayAws(self.mood);
+    if (verbOf(command) in reports) return reports[verbOf(command) as keyof typeof reports]();
     const world = verbOf(command) in writes ? changing() : now();
     const { said, wrote } = answer(world, command);
     if (!wrote) return said;
@@ -100,5 +103,17 @@ function eventOf({ account, events }: World, command: unknown, time: string): un
   });
 }
 
+const UNKNOWN_YET = ["console-only", "leaked"];
+const HOUR_BEFORE = "2026-11-02T08:00:00.000Z" as Instant;
+
+/** With a report of an hour before, which does not know two of them yet: whoever lists asks those about all. */
+const reported: World = {
+  ...sample,
+  report: {
+    at: HOUR_BEFORE,
+    text: written({ ...sample, users: sample.users.filter(({ userName }) => !UNKNOWN_YET.includes(userName)) }),
+  },
+};
+
 /** IAM in memory: it behaves as IAM does, and says so to the bus. */
-export const simulator: Simulator<Api, World> = { acts, sample: { world: sample }, live };
+export const simulator: Simulator<Api, World> = { acts, sample: { world: reported }, live };

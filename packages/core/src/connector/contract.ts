@@ -127,6 +127,8 @@ export interface Page {
   readonly whole: boolean; // of this page: nothing was refused, cut short or filtered
   readonly place?: Place; // of several: which one it is a page of
   readonly gaps?: readonly Gap[]; // what the provider itself keeps no record of, so that nobody can see it
+  readonly asOf?: Instant; // the oldest of what it rests on, where that is older than the look: what came later may be missing
+  readonly partly?: readonly string[]; // types of credential of which not everything was looked for, so that none of them is called gone
 }
 export interface Gap {
   readonly what: string; // a sentence

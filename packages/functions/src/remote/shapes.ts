@@ -80,19 +80,20 @@ const signals: Codec<readonly Signal[]> = list(plain(Signal));
 const onePage = fields({
   ...{ signals, next: cursor, whole: yes, place: maybe(fields({ id: text, name: maybe(text) })) },
   gaps: list(fields({ what: text, stopped: yes, place: maybe(text) })),
+  ...{ asOf: maybe(instant), partly: texts },
 });
 export const page: Codec<Page> = {
-  write: ({ gaps = [], place, ...rest }) =>
+  write: ({ gaps = [], place, asOf, partly = [], ...rest }) =>
     onePage.write({
-      ...rest,
+      ...{ ...rest, asOf, partly },
       place: place && { id: place.id, name: place.name },
       gaps: gaps.map(({ what, stopped = false, place }) => ({ what, stopped, place })),
     }),
   read: z.pipe(
     onePage.read,
     z.transform(
-      ({ gaps, place, ...rest }): Page => ({
-        ...rest,
+      ({ gaps, place, asOf, partly, ...rest }): Page => ({
+        ...{ ...rest, ...(asOf !== undefined && { asOf }), ...(partly.length > 0 && { partly }) },
         ...(place && { place: placeOf(place) }),
         ...(gaps.length > 0 && { gaps: gaps.map(gapOf) }),
       }),

@@ -2,8 +2,9 @@ import { badInput, type Instant, instantOf } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import { accessKey, accountOf, iamIdentity, iamRole } from "../../../kit/index.ts";
 import { marksOfTags, ownerOfTags } from "../inventory/index.ts";
+import { type CredentialReport, lastUse, reportOf } from "../report/index.ts";
 import { reachIn } from "./reach.ts";
-import { type CredentialReport, Details, type Key, Keys, reportOf, type Slot, shapeOf } from "./shapes.ts";
+import { Details, type Key, Keys, shapeOf } from "./shapes.ts";
 
 /** The files as they were read: JSON already, the report as text. */
 export interface IamFiles {
@@ -35,7 +36,9 @@ export function readDetails(files: IamFiles): IamInventory {
   const keys = distinct(lists.flatMap(({ AccessKeyMetadata }) => AccessKeyMetadata));
   const known = keys.filter(({ UserName }) => users.has(UserName));
   const reach = reachIn(details);
-  const used = useIn(keys, report);
+  const siblings = new Map<string, Key[]>();
+  for (const key of keys) siblings.set(key.UserName, [...(siblings.get(key.UserName) ?? []), key]);
+  const used = (key: Key) => lastUse(key, siblings.get(key.UserName) ?? [], report);
   const seen = known.map((key) => {
     const user = users.get(key.UserName) as User;
     return keySeen(key, user, { asOf: files.asOf, reach: reach(user), lastUsed: used(key) });
@@ -97,26 +100,6 @@ function keySeen({ AccessKeyId, CreateDate, Status }: Key, { Arn, UserName, Tags
   });
 }
 
-const TRACKED = "2015-04-22T00:00:00.000Z"; // IAM has kept the last use since then
-
-/** The report tells no key's id: a line is a key's only where it alone can be meant. N/A is never only for keys younger than the keeping. */
-function useIn(keys: readonly Key[], report: CredentialReport | undefined): (key: Key) => Instant | null | undefined {
-  return (key) => {
-    const slot = slotOf(key, keys, report);
-    if (slot?.used !== "N/A") return slot?.used;
-    return key.CreateDate !== undefined && key.CreateDate > TRACKED ? null : undefined;
-  };
-}
-
-function slotOf(key: Key, keys: readonly Key[], report: CredentialReport | undefined): Slot | undefined {
-  const slots = report?.slots.filter(({ user }) => user === key.UserName) ?? [];
-  const siblings = keys.filter(({ UserName }) => UserName === key.UserName);
-  if (slots.length === 1 && siblings.length === 1) return slots[0];
-  const same = slots.filter(({ rotated }) => rotated === key.CreateDate);
-  const twins = siblings.filter(({ CreateDate }) => CreateDate === key.CreateDate);
-  return same.length === 1 && twins.length === 1 ? same[0] : undefined;
-}
-
 interface Shown {
   readonly details: Details;
   readonly lists: readonly Keys[];
@@ -130,7 +113,7 @@ const ROOT = "<root_account>";
 
 function gaps({ details, lists, given, keys, known, report }: Shown): readonly string[] {
   const users = new Set(details.UserDetailList.map(({ UserName }) => UserName));
-  const slots = report?.slots.filter(({ user }) => user !== ROOT) ?? [];
+  const slots = [...(report?.slots ?? [])].flatMap(([user, slots]) => (user === ROOT ? [] : slots));
   const unnamed = slots.length - known.length;
   const others = new Set((report?.users ?? []).filter((user) => user !== ROOT && !users.has(user)));
   const says = (when: boolean, sentence: string) => (when ? [sentence] : []);
@@ -153,9 +136,6 @@ function gaps({ details, lists, given, keys, known, report }: Shown): readonly s
       keys.length > known.length,
       `${keys.length - known.length} access keys are of users that the authorization details do not have.`,
     ),
-    ...says(
-      report?.slots.some(({ user }) => user === ROOT) ?? false,
-      "The root user has an access key, and no file tells its id.",
-    ),
+    ...says(report?.slots.has(ROOT) ?? false, "The root user has an access key, and no file tells its id."),
   ];
 }

@@ -1,4 +1,4 @@
-import { badInput, Instant, parseCsv } from "@leasehold/core/kernel";
+import { badInput, Instant } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 
 const Text = z.string().check(z.maxLength(2048));
@@ -57,51 +57,4 @@ export function shapeOf<T>(schema: z.ZodMiniType<T>, value: unknown, file: strin
     file,
     where: where.join(", "),
   });
-}
-
-/** One access key of the credential report: it tells no id. */
-export interface Slot {
-  readonly user: string;
-  readonly active: boolean;
-  readonly rotated: Instant; // created or last changed
-  readonly used: Instant | "N/A" | undefined;
-}
-export interface CredentialReport {
-  readonly users: readonly string[];
-  readonly slots: readonly Slot[];
-}
-
-const NEEDED = ["user", "arn"];
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html */
-export function reportOf(text: string): CredentialReport {
-  const { rows, open } = parseCsv(text);
-  const [head, ...body] = rows;
-  const columns = head?.cells ?? [];
-  const of = [1, 2].map((nth) => ["active", "last_rotated", "last_used_date"].map((one) => `access_key_${nth}_${one}`));
-  const missing = [...NEEDED, ...of.flat()].filter((one) => !columns.includes(one));
-  if (missing.length > 0)
-    throw badInput("this is no credential report: columns are missing, and nothing was changed", {
-      missing: missing.join(", "),
-    });
-  const cut = body.find(({ cells }) => cells.length !== columns.length)?.line ?? open;
-  if (cut !== undefined) throw badInput("the credential report was cut: nothing was changed", { line: cut });
-  const cell = (cells: readonly string[], column = "") => cells[columns.indexOf(column)] ?? "";
-  return {
-    users: body.map(({ cells }) => cell(cells, "user")),
-    slots: body.flatMap(({ cells }) =>
-      of.flatMap(([active, rotated, used]) => {
-        const since = Instant.safeParse(cell(cells, rotated));
-        if (!since.success) return []; // N/A: there is no key
-        const last = Instant.safeParse(cell(cells, used));
-        const never = cell(cells, used) === "N/A" ? ("N/A" as const) : undefined;
-        return [
-          {
-            ...{ user: cell(cells, "user"), active: cell(cells, active).toLowerCase() === "true" },
-            ...{ rotated: since.data, used: last.success ? last.data : never },
-          },
-        ];
-      }),
-    ),
-  };
 }

@@ -1,6 +1,8 @@
 import {
+  GenerateCredentialReportCommand,
   GetAccessKeyLastUsedCommand,
   GetAccountAuthorizationDetailsCommand,
+  GetCredentialReportCommand,
   GetLoginProfileCommand,
   ListAccessKeysCommand,
   ListServiceSpecificCredentialsCommand,
@@ -46,10 +48,17 @@ const reads = (api: Api, UserName: string): readonly (readonly [string, () => Pr
     "iam:ListServiceSpecificCredentials",
     () => api.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true, MaxItems: 1 })),
   ],
+  ["iam:GenerateCredentialReport", () => api.send(new GenerateCredentialReportCommand({}))],
+  ["iam:GetCredentialReport", () => api.send(new GetCredentialReportCommand({})).catch(notYet)],
   ["iam:GetLoginProfile", () => api.send(new GetLoginProfileCommand({ UserName }))],
   ["iam:ListSigningCertificates", () => api.send(new ListSigningCertificatesCommand({ UserName }))],
   ["iam:ListSSHPublicKeys", () => api.send(new ListSSHPublicKeysCommand({ UserName }))],
 ];
+
+/** It may take a while to be written, which is no want of a permission. */
+function notYet(error: unknown): undefined {
+  if (!/^CredentialReport(NotReady|NotPresent|Expired)/.test((error as Error).name)) throw error;
+}
 
 const remedy = ({ account }: Api, permission: string) =>
   permission === "sts:AssumeRole"

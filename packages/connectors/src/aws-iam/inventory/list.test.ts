@@ -92,15 +92,18 @@ it("does not call a list of service-specific credentials whole that ends without
   expect((await first({ account: api.account, send } as unknown as Api)).page.whole).toBe(false);
 });
 
-it("asks for what users share once a page, and of each user what no call tells of all", async () => {
+it("asks for what users share once, and of each user what no call tells of all", async () => {
   const { api, calls = [] } = world();
-  const { page } = await first(api);
-  const users = identitiesIn([page]).length;
+  const pages = await every(api);
+  const users = identitiesIn(pages).filter(({ type }) => type === "user").length;
   const count = (verb: string) => calls.filter((call) => call === `iam:${verb}`).length;
-  expect(count("GetAccountAuthorizationDetails")).toBe(2); // the users, and what they share
-  for (const verb of ["ListAccessKeys", "GetLoginProfile", "ListSigningCertificates", "ListSSHPublicKeys"])
-    expect(count(verb)).toBe(users);
+  expect(count("GetAccountAuthorizationDetails")).toBe(3 + 2 + 1); // pages of users, of roles, and what they share
   expect(count("ListServiceSpecificCredentials")).toBe(2); // two in the account, one a page of the stand-in's
+  expect([count("GenerateCredentialReport"), count("GetCredentialReport")]).toEqual([1, 1]);
+  for (const verb of ["ListAccessKeys", "ListSSHPublicKeys"]) expect(count(verb)).toBe(users);
+  const notInReport = 2;
+  for (const verb of ["GetLoginProfile", "ListSigningCertificates"]) expect(count(verb)).toBe(notInReport);
+  expect(count("GetAccessKeyLastUsed")).toBe(1 + 2); // of them one, and two of one birthday, of which the report tells no which
 });
 
 it("does not call a reach small because it may not look at what is shared", async () => {

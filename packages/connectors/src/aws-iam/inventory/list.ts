@@ -2,6 +2,7 @@ import type { Lister, Page } from "@leasehold/core/connector";
 import { badInput, type Instant } from "@leasehold/core/kernel";
 import { accountOf } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
+import { SIGNING_CERTIFICATE } from "../handles.ts";
 import { newLook } from "./look.ts";
 import { rolesFrom } from "./roles.ts";
 import { READS_DETAILS } from "./shared.ts";
@@ -21,10 +22,14 @@ async function page(api: Api, cursor: string | undefined, now: Instant): Promise
   const [, of = "users", marker] = /^(users|roles):(.*)$/s.exec(cursor ?? "") ?? [];
   const look = newLook(api);
   const list = of === "roles" ? rolesFrom : usersFrom;
-  const { signals, arns, truncated, next } = await list(look, marker === "" ? undefined : marker, now);
+  const { signals, arns, truncated, next, asOf } = await list(look, marker === "" ? undefined : marker, now);
   if (arns.some((arn) => accountOf(arn) !== api.account))
     throw badInput("the role is of another account than the configuration names", { where: "account" });
-  if (truncated && next !== undefined) return { signals, next: `${of}:${next}`, whole: look.whole };
+  const how = { ...(asOf !== undefined && { asOf }), ...(of === "users" && { partly: PARTLY }) };
+  if (truncated && next !== undefined) return { signals, next: `${of}:${next}`, whole: look.whole, ...how };
   const whole = look.whole && !truncated; // cut short, and not a word of where it goes on
-  return { signals, next: of === "users" ? "roles:" : undefined, whole };
+  return { signals, next: of === "users" ? "roles:" : undefined, whole, ...how };
 }
+
+/** Whoever has none that is active is not asked for one that is not: see the report's page. */
+const PARTLY = [SIGNING_CERTIFICATE];

@@ -4,10 +4,11 @@ import type { Reach, Signal, SignalOf } from "@leasehold/core/signal";
 import { accessKey, askAws, iamRole } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
 import { isAwsOwn, ROLE } from "../handles.ts";
+import { accountOfLook } from "./account.ts";
 import type { Look } from "./look.ts";
 import type { Holder } from "./reach.ts";
 import { roleSessionsSeen } from "./sessions.ts";
-import { READS_DETAILS, reachOfAll } from "./shared.ts";
+import { READS_DETAILS } from "./shared.ts";
 import { marksOfTags, ownerOfTags } from "./tags.ts";
 import { trustsOf } from "./trust.ts";
 import type { Listed } from "./users.ts";
@@ -19,7 +20,7 @@ export async function rolesFrom(look: Look, marker: string | undefined, now: Ins
   const input = { Filter: ["Role" as const], MaxItems: ROLES_A_PAGE, ...(marker !== undefined && { Marker: marker }) };
   const listed = await askAws(READS_DETAILS, () => api.send(new GetAccountAuthorizationDetailsCommand(input)));
   const { RoleDetailList: roles = [], IsTruncated = false, Marker } = listed;
-  const reach = roles.length === 0 ? undefined : await reachOfAll(look);
+  const { reach } = roles.length === 0 ? { reach: undefined } : await accountOfLook(look, now, false);
   const signals = reach === undefined ? [] : roles.flatMap((role) => roleSeen(api, role, reach, now));
   return { signals, arns: roles.map(({ Arn = "" }) => Arn), truncated: IsTruncated, next: Marker };
 }

@@ -3,7 +3,6 @@ import {
   GetAccountAuthorizationDetailsCommand,
   GetLoginProfileCommand,
   ListAccessKeysCommand,
-  ListServiceSpecificCredentialsCommand,
   ListSigningCertificatesCommand,
   ListSSHPublicKeysCommand,
   type ServiceSpecificCredentialMetadata,
@@ -11,7 +10,7 @@ import {
 } from "@aws-sdk/client-iam";
 import type { Handle } from "@leasehold/core/connector";
 import { type Instant, instantOf } from "@leasehold/core/kernel";
-import type { Reach, Signal, SignalOf } from "@leasehold/core/signal";
+import type { Signal, SignalOf } from "@leasehold/core/signal";
 import { accessKey, askAws, iamIdentity } from "../../../kit/index.ts";
 import { usedAt } from "../access-keys.ts";
 import { isQuarantine } from "../events/identities.ts";
@@ -24,18 +23,22 @@ import {
   SSH_KEY,
   serviceHandle,
 } from "../handles.ts";
-import { ask, askAll, type Look } from "./look.ts";
+import { type Line, lastUse } from "../report/index.ts";
+import { type Account, accountOfLook, asOfPage } from "./account.ts";
+import { lineOf, type Report } from "./ask-report.ts";
+import { ask, type Look } from "./look.ts";
 import { userSessionsSeen } from "./sessions.ts";
-import { READS_DETAILS, reachOfAll } from "./shared.ts";
+import { READS_DETAILS } from "./shared.ts";
 import { marksOfTags, ownerOfTags } from "./tags.ts";
 
-/** Beside the details, of each user and key: there is no call that tells these of all at once. */
+/** Beside the details: the report and the service-specific credentials once for all users, the others of each user or key. */
 export const USER_READS = [
-  ...["iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", "iam:GetLoginProfile", "iam:ListSigningCertificates"],
-  ...["iam:ListSSHPublicKeys", "iam:ListServiceSpecificCredentials"],
+  ...["iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:ListServiceSpecificCredentials"],
+  ...["iam:ListAccessKeys", "iam:ListSSHPublicKeys", "iam:GetAccessKeyLastUsed", "iam:GetLoginProfile"],
+  "iam:ListSigningCertificates",
 ];
 
-const USERS_A_PAGE = 50; // five calls each, and a function has fifteen minutes
+const USERS_A_PAGE = 100; // two calls each, and a function has fifteen minutes
 const AT_ONCE = 4; // IAM does not publish its rate; this stays far below what it has been seen to refuse
 
 /** What one page of users or roles said, and where the next begins. */
@@ -44,6 +47,7 @@ export interface Listed {
   readonly arns: readonly string[];
   readonly truncated: boolean;
   readonly next: string | undefined;
+  readonly asOf?: Instant | undefined;
 }
 
 export async function usersFrom(look: Look, marker: string | undefined, now: Instant): Promise<Listed> {
@@ -51,58 +55,35 @@ export async function usersFrom(look: Look, marker: string | undefined, now: Ins
   const input = { Filter: ["User" as const], MaxItems: USERS_A_PAGE, ...(marker !== undefined && { Marker: marker }) };
   const listed = await askAws(READS_DETAILS, () => api.send(new GetAccountAuthorizationDetailsCommand(input)));
   const { UserDetailList: users = [], IsTruncated = false, Marker } = listed;
+  const said = { arns: users.map(({ Arn = "" }) => Arn), truncated: IsTruncated, next: Marker };
+  if (users.length === 0) return { signals: [], ...said };
+  const account = await accountOfLook(look, now, marker === undefined);
   const signals: Signal[] = [];
-  if (users.length > 0) {
-    const reach = await reachOfAll(look);
-    const services = await servicesOfAll(look);
-    for (let at = 0; at < users.length; at += AT_ONCE) {
-      const some = users.slice(at, at + AT_ONCE);
-      const found = await Promise.all(
-        some.map((user) => userSeen(look, user, { now, reach: reach(holderOf(user)), services })),
-      );
-      signals.push(...found.flat());
-    }
+  for (let at = 0; at < users.length; at += AT_ONCE) {
+    const some = users.slice(at, at + AT_ONCE).map((user) => userSeen(look, user, account, now));
+    signals.push(...(await Promise.all(some)).flat());
   }
-  return { signals, arns: users.map(({ Arn = "" }) => Arn), truncated: IsTruncated, next: Marker };
+  return { signals, ...said, asOf: asOfPage(account, now) };
 }
 
 const holderOf = ({ AttachedManagedPolicies, UserPolicyList, GroupList }: UserDetail) => ({
   ...{ attached: AttachedManagedPolicies, inline: UserPolicyList, groups: GroupList },
 });
 
-/** One call for all users, and not one for each: most have none. */
-async function servicesOfAll(look: Look): Promise<readonly ServiceSpecificCredentialMetadata[]> {
-  const pages = await askAll(look, "iam:ListServiceSpecificCredentials", (from) =>
-    look.api.send(new ListServiceSpecificCredentialsCommand({ AllUsers: true, ...from })),
-  );
-  return pages.flatMap(({ ServiceSpecificCredentials = [] }) => ServiceSpecificCredentials);
-}
-
-interface About {
-  readonly now: Instant;
-  readonly reach: Reach;
-  readonly services: readonly ServiceSpecificCredentialMetadata[];
-}
-
-async function userSeen(look: Look, user: UserDetail, { now, reach, services }: About): Promise<readonly Signal[]> {
+async function userSeen(look: Look, user: UserDetail, account: Account, now: Instant): Promise<readonly Signal[]> {
   const { UserName = "", Arn = "", Tags = [], GroupList = [], CreateDate, AttachedManagedPolicies = [] } = user;
   const identity = iamIdentity(Arn);
   const owner = ownerOfTags(Tags);
   const tags = marksOfTags(Tags);
   const told = { ...(owner && { owner }), ...(tags && { tags: [...tags] }) };
-  const said = (id: string) => ({
-    source: { connector: "aws-iam", eventId: `list:${id}:${now}`, occurredAt: now },
+  const reach = account.reach(holderOf(user));
+  const said = (id: string, at = now) => ({
+    source: { connector: "aws-iam", eventId: `list:${id}:${now}`, occurredAt: at },
     tenant: look.api.account,
   });
-  const shown: Shown = (id, type, state, handle, more) => ({
-    ...{
-      kind: "credential.seen",
-      ...said(type === LOGIN_PROFILE ? `password:${id}` : id),
-      type,
-      identity,
-      state,
-      reach,
-    },
+  const shown: Shown = (id, type, state, handle, more, at) => ({
+    ...{ kind: "credential.seen", ...said(type === LOGIN_PROFILE ? `password:${id}` : id, at), type, identity },
+    ...{ state, reach },
     ...{ credential: type === LOGIN_PROFILE ? loginProfile(id) : accessKey(id), ...told },
     handle: { account: look.api.account, userName: UserName, ...handle },
     ...more,
@@ -117,9 +98,9 @@ async function userSeen(look: Look, user: UserDetail, { now, reach, services }: 
     ...(exposed
       ? [{ kind: "identity.exposed" as const, ...said(`quarantined:${identity.name}`), by: AWS, identity }]
       : []),
-    ...(await credentialsOf(look, UserName, Arn, shown)),
+    ...(await credentialsOf(look, user, account, shown)),
     ...userSessionsSeen(look.api, user, identity, { ...said(`sessions:${identity.name}`), reach, ...told }),
-    ...services.filter((one) => one.UserName === UserName).flatMap((one) => serviceSeen(look, one, shown)),
+    ...(account.services.get(UserName) ?? []).flatMap((one) => serviceSeen(look, one, shown, account.readAt)),
   ];
 }
 
@@ -131,43 +112,79 @@ type Shown = (
   state: "on" | "off",
   handle: Handle,
   more: Pick<SignalOf<"credential.seen">, "createdAt" | "expiresAt" | "lastUsed">,
+  at?: Instant, // what was read before the look is dated then, so that what has happened since is believed before it
 ) => SignalOf<"credential.seen">;
 
 const stateOf = (status: string | undefined) => (status === "Active" ? "on" : "off");
-const dated = <K extends "createdAt" | "expiresAt">(name: K, date: Date | undefined): { [N in K]?: Instant } =>
+const dated = <K extends "createdAt" | "expiresAt" | "CreateDate">(
+  name: K,
+  date: Date | undefined,
+): { [N in K]?: Instant } =>
   (date === undefined ? {} : { [name]: instantOf(date.getTime()) }) as { [N in K]?: Instant };
 
-async function credentialsOf(look: Look, UserName: string, arn: string, shown: Shown): Promise<readonly Signal[]> {
-  const found = await Promise.all([
-    keysOf(look, UserName, shown),
-    passwordOf(look, UserName, arn, shown),
-    certificatesOf(look, UserName, shown),
-    sshKeysOf(look, UserName, shown),
-  ]);
-  return found.flat();
+/** One call after the other: a few users at once are as fast as IAM lets us be, and nobody waits long for a turn. */
+async function credentialsOf(
+  look: Look,
+  user: UserDetail,
+  { report }: Account,
+  shown: Shown,
+): Promise<readonly Signal[]> {
+  const { UserName = "", Arn = "" } = user;
+  const line = lineOf(report, user);
+  const keys = await keysOf(look, UserName, line && report, shown);
+  const password =
+    line?.password === undefined
+      ? await passwordOf(look, UserName, Arn, shown)
+      : passwordIn(line, Arn, shown, report?.madeAt);
+  const certificates = line?.certificates === false ? [] : await certificatesOf(look, UserName, shown);
+  return [...keys, ...password, ...certificates, ...(await sshKeysOf(look, UserName, shown))];
 }
 
-/** IAM does not say when a key last changed, so what was seen is dated by when we looked. */
-async function keysOf(look: Look, UserName: string, shown: Shown): Promise<readonly Signal[]> {
+/**
+ * IAM does not say when a key last changed, so what was seen is dated by when we looked. That a user has none is never taken from
+ * the report: by its page it may leave out those that are inactive.
+ */
+async function keysOf(
+  look: Look,
+  UserName: string,
+  report: Report | undefined,
+  shown: Shown,
+): Promise<readonly Signal[]> {
   const { api } = look;
   const listed = await ask(look, "iam:ListAccessKeys", () => api.send(new ListAccessKeysCommand({ UserName })));
-  const keys = (listed?.AccessKeyMetadata ?? []).map(async ({ AccessKeyId: id, Status, CreateDate }) => {
-    if (id === undefined) return [];
-    const answer = await ask(look, "iam:GetAccessKeyLastUsed", () =>
-      api.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id })),
-    );
-    const used = usedAt(answer);
-    const more = { ...dated("createdAt", CreateDate), ...(used !== undefined && { lastUsed: used }) };
-    return [shown(id, ACCESS_KEY, stateOf(Status), { accessKeyId: id }, more)];
-  });
-  return (await Promise.all(keys)).flat();
+  const keys = (listed?.AccessKeyMetadata ?? []).flatMap(({ AccessKeyId, Status, CreateDate }) =>
+    AccessKeyId === undefined ? [] : [{ AccessKeyId, UserName, Status, ...dated("CreateDate", CreateDate) }],
+  );
+  const signals: Signal[] = [];
+  for (const key of keys) {
+    const known = report !== undefined && (key.CreateDate ?? report.madeAt) < report.madeAt;
+    const told = known ? lastUse(key, keys, report) : undefined;
+    const used = told === undefined ? await askUse(look, key.AccessKeyId) : told;
+    const more = {
+      ...(key.CreateDate && { createdAt: key.CreateDate }),
+      ...(used !== undefined && { lastUsed: used }),
+    };
+    signals.push(shown(key.AccessKeyId, ACCESS_KEY, stateOf(key.Status), { accessKeyId: key.AccessKeyId }, more));
+  }
+  return signals;
 }
 
-/** That there is none is IAM's answer, too. When it was last used is asked where somebody is about to act. */
+const askUse = async (look: Look, AccessKeyId: string) =>
+  usedAt(
+    await ask(look, "iam:GetAccessKeyLastUsed", () => look.api.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }))),
+  );
+
+/** That there is none is IAM's answer, too. */
 async function passwordOf(look: Look, UserName: string, arn: string, shown: Shown): Promise<readonly Signal[]> {
   const found = await ask(look, "iam:GetLoginProfile", () => look.api.send(new GetLoginProfileCommand({ UserName })));
   if (found?.LoginProfile === undefined) return [];
   return [shown(arn, LOGIN_PROFILE, "on", {}, dated("createdAt", found.LoginProfile.CreateDate))];
+}
+
+/** The report has all of them, though not since when. */
+function passwordIn({ password, passwordUsed }: Line, arn: string, shown: Shown, at?: Instant): readonly Signal[] {
+  const used = passwordUsed === undefined ? {} : { lastUsed: passwordUsed };
+  return password ? [shown(arn, LOGIN_PROFILE, "on", {}, used, at)] : [];
 }
 
 async function certificatesOf(look: Look, UserName: string, shown: Shown): Promise<readonly Signal[]> {
@@ -193,9 +210,15 @@ async function sshKeysOf(look: Look, UserName: string, shown: Shown): Promise<re
 }
 
 /** Of these IAM does not say when they were last used. */
-function serviceSeen({ api }: Look, one: ServiceSpecificCredentialMetadata, shown: Shown): readonly Signal[] {
+function serviceSeen(
+  { api }: Look,
+  one: ServiceSpecificCredentialMetadata,
+  shown: Shown,
+  at: Instant,
+): readonly Signal[] {
   const { ServiceSpecificCredentialId: id, ServiceName, CreateDate, ExpirationDate, Status, UserName = "" } = one;
   if (id === undefined) return [];
   const times = { ...dated("createdAt", CreateDate), ...dated("expiresAt", ExpirationDate) };
-  return [shown(id, SERVICE_SPECIFIC, stateOf(Status), serviceHandle(api.account, UserName, id, ServiceName), times)];
+  const handle = serviceHandle(api.account, UserName, id, ServiceName);
+  return [shown(id, SERVICE_SPECIFIC, stateOf(Status), handle, times, at)];
 }

@@ -1,0 +1,144 @@
+import { denied, type Instant, later, throttled } from "@leasehold/core/kernel";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Listed, listed } from "../../../../test/support/listed.ts";
+import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
+import { accessKey, byUser, hours, issuedKey, keyIs, seenKey } from "../../../../test/support/signals.ts";
+import { ingest } from "../ingest/index.ts";
+import { beginSweep, goOnSweeping, sweepEstate, sweepMark } from "./index.ts";
+
+const KEYS = ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE", "AKIAI55QH8DHBEXAMPLE", "AKIAI66QH8DHBEXAMPLE"] as const;
+const pages = KEYS.map((id) => [seenKey({}, hours(0), id)]);
+
+let world: MemoryWorld;
+let aws: Listed;
+beforeEach(async () => {
+  aws = Object.assign(listed("aws-iam", "AWS IAM"), { pages });
+  world = memoryWorld([aws]);
+  await world.ledger.installed(hours(-24));
+  world.pass(48);
+});
+const soon = () => later(world.now, 1);
+const goOn = () => goOnSweeping(world, "aws-iam", soon());
+const states = async () =>
+  Promise.all(KEYS.map(async (id) => (await world.graph.node(accessKey(id)))?.value.subject.facts["state"]?.value));
+
+/** Ends the run where that port is called for the nth time, as a kill would: nothing after it is done either. */
+function killAt(nth: number): void {
+  let calls = 0;
+  world.hook = () => {
+    calls += 1;
+    if (calls >= nth) throw new Error("killed");
+  };
+}
+
+describe("a sweep that was ended in the middle", () => {
+  it("goes on where it was, and comes to what one in one go comes to", async () => {
+    await beginSweep(world, "aws-iam");
+    const kept = world.clock;
+    let turns = 0;
+    const clock = () => (aws.looks.length > turns ? later(world.now, 2) : kept()); // time is up after each page
+    const whole: boolean[] = [];
+    for (turns = 0; turns < KEYS.length; turns += 1)
+      whole.push((await goOnSweeping({ ...world, clock }, "aws-iam", soon()))?.whole ?? false);
+    expect(aws.looks).toEqual([undefined, "1", "2", "3"]);
+    expect(whole).toEqual([false, false, false, true]);
+    expect(await world.ledger.coverage()).toMatchObject([{ connector: "aws-iam", whole: true, seen: KEYS.length }]);
+    expect(await goOn()).toBeUndefined();
+  });
+
+  it("comes to the same state wherever it was killed, and never says that something is gone which is there", async () => {
+    for (let nth = 1; nth < 60; nth += 1) {
+      aws = Object.assign(listed("aws-iam", "AWS IAM"), { pages });
+      world = memoryWorld([aws]);
+      await world.ledger.installed(hours(-24));
+      world.pass(48);
+      await ingest(world, [issuedKey(byUser("ada"), hours(1), "AKIAGONEGONE1EXAMPLE")], {
+        ...{ live: true, recordedAt: world.now },
+      });
+      await beginSweep(world, "aws-iam");
+      killAt(nth);
+      const all = await goOn().catch((error: Error) => error.message);
+      world.hook = () => {};
+      if (all === "killed") {
+        world.pass(0.5);
+        await goOn();
+      }
+      expect(await states(), `killed at call ${nth}`).toEqual(["on", "on", "on", "on"]);
+      const gone = await world.graph.node(accessKey("AKIAGONEGONE1EXAMPLE"));
+      expect(gone?.value.subject.facts["state"]?.value).toBe("deleted");
+      expect(await world.ledger.coverage()).toMatchObject([{ whole: true, seen: KEYS.length }]);
+      expect(aws.looks.length).toBeLessThanOrEqual(KEYS.length + 1); // one page again at most
+    }
+  });
+
+  it("begins anew where a page of it is not kept: what that page had would look absent", async () => {
+    await beginSweep(world, "aws-iam");
+    Object.assign(aws, { pages: [...pages.slice(0, 2), throttled("aws")] });
+    expect(await goOn()).toMatchObject({ stopped: "Throttled" });
+    await world.marks.put({ ...(await world.marks.get(`${sweepMark("aws-iam")}/0`))!, stamp: "another" });
+    Object.assign(aws, { pages });
+    expect(await goOn()).toMatchObject({ whole: true, gone: [], seen: KEYS.length });
+  });
+});
+
+describe("it is gone on with", () => {
+  it.each<[string, boolean, () => void | Promise<void>]>([
+    ["where the provider could not answer", true, () => void Object.assign(aws, { pages })],
+    ["not while another run has it", false, () => world.marks.put({ ...mark, notes: { claimed: soon() } })],
+    ["not where it is older than a day", false, () => world.pass(25)],
+    ["not where its time is up", false, () => void Object.assign(world, { clock: soon })],
+  ])("%s", async (_title, goes, change) => {
+    await beginSweep(world, "aws-iam");
+    Object.assign(aws, { pages: [pages[0], throttled("aws")] });
+    await goOn();
+    mark = (await world.marks.get(sweepMark("aws-iam")))!;
+    const until = soon();
+    await change();
+    expect((await goOnSweeping(world, "aws-iam", world.clock() > until ? soon() : until)) !== undefined).toBe(goes);
+  });
+  let mark: NonNullable<Awaited<ReturnType<MemoryWorld["marks"]["get"]>>>;
+
+  it("not where a permission is missing: asking again does not help, and tomorrow's look says so again", async () => {
+    await beginSweep(world, "aws-iam");
+    Object.assign(aws, { pages: [pages[0], denied("aws", "iam:ListAccessKeys")] });
+    expect(await goOn()).toMatchObject({ stopped: "PermissionMissing", whole: false });
+    expect(await goOn()).toBeUndefined();
+  });
+});
+
+describe("what a page rests on that is older than the look", () => {
+  const old = (asOf: Instant, ...of: typeof pages) => {
+    const page = aws.page!;
+    aws = Object.assign(aws, {
+      pages: of,
+      page: async (cursor: string | undefined, now: Instant) => ({ ...(await page(cursor, now)), asOf }),
+    });
+  };
+
+  it("says nothing of what has come since: it is not gone", async () => {
+    await ingest(world, [issuedKey(byUser("ada"), hours(46), KEYS[1])], { live: true, recordedAt: world.now });
+    old(hours(45), [seenKey()]);
+    expect(await sweepEstate(world, "aws-iam")).toMatchObject({ whole: true, gone: [] });
+    expect((await states())[1]).toBe("on");
+  });
+
+  it("does not bring back what has gone since", async () => {
+    await ingest(world, [issuedKey(byUser("ada")), keyIs("deleted", hours(46))], {
+      ...{ live: true, recordedAt: world.now },
+    });
+    old(hours(45), [seenKey({}, hours(45))]);
+    await sweepEstate(world, "aws-iam");
+    expect((await states())[0]).toBe("deleted");
+  });
+});
+
+it("what was looked for only in part is never gone because it is not there", async () => {
+  await ingest(world, [issuedKey(byUser("ada"), hours(1), KEYS[1])], { live: true, recordedAt: world.now });
+  const page = aws.page!;
+  const partly = async (cursor: string | undefined, now: Instant) => ({
+    ...(await page(cursor, now)),
+    partly: ["access key"],
+  });
+  Object.assign(aws, { pages: [[seenKey()]], page: partly });
+  expect(await sweepEstate(world, "aws-iam")).toMatchObject({ whole: true, gone: [] });
+});

@@ -1,0 +1,111 @@
+import type { Gap } from "@leasehold/core/connector";
+import { FAULTS, Fault, type FaultName, Instant, later } from "@leasehold/core/kernel";
+import type { Mark, Walked, World } from "../world/index.ts";
+import { type Progress, type SweepPorts, type Swept, start, sweepEstate } from "./sweep-estate.ts";
+
+export type GoOnPorts = SweepPorts & Pick<World, "marks">;
+
+const LONGEST = 24; // hours for one list; what takes longer is begun anew
+const CLAIM = 0.3; // hours: longer than a run lives that nobody ended
+
+export const sweepMark = (connector: string): string => `sweep/${connector}`;
+const seenMark = (connector: string, page: number): string => `${sweepMark(connector)}/${page}`;
+
+/** To be listed from its beginning, in this run or a later one. */
+export async function beginSweep({ marks, clock }: GoOnPorts, connector: string): Promise<void> {
+  await marks.put(markOf(connector, { progress: start(clock()), pages: 0, claimed: undefined }, clock()));
+}
+
+/**
+ * Goes on with a list that was begun, until its end or that instant. How far it came is kept after each page was joined, so that
+ * whatever ends the run, the next one does that page again at most. Undefined: there is none to go on with, or another run has it.
+ */
+export async function goOnSweeping(world: GoOnPorts, connector: string, until: Instant): Promise<Swept | undefined> {
+  const { marks, clock } = world;
+  const found = await marks.get(sweepMark(connector));
+  const place = found && placeIn(found);
+  if (place === undefined || !isFree(place, clock()) || clock() >= until) return undefined;
+  const { seen, ...from } = await seenBy(world, connector, place);
+  let { progress, pages } = from;
+  const keep = (claimed: Instant | undefined) => marks.put(markOf(connector, { progress, pages, claimed }, clock()));
+  const end = (how: FaultName | undefined) =>
+    how === undefined || FAULTS[how] === "retry" ? keep(undefined) : marks.put(ended(connector, clock()));
+  await keep(later(clock(), CLAIM));
+  try {
+    const swept = await sweepEstate(world, connector, {
+      ...{ from: { ...progress, seen }, until },
+      kept: async (so, page) => {
+        const source = seenMark(connector, pages);
+        await marks.put({ source, stamp: so.began, at: clock(), notes: { seen: page.join(" ") } });
+        [progress, pages] = [so, pages + 1];
+        await keep(later(clock(), CLAIM));
+      },
+    });
+    await (swept.goOn === undefined ? marks.put(ended(connector, clock())) : end(swept.stopped));
+    return swept;
+  } catch (error) {
+    await end(error instanceof Fault ? error.name : undefined);
+    throw error;
+  }
+}
+
+const isFree = ({ progress, claimed }: Place, now: Instant): boolean =>
+  later(progress.began, LONGEST) >= now && (claimed === undefined || claimed <= now);
+
+interface Place {
+  readonly progress: Omit<Progress, "seen">;
+  readonly pages: number; // whose subjects are kept
+  readonly claimed: Instant | undefined; // by a run that lives until then at most
+}
+
+function markOf(connector: string, { progress, pages, claimed }: Place, at: Instant): Mark {
+  const { cursor, began, whole, kinds, active, gaps = [], asOf, places } = progress;
+  const notes = {
+    ...{ whole: whole ? "yes" : "no", kinds: JSON.stringify(kinds), active, pages, gaps: JSON.stringify(gaps) },
+    ...(cursor !== undefined && { cursor }),
+    ...(asOf !== undefined && { asOf }),
+    ...(places !== undefined && { places: JSON.stringify(places) }),
+    ...(claimed !== undefined && { claimed }),
+  };
+  return { source: sweepMark(connector), stamp: began, at, notes };
+}
+
+const ENDED = "ended";
+const ended = (connector: string, at: Instant): Mark => ({
+  ...{ source: sweepMark(connector), stamp: ENDED, at, notes: {} },
+});
+
+/** Undefined where it is at its end. */
+function placeIn({ stamp, notes }: Mark): Place | undefined {
+  if (stamp === ENDED) return undefined;
+  const text = (name: string) => (typeof notes[name] === "string" ? notes[name] : undefined);
+  const instant = (name: string) => Instant.safeParse(text(name)).data;
+  const asOf = instant("asOf");
+  const places = text("places");
+  return {
+    progress: {
+      ...{ cursor: text("cursor"), began: stamp as Instant, whole: text("whole") === "yes" },
+      ...{ kinds: JSON.parse(text("kinds") ?? "[]") as readonly string[], active: Number(notes["active"] ?? 0) },
+      gaps: JSON.parse(text("gaps") ?? "[]") as readonly Gap[],
+      ...(asOf !== undefined && { asOf }),
+      ...(places !== undefined && { places: JSON.parse(places) as readonly Walked[] }),
+    },
+    pages: Number(notes["pages"] ?? 0),
+    claimed: instant("claimed"),
+  };
+}
+
+/** With what the pages before had. Where one is not kept any more it begins anew: what that page had would look absent. */
+async function seenBy(
+  { marks, clock }: Pick<World, "marks" | "clock">,
+  connector: string,
+  place: Place,
+): Promise<Pick<Place, "progress" | "pages"> & { readonly seen: readonly string[] }> {
+  const seen: string[] = [];
+  for (let page = 0; page < place.pages; page += 1) {
+    const mark = await marks.get(seenMark(connector, page));
+    if (mark?.stamp !== place.progress.began) return { progress: start(clock()), pages: 0, seen: [] };
+    seen.push(...String(mark.notes["seen"]).split(" ").filter(Boolean));
+  }
+  return { ...place, seen };
+}

@@ -1,0 +1,2 @@
+export { firstLooked } from "./first-look.ts";
+export { scanned } from "./scan.ts";

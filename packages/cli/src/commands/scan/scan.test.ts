@@ -1,0 +1,74 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { corp, estate, type Trial } from "../../trial/index.ts";
+
+let home = "";
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), "leasehold-scan-"));
+  const past = "2020-01-01T00:00:00Z";
+  writeFileSync(
+    join(home, "config"),
+    [
+      "[profile ended]\nsso_session = work\nsso_account_id = 111122223333\nsso_role_name = Audit\nregion = eu-west-1",
+      `[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start`,
+      `# ${past}`,
+    ].join("\n"),
+  );
+  vi.stubEnv("AWS_CONFIG_FILE", join(home, "config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAI44QH8DHBEXAMPLE"); // what lies around
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "hunter2");
+  vi.stubEnv("HOME", home);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true });
+});
+
+async function inTrial<T>(use: (here: Trial) => Promise<T>): Promise<T> {
+  const here = estate();
+  try {
+    return await use(here);
+  } finally {
+    here.close();
+  }
+}
+
+describe("scan", () => {
+  it.each<[string, readonly string[], RegExp]>([
+    ["no profile", [], /name the AWS profile that asks/],
+    ["an account that is none", ["--profile", "audit", "--account", "12"], /12 digits/],
+    ["a Region that is none", ["--profile", "audit", "--region", "Frankfurt"], /name Regions/],
+    ["a store", ["--profile", "audit", "--store", "x.db"], /keeps nothing/],
+    ["a configuration", ["--profile", "audit", "--config", "x.ts"], /reads no configuration/],
+    ["a stage", ["--stage", "prod"], /first look --stage/],
+    ["a profile that is not there", ["--profile", "nobody"], /no AWS profile of this name/],
+    ["a profile whose SSO session has ended", ["--profile", "ended"], /aws sso login/],
+  ])("refuses %s, and does nothing", async (_title, argv, says) => {
+    await inTrial(async (here) => {
+      const { exit, out, err } = await here.run("scan", ...argv);
+      expect([exit, out]).toEqual([2, ""]);
+      expect(err).toMatch(says);
+      expect(existsSync(join(here.home, ".leasehold"))).toBe(false);
+    });
+  });
+});
+
+describe("first look", () => {
+  it("shows of the demo what a scan shows of an account, and what was not seen", async () => {
+    const here = await corp();
+    try {
+      const { exit, out } = await here.run("first", "look");
+      expect(exit).toBe(1);
+      expect(out).toMatch(/Credentials with no living owner: \d+/);
+      expect(await here.json("first", "look")).toMatchObject({
+        credentials: expect.any(Number),
+        ownerless: expect.any(Array),
+      });
+    } finally {
+      here.close();
+    }
+  });
+});

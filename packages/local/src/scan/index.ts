@@ -1,0 +1,1 @@
+export { type Listing, type Scan, type Scanned, scan } from "./scan.ts";
