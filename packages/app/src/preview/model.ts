@@ -46,6 +46,7 @@ export interface ItemPreview {
   readonly doubts: readonly string[]; // why silence does nothing to it; none where it does, or where it could not be looked at
   readonly windDown: WindDownId | undefined; // that is open, or was
   readonly closed: Closed | undefined;
+  readonly wishes: readonly (Named & { readonly at: Instant })[]; // to move it to something short-lived; no answers
   readonly rungs: readonly RungPreview[];
   readonly silence: readonly Course[]; // what happens where nobody answers
   readonly yes: readonly Course[]; // where everybody who is asked says yes at once

@@ -23,3 +23,4 @@ export {
 } from "./model.ts";
 export { type Happened, record } from "./record.ts";
 export { doubtsOf, silenceLimit } from "./silence-limit.ts";
+export { type Wish, withWish } from "./wish.ts";

@@ -9,6 +9,7 @@ import {
   type PersonId,
   type WindDownId,
 } from "../kernel/index.ts";
+import type { Wish } from "./wish.ts";
 
 /** How far down a credential has been taken. */
 export const RUNGS = ["flagged", "quarantined", "disabled", "deleted"] as const;
@@ -87,6 +88,7 @@ export interface WindDown {
   readonly lost?: readonly Lost[] | undefined;
   readonly returned: Act | undefined; // an undo that has not been read back yet
   readonly snoozed: boolean; // a question is put off once
+  readonly wishes?: readonly Wish[]; // for something short-lived in its place: nothing is decided by them
   readonly exposed?: Instant | undefined; // since when it is known to have leaked: it is asked about in every mode
   readonly drill?: true; // of a drill: it acts on the canary alone, goes no further than an R1 act, and is taken back
   readonly lives: number; // executions begun for it, one after another: the name of the present one

@@ -49,6 +49,7 @@ function itemLines(item: ItemPreview, nth: number): readonly string[] {
     owner ? `   owner: ${calledOf(owner)}, ${owner.word}` : "   owner: nobody is known",
     ...(item.protected === undefined ? [] : [`   refused: ${item.protected}`]),
     ...(closed ? [`   its wind-down closed ${shortly(closed.at)}: ${closed.as}`] : []),
+    ...(item.wishes ?? []).map((one) => `   wish: move to short-lived, by ${nameOf(one)} at ${shortly(one.at)}`),
     ...(item.doubts.length > 0 ? [`   silence does nothing to it: ${item.doubts.join("; ")}`] : []),
     ...indented(list("Moved since the case drew its plan:", item.moved.map(movedLine))),
     ...indented(list("Steps down:", rungLines(item))),
