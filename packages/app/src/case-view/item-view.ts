@@ -62,7 +62,7 @@ async function windDownView(
 }
 
 /** Who would rather have something short-lived in its place, and since when. */
-export const wishViews = (people: People, { wishes = [] }: Pick<WindDown, "wishes">): Promise<readonly WishView[]> =>
+const wishViews = (people: People, { wishes = [] }: Pick<WindDown, "wishes">): Promise<readonly WishView[]> =>
   Promise.all(wishes.map(async ({ account, at }) => ({ ...(await personView(people, account)), at })));
 
 async function questionView(people: People, question: Question): Promise<QuestionView> {

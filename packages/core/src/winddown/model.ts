@@ -9,7 +9,6 @@ import {
   type PersonId,
   type WindDownId,
 } from "../kernel/index.ts";
-import type { Wish } from "./wish.ts";
 
 /** How far down a credential has been taken. */
 export const RUNGS = ["flagged", "quarantined", "disabled", "deleted"] as const;
@@ -30,6 +29,12 @@ export interface Voice {
   readonly second?: true; // an operator's: heard beside somebody else's, and never alone
   readonly at: Instant;
 }
+
+/**
+ * Who would rather have something short-lived in its place. It is neither a yes nor a keep: nothing decides by it, the question
+ * goes on, and so does its silence.
+ */
+export type Wish = Pick<Voice, "account" | "person" | "accounts" | "at">;
 
 /** The question now before people: when a desk accepted it, what it showed, and what it said would happen if nobody answers. */
 export interface Question {

@@ -46,7 +46,7 @@ function windDownLines({
 }
 
 /** It is no answer, and says so. A stage of before does not say who wishes for it. */
-export const wishLine = ({ at, ...by }: WindDownView["wishes"][number]): string =>
+const wishLine = ({ at, ...by }: WindDownView["wishes"][number]): string =>
   `wish: move to short-lived, by ${calledOf(by)} at ${shortly(at)}; nothing is decided by it`;
 
 const questionLines = ({ custodian, until, ifSilent, decision }: QuestionView): readonly string[] => [
