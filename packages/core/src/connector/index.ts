@@ -37,6 +37,7 @@ export {
   ROUTES,
   type Route,
   type Secrets,
+  type ShortLived,
   type Snapshot,
   type State,
   same,
