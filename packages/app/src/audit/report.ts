@@ -56,7 +56,10 @@ async function itemsOf({ trails }: TrailPorts, of: Case, entries: Parameters<typ
 
 const spoken = ({ asked }: CaseStory, items: readonly ItemStory[]): readonly string[] => [
   ...asked.map(({ of }) => of),
-  ...items.flatMap(({ answers, undoAsked }) => [...answers.map(({ by }) => by), ...(undoAsked ? [undoAsked.by] : [])]),
+  ...items.flatMap(({ answers, wishes, undoAsked }) => [
+    ...[...answers, ...wishes].map(({ by }) => by),
+    ...(undoAsked ? [undoAsked.by] : []),
+  ]),
 ];
 
 /** Looked up now and written nowhere, so that whoever is erased has no name here either. */

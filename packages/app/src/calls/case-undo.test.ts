@@ -134,3 +134,27 @@ it("all of it is written down and said before a provider is asked about any, so 
   for (const id of ids) expect((await one.windDown(accessKey(id))).windDown.answer).toMatchObject({ kind: "undo" });
   expect((await one.world.outbox.waiting()).items.filter((subject) => subject.startsWith("wdc_"))).toEqual([]);
 });
+
+it("of many, looks at eight at a time, and says each in its place", async () => {
+  const ids = Array.from({ length: 20 }, (_, n) => `AKIAUNDO${String(n).padStart(5, "0")}EXAMPLE`.slice(0, 20));
+  const one = await story(...[undefined, ...ids].map((id, n) => ofKey(id, `agent-${n}`)));
+  await one.leaves();
+  await one.settle();
+  await one.live(73);
+  expect(one.estate.diary).toHaveLength(21);
+  const { case: of } = (await one.windDown()).windDown;
+  const order = (await one.world.cases.get(of))?.case.items.map(({ windDown }) => windDown);
+  let [now, most, looks] = [0, 0, 0];
+  one.estate.hands = one.estate.hands.map((hand) => ({
+    ...hand,
+    see: async (target) => {
+      most = Math.max(most, ++now);
+      for (let wait = (looks++ * 7) % 5; wait >= 0; wait -= 1) await new Promise((resolve) => setImmediate(resolve));
+      now -= 1; // a later one may have answered sooner
+      return hand.see(target);
+    },
+  }));
+  const { undoing } = await undoCase(one);
+  expect(undoing.map(({ windDown }) => windDown)).toEqual(order);
+  expect([looks, most]).toEqual([21, 8]);
+});

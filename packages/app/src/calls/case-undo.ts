@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { type UndoView, undoView, windDownsOf } from "../case-view/index.ts";
 import { undo } from "../winddown/index.ts";
-import type { World } from "../world/index.ts";
+import { inChunks, type World } from "../world/index.ts";
 import { call } from "./model.ts";
 import { speaker } from "./speaker.ts";
 import { Text } from "./text.ts";
@@ -17,15 +17,14 @@ export const caseUndo = call({
   run: async (world, { id, as }, caller) => {
     const { windDowns } = await windDownsOf(world, id);
     const by = await speaker(world, caller, as);
-    const outcomes: UndoView["outcome"][] = [];
-    for (const windDown of windDowns) outcomes.push(await undone(world, windDown, by, windDowns.length > 1));
+    const asked: (readonly [WindDownId, UndoView["outcome"]])[] = [];
+    for (const windDown of windDowns) asked.push([windDown, await undone(world, windDown, by, windDowns.length > 1)]);
     await sweepPending(world); // what is asked for goes on, however long providers take to say how it stands
-    const undoing: UndoView[] = [];
-    for (const [n, outcome] of outcomes.entries())
-      undoing.push(await undoView(world, windDowns[n] as WindDownId, outcome));
-    return { undoing };
+    return { undoing: await inChunks(asked, ([id, outcome]) => undoView(world, id, outcome), AT_ONCE) };
   },
 });
+
+const AT_ONCE = 8; // looks: a stage answers in time, each waits its turn at its provider's limit, and few providers mind so many
 
 /** One of many that cannot be taken back, because another has been begun since, is not the others'. */
 async function undone(world: World, id: WindDownId, by: AccountId | undefined, many: boolean) {

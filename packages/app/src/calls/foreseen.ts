@@ -6,10 +6,12 @@ import { onlyReading } from "../world/index.ts";
 import { call } from "./model.ts";
 import { Text } from "./text.ts";
 
-/** Looks and plans, and is given nothing that could act or write. */
+const PlanInput = z.strictObject({ id: Text, asOf: z.optional(Text), after: z.optional(Text) });
+
+/** Looks and plans, a page at a time, and is given nothing that could act or write. */
 export const planned = call({
-  ...{ may: "anybody", does: "reads", input: z.strictObject({ id: Text, asOf: z.optional(Text) }) },
-  run: (world, { id, asOf }) => preview(onlyReading(world), { id, asOf }),
+  ...{ may: "anybody", does: "reads", input: PlanInput },
+  run: (world, { id, asOf, after }) => preview(onlyReading(world), { id, asOf, after }),
 });
 
 /** Only compared, a page at a time: what is proposed is in force nowhere, and kept nowhere. */

@@ -1,10 +1,10 @@
 import type { Case, Item } from "@leasehold/core/casework";
 import type { IdentityId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
-import { type Act, cameBack, isFinal, type Question } from "@leasehold/core/winddown";
+import { type Act, cameBack, isFinal, type Question, type WindDown } from "@leasehold/core/winddown";
 import { ownerNow, type People } from "../question/index.ts";
 import type { Hand, Stored, World } from "../world/index.ts";
-import type { ActView, ItemView, OwnerView, QuestionView, WindDownView } from "./model.ts";
+import type { ActView, ItemView, OwnerView, QuestionView, WindDownView, WishView } from "./model.ts";
 import { movedView } from "./moved-view.ts";
 import { personView } from "./person-view.ts";
 
@@ -50,6 +50,7 @@ async function windDownView(
   return {
     ...{ id, openedBy, rung, wants, answer, closed },
     question: question && (await questionView(people, question)),
+    wishes: await wishViews(people, windDown),
     acts: await Promise.all(acts.map((act) => actView(hands, act))),
     lost: await Promise.all(
       (windDown.lost ?? []).map(async ({ act, as }) => ({ ...(await actView(hands, act)), because: as })),
@@ -59,6 +60,10 @@ async function windDownView(
     trail: { entries: head.n, hash: head.hash },
   };
 }
+
+/** Who would rather have something short-lived in its place, and since when. */
+const wishViews = (people: People, { wishes = [] }: Pick<WindDown, "wishes">): Promise<readonly WishView[]> =>
+  Promise.all(wishes.map(async ({ account, at }) => ({ ...(await personView(people, account)), at })));
 
 async function questionView(people: People, question: Question): Promise<QuestionView> {
   const { asked, until, ifSilent, last, decision, custodian } = question;

@@ -57,6 +57,7 @@ export interface WindDownView {
   readonly question: QuestionView | undefined;
   readonly wants: string | undefined; // why somebody must be asked
   readonly answer: Answer | undefined;
+  readonly wishes: readonly WishView[]; // to move it to something short-lived; no answers
   readonly acts: readonly ActView[]; // that stand, oldest first
   readonly lost: readonly LostView[]; // what an undo cannot bring back any more, or a person has brought back
   readonly back: Back | undefined; // how far an undo came; undefined where nobody wants it back
@@ -78,6 +79,9 @@ export interface ActView {
   readonly sessionsUntil: Instant | undefined; // the latest instant at which a session opened before can live
   readonly final: boolean; // confirmed, and watched until then
   readonly wayBack: string | undefined; // where only a person can go it
+}
+export interface WishView extends PersonView {
+  readonly at: Instant;
 }
 /** An act of ours that no longer stands, and is not ours to take back. */
 export interface LostView extends ActView {

@@ -68,7 +68,8 @@ async function refresh(
 
 const isLive = ({ id }: Decision, items: readonly Stored[]): boolean =>
   items.some(({ windDown }) => isAskedIn(windDown, id) && !windDown.closed);
-const saidOf = ({ windDown }: Stored) => stateOf(windDown);
+const saidOf = ({ windDown }: Stored) =>
+  `${stateOf(windDown)}${(windDown.wishes ?? []).map(({ at }) => `, wish ${at}`)}`;
 
 interface Asked {
   readonly stored: StoredCase;

@@ -100,12 +100,13 @@ describe("a message says", () => {
     expect(JSON.stringify(now(one))).not.toMatch(/suspend|on leave|terminat|dismiss/i);
   });
 
-  it("no choice that cannot be done: there is nothing to move it to", async () => {
+  it("every choice there is; and no more to move it to something short-lived once it is off", async () => {
     const one = await asked();
-    expect(now(one).items.map(({ choices }) => choices)).toEqual([["retire", "keep", "transfer", "snooze"]]);
-    expect(await one.press("migrate", "grace")).toMatchObject({
-      outcome: "refused",
-      text: expect.stringContaining("not available"),
-    });
+    expect(now(one).items.map(({ choices }) => choices)).toEqual([["retire", "keep", "transfer", "migrate", "snooze"]]);
+    await one.press("retire", "grace");
+    await one.live(24 * 23.5);
+    expect(now(one).items.map(({ choices }) => choices)).toEqual([
+      ["retire", "keep", "transfer", "snooze", "leave-off"],
+    ]);
   });
 });

@@ -47,15 +47,16 @@ async function real(
 ): Promise<Message> {
   const whose = (await nameOf(people, about.account)) ?? (about.moved ? "somebody who moved" : "somebody who left");
   const to = await addressee(people, custodian, about.timeZone);
-  if (about.orphan) return aboutOne({ id, until, to, why: await whyYou(people, ITS_OWNER, why), about, shown, state });
+  const by = localTime(until, to.timeZone);
+  const items = await Promise.all(shown.map(async (one) => itemOf(one, by, await wishLines(people, one.windDown))));
+  if (about.orphan) return aboutOne({ id, until, to, why: await whyYou(people, ITS_OWNER, why), about, items, state });
   return {
     key: id,
     to,
     title: `Decide what becomes of ${count(shown.length)} of ${whose}`,
     why: about.moved ? whyMoved(whose) : await whyYou(people, whose, why),
     deadline: state === "closed" ? undefined : until,
-    items: shown.map((one) => itemOf(one, localTime(until, to.timeZone))),
-    state,
+    ...{ items, state },
   };
 }
 
@@ -65,15 +66,15 @@ interface OfOne {
   readonly to: Message["to"];
   readonly why: string;
   readonly about: About;
-  readonly shown: readonly Shown[];
+  readonly items: readonly MessageItem[];
   readonly state: Message["state"];
 }
 
 const ITS_OWNER = "its owner";
 
-function aboutOne({ id, until, to, why, about: { leaked }, shown, state }: OfOne): Message {
+function aboutOne({ id, until, to, why, about: { leaked }, items, state }: OfOne): Message {
   return {
-    ...{ key: id, to, state, items: shown.map((one) => itemOf(one, localTime(until, to.timeZone))) },
+    ...{ key: id, to, state, items },
     title: leaked
       ? "Leaked: decide now what becomes of one credential"
       : "Decide what becomes of one credential without an owner",
@@ -142,7 +143,13 @@ const WHY = {
 
 const count = (n: number) => (n === 1 ? "one credential" : `${n} credentials`);
 
-function itemOf({ windDown, looked, ifSilent, reasons }: Shown, until: string): MessageItem {
+/** It is no answer: the question beside it is as open as before. */
+async function wishLines(people: People, { wishes = [] }: WindDown): Promise<readonly string[]> {
+  const names = await Promise.all(wishes.map(async ({ account }) => (await nameOf(people, account)) ?? "somebody"));
+  return names.length === 0 ? [] : [`Wish: move to short-lived, by ${names.join(" and ")}. It is no answer yet.`];
+}
+
+function itemOf({ windDown, looked, ifSilent, reasons }: Shown, until: string, wishes: readonly string[]): MessageItem {
   const { facts } = looked.node.value.subject;
   const { standing, plan } = looked.view;
   const last = facts["lastUsed"]?.value ?? "unknown";
@@ -155,6 +162,7 @@ function itemOf({ windDown, looked, ifSilent, reasons }: Shown, until: string): 
       [`Owner: ${wordFor(standing.confidence)}.`, ...reasons, `Details: leasehold who ${windDown.credential}`].join(
         " ",
       ),
+      ...wishes,
       ...(windDown.closed ? [] : ahead(windDown, plan, ifSilent, until)),
     ],
     choices: windDown.closed ? [] : choicesFor(windDown),
@@ -206,6 +214,7 @@ function choicesFor({ rung, snoozed }: WindDown): readonly Choice[] {
     "retire",
     "keep",
     "transfer",
+    ...(rung === "disabled" ? [] : (["migrate"] as const)),
     ...(snoozed ? [] : (["snooze"] as const)),
     ...(rung === "disabled" ? (["leave-off"] as const) : []),
   ];

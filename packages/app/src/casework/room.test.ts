@@ -1,6 +1,14 @@
-import type { CaseId } from "@leasehold/core/kernel";
-import { expect, it } from "vitest";
-import { accessKey } from "../../../../test/support/signals.ts";
+import type { CaseId, CredentialId, WindDownId } from "@leasehold/core/kernel";
+import { describe, expect, it } from "vitest";
+import {
+  accessKey,
+  byUser,
+  hours,
+  issuedKey,
+  madeIdentity,
+  oktaUser,
+  seenKey,
+} from "../../../../test/support/signals.ts";
 import { ofKey, type Story, story } from "../../../../test/support/story.ts";
 
 const idOf = (n: number) => `AKIAROOM${String(n).padStart(5, "0")}EXAMPLE`.slice(0, 20);
@@ -67,4 +75,42 @@ it("as soon as a part is answered the next one comes, on the same day", async ()
   await one.settle();
   await one.live(0.5);
   expect((await asked(one)).flatMap(({ items }) => items)).toHaveLength(12);
+});
+
+describe("with as many parts as a day has, there waits no", () => {
+  /** Grace has five parts before her, and one more thing waits for the morning. */
+  async function full(): Promise<Story> {
+    const one = await many(11, 2);
+    await one.leaves();
+    await one.live(1);
+    expect(await asked(one)).toHaveLength(5);
+    return one;
+  }
+  const custodians = async (one: Story, key: CredentialId) => (await one.windDown(key)).windDown.question?.custodian;
+
+  it("credential that reaches everything and is found only now", async () => {
+    const one = await full();
+    const [id, holder] = ["AKIAADMINQH8DHEXAMPLE".slice(0, 20), "root-agent"];
+    await one.hear(
+      issuedKey(byUser("ada"), hours(-700), id, holder),
+      madeIdentity(holder, byUser("ada"), hours(-701)),
+      seenKey({ lastUsed: null, owner: oktaUser("ada"), reach: "admin" }, one.world.now, id, holder),
+    );
+    await one.live(0.5);
+    expect(await custodians(one, accessKey(id))).toBe(oktaUser("grace"));
+    expect(await asked(one)).toHaveLength(6);
+  });
+
+  it("offer, which would be over the next morning", async () => {
+    const one = await full();
+    const [part] = await asked(one);
+    const item = part!.items[0]!.windDown as WindDownId;
+    const given = { decision: part!.id, item, to: "grace@example.com" };
+    expect(await one.press("transfer", "sam", given)).toMatchObject({ outcome: "recorded" });
+    await one.live(0.5);
+    const { windDown } = (await one.world.windDowns.get(item))!;
+    expect(windDown.answer).toMatchObject({ kind: "keep", accepted: false });
+    expect(windDown.question?.decision).not.toBe(part!.id);
+    expect((await one.world.decisions.get(windDown.question!.decision))?.value.why).toMatchObject({ as: "offered" });
+  });
 });

@@ -14,8 +14,9 @@ const PARTS = 5; // messages of one case in one day, where no desk has room for 
 
 /**
  * One person hears of a new case at once, and of others that day together in the morning: until when this question is kept back.
- * Nobody's silence has begun by then, so the deadline is later by as much. What a case that has asked them already goes on to
- * ask, what has leaked, an offer, which lasts a day, a drill, which measures us, and what reaches everything wait for nothing.
+ * Nobody's silence has begun by then, so the deadline is later by as much. What has leaked, an offer, which lasts a day, a
+ * drill, which measures us, and what reaches everything wait for nothing, however many messages they had. What a case that has
+ * asked them already goes on to ask waits for no morning either, unless they had as many of it that day as anybody reads.
  */
 export async function keptBack(
   world: CasePorts,
@@ -29,12 +30,13 @@ export async function keptBack(
   const shownBy = mine.find(({ lead, asked, closed }) => lead !== undefined && asked === undefined && !closed);
   if (shownBy !== undefined) return now < later(shownBy.until, FREE) ? later(shownBy.until, FREE) : undefined;
   if (mine.some(isBegun)) return undefined; // a crash came between: a desk may have it already
+  if (isUrgent(open, asking)) return undefined;
   const ends = await dayOf(world, people, asking.account);
   const endings = (some: readonly Decision[]) =>
     some.flatMap(({ asked }) => (asked === undefined ? [] : ends(asked))).filter((at) => at > now);
   const parts = endings(mine.filter(({ cut, closed }) => cut && !closed)).sort();
   if (parts.length >= PARTS) return parts[0];
-  if (world.config.playbook.digest === 0 || isUrgent(open, asking)) return undefined;
+  if (world.config.playbook.digest === 0) return undefined;
   if (mine.some(({ asked }) => asked !== undefined)) return undefined;
   const kept = mine.find((one) => isKept(one))?.kept;
   if (kept === undefined) return endings(all).sort().at(-1);

@@ -9,8 +9,7 @@ import {
   type Subject,
   type SubjectId,
 } from "@leasehold/core/lineage";
-import type { World } from "../world/index.ts";
-import { inChunks } from "./chunks.ts";
+import { inChunks, type World } from "../world/index.ts";
 import { type About, type Known, makersNow, type Written, write } from "./write.ts";
 
 type Ports = Pick<World, "graph">;

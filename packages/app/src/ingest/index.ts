@@ -1,4 +1,3 @@
-export { inChunks } from "./chunks.ts";
 export { type Indexed, indexed } from "./indexed.ts";
 export { type How, type Ingested, type IngestPorts, ingest } from "./ingest.ts";
 export { ingestDue } from "./ingest-due.ts";

@@ -15,9 +15,8 @@ import {
 } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import { guardEach } from "../guardrail/index.ts";
-import type { Heard, World } from "../world/index.ts";
+import { type Heard, inChunks, type World } from "../world/index.ts";
 import { isAhead, keepAside } from "./aside.ts";
-import { inChunks } from "./chunks.ts";
 import { handOn } from "./hand-on.ts";
 import { type About, type Known, type Written, write } from "./write.ts";
 

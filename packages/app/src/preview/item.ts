@@ -41,6 +41,9 @@ export async function itemPreview(world: ReadingPorts, people: People, about: Ab
     use: await useOf(world, eyes, target, fact("lastUsed")),
     ...{ protected: basis.protected, doubts: await doubtsIn(world, windDown) },
     ...{ windDown: about.isOpen ? windDown.id : undefined, closed: windDown.closed },
+    wishes: await Promise.all(
+      (windDown.wishes ?? []).map(async ({ account, at }) => ({ ...(await named(people, account)), at })),
+    ),
     rungs: await Promise.all(windDown.ladder.map((descent) => rungOf(world, eyes, target, { descent, node }))),
     silence: await Promise.all(silence.map((one) => courseOf(people, one))),
     yes: await Promise.all(yes.map((one) => courseOf(people, one))),

@@ -17,10 +17,17 @@ export interface Preview {
   readonly supposed: boolean; // they have not left: this is what would happen
   readonly case: CaseId | undefined; // that is open already
   readonly chain: { readonly custodians: readonly Named[]; readonly skipped: readonly Skipped[] };
-  readonly items: readonly ItemPreview[];
+  readonly totals: Totals; // of the whole, whatever page this is
+  readonly items: readonly ItemPreview[]; // of this page; `token` is of them
+  readonly next: CredentialId | undefined; // more follow, after this one
   readonly brake: BrakeView;
   readonly missing: readonly Missing[]; // by connector: what would keep us from looking or acting
   readonly notVisible: readonly string[];
+}
+export interface Totals {
+  readonly credentials: number;
+  readonly reach: Readonly<Record<string, number>>; // how many reach how far
+  readonly underWay: number; // with an open wind-down
 }
 export interface Skipped extends Named {
   readonly because: string;
@@ -46,6 +53,7 @@ export interface ItemPreview {
   readonly doubts: readonly string[]; // why silence does nothing to it; none where it does, or where it could not be looked at
   readonly windDown: WindDownId | undefined; // that is open, or was
   readonly closed: Closed | undefined;
+  readonly wishes: readonly (Named & { readonly at: Instant })[]; // to move it to something short-lived; no answers
   readonly rungs: readonly RungPreview[];
   readonly silence: readonly Course[]; // what happens where nobody answers
   readonly yes: readonly Course[]; // where everybody who is asked says yes at once

@@ -16,7 +16,7 @@ import { brakeView } from "../brake/index.ts";
 import { custodianFor, toPlan } from "../casework/index.ts";
 import { gapsOf, type Named, named, ownedBy, ownerNow, type People, peopleOf, resolve } from "../question/index.ts";
 import { begin, livePerson } from "../winddown/index.ts";
-import type { ReadingPorts } from "../world/index.ts";
+import { inChunks, type ReadingPorts } from "../world/index.ts";
 import { courseOf } from "./course.ts";
 import { type About, itemPreview } from "./item.ts";
 import type { Missing, Preview, Skipped } from "./model.ts";
@@ -27,15 +27,19 @@ import { supposingGone } from "./supposing.ts";
 export interface Asked {
   readonly id: string; // a person, an account, or one credential
   readonly asOf?: string | undefined; // when the departure is supposed to be: an instant, or a span from now on; else now
+  readonly after?: string | undefined; // the last credential of the page before
 }
+
+const PAGE = 50; // credentials: each is looked at with its provider, and a stage answers within half a minute
 
 const FURTHEST = 366 * 24; // hours
 
 /**
  * What would happen if this person left, or what will since they have: every item to its end, by the functions that carry it
- * out, on a clock that runs ahead. It is given no hand and no port that writes.
+ * out, on a clock that runs ahead. It is given no hand and no port that writes. A page at a time; totals, chain, brake and
+ * what could not be seen are of the whole on every page.
  */
-export async function preview(ports: ReadingPorts, { id: text, asOf }: Asked): Promise<Preview> {
+export async function preview(ports: ReadingPorts, { id: text, asOf, after }: Asked): Promise<Preview> {
   const made = ports.clock();
   const from = asOf === undefined ? made : instantOf(made, asOf);
   if (from < made)
@@ -47,22 +51,19 @@ export async function preview(ports: ReadingPorts, { id: text, asOf }: Asked): P
   const people = peopleOf(world, from);
   const person = subject.accounts[0] && (await named(peopleOf(known, from), subject.accounts[0]));
   const open = await caseOf(world, subject, from);
-  const begun = await begunIn(world, people, open, subject);
-  const items = await itemsOf(world, people, open.case, begun);
+  const all = await wantedIn(world, people, open, subject);
+  const { page, next } = pageOf(all, after);
+  const items = await itemsOf(world, people, open.case, await begunIn(world, open, page), all);
   return {
     ...{ made, from, token: tokenOf(items), person, live, supposed, case: open.id, items },
+    ...{ totals: await totalsOf(world, all), next },
     chain: await chainOf(world, people, open.case),
     brake: await brakeView(world),
     missing: await missingOf(
       world,
       items.map(({ connector }) => connector ?? ""),
     ),
-    notVisible: await unseen(
-      world,
-      people,
-      subject,
-      items.map(({ credential }) => credential),
-    ),
+    notVisible: await unseen(world, people, subject, all),
   };
 }
 
@@ -143,13 +144,41 @@ interface Begun {
   readonly item: Item | undefined;
 }
 
-/** Every wind-down as it is, and as it would be begun where there is none. */
-async function begunIn(world: ReadingPorts, people: People, open: Open, asks: Asks): Promise<readonly Begun[]> {
+/** Everything that it is about, in the order in which it is shown. What is in the graph no longer is left out. */
+async function wantedIn(world: ReadingPorts, people: People, open: Open, asks: Asks): Promise<readonly CredentialId[]> {
   const [first] = asks.accounts;
   const owned = first === undefined ? [] : await ownedBy(world, people, first);
   const fresh = toPlan(open.case, owned).map(({ credential }) => credential);
   const all = [...open.case.items.map(({ credential }) => credential), ...fresh];
   const wanted = asks.credential === undefined ? all : [asks.credential];
+  const known = await inChunks(wanted, async (one) => ((await world.graph.node(one)) === undefined ? [] : [one]));
+  return known.flat();
+}
+
+function pageOf(all: readonly CredentialId[], after: string | undefined) {
+  const before = after === undefined ? -1 : all.indexOf(after as CredentialId);
+  if (after !== undefined && before < 0)
+    throw badInput("this credential is in the plan no longer: ask for it from its beginning", { where: "after" });
+  const page = all.slice(before + 1, before + 1 + PAGE);
+  return { page, next: before + 1 + PAGE < all.length ? page.at(-1) : undefined };
+}
+
+async function totalsOf(world: ReadingPorts, all: readonly CredentialId[]): Promise<Preview["totals"]> {
+  const reach: Record<string, number> = {};
+  const nodes = await inChunks(all, (one) => world.graph.node(one));
+  for (const node of nodes) {
+    const known = node?.value.subject.facts["reach"]?.value ?? "unknown";
+    reach[known] = (reach[known] ?? 0) + 1;
+  }
+  return {
+    credentials: all.length,
+    reach,
+    underWay: nodes.filter((node) => node?.value.windDown !== undefined).length,
+  };
+}
+
+/** Every wind-down as it is, and as it would be begun where there is none. */
+async function begunIn(world: ReadingPorts, open: Open, wanted: readonly CredentialId[]): Promise<readonly Begun[]> {
   const begun: Begun[] = [];
   for (const credential of wanted) {
     const node = await world.graph.node(credential);
@@ -167,12 +196,17 @@ async function begunIn(world: ReadingPorts, people: People, open: Open, asks: As
 const counted = (nth: number) => (bytes: number) =>
   Uint8Array.from({ length: bytes }, (_, at) => (nth >> (8 * at)) & 255);
 
-async function itemsOf(world: ReadingPorts, people: People, open: Case, begun: readonly Begun[]) {
+async function itemsOf(
+  world: ReadingPorts,
+  people: People,
+  open: Case,
+  begun: readonly Begun[],
+  included: readonly CredentialId[],
+) {
   const of = { case: open, windDowns: begun.map(({ windDown }) => windDown) };
   await lookedAt(world, of.windDowns);
   const silence = await courseOf(world, of, "nothing", world.clock());
   const yes = await courseOf(world, of, "yes", world.clock());
-  const included = begun.map(({ windDown: { credential } }) => credential);
   const custodian = (windDown: WindDown) =>
     custodianFor(world, people, open, { ...windDown, tried: [], answer: undefined });
   return Promise.all(

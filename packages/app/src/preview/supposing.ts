@@ -1,6 +1,6 @@
 import { type AccountId, canonical, type Instant } from "@leasehold/core/kernel";
-import { contributions, join, type Node, type Subject } from "@leasehold/core/lineage";
-import type { Signal } from "@leasehold/core/signal";
+import { accountSaid, join, type Node, type Subject } from "@leasehold/core/lineage";
+import type { SignalOf } from "@leasehold/core/signal";
 import type { ReadingPorts, Versioned, Watched } from "../world/index.ts";
 
 /**
@@ -41,7 +41,7 @@ const keyOf = (connector: string, handle: Readonly<Record<string, string>>) => `
 
 function withoutThem(node: Versioned<Node>, from: Instant): Versioned<Node> {
   const { subject } = node.value;
-  const left: Signal = {
+  const left: SignalOf<"person.left"> = {
     kind: "person.left",
     source: { connector: factOf(subject, "connector"), eventId: "~supposed", occurredAt: from },
     tenant: subject.tenant,
@@ -49,6 +49,5 @@ function withoutThem(node: Versioned<Node>, from: Instant): Versioned<Node> {
     account: subject.id as AccountId,
     handle: handleOf(subject),
   };
-  const said = contributions(left).filter((one) => one.subject.id === subject.id);
-  return { ...node, value: { ...node.value, subject: said.reduce(join, subject) } };
+  return { ...node, value: { ...node.value, subject: join(subject, accountSaid(left)) } };
 }

@@ -79,7 +79,7 @@ function take(world: AdvancePorts, stored: Stored, looked: Looked, step: Step, m
     case "reopen":
       return reopen(world, stored, looked.node, step.as);
     case "close":
-      return close(world, stored, looked.node, step.as);
+      return close(world, stored, looked, step.as);
   }
 }
 

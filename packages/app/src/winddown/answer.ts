@@ -1,11 +1,13 @@
 import type { Decision, DecisionItem } from "@leasehold/core/casework";
 import type { Choice, Heard } from "@leasehold/core/connector";
 import { digest, Fault, type Instant, type WindDownId } from "@leasehold/core/kernel";
+import type { Draft } from "@leasehold/core/trail";
 import { areTwo, isAskedIn, standingVoices, type WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned, World } from "../world/index.ts";
 import { type Authorised, authorise, noOffer, type Speaker } from "./authorise.ts";
 import { BY_HAND, toAnswer } from "./to-answer.ts";
 import { isCase } from "./wait.ts";
+import { WISHED_BEFORE, wished, wishText } from "./wish.ts";
 
 export type AnswerPorts = Pick<
   World,
@@ -113,26 +115,35 @@ async function settled(
     const now = world.clock();
     const objection = notAlone(stored, item, heard, allowed, now) ?? tooLate(stored, decision, item, heard, by, now);
     if (objection !== undefined) return objection;
-    const said = toAnswer(stored.windDown, item, heard, by, now);
-    if ("refused" in said) return refused(said.refused);
-    const accepts = isAcceptance(stored.windDown, decision);
-    const next: WindDown = {
-      ...stored.windDown,
-      answer: said.answer,
-      snoozed: stored.windDown.snoozed || heard.choice === "snooze",
-    };
-    const draft = {
-      did: "answer.given",
-      by: by.account,
-      facts: { choice: heard.choice, decision: decision.id, accepts },
-    };
+    const said = saidOf(stored.windDown, decision, item, heard, by, now);
+    if ("outcome" in said) return said;
     try {
-      await world.windDowns.change(stored, next, draft);
+      await world.windDowns.change(stored, said.next, said.draft);
       return { outcome: "recorded", text: await textOf(world, stored.windDown, heard.choice, item) };
     } catch (error) {
       if (!(error instanceof Fault) || error.name !== "Conflict" || left <= 1) throw error;
     }
   }
+}
+
+/** What a press makes of a wind-down, and the entry that tells of it. */
+function saidOf(
+  windDown: WindDown,
+  decision: Decision,
+  item: DecisionItem,
+  { choice, to }: Said,
+  by: Speaker,
+  now: Instant,
+): Told | { readonly next: WindDown; readonly draft: Draft } {
+  if (choice === "migrate")
+    return wished(windDown, decision, by, now) ?? { outcome: "already recorded", text: WISHED_BEFORE };
+  const said = toAnswer(windDown, item, { choice, ...(to !== undefined && { to }) }, by, now);
+  if ("refused" in said) return refused(said.refused);
+  const facts = { choice, decision: decision.id, accepts: isAcceptance(windDown, decision) };
+  return {
+    next: { ...windDown, answer: said.answer, snoozed: windDown.snoozed || choice === "snooze" },
+    draft: { did: "answer.given", by: by.account, facts },
+  };
 }
 
 async function textOf(
@@ -142,6 +153,7 @@ async function textOf(
   { token }: DecisionItem,
 ): Promise<string> {
   if (choice === "retire" && token.startsWith(BY_HAND)) return "recorded: somebody must switch it off by hand";
+  if (choice === "migrate") return wishText(world, windDown);
   const before = choice === "keep" ? await downBefore(world, windDown) : undefined;
   return before ?? TEXTS[choice];
 }
@@ -217,11 +229,10 @@ export async function remember(
   }
 }
 
-const TEXTS: Readonly<Record<Choice, string>> = {
+const TEXTS: Readonly<Record<Exclude<Choice, "migrate">, string>> = {
   retire: "recorded: it is switched off now, unless it moved since this was shown",
   keep: "recorded: it stays, and it is yours",
   transfer: "recorded: they must accept within a day",
   snooze: "recorded: you are asked again tomorrow",
   "leave-off": "recorded: it stays switched off",
-  migrate: "recorded",
 };

@@ -1,13 +1,16 @@
 import { fold, joinStatement, ownerOf } from "@leasehold/core/attribution";
+import { same } from "@leasehold/core/connector";
 import { found } from "@leasehold/core/finding";
-import type { Instant } from "@leasehold/core/kernel";
+import type { Instant, WindDownId } from "@leasehold/core/kernel";
 import { evidenceOn, type Node } from "@leasehold/core/lineage";
 import type { Close, WindDown } from "@leasehold/core/winddown";
 import type { Stored, Versioned } from "../world/index.ts";
+import type { Looked } from "./look.ts";
 import type { AdvancePorts, Next } from "./next.ts";
 
 /** The end of a wind-down, and what it says about the credential, in one write. */
-export async function close(world: AdvancePorts, stored: Stored, node: Versioned<Node>, as: Close): Promise<Next> {
+export async function close(world: AdvancePorts, stored: Stored, looked: Looked, as: Close): Promise<Next> {
+  const { node } = looked;
   const at = world.clock();
   const { windDown } = stored;
   const { id, credential, question } = windDown;
@@ -18,21 +21,39 @@ export async function close(world: AdvancePorts, stored: Stored, node: Versioned
   }
   const draft = { did: "wind-down.closed", by: "leasehold", facts: { as } };
   const next: WindDown = { ...windDown, closed: { as, at }, question: undefined, wants: undefined };
-  await world.windDowns.change(stored, next, draft, { node: { ...node, value: after(node, windDown, as, at) } });
+  const left = await standing(world, windDown, looked, as);
+  await world.windDowns.change(stored, next, draft, {
+    node: { ...node, value: after(node, windDown, { as, at, left }) },
+  });
   world.log("info", "wind-down closed", { windDownId: id, credentialId: credential, as });
   return { do: "closed" };
 }
 
-/** Whose it is from now on, that silence acts on it no more, and which acts of ours still stand. */
-function after(
-  { value, version }: Versioned<Node>,
-  { id, answer, acts, drill }: WindDown,
+/** Whose acts still stand: its own; or, where it did none, those of an earlier one, as long as what they left is there. */
+async function standing(
+  { windDowns }: Pick<AdvancePorts, "windDowns">,
+  { id, acts }: WindDown,
+  { node, view }: Looked,
   as: Close,
-  at: Instant,
-): Node {
-  if (as === "undone" && drill) return { ...value, left: undefined }; // it was agreed before: the next drill begins as this one did
-  if (as === "undone") return { ...value, left: undefined, contested: at };
-  const left = acts.length > 0 && as !== "gone" ? id : undefined;
+): Promise<WindDownId | undefined> {
+  if (as === "gone") return undefined;
+  if (acts.length > 0) return id;
+  const { left } = node.value;
+  const earlier = left === undefined ? undefined : await windDowns.get(left);
+  const last = earlier?.windDown.acts.at(-1);
+  return last !== undefined && same(view.state, last.receipt.after) ? left : undefined;
+}
+
+interface Ended {
+  readonly as: Close;
+  readonly at: Instant;
+  readonly left: WindDownId | undefined;
+}
+
+/** Whose it is from now on, that silence acts on it no more, and which acts of ours still stand. */
+function after({ value, version }: Versioned<Node>, { id, answer, drill }: WindDown, { as, at, left }: Ended): Node {
+  if (as === "undone" && drill) return { ...value, left }; // it was agreed before: the next drill begins as this one did
+  if (as === "undone") return { ...value, left, contested: at };
   if (as !== "kept" || answer?.kind !== "keep") return { ...value, left };
 
   const { newOwner } = answer;

@@ -17,7 +17,7 @@ export type Answered = { readonly answer: Answer } | { readonly refused: string 
 export function toAnswer(
   windDown: WindDown,
   item: DecisionItem,
-  { choice, to }: Pick<Heard, "to"> & { readonly choice: Choice },
+  { choice, to }: Pick<Heard, "to"> & { readonly choice: Exclude<Choice, "migrate"> },
   by: Speaker,
   now: Instant,
 ): Answered {
@@ -37,8 +37,6 @@ export function toAnswer(
     case "retire":
       if (standsAgainst(answer, now)) return { refused: "somebody has said to keep it or to wait" };
       return { answer: yes(answer, item, by, now) };
-    case "migrate":
-      return { refused: "short-lived leases are not available here yet: choose another answer" };
   }
 }
 

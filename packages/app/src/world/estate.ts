@@ -9,6 +9,7 @@ import type {
   Lister,
   PersonState,
   Poller,
+  ShortLived,
 } from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
 import { inTurn } from "./in-turn.ts";
@@ -54,6 +55,7 @@ export interface Provider {
   readonly since: ((cursor: string | undefined) => ReturnType<Poller<unknown>["since"]>) | undefined;
   readonly desk: BoundDesk | undefined;
   readonly collateral?: readonly Collateral[] | undefined;
+  readonly shortLived?: readonly ShortLived[] | undefined;
   readonly urgent?: Provider | undefined; // the same, and its calls take their turn first
 }
 
@@ -65,9 +67,9 @@ export interface Estate {
 
 /** Gives a connector its API, once, where the process is put together. */
 export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
-  const { id, title, proof, listens, check, lists, polls, people, desk, collateral } = connector;
+  const { id, title, proof, listens, check, lists, polls, people, desk, collateral, shortLived } = connector;
   return {
-    ...{ id, title, mode, proof, listens, collateral },
+    ...{ id, title, mode, proof, listens, collateral, shortLived },
     check: check && (() => check(api)),
     hands: (connector.acts ?? []).map((action) => handOf(action, api)),
     person: people && inTurn((handle: Handle) => people.read(api, handle)),

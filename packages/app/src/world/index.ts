@@ -1,5 +1,6 @@
 export { again } from "./again.ts";
 export { type BoundDesk, bind, type Estate, type Hand, type Mode, type Provider } from "./estate.ts";
+export { inChunks } from "./in-chunks.ts";
 export { each, every } from "./paging.ts";
 export { connected, type Placed, type Reached, together } from "./places.ts";
 export { type Eyes, type LookingPorts, onlyReading, type ReadingPorts, type Watched } from "./reading.ts";

@@ -5,5 +5,6 @@ export { instantIn } from "./instant.ts";
 export { logTo } from "./log.ts";
 export { atSimulatorsOnly, type Opening, ownNameOnly, withLaptop } from "./open.ts";
 export { progressTo } from "./progress.ts";
+export { secretsOf } from "./secrets.ts";
 export { settled } from "./settle.ts";
 export { storeOf } from "./store.ts";

@@ -8,6 +8,7 @@ import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory/index.ts";
 import { limit } from "./limit.ts";
+import { shortLived } from "./short-lived.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
@@ -61,4 +62,5 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   lists: lister,
   acts: actions,
   collateral,
+  shortLived,
 });

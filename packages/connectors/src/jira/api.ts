@@ -14,12 +14,14 @@ import {
   startPacer,
 } from "../../kit/index.ts";
 import { limit } from "./limit.ts";
+import { choiceOf } from "./text.ts";
 
 export interface Api {
   readonly http: Http;
   readonly project: string;
   readonly issueType: string;
   readonly subtaskType: string;
+  readonly sealing: () => Promise<readonly string[]>; // the secret of the webhook; none where no answer comes
 }
 
 export const JIRA_HOSTS = [".atlassian.net"];
@@ -47,14 +49,17 @@ export type Settings = z.infer<typeof Settings>;
 
 /** `fetch` is given by tests only. */
 export function connect(settings: Settings, secrets: Secrets, clock: Clock, fetch?: Fetch): Api {
-  const { site, account, tokenName, project, issueType, subtaskType } = settings;
+  const { site, account, tokenName, signingName, project, issueType, subtaskType } = settings;
   const headers = async () => {
     const pair = Buffer.from(`${account}:${await secrets(tokenName)}`).toString("base64");
     return { authorization: `Basic ${pair}` };
   };
   const pacer = startPacer("jira", limit, { patience: DESK_PATIENCE });
   const client = { provider: "jira", base: site, hosts: JIRA_HOSTS, clock, random: Math.random, headers, pacer };
-  return { http: createHttp({ ...client, ...(fetch && { fetch }) }), project, issueType, subtaskType };
+  return {
+    ...{ http: createHttp({ ...client, ...(fetch && { fetch }) }), project, issueType, subtaskType },
+    sealing: async () => (signingName === undefined ? [] : [await secrets(signingName)]),
+  };
 }
 
 const Label = z.string().check(z.regex(/^[\w-]{1,80}$/));
@@ -68,7 +73,12 @@ export function labelOf(id: string): string {
 const Issue = z.object({
   id: z.string().check(z.regex(/^\d+$/)),
   key: z.string(),
-  fields: z.object({ labels: z._default(z.array(z.string()), []), parent: z.nullish(z.object({ key: z.string() })) }),
+  fields: z.object({
+    labels: z._default(z.array(z.string()), []),
+    parent: z.nullish(z.object({ key: z.string() })),
+    summary: z._default(z.string(), ""),
+  }),
+  properties: z.optional(z.object({ leasehold: z.optional(z.unknown()) })),
 });
 export type Issue = z.infer<typeof Issue>;
 const Found = z.object({
@@ -83,7 +93,8 @@ export async function issuesOf({ http, project }: Api, key: string): Promise<{ p
   const all: Issue[] = [];
   let nextPageToken: string | undefined;
   do {
-    const body = { jql, fields: ["labels", "parent"], maxResults: 100, ...(nextPageToken && { nextPageToken }) };
+    const shown = { fields: ["labels", "parent", "summary"], properties: ["leasehold"] };
+    const body = { jql, ...shown, maxResults: 100, ...(nextPageToken && { nextPageToken }) };
     const { json } = await http.call({
       method: "POST",
       path: "/rest/api/3/search/jql",
@@ -123,14 +134,20 @@ export async function accountOf({ http }: Api, email: string): Promise<string | 
 }
 
 const Transitions = z.object({
-  transitions: z.array(z.object({ id: z.string(), to: z.object({ statusCategory: z.object({ key: z.string() }) }) })),
+  transitions: z.array(
+    z.object({
+      id: z.string(),
+      to: z.object({ name: z._default(z.string(), ""), statusCategory: z.object({ key: z.string() }) }),
+    }),
+  ),
 });
 
-/** Where the project's workflow lets us; where not, the text says that it is closed. */
+/** Where the project's workflow lets us, and never to a status that is an answer; where not, the text says that it is closed. */
 export async function finish({ http }: Api, issue: string): Promise<void> {
   const path = pathOf`/rest/api/3/issue/${issue}/transitions`;
   const { json } = await http.call({ method: "GET", path, permission: "BROWSE_PROJECTS" });
-  const done = shaped("jira", Transitions, json).transitions.find(({ to }) => to.statusCategory.key === "done");
+  const ways = shaped("jira", Transitions, json).transitions;
+  const done = ways.find(({ to }) => to.statusCategory.key === "done" && choiceOf(to.name) === undefined);
   if (done === undefined) return;
   const body = { transition: { id: done.id } };
   await http.call({ method: "POST", path, body, permission: "TRANSITION_ISSUES", accept: [400, 409] });

@@ -4,6 +4,7 @@ import { pathOf, shaped } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { statusIn } from "./read.ts";
 import { reasonOf } from "./reason.ts";
+import { isSealed, Property } from "./seal.ts";
 
 const Account = z.object({
   accountId: z.string(),
@@ -13,17 +14,18 @@ const Account = z.object({
 });
 const Subtask = z.object({
   fields: z.object({ parent: z.nullish(z.object({ key: z.string() })), assignee: z.nullish(Account) }),
-  properties: z.optional(z.object({ leasehold: z.optional(z.object({ key: z.string(), item: z.string() })) })),
+  properties: z.optional(z.object({ leasehold: z.optional(Property) })),
 });
 const Histories = z.object({
   histories: z.array(z.object({ id: z.string(), author: z.optional(Account), items: z.array(z.unknown()) })),
 });
 
 /**
- * Reads again what the webhook said: the sub-task's own property, which no screen can edit, and who made that very change.
- * Of the body only the two numbers are believed that lead there.
+ * Reads again what the webhook said: the sub-task's own property, by our seal of this very sub-task, and who made that very
+ * change. Of the body only the two numbers are believed that lead there.
  */
-export async function confirm({ http }: Api, heard: Heard): Promise<Heard | undefined> {
+export async function confirm(api: Api, heard: Heard): Promise<Heard | undefined> {
+  const { http } = api;
   const [issue = "", change = ""] = heard.id.split("/");
   const at = { permission: "BROWSE_PROJECTS", accept: [404] } as const;
   const path = `${pathOf`/rest/api/3/issue/${issue}`}?fields=parent,assignee&properties=leasehold`;
@@ -31,9 +33,9 @@ export async function confirm({ http }: Api, heard: Heard): Promise<Heard | unde
   if (looked.status === 404) return undefined;
   const { fields, properties } = shaped("jira", Subtask, looked.json);
   const mine = properties?.leasehold;
-  const isOurs =
+  const isMeant =
     mine?.key === heard.decision && mine.item === heard.item && fields.parent?.key === heard.ticket.ref["issue"];
-  if (!isOurs) return undefined;
+  if (!isMeant || !(await isSealed(api, issue, mine))) return undefined;
 
   const body = { changelogIds: [Number(change)] };
   const list = pathOf`/rest/api/3/issue/${issue}/changelog/list`;

@@ -3,7 +3,7 @@ import type { Instant } from "@leasehold/core/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Mood } from "../../kit/index.ts";
-import { connect, Settings } from "./api.ts";
+import { connect, finish, Settings } from "./api.ts";
 import { desk } from "./desk.ts";
 import { empty, simulator, type World } from "./simulator.ts";
 import { issueText, itemText } from "./text.ts";
@@ -127,6 +127,47 @@ describe("asking", () => {
     expect(JSON.stringify(first?.description)).toContain("kept by Grace");
     expect(JSON.stringify(first?.description)).not.toContain("Answer by");
     expect(first?.status).toBe("To Do"); // a person's status is never moved by us
+  });
+
+  it("ends the sub-task of what has moved, once, and makes the new one beside it", async () => {
+    const { api, live, world } = site();
+    const one = (item: string) => aMessage({ items: [anItem({ item, title: "Trip trp_1", choices: ["release"] })] });
+    const ticket = await desk.ask(api, one("trp_1-aaa"));
+    await desk.edit(api, ticket, one("trp_1-bbb"));
+    const [, before, now] = world().issues;
+    expect(before).toMatchObject({ summary: "Over: Trip trp_1", status: "Done", property: { item: "trp_1-aaa" } });
+    expect(JSON.stringify(before?.description)).toContain("Nothing is asked here any more");
+    expect(JSON.stringify(before?.description)).not.toContain("Answer by");
+    expect(now).toMatchObject({ summary: "Trip trp_1", status: "To Do", property: { item: "trp_1-bbb" } });
+    live.calls!.length = 0;
+    await desk.edit(api, ticket, one("trp_1-bbb"));
+    expect(live.calls).toEqual(["BROWSE_PROJECTS", "EDIT_ISSUES", "EDIT_ISSUES"]); // the issue and what is asked now
+    await desk.edit(api, ticket, one("trp_1-ccc"));
+    expect(world().issues.map(({ summary }) => summary)).toMatchObject([
+      expect.any(String),
+      ...["Over: Trip trp_1", "Over: Trip trp_1", "Trip trp_1"],
+    ]);
+  });
+
+  it("ends none that a message has no room for any more, but still asks about", async () => {
+    const { api, world } = site();
+    const ticket = await desk.ask(api, aMessage({ items: [anItem({ item: "wdc_last" })] }));
+    const items = Array.from({ length: 60 }, (_, n) => anItem({ item: `wdc_${n}` }));
+    await desk.edit(api, ticket, aMessage({ items: [...items, anItem({ item: "wdc_last" })] }));
+    expect(world().issues.filter(({ summary }) => summary.startsWith("Over: "))).toEqual([]);
+  });
+
+  it("moves nothing to a status that is an answer, also where the workflow counts that as done", async () => {
+    const { api } = site();
+    const sent: unknown[] = [];
+    const category = { statusCategory: { key: "done" } };
+    const call: typeof api.http.call = async ({ method, body }) => {
+      if (method === "POST") sent.push(body);
+      const ways = ["Retire", "keep", "Closed"].map((name, n) => ({ id: String(n), to: { name, ...category } }));
+      return { status: 200, headers: {}, json: { transitions: ways }, next: undefined };
+    };
+    await finish({ ...api, http: { ...api.http, call } }, "SEC-2");
+    expect(sent).toEqual([{ transition: { id: "2" } }]);
   });
 
   it("withdraws what a crash repeated: an issue with its sub-tasks, and a second sub-task of one item", async () => {

@@ -4,8 +4,9 @@ import { pathOf, shaped } from "../../kit/index.ts";
 import { type Api, accountOf, finish, type Issue, issuesOf, labelOf } from "./api.ts";
 import { confirm } from "./confirm.ts";
 import { read } from "./read.ts";
+import { seal } from "./seal.ts";
 import { tell } from "./tell.ts";
-import { issueText, itemText, shownOf } from "./text.ts";
+import { isOver, issueText, itemText, overText, shownOf } from "./text.ts";
 
 const Ref = z.object({ issue: z.string() });
 
@@ -33,7 +34,7 @@ export const desk = {
 async function ask(api: Api, message: Message): Promise<Ticket> {
   const assignee = await custodianOf(api, message);
   const { parents, subtasks } = await issuesOf(api, message.key);
-  const issue = parents[0]?.key ?? (await create(api, issueFields(api, message), { key: message.key }));
+  const issue = parents[0]?.key ?? (await create(api, issueFields(api, message), { key: message.key })).key;
   await api.http.call({
     ...{ method: "PUT", path: pathOf`/rest/api/3/issue/${issue}/assignee` },
     ...{ body: { accountId: assignee }, permission: "ASSIGN_ISSUES" },
@@ -77,7 +78,20 @@ async function layItems(api: Api, issue: string, message: Message, subtasks: rea
   for (const item of shownOf(message)) {
     const there = mine.find(({ fields }) => fields.labels.includes(labelOf(item.item)));
     if (there !== undefined) await update(api, there.key, itemText(message, item));
-    else await create(api, itemFields(api, issue, message, item), { key: message.key, item: item.item });
+    const of = { key: message.key, item: item.item };
+    const { id } = there ?? (await create(api, itemFields(api, issue, message, item), of));
+    await seal(api, id, of, there?.properties?.leasehold);
+  }
+  await endOthers(api, message, mine);
+}
+
+/** A hold that has moved is another item. What was pressed on the one before says what it was shown, so that one is closed and not re-used. */
+async function endOthers(api: Api, { items }: Message, mine: readonly Issue[]): Promise<void> {
+  const labels = items.map(({ item }) => labelOf(item));
+  for (const { key, fields } of mine) {
+    if (isOver(fields.summary) || labels.some((label) => fields.labels.includes(label))) continue;
+    await finish(api, key);
+    await update(api, key, overText(fields.summary)); // last: a crash before it is seen, and this comes again
   }
 }
 
@@ -99,10 +113,10 @@ const itemFields = ({ project, subtaskType }: Api, parent: string, message: Mess
 const itemLabel = (labels: readonly string[], key: string) =>
   labels.find((label) => label.startsWith("leasehold-") && label !== labelOf(key)) ?? "";
 
-async function create({ http }: Api, fields: object, value: object): Promise<string> {
+async function create({ http }: Api, fields: object, value: object): Promise<Pick<Issue, "id" | "key">> {
   const body = { fields, properties: [{ key: "leasehold", value }] };
   const { json } = await http.call({ method: "POST", path: "/rest/api/3/issue", body, permission: "CREATE_ISSUES" });
-  return shaped("jira", z.object({ key: z.string() }), json).key;
+  return shaped("jira", z.object({ id: z.string(), key: z.string() }), json);
 }
 
 async function update({ http }: Api, issue: string, fields: object): Promise<void> {

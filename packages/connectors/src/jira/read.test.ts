@@ -42,7 +42,7 @@ function site(over: Partial<World> = {}) {
     () => NOON,
     () => {},
   );
-  const press = (choice: Choice, over: { to?: string; user?: string } = {}) =>
+  const press = (choice: Choice, over: { to?: string; user?: string; item?: string } = {}) =>
     live.click!({ user: GRACE.email, message: KEY, item: "wdc_01", choice, ...over });
   return { live, api: live.api, press, world: () => world, set: memory.set };
 }
@@ -120,6 +120,48 @@ describe("hearing", () => {
     const [heard] = hear(signed(event));
     expect(heard).toBeDefined();
     expect(await desk.confirm!(api, heard!)).toBeUndefined();
+  });
+
+  /** Whoever may edit issues can set any property and label of one by the API, and no changelog tells of a property. */
+  it.each<[string, (first: object, second: object) => unknown]>([
+    ["copied from the other", (_first, second) => second],
+    ["written by hand", (_first, second) => ({ ...second, seal: "0".repeat(64) })],
+    ["without a seal", () => ({ key: KEY, item: "wdc_02" })],
+    ["with the first one's seal", (first) => ({ ...first, item: "wdc_02" })],
+  ])("does not confirm a sub-task whose property is another's, %s", async (_how, swap) => {
+    const { api, press, world, set } = await asked();
+    const [, first, second] = world().issues;
+    expect(first!.property).toMatchObject({ item: "wdc_01", seal: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const labels = second!.labels;
+    const property = swap(first!.property as object, second!.property as object);
+    const issues = world().issues.map((one) =>
+      one === first ? { ...one, property, labels } : { ...one, labels: one.labels.slice(0, 2) },
+    );
+    set({ ...world(), issues });
+    const [heard] = hear(press("retire", { item: "wdc_02" }));
+    expect(heard).toMatchObject({ item: "wdc_02" });
+    expect(await desk.confirm!(api, heard!)).toBeUndefined();
+  });
+
+  it("confirms nothing of a sub-task whose seal a crash left out, until it is asked again", async () => {
+    const { api, press, world, set } = await asked();
+    const issues = world().issues.map((one) => ({ ...one, property: { key: KEY, item: "wdc_01" } }));
+    set({ ...world(), issues });
+    const [heard] = hear(press("keep"));
+    expect(await desk.confirm!(api, heard!)).toBeUndefined();
+    await desk.ask(api, aMessage());
+    expect(await desk.confirm!(api, heard!)).toMatchObject({ choice: "keep" });
+  });
+
+  it("confirms after the secret was replaced once the message was edited, and takes the new one alone", async () => {
+    const { api, press, ticket } = await asked();
+    const [heard] = hear(press("keep"));
+    const later = { ...api, sealing: async () => ["a newer secret"] };
+    expect(await desk.confirm!(later, heard!)).toBeUndefined();
+    await desk.edit(later, ticket, aMessage({ state: "reminder" }));
+    expect(await desk.confirm!(later, heard!)).toMatchObject({ choice: "keep" });
+    expect(await desk.confirm!(api, heard!)).toBeUndefined();
+    expect(await desk.confirm!({ ...api, sealing: async () => [] }, heard!)).toBeUndefined();
   });
 
   it("does not confirm a move that an app made", async () => {

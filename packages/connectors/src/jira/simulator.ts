@@ -91,7 +91,10 @@ function live(memory: Memory<World>, clock: Clock): Live<Api> & { readonly calls
   const base = `https://${world().site}.atlassian.net`;
   const http = createHttp({ provider: "jira", base, hosts: JIRA_HOSTS, clock, fetch });
   const running: Live<Api> & { readonly calls: string[] } = {
-    api: { http, project: world().project, issueType: "Task", subtaskType: "Sub-task" },
+    api: {
+      ...{ http, project: world().project, issueType: "Task", subtaskType: "Sub-task" },
+      sealing: async () => [world().secret],
+    },
     calls,
     mood: "willing",
     absorb: () => {}, // nothing that happens elsewhere changes a site
@@ -137,6 +140,10 @@ function routesOf(world: () => World, put: (to: Partial<World>) => void): readon
     on("PUT", /^\/rest\/api\/3\/issue\/([^/]+)$/, "EDIT_ISSUES", (one, { body }) => {
       change(one, (body as { fields: Partial<Issue> }).fields);
       return NO_CONTENT;
+    }),
+    on("PUT", /^\/rest\/api\/3\/issue\/([^/]+)\/properties\/leasehold$/, "EDIT_ISSUES", (one, { body }) => {
+      change(one, { property: body });
+      return { status: 200 };
     }),
     on("DELETE", /^\/rest\/api\/3\/issue\/([^/]+)$/, "DELETE_ISSUES", (one) => {
       put({ issues: world().issues.filter(({ key, parent }) => key !== one.key && parent !== one.key) });
@@ -233,10 +240,10 @@ const personJson = ({ users }: World, accountId: string | undefined) => {
   const user = users.find((one) => one.accountId === accountId);
   return user ? userJson(user) : null;
 };
-const issueJson = (world: World, { id, key, labels, parent, assignee, status, property }: Issue) => ({
+const issueJson = (world: World, { id, key, labels, parent, assignee, status, summary, property }: Issue) => ({
   ...{ id, key },
   fields: {
-    labels,
+    ...{ labels, summary },
     status: { name: status },
     assignee: personJson(world, assignee),
     ...(parent && { parent: { key: parent } }),

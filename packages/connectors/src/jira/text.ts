@@ -24,6 +24,17 @@ const SHOWN = 50; // sub-tasks of one issue
 
 export const shownOf = ({ items }: Message): readonly MessageItem[] => items.slice(0, SHOWN);
 
+const OVER = "Over: ";
+export const isOver = (title: string): boolean => title.startsWith(OVER);
+
+/** Of a sub-task that its message shows no more: what it said has moved, and a newer one stands beside it where it is still asked. */
+export const overText = (title: string) => ({
+  summary: summary(`${OVER}${title}`),
+  description: doc([
+    paragraph("Nothing is asked here any more, and moving this changes nothing: see the newest sub-task beside it."),
+  ]),
+});
+
 export function issueText(message: Message) {
   const { title, why, deadline, state, to } = message;
   const rest = restOf(message, shownOf(message).length);

@@ -76,8 +76,10 @@ export const reasonBlock = (key: string, item: string) => `leasehold:${key}:${it
 function element(key: string, { item, title }: MessageItem, choice: Offered) {
   const action_id = `leasehold.${choice}`;
   if (choice === "transfer") return { type: "users_select", action_id, placeholder: plain(LABELS.transfer, 150) };
+  const text = { type: "plain_text", text: LABELS[choice] };
+  if (choice === "migrate") return { type: "button", action_id, text }; // which one it is of stands in its block's id: room for more items
   const value = JSON.stringify({ d: key, i: item, c: choice });
-  const button = { type: "button", action_id, text: plain(LABELS[choice], 75), value };
+  const button = { type: "button", action_id, text, value };
   if (choice === "release") return { ...button, style: "danger", confirm: letGo(title) };
   return choice === "retire" ? { ...button, style: "danger", confirm: confirmation(title) } : button;
 }

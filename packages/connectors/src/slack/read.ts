@@ -74,13 +74,16 @@ function saidBy({
   block_id,
   selected_user,
 }: Action): Pick<Heard, "decision" | "item" | "choice" | "to"> | undefined {
-  if (action_id === "leasehold.transfer") return selected_user ? transfer(block_id, selected_user) : undefined; // a select has no value
+  if (action_id === "leasehold.transfer")
+    return selected_user ? ofBlock(block_id, "transfer", selected_user) : undefined; // a select has no value
+  if (action_id === "leasehold.migrate" && value === undefined) return ofBlock(block_id, "migrate");
   const read = Value.safeParse(jsonIn(value ?? ""));
   return read.success ? { decision: read.data.d, item: read.data.i, choice: read.data.c } : undefined;
 }
 
-function transfer(blockId: string, to: string) {
+function ofBlock(blockId: string, c: "transfer" | "migrate", to?: string) {
   const [, d, i] = /^leasehold:([^:]+):([^:]+)$/.exec(blockId) ?? [];
-  const read = Value.safeParse({ d, i, c: "transfer" });
-  return read.success ? { decision: read.data.d, item: read.data.i, choice: read.data.c, to } : undefined;
+  const read = Value.safeParse({ d, i, c });
+  if (!read.success) return undefined;
+  return { decision: read.data.d, item: read.data.i, choice: read.data.c, ...(to !== undefined && { to }) };
 }

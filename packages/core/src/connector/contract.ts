@@ -30,6 +30,7 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
   readonly people?: People<Api>;
   readonly acts?: readonly Action<Api>[]; // one for each verb and type of credential
   readonly collateral?: readonly Collateral[]; // what the vendor does besides, by our actions and by hands
+  readonly shortLived?: readonly ShortLived[]; // what people can put in the place of what never ends
   readonly desk?: Desk<Api>;
   /**
    * Which of our secrets the vendor signs its own requests with, by the names that the settings give; for `hook` and `desk`.
@@ -213,6 +214,13 @@ export interface Collateral {
   readonly instead?: string | undefined; // what to do to be spared it
   readonly sessionsLive?: number | undefined; // hours that a session which was opened with it may go on, at the most
   readonly slots?: number | undefined; // how many of the type one identity may have; one that is switched off still counts
+  readonly source: string; // the page, https
+}
+
+/** What somebody does by hand who would rather have something short-lived than a credential of this type. */
+export interface ShortLived {
+  readonly credential: string; // the type, in the provider's words
+  readonly steps: string; // sentences
   readonly source: string; // the page, https
 }
 

@@ -1,4 +1,4 @@
-import type { Action, Collateral, Connector } from "./contract.ts";
+import type { Action, Collateral, Connector, ShortLived } from "./contract.ts";
 
 /** What a connector can do, as data: all that is known of it where its code, its secrets and its rights are not. */
 export interface Declared {
@@ -8,6 +8,7 @@ export interface Declared {
   readonly hands: readonly DeclaredHand[];
   readonly parts: readonly Part[];
   readonly collateral?: readonly Collateral[] | undefined;
+  readonly shortLived?: readonly ShortLived[] | undefined;
 }
 export type DeclaredHand = Pick<
   Action<unknown>,
@@ -17,7 +18,7 @@ export type DeclaredHand = Pick<
 export const PARTS = ["check", "people", "groups", "lists", "polls", "desk", "hears", "confirm", "tell"] as const;
 export type Part = (typeof PARTS)[number];
 
-export function declare({ id, title, proof, acts = [], desk, collateral, ...others }: Connector): Declared {
+export function declare({ id, title, proof, acts = [], desk, collateral, shortLived, ...others }: Connector): Declared {
   const has: Readonly<Record<Part, unknown>> = {
     ...{
       check: others.check,
@@ -35,6 +36,7 @@ export function declare({ id, title, proof, acts = [], desk, collateral, ...othe
     hands: acts.map(handOf),
     parts: PARTS.filter((part) => has[part] !== undefined),
     ...(collateral && { collateral }),
+    ...(shortLived && { shortLived }),
   };
 }
 

@@ -41,6 +41,7 @@ export {
   ROUTES,
   type Route,
   type Secrets,
+  type ShortLived,
   type Snapshot,
   type State,
   same,

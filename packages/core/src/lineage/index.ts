@@ -1,3 +1,4 @@
+export { accountSaid } from "./account.ts";
 export { addressIn, agentsOwner, emailAccount, isEmail, numberPlace, plainAddress } from "./address.ts";
 export {
   CODE_OWNERS,

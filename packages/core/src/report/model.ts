@@ -11,6 +11,7 @@ export interface ItemStory {
   readonly rung: string; // where our acts that stand have left it
   readonly questions: readonly Asked[];
   readonly answers: readonly Answered[];
+  readonly wishes: readonly Wished[]; // for something short-lived in its place: no answers
   readonly acts: readonly Acted[];
   readonly askedAt: Instant | undefined; // the first question that a desk took
   readonly disabledAt: Instant | undefined; // the first act after which it no longer authenticated
@@ -30,6 +31,7 @@ export interface Answered {
   readonly by: string; // an account
   readonly choice: string;
 }
+export type Wished = Omit<Answered, "choice">;
 export interface Acted {
   readonly at: Instant;
   readonly does: "descend" | "undo";

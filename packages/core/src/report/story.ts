@@ -8,7 +8,7 @@ const OFF: readonly string[] = ["disabled", "deleted"];
 export function itemStory(windDown: WindDownId, entries: readonly Entry[]): ItemStory {
   return entries.reduce(tell, {
     ...{ windDown, case: undefined, credential: undefined, connector: "unknown", type: "unknown", opened: undefined },
-    ...{ rung: "flagged", questions: [], answers: [], acts: [] },
+    ...{ rung: "flagged", questions: [], answers: [], wishes: [], acts: [] },
     ...{ askedAt: undefined, disabledAt: undefined, verifiedAt: undefined },
     ...{ undoAsked: undefined, closed: undefined, waits: undefined },
   });
@@ -32,6 +32,8 @@ function tell(story: ItemStory, entry: Entry): ItemStory {
     }
     case "answer.given":
       return { ...story, answers: [...story.answers, { at, by, choice: fact("choice") }] };
+    case "wish.given":
+      return { ...story, wishes: [...story.wishes, { at, by }] };
     case "undo.asked":
       return { ...story, undoAsked: { at, by }, closed: undefined };
     case "wind-down.reopened":

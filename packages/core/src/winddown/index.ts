@@ -20,6 +20,8 @@ export {
   type View,
   type Voice,
   type WindDown,
+  type Wish,
 } from "./model.ts";
 export { type Happened, record } from "./record.ts";
 export { doubtsOf, silenceLimit } from "./silence-limit.ts";
+export { withWish } from "./wish.ts";

@@ -30,6 +30,12 @@ export interface Voice {
   readonly at: Instant;
 }
 
+/**
+ * Who would rather have something short-lived in its place. It is neither a yes nor a keep: nothing decides by it, the question
+ * goes on, and so does its silence.
+ */
+export type Wish = Pick<Voice, "account" | "person" | "accounts" | "at">;
+
 /** The question now before people: when a desk accepted it, what it showed, and what it said would happen if nobody answers. */
 export interface Question {
   readonly asked: Instant;
@@ -87,6 +93,7 @@ export interface WindDown {
   readonly lost?: readonly Lost[] | undefined;
   readonly returned: Act | undefined; // an undo that has not been read back yet
   readonly snoozed: boolean; // a question is put off once
+  readonly wishes?: readonly Wish[]; // for something short-lived in its place: nothing is decided by them
   readonly exposed?: Instant | undefined; // since when it is known to have leaked: it is asked about in every mode
   readonly drill?: true; // of a drill: it acts on the canary alone, goes no further than an R1 act, and is taken back
   readonly lives: number; // executions begun for it, one after another: the name of the present one

@@ -51,10 +51,10 @@ function asking(connector: string, rights: readonly Right[], call: Call): Ask {
 }
 
 function providerOf(declared: Declared, mode: Provider["mode"], ask: Ask): Provider {
-  const { id, title, proof, hands, parts, collateral } = declared;
+  const { id, title, proof, hands, parts, collateral, shortLived } = declared;
   const has = (part: Declared["parts"][number]) => parts.includes(part);
   return {
-    ...{ id, title, proof, mode, listens: undefined, collateral }, // events are read where they come in
+    ...{ id, title, proof, mode, listens: undefined, collateral, shortLived }, // events are read where they come in
     check: has("check") ? () => ask("check", []) : undefined,
     hands: hands.map((hand) => handOf(hand, ask)),
     person: has("people") ? (handle) => ask("person", [handle]) : undefined,

@@ -27,10 +27,12 @@ const Collateral = z.strictObject({
   },
   ...{ instead: z.optional(z.string()), sessionsLive: z.optional(z.number()), slots: z.optional(z.number()) },
 });
+const ShortLived = z.strictObject({ credential: z.string(), steps: z.string(), source: z.string() });
 const Connector = z.strictObject({
   ...{ id: z.string(), title: z.string(), proof: z.enum(["fixtures", "simulator", "live"]) },
   ...{ hands: z.array(Hand), parts: z.array(z.enum(PARTS)) },
   collateral: z.optional(z.array(Collateral)),
+  shortLived: z.optional(z.array(ShortLived)),
 }) satisfies z.ZodMiniType<Declared>;
 const File = z.strictObject({ stage: z.string(), config: z.unknown(), declared: z.array(Connector) });
 

@@ -2,8 +2,8 @@ import { type AccountId, badInput, derivedId, digest, type Instant } from "@leas
 import { emailAccount } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import type { PeopleFile } from "../../config/index.ts";
-import { type IngestPorts, inChunks } from "../../ingest/index.ts";
-import type { Kept, World } from "../../world/index.ts";
+import type { IngestPorts } from "../../ingest/index.ts";
+import { inChunks, type Kept, type World } from "../../world/index.ts";
 import { joinListed } from "../join-listed.ts";
 import { missingFrom } from "./missing.ts";
 import { type Member, type Roster, rosterOf } from "./roster.ts";

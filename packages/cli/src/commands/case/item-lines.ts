@@ -23,6 +23,7 @@ function windDownLines({
   question,
   wants,
   answer,
+  wishes = [],
   acts,
   lost,
   back,
@@ -35,6 +36,7 @@ function windDownLines({
     ...(question ? questionLines(question) : []),
     ...(wants === undefined ? [] : [`  somebody must be asked: ${wants}`]),
     ...(answer ? [`  answered: ${answerWords(answer)}`] : []),
+    ...wishes.map(wishLine).map((line) => `  ${line}`),
     ...(back ? [`  undo: ${backWords(back)}`] : []),
     ...acts.flatMap(actLines),
     ...lost.flatMap(lostLines),
@@ -42,6 +44,10 @@ function windDownLines({
     `  trail: ${trail.entries} entries, ends at ${trail.hash}`,
   ];
 }
+
+/** It is no answer, and says so. A stage of before does not say who wishes for it. */
+const wishLine = ({ at, ...by }: WindDownView["wishes"][number]): string =>
+  `wish: move to short-lived, by ${calledOf(by)} at ${shortly(at)}; nothing is decided by it`;
 
 const questionLines = ({ custodian, until, ifSilent, decision }: QuestionView): readonly string[] => [
   `  asked: ${calledOf(custodian)} (${decision})`,

@@ -5,6 +5,7 @@ import type { Call, Command } from "../../command/index.ts";
 import { ask, loadConfig } from "../../estate/index.ts";
 import { count, list } from "../../terminal/index.ts";
 import { courseLines } from "../plan/index.ts";
+import { type GroupRead, groupLine, groupsNow } from "./groups.ts";
 
 /** Whether a configuration is valid, and what it would do to the wind-downs that are open. */
 export const configCheck: Command = {
@@ -17,6 +18,8 @@ export const configCheck: Command = {
   more: [
     "<proposed> is a file such as leasehold.config.ts. Without it the file of --config is read, and not compared.",
     "Nothing is applied, and nothing acts. A connector's own settings are read when it starts.",
+    "Each group that security and operators name is asked of its directory, where this machine has the credentials for it:",
+    "one that cannot be read, or with nobody in it, is an error.",
   ],
   no: "with --diff --exit-code: something would change",
   run: async (call) => {
@@ -52,26 +55,25 @@ async function proposedIn(call: Call): Promise<Config> {
   return readConfig(given);
 }
 
-function valid({ flags }: Call, { connectors, security, operators }: Config) {
-  const stray = ["exit-code", "stage"].find((name) => flags[name] !== undefined);
+async function valid(call: Call, config: Config) {
+  const stray = ["exit-code", "stage"].find((name) => call.flags[name] !== undefined);
   if (stray !== undefined) throw badInput("this flag goes with --diff", { flag: `--${stray}` });
-  const ids = Object.keys(connectors);
-  const groups = [...security, ...operators].filter((one) => typeof one !== "string");
+  const ids = Object.keys(config.connectors);
+  const groups = await groupsNow(call, config);
+  const few = isFew(config.security, groups);
   return {
-    json: { valid: true, connectors: ids, groups, ...(isFew(security) && { few: FEW }) },
-    text: [
-      `It is valid, with ${count(ids.length, "connector")}.`,
-      ...groups.map(
-        ({ connector, group }) => `group ${group} of ${connector}: read live; \`leasehold doctor\` reads it now`,
-      ),
-      ...(isFew(security) ? [FEW] : []),
-    ],
+    json: { valid: true, connectors: ids, groups, ...(few && { few: FEW }) },
+    text: [`It is valid, with ${count(ids.length, "connector")}.`, ...groups.map(groupLine), ...(few ? [FEW] : [])],
   };
 }
 
-/** How many are in a group only its directory knows. */
-const isFew = (security: Config["security"]): boolean =>
-  security.length < 2 && security.every((one) => typeof one === "string");
+/** How many are in a group only its directory knows: one that was not read may have enough. */
+function isFew(security: Config["security"], groups: readonly GroupRead[]): boolean {
+  const sizes = groups.flatMap((one) =>
+    one.where.startsWith("security.") ? ["people" in one ? one.people : Number.POSITIVE_INFINITY] : [],
+  );
+  return sizes.reduce((sum, size) => sum + size, security.length - sizes.length) < 2;
+}
 const FEW =
   "security names fewer than two people: nobody can agree to what nothing brings back, or release a brake that tripped by more than ten times.";
 

@@ -187,3 +187,55 @@ it.each<[string, Partial<Checkup>, string, string]>([
 ])("%s needs a person, and says what to do", (_, wrong, what, next) => {
   expect(problemsOf({ ...WELL, ...wrong })).toEqual([{ what, next }]);
 });
+
+const hold = (over: Partial<Checkup["brake"]["held"][number]>) => ({
+  ...{ id: "trp_1" as const, kind: "trip" as const, at: NOW, over: undefined, most: 5, timesOver: 20, people: 100 },
+  ...{ waiting: 100, cases: [], twoPeople: true, agreed: undefined, released: undefined, ...over },
+});
+const stopped = (held: Checkup["brake"]["held"], hand = false): Checkup["brake"] => ({
+  ...WELL.brake,
+  ...{ held, frozen: hand ? { at: NOW, by: "acc_sam", because: "too many" } : undefined },
+});
+const voices = (security: number, operators = 0, unread = false): NonNullable<Checkup["voices"]> => [
+  { as: "security", groups: [], people: security, unread: unread ? [{ ...GROUP, fault: "Unavailable" }] : [] },
+  { as: "operators", groups: [], people: operators, unread: [] },
+];
+
+it.each<[string, Checkup["brake"], Checkup["voices"], string[]]>([
+  [
+    "a hand, and nobody of security",
+    stopped([], true),
+    voices(0, 5),
+    ["a hand is on the brake, and no desk can take it off: security is asked, and nobody is in it"],
+  ],
+  [
+    "a hand, and a group that cannot be read",
+    stopped([], true),
+    voices(0, 0, true),
+    ["a hand is on the brake, and no desk can take it off: security is asked, and its group cannot be read"],
+  ],
+  ["a hand, and somebody of security", stopped([], true), voices(1), []],
+  [
+    "a hold, and nobody of security",
+    stopped([hold({ twoPeople: false })]),
+    voices(0),
+    ["the brake holds people, and no desk can let them go on: security is asked, and nobody is in it"],
+  ],
+  [
+    "a hold for two, and one of security",
+    stopped([hold({})]),
+    voices(1),
+    ["two people must release trp_1, and security has one"],
+  ],
+  ["a hold for two, and an operator beside", stopped([hold({})]), voices(1, 1), []],
+  ["a hold for two, and two of security", stopped([hold({})]), voices(2), []],
+  ["a hold for one, and one of security", stopped([hold({ twoPeople: false })]), voices(1), []],
+  ["a hold that was released", stopped([hold({ released: {} as never })]), voices(0), []],
+  ["no hold and no hand", stopped([]), voices(0), []],
+  ["an older stage, which does not say", stopped([hold({})], true), undefined, []],
+])("whether anybody can let go of the brake: %s", (_title, brake, said, what) => {
+  const all = problemsOf({ ...WELL, brake, ...(said && { voices: said }) });
+  const about = all.filter((one) => /no desk can|two people must/.test(one.what));
+  expect(about.map((one) => one.what)).toEqual(what);
+  for (const { next } of about) expect(next).toMatch(/security/);
+});

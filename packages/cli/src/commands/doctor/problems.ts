@@ -15,6 +15,7 @@ export function problemsOf(found: Checkup): readonly Problem[] {
   return [
     ...brakes(brake),
     ...voices.flatMap(unread),
+    ...unreleasable(brake, voices),
     ...connectors.flatMap(unready),
     ...connectors.filter(({ lists }) => lists).flatMap((one) => unlisted(one, stage)),
     ...connectors.filter(({ polls }) => polls).flatMap((one) => unpolled(one, stage)),
@@ -46,15 +47,41 @@ const unread = ({ as, unread }: NonNullable<Checkup["voices"]>[number]): readonl
       : `See that ${as} in the configuration names the group's id, and that ${connector} is ready.`,
   }));
 
+/**
+ * Who takes a hand off the brake, and who releases what tripped, is of security, and an operator may be the second. Where too
+ * few can be read there is a button, and nobody whose press counts. An older stage does not say who they are.
+ */
+function unreleasable({ frozen, held }: Checkup["brake"], voices: Voices): readonly Problem[] {
+  const security = voices.find(({ as }) => as === "security");
+  if (security === undefined) return [];
+  const whose = security.unread.length > 0 ? "its group cannot be read" : "nobody is in it";
+  if (security.people === 0) {
+    const stands = frozen === undefined ? [] : ["a hand is on the brake, and no desk can take it off"];
+    const holds = held.some(isHolding) ? ["the brake holds people, and no desk can let them go on"] : [];
+    return [...stands, ...holds].map((what) => ({ what: `${what}: security is asked, and ${whose}`, next: FILL }));
+  }
+  const operators = voices.find(({ as }) => as === "operators")?.people ?? 0;
+  if (security.people > 1 || operators > 0) return []; // an operator may be the second, and is perhaps the same person
+  return held
+    .filter((hold) => isHolding(hold) && hold.twoPeople)
+    .map(({ id }) => ({ what: `two people must release ${id}, and security has one`, next: SECOND }));
+}
+
+type Voices = NonNullable<Checkup["voices"]>;
+type Held = Checkup["brake"]["held"][number];
+const isHolding = ({ released, waiting, kind }: Held) => released === undefined && (waiting > 0 || kind === "trip");
+const FILL =
+  "Name somebody in `security` in the configuration, or see that its group can be read and has people in it.";
+const SECOND =
+  "Put a second person in the group that `security` names, or name `operators`: one of them may be the second.";
+
 const failing = (name: string, fault: string): Problem => ({
   what: `the schedule ${name} fails: ${fault}`,
   next: "It is tried again by itself; see the log of that time.",
 });
 
 function brakes({ frozen, held }: Checkup["brake"]): readonly Problem[] {
-  const holds = held.filter(
-    ({ released, waiting, kind }) => released === undefined && (waiting > 0 || kind === "trip"),
-  );
+  const holds = held.filter(isHolding);
   return [
     ...(frozen === undefined
       ? []

@@ -12,13 +12,24 @@ export function linesOf(preview: Preview): readonly string[] {
     `Asked in this order: ${chain.custodians.map(nameOf).join(", then ")} (the last is the fallback).`,
     ...chain.skipped.map((one) => `Not asked: ${nameOf(one)}, who ${one.because}.`),
     brakeLine(preview),
-    `${count(items.length, "credential")}, widest reach first`,
+    totalsLine(preview),
     ...items.flatMap((item, n) => ["", ...itemLines(item, n + 1)]),
     "",
     ...list("Known of the providers:", knownLines(items)),
     ...missing.flatMap(({ connector, what }) => list(`Missing at ${connector}:`, what)),
     ...list("What could not be seen:", notVisible),
   ];
+}
+
+/** Of the whole, before the first of them. An older stage counts only what it shows. */
+function totalsLine({ totals, items }: Preview): string {
+  if (totals === undefined) return `${count(items.length, "credential")}, widest reach first`;
+  const reach = ["admin", "write", "read", "unknown"].flatMap((one) => {
+    const n = totals.reach[one];
+    return n === undefined ? [] : [`${n} ${one}`];
+  });
+  const under = totals.underWay > 0 ? `; ${totals.underWay} with an open wind-down` : "";
+  return `${count(totals.credentials, "credential")}, widest reach first: ${reach.join(", ")}${under}`;
 }
 
 function whether({ person, live, supposed, from, case: open }: Preview): readonly string[] {
@@ -49,6 +60,7 @@ function itemLines(item: ItemPreview, nth: number): readonly string[] {
     owner ? `   owner: ${calledOf(owner)}, ${owner.word}` : "   owner: nobody is known",
     ...(item.protected === undefined ? [] : [`   refused: ${item.protected}`]),
     ...(closed ? [`   its wind-down closed ${shortly(closed.at)}: ${closed.as}`] : []),
+    ...(item.wishes ?? []).map((one) => `   wish: move to short-lived, by ${nameOf(one)} at ${shortly(one.at)}`),
     ...(item.doubts.length > 0 ? [`   silence does nothing to it: ${item.doubts.join("; ")}`] : []),
     ...indented(list("Moved since the case drew its plan:", item.moved.map(movedLine))),
     ...indented(list("Steps down:", rungLines(item))),

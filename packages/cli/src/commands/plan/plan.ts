@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Preview } from "@leasehold/app/preview";
-import { type Basis, movedSince } from "@leasehold/core/casework";
+import { type Basis, movedSince, tokenOf } from "@leasehold/core/casework";
 import { badInput } from "@leasehold/core/kernel";
 import type { Call, Command } from "../../command/index.ts";
 import { ask } from "../../estate/index.ts";
-import { list } from "../../terminal/index.ts";
+import { count, list } from "../../terminal/index.ts";
 import { linesOf, movedLine } from "./lines.ts";
 
 /** What would happen to everything that a person owns, if they left. */
@@ -18,12 +18,12 @@ export const planned: Command = {
   },
   more: [
     "<person> is an e-mail address or an account, of somebody who left or of anybody who is here; or one credential.",
+    "However many credentials there are, all are planned, fifty at a time; how many they are, and how far they reach, comes first.",
     "Nothing is changed and nobody is asked: it looks, and is given nothing that could act.",
   ],
   no: "with --against: something moved since",
   run: async (call) => {
-    const asOf = call.flags["as-of"];
-    const { answer } = await ask(call, "plan", { id: call.args[0] ?? "", ...(typeof asOf === "string" && { asOf }) });
+    const answer = await everyPage(call);
     const earlier = earlierIn(call);
     const moved = earlier === undefined ? undefined : movedBetween(earlier, answer);
     return {
@@ -33,6 +33,27 @@ export const planned: Command = {
     };
   },
 };
+
+/** A page at a time: no request takes longer than a stage answers. The token is of all that was shown. */
+async function everyPage(call: Call): Promise<Preview> {
+  const asOf = call.flags["as-of"];
+  const asked = { id: call.args[0] ?? "", ...(typeof asOf === "string" && { asOf }) };
+  const pages: Preview[] = [];
+  for (let after: string | undefined; ; ) {
+    const { answer } = await ask(call, "plan", { ...asked, ...(after !== undefined && { after }) });
+    pages.push(answer);
+    const items = pages.flatMap((page) => page.items);
+    after = answer.next;
+    if (after === undefined) return pages.length === 1 ? answer : joined(pages, items);
+    call.note(`planned ${items.length} of ${count(answer.totals.credentials, "credential")}`);
+  }
+}
+
+function joined(pages: readonly Preview[], items: Preview["items"]): Preview {
+  const missing = new Map(pages.flatMap((page) => page.missing.map((one) => [one.connector, one] as const)));
+  const [first, last] = [pages[0] as Preview, pages.at(-1) as Preview];
+  return { ...last, made: first.made, from: first.from, items, token: tokenOf(items), missing: [...missing.values()] };
+}
 
 type Earlier = Pick<Preview, "made"> & {
   readonly items: readonly Pick<Preview["items"][number], "credential" | "basis">[];

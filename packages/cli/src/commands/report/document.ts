@@ -66,6 +66,7 @@ function itemLines(report: CaseReport, item: Item): readonly string[] {
       ({ at, of, until, ifSilent }) => `${at} asked ${called(of)} until ${until}; on silence: ${ifSilent}`,
     ),
     ...item.answers.map(({ at, by, choice }) => `${at} answered by ${called(by)}: ${choice}`),
+    ...item.wishes.map(({ at, by }) => `${at} wish: move to short-lived, by ${called(by)}; no answer`),
     ...item.acts.map(
       ({ at, does, verb, to, how, verdict, provenAt }) =>
         `${at} ${does === "undo" ? "undid" : "did"} ${verb}, to ${to} (${how}); proof: ${verdict}${provenAt === undefined ? "" : ` at ${provenAt}`}`,
