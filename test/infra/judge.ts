@@ -2,10 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { calls } from "./assertions/calls.ts";
 import { contain } from "./assertions/contain.ts";
 import { letters } from "./assertions/letters.ts";
-
+import { partner } from "./assertions/partner.ts";
 import { quarantine } from "./assertions/quarantine.ts";
 import { restored } from "./assertions/restored.ts";
-
 import { roles } from "./assertions/roles.ts";
 import { routing } from "./assertions/routing.ts";
 import { things } from "./assertions/things.ts";
@@ -19,6 +18,7 @@ export const assertions = [
   ...letters,
   ...quarantine,
   ...roles,
+  ...partner,
   ...contain,
   ...restored,
   ...things,
