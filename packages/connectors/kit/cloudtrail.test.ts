@@ -29,6 +29,7 @@ it("wraps a record as the bus would have delivered it", () => {
 
 it("reads a time that lost its letters in a table as the same time", () => {
   expect(cloudTrailEnvelope({ ...RECORD, eventTime: "2026-11-02 09:00:00" })).toEqual(cloudTrailEnvelope(RECORD));
+  expect(cloudTrailEnvelope({ ...RECORD, eventTime: "2026-11-02 09:00:00Z" })).toEqual(cloudTrailEnvelope(RECORD));
   expect(cloudTrailEnvelope({ ...RECORD, eventTime: "02 Nov 2026" })).toMatchObject({ time: "02 Nov 2026" });
 });
 

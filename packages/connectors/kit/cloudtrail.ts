@@ -41,7 +41,8 @@ export function cloudTrailEnvelope(record: unknown, services?: readonly string[]
 }
 
 /** CloudTrail writes `2026-11-02T09:00:00Z`; what was kept in a table of times often lost the letters, and is UTC all the same. */
-const inUtc = (time: string): string => time.replace(/^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:[.]\d+)?)$/, "$1T$2Z");
+const inUtc = (time: string): string =>
+  time.replace(/^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:[.]\d+)?)Z?$/, "$1T$2Z");
 
 /** A call that was refused changed nothing; any other error was the caller's mistake, and says nothing about anybody's rights. */
 export const isRefusal = (errorCode: string): boolean =>

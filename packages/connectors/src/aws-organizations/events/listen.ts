@@ -47,11 +47,12 @@ function normalise({ account: tenant, detail }: Event): readonly Signal[] {
     source: { connector: "aws-organizations", eventId: eventID, occurredAt: eventTime },
     ...{ tenant, by: userIdentity ? readActor(userIdentity) : ITSELF },
   };
-  const id = eventName === "LeaveOrganization" ? tenant : accountIn(detail, tenant);
-  if (errorCode !== undefined && isRefusal(errorCode))
-    return [
-      { kind: "access.refused", ...said, action: `organizations:${eventName}`, resource: `account/${id ?? "*"}` },
-    ];
+  const named = accountIn(detail, tenant);
+  const id = eventName === "LeaveOrganization" ? tenant : named;
+  if (errorCode !== undefined && isRefusal(errorCode)) {
+    const resource = named === undefined ? "*" : `account/${named}`; // as AWS's own message has it: who leaves names nothing
+    return [{ kind: "access.refused", ...said, action: `organizations:${eventName}`, resource }];
+  }
   if (errorCode !== undefined || errorMessage !== undefined) return []; // the caller's mistake: nothing happened
   if (id === undefined || isFailed(detail)) return [];
   return [told(WHAT[eventName], said, accountIdentity(id, partitionOf(userIdentity?.arn)))];
