@@ -118,7 +118,7 @@ describe("a hold", () => {
       .slack(grace)
       .flatMap(buttonsIn)
       .filter(({ item }) => item === id);
-    expect(shown.at(-1)?.choices).toEqual(["retire", "keep", "transfer"]);
+    expect(shown.at(-1)?.choices).toEqual(["retire", "keep", "transfer", "migrate"]);
   });
 });
 
