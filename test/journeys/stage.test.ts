@@ -141,6 +141,7 @@ describe("a stage, asked from a terminal", () => {
       "audit report": [of],
       report: ["--since", "90d"],
       doctor: [],
+      "first look": [],
       plan: ["ada@example.com"],
       "config check": [proposed, "--diff"],
       "drill --history": [],

@@ -240,8 +240,8 @@ export const lawsToTry: readonly Guard[] = [
   {
     name: "every case ends: when its items have",
     file: `${CASE}/step.ts`,
-    from: "if (after.every(({ windDown }) => windDown.closed)) {",
-    to: "if (after.length < 0) {",
+    from: "after.every(({ windDown }) => windDown.closed)) {",
+    to: "after.length < 0) {",
     ...LAWS,
   },
   {
