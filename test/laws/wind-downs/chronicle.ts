@@ -8,6 +8,7 @@ export type Event =
   | { readonly what: "begins"; readonly by: string } // a step of an execution
   | { readonly what: "looks at itself"; readonly by: string; readonly windDown: WindDownId }
   | { readonly what: "intends"; readonly by: string; readonly windDown: WindDownId; readonly intent: Intent }
+  | { readonly what: "calls"; readonly by: string } // the provider: it has looked for the last time
   | Effect
   | { readonly what: "hand"; readonly credential: CredentialId; readonly before: State; readonly after: State }
   | Entry

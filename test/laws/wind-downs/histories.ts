@@ -1,7 +1,7 @@
 import type { Mode } from "@leasehold/app/world";
 import { CHOICES, type PersonState } from "@leasehold/core/connector";
 import fc from "fast-check";
-import type { Click } from "./live.ts";
+import type { Click, Moment } from "./live.ts";
 import { CREDENTIALS, DIRECTORIES, type Mood } from "./town.ts";
 
 /** What the outside may do. Each is one line where a history is printed. */
@@ -22,7 +22,7 @@ export type Step =
     }
   | { readonly do: "leaks"; readonly credential: number }
   | ({ readonly do: "clicks" } & Click)
-  | { readonly do: "undo"; readonly credential: number }
+  | { readonly do: "undo"; readonly credential: number; readonly earlier?: boolean } // the wind-down before the newest
   | {
       readonly do: "somebody's hand";
       readonly credential: number;
@@ -44,6 +44,8 @@ export type Step =
       readonly meanwhile: Meanwhile;
       readonly after?: number | undefined;
       readonly atOnce?: boolean | undefined;
+      readonly third?: boolean | undefined;
+      readonly at?: Moment | undefined;
     };
 type Meanwhile =
   | Extract<Step, { do: "clicks" | "undo" | "brake" | "somebody's hand" | "directory says" | "mode" }>

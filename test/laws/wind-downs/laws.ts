@@ -1,5 +1,5 @@
-import { type CredentialId, later } from "@leasehold/core/kernel";
-import type { Chronicle, Happened } from "./chronicle.ts";
+import { type CredentialId, later, type WindDownId } from "@leasehold/core/kernel";
+import type { Chronicle, Happened, Of } from "./chronicle.ts";
 import {
   credentialOf,
   isAgainst,
@@ -185,17 +185,34 @@ const onceForItsIntent: Law = (seen, { effect, intent, windDown }) => {
   return effect.at <= later(intent.intent.actBy, 30 / 3_600) ? undefined : "done after its time";
 };
 
-/** "Undo restores the prior state; only our own acts; an adopted receipt is undone only on a person's yes." */
+/**
+ * "Undo restores the prior state; only our own acts; an adopted receipt is undone only on a person's yes"; "it is refused for what
+ * somebody changed since". Only a person takes back what nobody knows of.
+ */
 const backOnlyWhatWasOurs: Law = (seen, { effect, windDown, stands }) => {
   if (effect.down) return undefined;
-  const stack = ourActs(seen, effect);
-  const top = stack.at(-1);
+  const top = ourActs(seen, effect).at(-1);
   const ours = top && isSame(top.after, effect.before) && isSame(top.before, effect.after);
-  if (ours) return undefined;
+  const { adopted, doubt } = recorded(seen, windDown, effect.n);
   const wanted = standing(seen, windDown, effect.n);
   const byPerson = [stands, wanted].some(({ kind, person }) => person && (kind === "undo" || kind === "keep"));
-  return byPerson ? undefined : "taken back, and it was not ours";
+  if (adopted || doubt) return byPerson ? undefined : "taken back, it may not have been ours, and no person wants it";
+  return ours ? undefined : "taken back, and it was not ours";
 };
+
+/** Of the newest act that its trail says stands: whether it was adopted; and whether nobody knows what came of one since. */
+function recorded(seen: Chronicle, windDown: WindDownId, before: number) {
+  let acts: readonly boolean[] = [];
+  let doubt = false;
+  for (const { did, facts } of seen.of("entry").filter((one) => one.windDown === windDown && one.n < before)) {
+    if (did === "act.done") acts = [...acts, facts["adopted"] === true];
+    else if (did === "act.undone") acts = acts.slice(0, -1);
+    else if (did === "wind-down.reopened") acts = [];
+    else if (did !== "outcome.unknown") continue;
+    doubt = did === "outcome.unknown";
+  }
+  return { adopted: acts.at(-1) === true, doubt };
+}
 
 /** Which of our acts on it still stood, oldest first: until somebody's hand was seen on it. */
 function ourActs(seen: Chronicle, { credential, n }: Told["effect"]): readonly Told["effect"][] {
@@ -232,6 +249,8 @@ export function onlyTheirItems(
   { message, n, what }: Happened & { readonly what: "asked" | "edited" },
 ): readonly string[] {
   const to = message.to.email?.split("@")[0] ?? "nobody";
+  const items = message.items.map(({ item }) => item);
+  if (new Set(items).size < items.length) return [`onlyTheirItems: ${to} is shown one thing twice`];
   const asked = (item: string) =>
     what === "edited" &&
     seen
@@ -247,6 +266,40 @@ export function onlyTheirItems(
     if (since && audience(seen, credential, since.n).has(to)) return [];
     return audience(seen, credential, n).has(to) ? [] : [`onlyTheirItems: ${to} sees ${credential}`];
   });
+}
+
+/** "The chain of custodians skips the departed": first of all whoever manages the one who left is asked, where they were always here. */
+export function inTheirTurn(seen: Chronicle, { message, n }: Of<"asked">): readonly string[] {
+  return message.items.flatMap(({ item }) => {
+    const credential = credentialOf(seen, item as WindDownId);
+    const holder = CREDENTIALS.find(({ id }) => id === credential)?.holder;
+    const manager = holder && MANAGERS[holder];
+    if (credential === undefined || manager === undefined || ownerOf(seen, credential, n) !== holder) return [];
+    const was = (one: { readonly n: number }) => one.n < n;
+    const others =
+      seen.of("asked").some((one) => was(one) && one.message.items.some((it) => it.item === item)) ||
+      seen.of("leaked").some((one) => was(one) && one.credential === credential) ||
+      seen.of("entry").some((one) => was(one) && one.did === "answer.given" && one.windDown === item) ||
+      [...seen.of("told"), ...seen.of("directory")].some((one) => was(one) && one.person === manager) ||
+      !seen.of("told").some((one) => was(one) && one.person === holder && one.change === "left");
+    const to = message.to.email?.split("@")[0];
+    return others || to === manager ? [] : [`inTheirTurn: ${to} is asked of ${holder} first, and not ${manager}`];
+  });
+}
+
+/** "Every question has a last custodian": nothing ends unanswered before somebody was asked since our last act, and had four hours. */
+export function nothingEndsUnasked(seen: Chronicle, { windDown, did, facts, n, at }: Of<"entry">): readonly string[] {
+  if (did !== "wind-down.closed" || (facts["as"] !== "bottom" && facts["as"] !== "unresolved")) return [];
+  if (standing(seen, windDown, n).kind === "leave-off") return [];
+  const acted =
+    seen.of("entry").findLast((one) => one.windDown === windDown && one.n < n && one.did === "act.done")?.n ?? -1;
+  const asked = seen
+    .of("asked")
+    .some(
+      (one) =>
+        one.n > acted && one.n < n && later(one.at, 4) <= at && one.message.items.some(({ item }) => item === windDown),
+    );
+  return asked ? [] : [`nothingEndsUnasked: ${windDown} ends as ${facts["as"]}`];
 }
 
 function audience(seen: Chronicle, credential: CredentialId, before: number): ReadonlySet<string> {

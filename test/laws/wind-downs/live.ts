@@ -157,6 +157,10 @@ async function scheduled(it: Life, run: StepName): Promise<void> {
   }
 }
 
+/** Of whoever comes to it first: it has written what it is about to do, it is at the provider, it has done it. */
+export type Moment = keyof typeof MOMENTS;
+const MOMENTS = { intent: "intends", call: "calls", effect: "effect" } as const;
+
 /** Two executors at once on whatever is due next, in any order of their calls; somebody may do something meanwhile. */
 export async function race(
   it: Life,
@@ -166,19 +170,31 @@ export async function race(
     readonly kill: number | undefined;
     readonly after?: number | undefined; // turns, before whoever does something meanwhile begins
     readonly atOnce?: boolean | undefined; // whatever is due now, with what was said a moment ago
+    readonly third?: boolean | undefined; // executor, who begins and ends at that moment
+    readonly at?: Moment | undefined; // when somebody does something meanwhile, and when whoever sleeps falls asleep
   },
   meanwhile: () => Promise<void>,
 ): Promise<void> {
-  const { world, killAt, turns } = it.town;
+  const { world, killAt, turns, seen } = it.town;
   await (how.atOnce ? pump(it) : settle(it));
   const next = [...it.due.values()].sort()[0];
   if (next === undefined) return meanwhile();
   if (next > world.now) world.now = next;
   const ids = dueNow(it);
   let calls = 0;
+  let met = how.at === undefined;
+  const from = seen.all.length;
   const pick = () => how.order[calls++ % how.order.length] ?? 0;
-  const between = () => {
-    if (calls === how.sleeps[0]) world.now = later(world.now, how.sleeps[1] / 60);
+  const sleep = () => {
+    world.now = later(world.now, how.sleeps[1] / 60);
+  };
+  const between = async (atRest: boolean) => {
+    if (how.at === undefined) return calls === how.sleeps[0] && atRest ? sleep() : undefined;
+    if (met || (seen.of(MOMENTS[how.at]).at(-1)?.n ?? -1) < from) return;
+    met = true;
+    if (atRest) sleep();
+    await meanwhile();
+    if (how.third) await all("C")();
   };
   if (how.kill !== undefined) killAt.set("B", how.kill);
   const all = (runner: string) => async () => {
@@ -188,7 +204,8 @@ export async function race(
     for (let n = how.after ?? 0; n > 0; n -= 1) await turns.turn(true);
     await meanwhile();
   };
-  await turns.race([all("A"), all("B"), late], pick, between);
+  await turns.race([all("A"), all("B"), ...(how.at === undefined ? [late] : [])], pick, between);
+  if (!met) await meanwhile();
   killAt.clear();
   for (const id of ids) if (it.due.has(id)) it.due.set(id, world.now); // two were in it: who waits for what is asked anew
   await settle(it);
@@ -219,6 +236,7 @@ export async function click(it: Life, what: Click): Promise<Told | undefined> {
   for (let n = again ? 2 : 1; n > 0; n -= 1) {
     const before = seen.all.length;
     const answering = it.town.as(`person ${speaker}`);
+    seen.write({ what: "begins", by: `person ${speaker}` });
     const now = await answer(answering, { ...heard, id: `${it.clicks}` }).catch(asFault);
     if (now?.outcome === "recorded" && told?.outcome !== "recorded") {
       const stored = seen.all.slice(before).find((one) => one.what === "entry" && one.did === "answer.given");

@@ -165,6 +165,7 @@ function handsOf(it: Town, runner: string): readonly Hand[] {
     value: {
       ...it.estate.moods,
       before: async () => {
+        it.seen.write({ what: "calls", by: runner });
         await at(it, runner, false);
         if (it.mood === "refuses") throw unavailable("aws-iam");
         if (it.mood === "throttles") throw throttled("aws-iam");
