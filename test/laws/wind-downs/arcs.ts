@@ -81,15 +81,48 @@ const met: fc.Arbitrary<readonly Step[]> = fc
     pick(KEY, KEY, FENCED, GRANT),
     fc.array(fc.nat({ max: 1 }), { minLength: 1, maxLength: 6 }),
     pick<"intent" | "call" | "effect">("intent", "intent", "call", "effect"),
-    pick(...Object.keys(SAYS), undefined, undefined),
+    pick(...Object.keys(SAYS), undefined),
+    pick(true, false),
     pick(0, 0, 1.2, 5),
     pick(true, false),
   )
-  .map(([it, order, at, what, minutes, backAgain]): readonly Step[] => {
-    const how = { order, sleeps: [0, minutes], kill: undefined, atOnce: true, at, third: what === undefined } as const;
+  .map(([it, order, at, what, third, minutes, backAgain]): readonly Step[] => {
+    const how = {
+      order,
+      sleeps: [0, minutes],
+      kill: undefined,
+      atOnce: true,
+      at,
+      third,
+    } as const;
     const race: Step = { do: "race", ...how, meanwhile: sayOf(what, it) };
     const back = backAgain ? [wait(2), says(holderOf(it), "reinstated")] : [];
     return [left(it), wait(0.3), answers(it, "retire"), race, ...back, wait(26), brake("off"), wait(72)];
+  });
+
+const store = (as: "copied" | "put back" | "reconciled"): Step => ({ do: "store", as });
+
+/** The store is put back to what it was before an answer, an act, an undo or a receipt; and only then compared. */
+const putBack: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    pick(KEY, FENCED, FENCED, LAST),
+    pick("before it is answered", "before silence", "with an intent open", "when it is off", "before it leaks"),
+    pick(0.3, 26),
+    pick(true, false),
+  )
+  .map(([it, when, hours, silent]): readonly Step[] => {
+    const restored = [store("put back"), wait(hours), ...(silent ? [] : [answers(it, "retire")]), wait(2)];
+    const after = [...restored, store("reconciled"), wait(26), wait(72)];
+    const asked = [left(it), wait(0.3)];
+    if (when === "before it is answered") return [...asked, store("copied"), answers(it, "retire"), wait(2), ...after];
+    if (when === "before silence") return [...asked, store("copied"), wait(26), ...after];
+    if (when === "when it is off") return [...asked, wait(26), store("copied"), undo(it), wait(2), ...after];
+    if (when === "before it leaks") {
+      const leak: readonly Step[] = [{ do: "leaks", credential: it }, wait(0.3), answers(it, "retire", "sam"), wait(2)];
+      return [...asked, store("copied"), store("put back"), ...leak, store("reconciled"), wait(26)];
+    }
+    const open = [feels("loses answers"), answers(it, "retire"), wait(0.02), store("copied"), feels("well"), wait(2)];
+    return [...asked, ...open, undo(it), wait(2), ...after];
   });
 
 /** Each goes where random steps seldom come: the middle of the way is where it is interrupted. */
@@ -275,5 +308,6 @@ const ARCS: readonly fc.Arbitrary<readonly Step[]>[] = [
 export const anyArc: fc.Arbitrary<readonly Step[]> = fc.oneof(
   ...ARCS.map((arbitrary) => ({ weight: 1, arbitrary })),
   { weight: 4, arbitrary: raced },
-  { weight: 4, arbitrary: met },
+  { weight: 8, arbitrary: met },
+  { weight: 4, arbitrary: putBack },
 );

@@ -34,6 +34,7 @@ export type Step =
   | { readonly do: "desk"; readonly id: "slack" | "jira"; readonly down: boolean }
   | { readonly do: "brake"; readonly as: "on" | "off" | "release" }
   | { readonly do: "mode"; readonly mode: Mode }
+  | { readonly do: "store"; readonly as: "copied" | "put back" | "reconciled" }
   | { readonly do: "bus"; readonly twice: boolean }
   | { readonly do: "passes"; readonly hours: number; readonly killAt: number | undefined }
   | {
@@ -120,9 +121,13 @@ const provider = fc.record({
 });
 const desk = fc.record({ do: fc.constant("desk" as const), id: fc.constantFrom("slack", "jira"), down: half });
 const bus = fc.record({ do: fc.constant("bus" as const), twice: half });
+const store = fc.record({
+  do: fc.constant("store" as const),
+  as: fc.constantFrom("copied", "put back", "reconciled"),
+});
 /** Whatever may happen. */
 export const KINDS: Readonly<Record<Step["do"], fc.Arbitrary<Step>>> = {
-  ...{ clicks, undo, brake, hears, leaks, provider, desk, bus, mode, passes, race },
+  ...{ clicks, undo, brake, hears, leaks, provider, desk, bus, mode, passes, race, store },
   ...{ "directory says": directory, "somebody's hand": hand, "is used": used },
 };
 

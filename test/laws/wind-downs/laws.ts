@@ -76,6 +76,32 @@ const isUrgent = (seen: Chronicle, { credential }: Told["effect"], looked: numbe
   seen.of("leaked").some((one) => one.credential === credential && one.n < looked) &&
   voices.some(({ speaker }) => nameOf(speaker) === "sam");
 
+/** "After a restore of the store every executor starts frozen", until somebody has compared it with the providers. */
+const nothingInARestoredStore: Law = (seen, { effect }) => {
+  const since = seen.of("put back").findLast(({ n }) => n < effect.n)?.n;
+  if (!effect.down || since === undefined) return undefined;
+  const reconciled = seen.of("reconciled").some(({ n }) => n > since && n < effect.n);
+  return reconciled ? undefined : "the store is an older copy, and nobody has reconciled it";
+};
+
+/** What was done, and is known to nobody any more, "may have been us": silence goes no further on it, until somebody has kept it. */
+const noSilenceOnWhatWasLost: Law = (seen, told) => {
+  if (!onSilence(told)) return undefined;
+  const { credential, n } = told.effect;
+  const found = seen.of("reconciled").find((one) => one.n < n && one.differs.includes(credential));
+  const kept = seen
+    .of("entry")
+    .some(
+      (one) =>
+        one.n > (found?.n ?? n) &&
+        one.n < n &&
+        one.did === "wind-down.closed" &&
+        one.facts["as"] === "kept" &&
+        credentialOf(seen, one.windDown) === credential,
+    );
+  return found && !kept ? "silence, and what had been done before is lost" : undefined;
+};
+
 /** "A release covers only what it names, and expires"; "a backlog is held as one batch": but what was begun is let go on. */
 const nothingOfWhoIsHeld: Law = (seen, told) => {
   const { effect, began, looked, voices } = told;
@@ -108,7 +134,7 @@ const nothingOnAVoidYes: Law = (seen, { effect, windDown, voices, began }) => {
   const left = seen.of("told").find(({ person }) => person === owner)?.n;
   if (asked === undefined || left === undefined || ownerOf(seen, effect.credential, asked.n) !== owner)
     return undefined;
-  const shownAsLeft = isSurelyDeparted(seen, owner, left + 1, asked.n);
+  const shownAsLeft = isSurelyDeparted(seen, owner, left + 2, asked.n); // the directory says so right after it was told
   const isHere = !isDeparted(seen, owner, began, effect.n);
   return shownAsLeft && isHere ? `${owner} is back, and the yes was to what was shown of one who had left` : undefined;
 };
@@ -231,7 +257,7 @@ const ofEffects = {
   ...{ nothingFinalOnSilence, nothingFinalEarly, noSilenceAboutTheActive, nothingWhileBraked, nothingAgainstAWord },
   ...{ nothingOfWhoIsHeld, nothingOnAVoidYes },
   ...{ noSilenceUnasked, noSilenceAtNight, noSilenceInUse, noSilenceTwice, nothingBeyondTheMode },
-  ...{ onceForItsIntent, backOnlyWhatWasOurs },
+  ...{ onceForItsIntent, backOnlyWhatWasOurs, nothingInARestoredStore, noSilenceOnWhatWasLost },
 } as const satisfies Record<string, Law>;
 
 export const brokenBy = (seen: Chronicle, told: Told): readonly string[] =>

@@ -1,13 +1,15 @@
 import { brakeOn, letGo, releaseHeld } from "@leasehold/app/brake";
 import { caseStep } from "@leasehold/app/casework";
+import { reconcile } from "@leasehold/app/restore";
 import { type StepName, steps } from "@leasehold/app/steps";
 import { advance, answer, stuck, type Told, undo, wait } from "@leasehold/app/winddown";
 import type { DomainEvent, World } from "@leasehold/app/world";
 import type { Choice, Message, State } from "@leasehold/core/connector";
-import { type CaseId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, type CredentialId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
 import { reactions } from "@leasehold/workflows";
+import { ON } from "../../support/estate.ts";
 import { oktaUser } from "../../support/signals.ts";
-import { windDownsOf } from "./model.ts";
+import { isSame, windDownsOf } from "./model.ts";
 import { CREDENTIALS, type Town, town } from "./town.ts";
 import { Killed } from "./turns.ts";
 
@@ -20,6 +22,8 @@ export interface Life {
   twice: boolean; // the bus
   clicks: number;
   slow: number; // hours: an engine that looks no oftener
+  readonly names: Set<string>;
+  copied: { readonly putBack: () => void; readonly states: ReadonlyMap<CredentialId, string> } | undefined;
 }
 
 export async function life(): Promise<Life> {
@@ -31,8 +35,47 @@ export async function life(): Promise<Life> {
     due.set(id as Subject, it.town.world.now);
   };
   const woken = (token: string) => void (due.has(token as Subject) && due.set(token as Subject, it.town.world.now));
-  const it: Life = { town: await town({ started, woken }), due, twice: false, clicks: 0, slow: 0 };
+  const it: Life = {
+    ...{ town: await town({ started, woken }), due, names, twice: false, clicks: 0, slow: 0, copied: undefined },
+  };
   return it;
+}
+
+const statesOf = ({ stateOf }: Town) =>
+  new Map(CREDENTIALS.map(({ id }) => [id, JSON.stringify(stateOf(id) ?? null)] as const));
+
+/** The store with all that the engine knows, as one file: put back, both are as old as the copy. */
+export function copyStore(it: Life): void {
+  const { town: here, due, names } = it;
+  const [back, states, waits, known, bus] = [here.copy(), statesOf(here), [...due], [...names], [...here.bus]];
+  const putBack = () => {
+    back();
+    due.clear();
+    for (const [id, until] of waits) due.set(id, until);
+    names.clear();
+    for (const name of known) names.add(name);
+    here.bus.splice(0, here.bus.length, ...bus);
+    here.dirty = true;
+  };
+  it.copied = { putBack, states };
+}
+
+const PAGES = 5;
+
+/** A person compares all of it with the providers, as often as it takes. */
+export async function reconcileAll(it: Life): Promise<void> {
+  const { seen, stateOf } = it.town;
+  const world = it.town.as("person sam");
+  for (let n = 0; n < PAGES; n += 1) {
+    const { outcome } = await reconcile(world, { by: oktaUser("sam"), release: true, despite: false });
+    if (outcome === "goes on") continue;
+    if (outcome !== "released" && outcome !== "a hand stays") return;
+    const lost = new Set(seen.of("hand").flatMap((one) => (one.lost ? [one.credential] : [])));
+    const isOff = (id: CredentialId) => stateOf(id) !== undefined && !isSame(stateOf(id), ON);
+    const isNews = (id: CredentialId) => it.copied?.states.get(id) !== JSON.stringify(stateOf(id) ?? null);
+    const differs = [...lost].filter((id) => isOff(id) && isNews(id) && windDownsOf(seen, id).length > 0);
+    return seen.write({ what: "reconciled", differs });
+  }
 }
 
 /** What was said reaches whoever listens: where one of them fails it is said to them again. */
@@ -277,8 +320,8 @@ export async function brake(it: Life, as: "on" | "off" | "release"): Promise<voi
     const { outcome } = await brakeOn(world, oktaUser("sam"), "a look");
     if (outcome === "on") seen.write({ what: "brake", as: "on" });
   } else if (as === "off") {
-    const { outcome } = await letGo(world, oktaUser("sam"));
-    if (outcome === "released") seen.write({ what: "brake", as: "off" });
+    const told = await letGo(world, oktaUser("sam")).catch(asFault); // refused where an older store was put back
+    if (told?.outcome === "released") seen.write({ what: "brake", as: "off" });
   } else
     for (const { id } of (await world.ledger.brake()).value.holds ?? []) {
       const by = { account: oktaUser("sam"), accounts: [oktaUser("sam")], person: "per_sam" } as const;

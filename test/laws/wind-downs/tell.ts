@@ -7,7 +7,20 @@ import { keyIs, person } from "../../support/signals.ts";
 import type { Chronicle } from "./chronicle.ts";
 import type { Step } from "./histories.ts";
 import { brokenBy, inTheirTurn, nothingEndsUnasked, onlyTheirItems } from "./laws.ts";
-import { brake, click, hand, type Life, life, pass, pump, race, settle, undoOf } from "./live.ts";
+import {
+  brake,
+  click,
+  copyStore,
+  hand,
+  type Life,
+  life,
+  pass,
+  pump,
+  race,
+  reconcileAll,
+  settle,
+  undoOf,
+} from "./live.ts";
 import { standing, told, windDownsOf } from "./model.ts";
 import { CREDENTIALS } from "./town.ts";
 
@@ -57,6 +70,8 @@ async function take(it: Life, step: Step, meanwhile = false): Promise<void> {
       return brake(it, step.as);
     case "mode":
       return town.setMode(step.mode);
+    case "store":
+      return stored(it, step.as);
     case "bus":
       it.twice = step.twice;
       return;
@@ -69,6 +84,12 @@ async function take(it: Life, step: Step, meanwhile = false): Promise<void> {
       return race(it, step, async () => step.meanwhile && take(it, step.meanwhile, true));
   }
   await pump(it);
+}
+
+async function stored(it: Life, as: Extract<Step, { do: "store" }>["as"]): Promise<void> {
+  if (as === "copied") copyStore(it);
+  else if (as === "put back") it.copied?.putBack();
+  else await reconcileAll(it);
 }
 
 async function wantedBack(it: Life, { id }: (typeof CREDENTIALS)[number], earlier = false): Promise<void> {
@@ -131,6 +152,7 @@ async function leftAlone(it: Life): Promise<void> {
   town.setMode("act");
   await settle(it);
   for (let day = 0; day < QUIET; day += 15) {
+    await reconcileAll(it);
     await brake(it, "off");
     await brake(it, "release");
     await pass(it, 15 * 24);
