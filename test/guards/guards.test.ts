@@ -52,6 +52,12 @@ describe("what is tried", () => {
   });
 });
 
+/** What fails anyway fails without the guard, too, and shows nothing. */
+it.runIf(all === laws)("with every guard in its place none of the same histories is red", async () => {
+  const [guard] = laws as readonly [Guard];
+  expect(await tried({ ...guard, to: guard.from }, join(home, "sound"))).toMatchObject({ outcome: "green" });
+});
+
 describe.concurrent("without its guard", () => {
   for (const [n, guard] of all.entries())
     it(guard.name, async ({ expect }) => {

@@ -23,8 +23,13 @@ interface Kept extends Row {
 }
 type Partition = Map<string, Kept>;
 
+export interface Copied {
+  /** As it is now: whoever calls what it gives puts all of it back. */
+  copy(): () => void;
+}
+
 /** The table without a file, for laws that are tried on thousands of histories: what is read again is not spelled again. */
-export function memoryTable(): Table {
+export function memoryTable(): Table & Copied {
   const rows = new Map<string, Partition>();
   const places = new Map<string, Set<Kept>>(); // by index and partition
   let came = 0;
@@ -61,7 +66,22 @@ export function memoryTable(): Table {
         if (op.do === "put") keep(op.row);
         else if (op.do === "delete") remove(op.key);
     },
+    copy: () => {
+      const [itsRows, itsPlaces] = [copyOf(rows, (one) => new Map(one)), copyOf(places, (one) => new Set(one))];
+      return () => {
+        putBack(rows, itsRows, (one) => new Map(one));
+        putBack(places, itsPlaces, (one) => new Set(one));
+      };
+    },
   };
+}
+
+const copyOf = <V>(all: ReadonlyMap<string, V>, copied: (one: V) => V): Map<string, V> =>
+  new Map([...all].map(([name, one]) => [name, copied(one)]));
+
+function putBack<V>(all: Map<string, V>, from: ReadonlyMap<string, V>, copied: (one: V) => V): void {
+  all.clear();
+  for (const [name, one] of copyOf(from, copied)) all.set(name, one);
 }
 
 /** As a file would keep it; whoever writes into what was read is told so. */

@@ -38,13 +38,18 @@ const switchedOff = off.map(([it, asked, hours]): readonly Step[] => [
   ...(it === FENCED ? [wait(72)] : []),
 ]);
 
+type Meanwhile = Extract<Step, { do: "race" }>["meanwhile"];
 const SAYS: Readonly<Record<string, (credential: number) => Step>> = {
   brake: () => brake("on"),
   snooze: (it) => answers(it, "snooze"),
   keep: (it) => answers(it, "keep", "sam"),
   undo,
   back: (it) => ({ do: "directory says", id: "okta", of: holderOf(it), state: "active" }),
+  "off by a hand": (it) => hand(it, "off"),
+  "odd by a hand": (it) => hand(it, "odd"),
 };
+const sayOf = (what: string | undefined, it: number): Meanwhile =>
+  what === undefined ? undefined : (SAYS[what]?.(it) as Meanwhile);
 
 /** Two executors at the moment of the act, and somebody says otherwise: between any two of their calls. */
 const raced: fc.Arbitrary<readonly Step[]> = fc
@@ -65,9 +70,59 @@ const raced: fc.Arbitrary<readonly Step[]> = fc
     fc.nat({ max: 60 }),
   )
   .map(([it, order, what, minutes, call, kill, after]): readonly Step[] => {
-    const meanwhile = what === undefined ? undefined : (SAYS[what]?.(it) as Extract<Step, { do: "race" }>["meanwhile"]);
+    const meanwhile = sayOf(what, it);
     const race: Step = { do: "race", order, sleeps: [call, minutes], kill, meanwhile, after, atOnce: true };
     return [left(it), wait(0.3), answers(it, "retire"), race, wait(26), brake("off"), wait(72)];
+  });
+
+/** The same at the very moment that a last look, a claim or a receipt is for; and then they are back, or not. */
+const met: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    pick(KEY, KEY, FENCED, GRANT),
+    fc.array(fc.nat({ max: 1 }), { minLength: 1, maxLength: 6 }),
+    pick<"intent" | "call" | "effect">("intent", "intent", "call", "effect"),
+    pick(...Object.keys(SAYS), undefined),
+    pick(true, false),
+    pick(0, 0, 1.2, 5),
+    pick(true, false),
+  )
+  .map(([it, order, at, what, third, minutes, backAgain]): readonly Step[] => {
+    const how = {
+      order,
+      sleeps: [0, minutes],
+      kill: undefined,
+      atOnce: true,
+      at,
+      third,
+    } as const;
+    const race: Step = { do: "race", ...how, meanwhile: sayOf(what, it) };
+    const back = backAgain ? [wait(2), says(holderOf(it), "reinstated")] : [];
+    return [left(it), wait(0.3), answers(it, "retire"), race, ...back, wait(26), brake("off"), wait(72)];
+  });
+
+const store = (as: "copied" | "put back" | "reconciled"): Step => ({ do: "store", as });
+
+/** The store is put back to what it was before an answer, an act, an undo or a receipt; and only then compared. */
+const putBack: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    pick(KEY, FENCED, FENCED, LAST),
+    pick("before it is answered", "before silence", "with an intent open", "when it is off", "before it leaks"),
+    pick(0.3, 26),
+    pick(true, false),
+  )
+  .map(([it, when, hours, silent]): readonly Step[] => {
+    const restored = [store("put back"), wait(hours), ...(silent ? [] : [answers(it, "retire")]), wait(2)];
+    const after = [...restored, store("reconciled"), wait(26), wait(72)];
+    const asked = [left(it), wait(0.3)];
+    if (when === "before it is answered") return [...asked, store("copied"), answers(it, "retire"), wait(2), ...after];
+    if (when === "before silence") return [...asked, store("copied"), wait(26), ...after];
+    if (when === "when it is off") return [...asked, wait(26), store("copied"), undo(it), wait(2), ...after];
+    if (when === "before it leaks") {
+      const leak: readonly Step[] = [{ do: "leaks", credential: it }, wait(0.3), answers(it, "retire", "sam"), wait(2)];
+      return [...asked, store("copied"), store("put back"), ...leak, store("reconciled"), wait(26)];
+    }
+    const open = [feels("loses answers"), answers(it, "retire"), wait(0.02), store("copied"), feels("well"), wait(2)];
+    return [...asked, ...open, undo(it), wait(2), ...after];
   });
 
 /** Each goes where random steps seldom come: the middle of the way is where it is interrupted. */
@@ -205,8 +260,30 @@ const ARCS: readonly fc.Arbitrary<readonly Step[]>[] = [
     .tuple(pick(KEY, FENCED, LAST), pick("ask" as const, "observe" as const, undefined), night)
     .map(([it, mode, hours]): readonly Step[] => [
       mode === undefined ? { do: "is used", credential: it } : { do: "mode", mode },
-      ...[left(it), wait(0.3), answers(it, "retire"), wait(hours), wait(72)],
+      ...[left(it), wait(0.3), ...(hours === 26 ? [] : [answers(it, "retire")]), wait(hours), wait(72)],
     ]),
+  // asked when silence would have done nothing; the last of the chain says yes
+  fc
+    .tuple(pick(KEY, FENCED, LAST), pick(true, false))
+    .map(([it, isLast]): readonly Step[] => [
+      ...[{ do: "mode", mode: "ask" } as const, left(it), wait(0.3)],
+      ...(isLast
+        ? [wait(30), answers(it, "retire"), wait(26), wait(200), wait(168)]
+        : [{ do: "mode", mode: "act" } as const, wait(26), wait(72)]),
+    ]),
+  // leaked when it had been switched on again, or had ended; and somebody wants back what was before
+  fc.tuple(switchedOff, pick(true, false), pick(true, false)).map(([down, ended, earlier]): readonly Step[] => {
+    const it = CREDENTIALS.findIndex(({ holder }) => holder === (down[0] as Hears).of);
+    const before = ended ? [answers(it, "leave-off"), wait(2)] : [hand(it, "on", true), wait(2)];
+    const back: readonly Step[] = earlier ? [{ do: "undo", credential: it, earlier }] : [];
+    return [...down, ...before, { do: "leaks", credential: it }, wait(0.3), ...back, wait(26), wait(72)];
+  }),
+  // wanted back, and whoever must consent never does; or somebody has changed it since
+  fc.tuple(switchedOff, pick("as it is", "changed", "revoked")).map(([down, how]): readonly Step[] => {
+    const it = CREDENTIALS.findIndex(({ holder }) => holder === (down[0] as Hears).of);
+    if (how === "revoked") return [left(GRANT), wait(0.3), answers(GRANT, "retire"), wait(2), undo(GRANT), wait(26)];
+    return [...down, ...(how === "changed" ? [hand(it, "odd")] : []), undo(it), wait(26)];
+  }),
   // a provider that does not let us, until it does
   fc
     .tuple(pick(KEY, FENCED, LAST), pick<Mood>("forbids", "throttles", "refuses", "down"), pick(2, 26))
@@ -228,7 +305,9 @@ const ARCS: readonly fc.Arbitrary<readonly Step[]>[] = [
 ];
 
 /** Something that goes its whole way from beginning to end. */
-export const anyArc: fc.Arbitrary<readonly Step[]> = fc.oneof(...ARCS.map((arbitrary) => ({ weight: 1, arbitrary })), {
-  weight: 4,
-  arbitrary: raced,
-});
+export const anyArc: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  ...ARCS.map((arbitrary) => ({ weight: 1, arbitrary })),
+  { weight: 4, arbitrary: raced },
+  { weight: 8, arbitrary: met },
+  { weight: 4, arbitrary: putBack },
+);

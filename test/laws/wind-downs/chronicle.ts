@@ -8,8 +8,18 @@ export type Event =
   | { readonly what: "begins"; readonly by: string } // a step of an execution
   | { readonly what: "looks at itself"; readonly by: string; readonly windDown: WindDownId }
   | { readonly what: "intends"; readonly by: string; readonly windDown: WindDownId; readonly intent: Intent }
+  | { readonly what: "calls"; readonly by: string } // the provider: it has looked for the last time
   | Effect
-  | { readonly what: "hand"; readonly credential: CredentialId; readonly before: State; readonly after: State }
+  | {
+      readonly what: "hand";
+      readonly credential: CredentialId;
+      readonly before: State;
+      readonly after: State;
+      readonly lost?: true; // it was ours, and the store that knew of it is gone
+    }
+  | { readonly what: "lost" } // with the store that knew of it
+  | { readonly what: "put back" } // an older copy of the store
+  | { readonly what: "reconciled"; readonly differs: readonly CredentialId[] } // what is off, and the copy did not know it
   | Entry
   | { readonly what: "opened"; readonly windDown: WindDownId; readonly credential: CredentialId }
   | { readonly what: "asked"; readonly message: Message }
@@ -69,19 +79,40 @@ export interface Chronicle {
   readonly all: Happened[];
   write(event: Event): void;
   of<W extends Event["what"]>(what: W): readonly Of<W>[];
+  /** What only the store knew since is gone: nobody can be held to it, and what we did is as if an unknown hand had. */
+  forget(from: number): void;
+}
+
+/** What is so whatever a store says of it. */
+const LASTING: readonly Event["what"][] = ["hand", "directory", "used", "mode", "put back", "reconciled"];
+
+function withoutTheStore(one: Happened): Happened {
+  const { n, at, what } = one;
+  if (LASTING.includes(what)) return one;
+  if (what !== "effect") return { what: "lost", n, at };
+  const { credential, before, after } = one;
+  return { what: "hand", credential, before, after, lost: true, n, at };
 }
 
 export function chronicle(clock: () => Instant): Chronicle {
   const all: Happened[] = [];
   const kinds = new Map<string, Happened[]>();
+  const sorted = (happened: Happened) => {
+    const kind = kinds.get(happened.what) ?? [];
+    kinds.set(happened.what, kind);
+    kind.push(happened);
+  };
   return {
     all,
     write: (event) => {
       const happened = { ...event, n: all.length, at: clock() };
       all.push(happened);
-      const kind = kinds.get(event.what) ?? [];
-      kinds.set(event.what, kind);
-      kind.push(happened);
+      sorted(happened);
+    },
+    forget: (from) => {
+      all.splice(from, all.length, ...all.slice(from).map(withoutTheStore));
+      kinds.clear();
+      all.forEach(sorted);
     },
     of: <W extends Event["what"]>(what: W) => (kinds.get(what) ?? []) as unknown as readonly Of<W>[],
   };

@@ -101,6 +101,9 @@ export const KINDS: Readonly<Record<string, Counts>> = {
   ...Object.fromEntries(
     ["undone", "gone", "bottom", "unresolved"].map((as) => [`ended: ${as}`, entries("wind-down.closed", { as })]),
   ),
+  "an older store was put back": (seen) => seen.of("put back").length,
+  "it was reconciled": (seen) => seen.of("reconciled").length,
+  "what had been done was lost": (seen) => seen.of("reconciled").filter(({ differs }) => differs.length > 0).length,
   "begun again": entries("execution.restarted"),
 };
 

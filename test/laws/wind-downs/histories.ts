@@ -1,7 +1,7 @@
 import type { Mode } from "@leasehold/app/world";
 import { CHOICES, type PersonState } from "@leasehold/core/connector";
 import fc from "fast-check";
-import type { Click } from "./live.ts";
+import type { Click, Moment } from "./live.ts";
 import { CREDENTIALS, DIRECTORIES, type Mood } from "./town.ts";
 
 /** What the outside may do. Each is one line where a history is printed. */
@@ -22,7 +22,7 @@ export type Step =
     }
   | { readonly do: "leaks"; readonly credential: number }
   | ({ readonly do: "clicks" } & Click)
-  | { readonly do: "undo"; readonly credential: number }
+  | { readonly do: "undo"; readonly credential: number; readonly earlier?: boolean } // the wind-down before the newest
   | {
       readonly do: "somebody's hand";
       readonly credential: number;
@@ -34,6 +34,7 @@ export type Step =
   | { readonly do: "desk"; readonly id: "slack" | "jira"; readonly down: boolean }
   | { readonly do: "brake"; readonly as: "on" | "off" | "release" }
   | { readonly do: "mode"; readonly mode: Mode }
+  | { readonly do: "store"; readonly as: "copied" | "put back" | "reconciled" }
   | { readonly do: "bus"; readonly twice: boolean }
   | { readonly do: "passes"; readonly hours: number; readonly killAt: number | undefined }
   | {
@@ -44,6 +45,8 @@ export type Step =
       readonly meanwhile: Meanwhile;
       readonly after?: number | undefined;
       readonly atOnce?: boolean | undefined;
+      readonly third?: boolean | undefined;
+      readonly at?: Moment | undefined;
     };
 type Meanwhile =
   | Extract<Step, { do: "clicks" | "undo" | "brake" | "somebody's hand" | "directory says" | "mode" }>
@@ -118,9 +121,13 @@ const provider = fc.record({
 });
 const desk = fc.record({ do: fc.constant("desk" as const), id: fc.constantFrom("slack", "jira"), down: half });
 const bus = fc.record({ do: fc.constant("bus" as const), twice: half });
+const store = fc.record({
+  do: fc.constant("store" as const),
+  as: fc.constantFrom("copied", "put back", "reconciled"),
+});
 /** Whatever may happen. */
 export const KINDS: Readonly<Record<Step["do"], fc.Arbitrary<Step>>> = {
-  ...{ clicks, undo, brake, hears, leaks, provider, desk, bus, mode, passes, race },
+  ...{ clicks, undo, brake, hears, leaks, provider, desk, bus, mode, passes, race, store },
   ...{ "directory says": directory, "somebody's hand": hand, "is used": used },
 };
 

@@ -1,5 +1,5 @@
-import { type CredentialId, later } from "@leasehold/core/kernel";
-import type { Chronicle, Happened } from "./chronicle.ts";
+import { type CredentialId, later, type WindDownId } from "@leasehold/core/kernel";
+import type { Chronicle, Happened, Of } from "./chronicle.ts";
 import {
   credentialOf,
   isAgainst,
@@ -76,6 +76,32 @@ const isUrgent = (seen: Chronicle, { credential }: Told["effect"], looked: numbe
   seen.of("leaked").some((one) => one.credential === credential && one.n < looked) &&
   voices.some(({ speaker }) => nameOf(speaker) === "sam");
 
+/** "After a restore of the store every executor starts frozen", until somebody has compared it with the providers. */
+const nothingInARestoredStore: Law = (seen, { effect }) => {
+  const since = seen.of("put back").findLast(({ n }) => n < effect.n)?.n;
+  if (!effect.down || since === undefined) return undefined;
+  const reconciled = seen.of("reconciled").some(({ n }) => n > since && n < effect.n);
+  return reconciled ? undefined : "the store is an older copy, and nobody has reconciled it";
+};
+
+/** What was done, and is known to nobody any more, "may have been us": silence goes no further on it, until somebody has kept it. */
+const noSilenceOnWhatWasLost: Law = (seen, told) => {
+  if (!onSilence(told)) return undefined;
+  const { credential, n } = told.effect;
+  const found = seen.of("reconciled").find((one) => one.n < n && one.differs.includes(credential));
+  const kept = seen
+    .of("entry")
+    .some(
+      (one) =>
+        one.n > (found?.n ?? n) &&
+        one.n < n &&
+        one.did === "wind-down.closed" &&
+        one.facts["as"] === "kept" &&
+        credentialOf(seen, one.windDown) === credential,
+    );
+  return found && !kept ? "silence, and what had been done before is lost" : undefined;
+};
+
 /** "A release covers only what it names, and expires"; "a backlog is held as one batch": but what was begun is let go on. */
 const nothingOfWhoIsHeld: Law = (seen, told) => {
   const { effect, began, looked, voices } = told;
@@ -108,7 +134,7 @@ const nothingOnAVoidYes: Law = (seen, { effect, windDown, voices, began }) => {
   const left = seen.of("told").find(({ person }) => person === owner)?.n;
   if (asked === undefined || left === undefined || ownerOf(seen, effect.credential, asked.n) !== owner)
     return undefined;
-  const shownAsLeft = isSurelyDeparted(seen, owner, left + 1, asked.n);
+  const shownAsLeft = isSurelyDeparted(seen, owner, left + 2, asked.n); // the directory says so right after it was told
   const isHere = !isDeparted(seen, owner, began, effect.n);
   return shownAsLeft && isHere ? `${owner} is back, and the yes was to what was shown of one who had left` : undefined;
 };
@@ -185,17 +211,34 @@ const onceForItsIntent: Law = (seen, { effect, intent, windDown }) => {
   return effect.at <= later(intent.intent.actBy, 30 / 3_600) ? undefined : "done after its time";
 };
 
-/** "Undo restores the prior state; only our own acts; an adopted receipt is undone only on a person's yes." */
+/**
+ * "Undo restores the prior state; only our own acts; an adopted receipt is undone only on a person's yes"; "it is refused for what
+ * somebody changed since". Only a person takes back what nobody knows of.
+ */
 const backOnlyWhatWasOurs: Law = (seen, { effect, windDown, stands }) => {
   if (effect.down) return undefined;
-  const stack = ourActs(seen, effect);
-  const top = stack.at(-1);
+  const top = ourActs(seen, effect).at(-1);
   const ours = top && isSame(top.after, effect.before) && isSame(top.before, effect.after);
-  if (ours) return undefined;
+  const { adopted, doubt } = recorded(seen, windDown, effect.n);
   const wanted = standing(seen, windDown, effect.n);
   const byPerson = [stands, wanted].some(({ kind, person }) => person && (kind === "undo" || kind === "keep"));
-  return byPerson ? undefined : "taken back, and it was not ours";
+  if (adopted || doubt) return byPerson ? undefined : "taken back, it may not have been ours, and no person wants it";
+  return ours ? undefined : "taken back, and it was not ours";
 };
+
+/** Of the newest act that its trail says stands: whether it was adopted; and whether nobody knows what came of one since. */
+function recorded(seen: Chronicle, windDown: WindDownId, before: number) {
+  let acts: readonly boolean[] = [];
+  let doubt = false;
+  for (const { did, facts } of seen.of("entry").filter((one) => one.windDown === windDown && one.n < before)) {
+    if (did === "act.done") acts = [...acts, facts["adopted"] === true];
+    else if (did === "act.undone") acts = acts.slice(0, -1);
+    else if (did === "wind-down.reopened") acts = [];
+    else if (did !== "outcome.unknown") continue;
+    doubt = did === "outcome.unknown";
+  }
+  return { adopted: acts.at(-1) === true, doubt };
+}
 
 /** Which of our acts on it still stood, oldest first: until somebody's hand was seen on it. */
 function ourActs(seen: Chronicle, { credential, n }: Told["effect"]): readonly Told["effect"][] {
@@ -214,7 +257,7 @@ const ofEffects = {
   ...{ nothingFinalOnSilence, nothingFinalEarly, noSilenceAboutTheActive, nothingWhileBraked, nothingAgainstAWord },
   ...{ nothingOfWhoIsHeld, nothingOnAVoidYes },
   ...{ noSilenceUnasked, noSilenceAtNight, noSilenceInUse, noSilenceTwice, nothingBeyondTheMode },
-  ...{ onceForItsIntent, backOnlyWhatWasOurs },
+  ...{ onceForItsIntent, backOnlyWhatWasOurs, nothingInARestoredStore, noSilenceOnWhatWasLost },
 } as const satisfies Record<string, Law>;
 
 export const brokenBy = (seen: Chronicle, told: Told): readonly string[] =>
@@ -232,6 +275,8 @@ export function onlyTheirItems(
   { message, n, what }: Happened & { readonly what: "asked" | "edited" },
 ): readonly string[] {
   const to = message.to.email?.split("@")[0] ?? "nobody";
+  const items = message.items.map(({ item }) => item);
+  if (new Set(items).size < items.length) return [`onlyTheirItems: ${to} is shown one thing twice`];
   const asked = (item: string) =>
     what === "edited" &&
     seen
@@ -247,6 +292,40 @@ export function onlyTheirItems(
     if (since && audience(seen, credential, since.n).has(to)) return [];
     return audience(seen, credential, n).has(to) ? [] : [`onlyTheirItems: ${to} sees ${credential}`];
   });
+}
+
+/** "The chain of custodians skips the departed": first of all whoever manages the one who left is asked, where they were always here. */
+export function inTheirTurn(seen: Chronicle, { message, n }: Of<"asked">): readonly string[] {
+  return message.items.flatMap(({ item }) => {
+    const credential = credentialOf(seen, item as WindDownId);
+    const holder = CREDENTIALS.find(({ id }) => id === credential)?.holder;
+    const manager = holder && MANAGERS[holder];
+    if (credential === undefined || manager === undefined || ownerOf(seen, credential, n) !== holder) return [];
+    const was = (one: { readonly n: number }) => one.n < n;
+    const others =
+      seen.of("asked").some((one) => was(one) && one.message.items.some((it) => it.item === item)) ||
+      seen.of("leaked").some((one) => was(one) && one.credential === credential) ||
+      seen.of("entry").some((one) => was(one) && one.did === "answer.given" && one.windDown === item) ||
+      [...seen.of("told"), ...seen.of("directory")].some((one) => was(one) && one.person === manager) ||
+      !seen.of("told").some((one) => was(one) && one.person === holder && one.change === "left");
+    const to = message.to.email?.split("@")[0];
+    return others || to === manager ? [] : [`inTheirTurn: ${to} is asked of ${holder} first, and not ${manager}`];
+  });
+}
+
+/** "Every question has a last custodian": nothing ends unanswered before somebody was asked since our last act, and had four hours. */
+export function nothingEndsUnasked(seen: Chronicle, { windDown, did, facts, n, at }: Of<"entry">): readonly string[] {
+  if (did !== "wind-down.closed" || (facts["as"] !== "bottom" && facts["as"] !== "unresolved")) return [];
+  if (standing(seen, windDown, n).kind === "leave-off") return [];
+  const acted =
+    seen.of("entry").findLast((one) => one.windDown === windDown && one.n < n && one.did === "act.done")?.n ?? -1;
+  const asked = seen
+    .of("asked")
+    .some(
+      (one) =>
+        one.n > acted && one.n < n && later(one.at, 4) <= at && one.message.items.some(({ item }) => item === windDown),
+    );
+  return asked ? [] : [`nothingEndsUnasked: ${windDown} ends as ${facts["as"]}`];
 }
 
 function audience(seen: Chronicle, credential: CredentialId, before: number): ReadonlySet<string> {

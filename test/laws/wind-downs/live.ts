@@ -1,13 +1,15 @@
 import { brakeOn, letGo, releaseHeld } from "@leasehold/app/brake";
 import { caseStep } from "@leasehold/app/casework";
+import { reconcile } from "@leasehold/app/restore";
 import { type StepName, steps } from "@leasehold/app/steps";
 import { advance, answer, stuck, type Told, undo, wait } from "@leasehold/app/winddown";
 import type { DomainEvent, World } from "@leasehold/app/world";
 import type { Choice, Message, State } from "@leasehold/core/connector";
-import { type CaseId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
+import { type CaseId, type CredentialId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
 import { reactions } from "@leasehold/workflows";
+import { ON } from "../../support/estate.ts";
 import { oktaUser } from "../../support/signals.ts";
-import { windDownsOf } from "./model.ts";
+import { isSame, windDownsOf } from "./model.ts";
 import { CREDENTIALS, type Town, town } from "./town.ts";
 import { Killed } from "./turns.ts";
 
@@ -20,6 +22,8 @@ export interface Life {
   twice: boolean; // the bus
   clicks: number;
   slow: number; // hours: an engine that looks no oftener
+  readonly names: Set<string>;
+  copied: { readonly putBack: () => void; readonly states: ReadonlyMap<CredentialId, string> } | undefined;
 }
 
 export async function life(): Promise<Life> {
@@ -31,8 +35,47 @@ export async function life(): Promise<Life> {
     due.set(id as Subject, it.town.world.now);
   };
   const woken = (token: string) => void (due.has(token as Subject) && due.set(token as Subject, it.town.world.now));
-  const it: Life = { town: await town({ started, woken }), due, twice: false, clicks: 0, slow: 0 };
+  const it: Life = {
+    ...{ town: await town({ started, woken }), due, names, twice: false, clicks: 0, slow: 0, copied: undefined },
+  };
   return it;
+}
+
+const statesOf = ({ stateOf }: Town) =>
+  new Map(CREDENTIALS.map(({ id }) => [id, JSON.stringify(stateOf(id) ?? null)] as const));
+
+/** The store with all that the engine knows, as one file: put back, both are as old as the copy. */
+export function copyStore(it: Life): void {
+  const { town: here, due, names } = it;
+  const [back, states, waits, known, bus] = [here.copy(), statesOf(here), [...due], [...names], [...here.bus]];
+  const putBack = () => {
+    back();
+    due.clear();
+    for (const [id, until] of waits) due.set(id, until);
+    names.clear();
+    for (const name of known) names.add(name);
+    here.bus.splice(0, here.bus.length, ...bus);
+    here.dirty = true;
+  };
+  it.copied = { putBack, states };
+}
+
+const PAGES = 5;
+
+/** A person compares all of it with the providers, as often as it takes. */
+export async function reconcileAll(it: Life): Promise<void> {
+  const { seen, stateOf } = it.town;
+  const world = it.town.as("person sam");
+  for (let n = 0; n < PAGES; n += 1) {
+    const { outcome } = await reconcile(world, { by: oktaUser("sam"), release: true, despite: false });
+    if (outcome === "goes on") continue;
+    if (outcome !== "released" && outcome !== "a hand stays") return;
+    const lost = new Set(seen.of("hand").flatMap((one) => (one.lost ? [one.credential] : [])));
+    const isOff = (id: CredentialId) => stateOf(id) !== undefined && !isSame(stateOf(id), ON);
+    const isNews = (id: CredentialId) => it.copied?.states.get(id) !== JSON.stringify(stateOf(id) ?? null);
+    const differs = [...lost].filter((id) => isOff(id) && isNews(id) && windDownsOf(seen, id).length > 0);
+    return seen.write({ what: "reconciled", differs });
+  }
 }
 
 /** What was said reaches whoever listens: where one of them fails it is said to them again. */
@@ -157,6 +200,10 @@ async function scheduled(it: Life, run: StepName): Promise<void> {
   }
 }
 
+/** Of whoever comes to it first: it has written what it is about to do, it is at the provider, it has done it. */
+export type Moment = keyof typeof MOMENTS;
+const MOMENTS = { intent: "intends", call: "calls", effect: "effect" } as const;
+
 /** Two executors at once on whatever is due next, in any order of their calls; somebody may do something meanwhile. */
 export async function race(
   it: Life,
@@ -166,19 +213,31 @@ export async function race(
     readonly kill: number | undefined;
     readonly after?: number | undefined; // turns, before whoever does something meanwhile begins
     readonly atOnce?: boolean | undefined; // whatever is due now, with what was said a moment ago
+    readonly third?: boolean | undefined; // executor, who begins and ends at that moment
+    readonly at?: Moment | undefined; // when somebody does something meanwhile, and when whoever sleeps falls asleep
   },
   meanwhile: () => Promise<void>,
 ): Promise<void> {
-  const { world, killAt, turns } = it.town;
+  const { world, killAt, turns, seen } = it.town;
   await (how.atOnce ? pump(it) : settle(it));
   const next = [...it.due.values()].sort()[0];
   if (next === undefined) return meanwhile();
   if (next > world.now) world.now = next;
   const ids = dueNow(it);
   let calls = 0;
+  let met = how.at === undefined;
+  const from = seen.all.length;
   const pick = () => how.order[calls++ % how.order.length] ?? 0;
-  const between = () => {
-    if (calls === how.sleeps[0]) world.now = later(world.now, how.sleeps[1] / 60);
+  const sleep = () => {
+    world.now = later(world.now, how.sleeps[1] / 60);
+  };
+  const between = async (atRest: boolean) => {
+    if (how.at === undefined) return calls === how.sleeps[0] && atRest ? sleep() : undefined;
+    if (met || (seen.of(MOMENTS[how.at]).at(-1)?.n ?? -1) < from) return;
+    met = true;
+    if (atRest) sleep();
+    await meanwhile();
+    if (how.third) await all("C")();
   };
   if (how.kill !== undefined) killAt.set("B", how.kill);
   const all = (runner: string) => async () => {
@@ -188,7 +247,8 @@ export async function race(
     for (let n = how.after ?? 0; n > 0; n -= 1) await turns.turn(true);
     await meanwhile();
   };
-  await turns.race([all("A"), all("B"), late], pick, between);
+  await turns.race([all("A"), all("B"), ...(how.at === undefined ? [late] : [])], pick, between);
+  if (!met) await meanwhile();
   killAt.clear();
   for (const id of ids) if (it.due.has(id)) it.due.set(id, world.now); // two were in it: who waits for what is asked anew
   await settle(it);
@@ -219,6 +279,7 @@ export async function click(it: Life, what: Click): Promise<Told | undefined> {
   for (let n = again ? 2 : 1; n > 0; n -= 1) {
     const before = seen.all.length;
     const answering = it.town.as(`person ${speaker}`);
+    seen.write({ what: "begins", by: `person ${speaker}` });
     const now = await answer(answering, { ...heard, id: `${it.clicks}` }).catch(asFault);
     if (now?.outcome === "recorded" && told?.outcome !== "recorded") {
       const stored = seen.all.slice(before).find((one) => one.what === "entry" && one.did === "answer.given");
@@ -259,8 +320,8 @@ export async function brake(it: Life, as: "on" | "off" | "release"): Promise<voi
     const { outcome } = await brakeOn(world, oktaUser("sam"), "a look");
     if (outcome === "on") seen.write({ what: "brake", as: "on" });
   } else if (as === "off") {
-    const { outcome } = await letGo(world, oktaUser("sam"));
-    if (outcome === "released") seen.write({ what: "brake", as: "off" });
+    const told = await letGo(world, oktaUser("sam")).catch(asFault); // refused where an older store was put back
+    if (told?.outcome === "released") seen.write({ what: "brake", as: "off" });
   } else
     for (const { id } of (await world.ledger.brake()).value.holds ?? []) {
       const by = { account: oktaUser("sam"), accounts: [oktaUser("sam")], person: "per_sam" } as const;

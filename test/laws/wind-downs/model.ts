@@ -23,15 +23,15 @@ const entriesOf = (seen: Chronicle, windDown: WindDownId, before: number) =>
   seen.of("entry").filter((one) => one.windDown === windDown && one.n < before);
 
 export function standing(seen: Chronicle, windDown: WindDownId, before: number): Stands {
-  return entriesOf(seen, windDown, before).reduce(after, NOTHING);
+  return entriesOf(seen, windDown, before).reduce((was, entry) => after(seen, was, entry), NOTHING);
 }
 
 type Entered = Of<"entry">;
 
 const LASTS: Readonly<Record<string, Stands["kind"]>> = { transfer: "offer", snooze: "hold" };
 
-function after(was: Stands, entry: Entered): Stands {
-  if (entry.did === "answer.given") return answered(was, entry);
+function after(seen: Chronicle, was: Stands, entry: Entered): Stands {
+  if (entry.did === "answer.given") return answered(seen, was, entry);
   if (entry.did === "undo.asked") return said("undo", entry);
   if (entry.did === "exposure.found") return was.kind === "undo" ? was : NOTHING;
   return isEnded(was, entry) ? NOTHING : was;
@@ -42,13 +42,21 @@ const said = (kind: Stands["kind"], { speaker, at, n }: Entered, until?: Instant
   ...(until && { until }),
 });
 
-function answered(was: Stands, entry: Entered): Stands {
+function answered(seen: Chronicle, was: Stands, entry: Entered): Stands {
   const choice = String(entry.facts["choice"]);
   const lasts = LASTS[choice];
-  if (lasts !== undefined) return said(lasts, entry, later(entry.at, 24));
+  if (lasts !== undefined) return said(lasts, entry, aDayAfterTheClick(seen, entry));
   if (choice === "keep" || choice === "leave-off") return said(choice, entry);
   const yes = said("yes", entry);
   return was.kind === "yes" ? { ...yes, voices: [...was.voices, ...yes.voices] } : yes;
+}
+
+/** From the click on, or from a moment before it was stored: whoever clicks may wait for what is slow. */
+function aDayAfterTheClick(seen: Chronicle, { n, at, answer, speaker }: Entered): Instant {
+  const click = seen.of("begins").findLast(({ by, n: began }) => began < n && by === `person ${nameOf(speaker)}`);
+  const until = answer?.kind === "hold" ? answer.until : answer?.kind === "keep" ? answer.lapses : undefined;
+  const isTheirs = until !== undefined && click && until >= later(click.at, 24) && until <= later(at, 24);
+  return isTheirs ? until : later(at, 24);
 }
 
 /** Every act and every surprise ends a yes; a surprise ends an undo too, unless it was what the undo waited for. */

@@ -6,9 +6,22 @@ import { OFF, ON } from "../../support/estate.ts";
 import { keyIs, person } from "../../support/signals.ts";
 import type { Chronicle } from "./chronicle.ts";
 import type { Step } from "./histories.ts";
-import { brokenBy, onlyTheirItems } from "./laws.ts";
-import { brake, click, hand, type Life, life, pass, pump, race, settle, undoOf } from "./live.ts";
-import { told, windDownsOf } from "./model.ts";
+import { brokenBy, inTheirTurn, nothingEndsUnasked, onlyTheirItems } from "./laws.ts";
+import {
+  brake,
+  click,
+  copyStore,
+  hand,
+  type Life,
+  life,
+  pass,
+  pump,
+  race,
+  reconcileAll,
+  settle,
+  undoOf,
+} from "./live.ts";
+import { standing, told, windDownsOf } from "./model.ts";
 import { CREDENTIALS } from "./town.ts";
 
 const STATES = { on: ON, off: OFF, gone: undefined, odd: { status: "Expired" } } as const;
@@ -39,10 +52,8 @@ async function take(it: Life, step: Step, meanwhile = false): Promise<void> {
     case "clicks":
       if (!meanwhile) await settle(it); // what is to be asked by now is
       return void (await click(it, step));
-    case "undo": {
-      const windDown = windDownsOf(town.seen, credential.id).at(-1);
-      return windDown && undoOf(it, windDown);
-    }
+    case "undo":
+      return wantedBack(it, credential, step.earlier);
     case "somebody's hand":
       return handed(it, credential, step.to, step.heard);
     case "is used":
@@ -59,6 +70,8 @@ async function take(it: Life, step: Step, meanwhile = false): Promise<void> {
       return brake(it, step.as);
     case "mode":
       return town.setMode(step.mode);
+    case "store":
+      return stored(it, step.as);
     case "bus":
       it.twice = step.twice;
       return;
@@ -68,9 +81,20 @@ async function take(it: Life, step: Step, meanwhile = false): Promise<void> {
       town.killAt.clear();
       return;
     case "race":
-      return race(it, step, async () => (step.meanwhile === undefined ? undefined : take(it, step.meanwhile, true)));
+      return race(it, step, async () => step.meanwhile && take(it, step.meanwhile, true));
   }
   await pump(it);
+}
+
+async function stored(it: Life, as: Extract<Step, { do: "store" }>["as"]): Promise<void> {
+  if (as === "copied") copyStore(it);
+  else if (as === "put back") it.copied?.putBack();
+  else await reconcileAll(it);
+}
+
+async function wantedBack(it: Life, { id }: (typeof CREDENTIALS)[number], earlier = false): Promise<void> {
+  const windDown = windDownsOf(it.town.seen, id).at(earlier ? -2 : -1);
+  if (windDown !== undefined) await undoOf(it, windDown);
 }
 
 function directory({ town }: Life, of: string, state: (typeof LIVE)[keyof typeof LIVE]): void {
@@ -89,23 +113,31 @@ async function handed(it: Life, { id, name }: (typeof CREDENTIALS)[number], to: 
 /** What is wrong after a step: with every effect since the last look, with every message, and with what is open. */
 async function wrongs(it: Life, from: number): Promise<readonly string[]> {
   const { seen, world } = it.town;
-  const effects = seen.of("effect").filter(({ n }) => n >= from);
-  const asked = [...seen.of("asked"), ...seen.of("edited")].filter(({ n }) => n >= from);
+  const since = <E extends { readonly n: number }>(all: readonly E[]) => all.filter(({ n }) => n >= from);
+  const effects = since(seen.of("effect"));
+  const asked = since([...seen.of("asked"), ...seen.of("edited")]);
   return [
     ...effects.flatMap((effect) =>
       brokenBy(seen, told(seen, effect)).map((one) => `${one} (${effect.verb} of ${nameOf(effect.credential)})`),
     ),
     ...asked.flatMap((one) => onlyTheirItems(seen, one)),
+    ...since(seen.of("asked")).flatMap((one) => inTheirTurn(seen, one)),
+    ...since(seen.of("entry")).flatMap((one) => nothingEndsUnasked(seen, one)),
     ...(await oneOpenEach(world)),
   ];
 }
 const nameOf = (id: string) => CREDENTIALS.find((one) => one.id === id)?.name ?? id;
 
-/** "It is opened under a condition on the credential's item, so there is never a second one." */
+/** "It is opened under a condition on the credential's item, so there is never a second one": the item names it until it ends. */
 async function oneOpenEach(world: Life["town"]["world"]): Promise<readonly string[]> {
   const open = await Promise.all((await world.windDowns.listOpen()).items.map((id) => world.windDowns.get(id)));
-  const all = open.flatMap((one) => one?.windDown.credential ?? []);
-  return all.filter((one, n) => all.indexOf(one) !== n).map((one) => `oneOpenEach: two wind-downs of ${nameOf(one)}`);
+  const all = open.flatMap((one) => one?.windDown ?? []);
+  const named = await Promise.all(
+    all.map(async ({ credential }) => (await world.graph.node(credential))?.value.windDown),
+  );
+  return all
+    .filter(({ id }, n) => named[n] !== id)
+    .map(({ credential }) => `oneOpenEach: the item of ${nameOf(credential)} does not name its wind-down`);
 }
 
 const QUIET = 45; // days that the world is left alone
@@ -120,6 +152,7 @@ async function leftAlone(it: Life): Promise<void> {
   town.setMode("act");
   await settle(it);
   for (let day = 0; day < QUIET; day += 15) {
+    await reconcileAll(it);
     await brake(it, "off");
     await brake(it, "release");
     await pass(it, 15 * 24);
@@ -182,7 +215,9 @@ async function keptIsAsItWas(it: Life): Promise<readonly string[]> {
   return CREDENTIALS.flatMap(({ id, name }) => {
     const last = windDownsOf(seen, id).at(-1) as WindDownId;
     const closed = seen.of("entry").findLast(({ windDown, did }) => windDown === last && did === "wind-down.closed");
-    if (closed?.facts["as"] !== "kept" && closed?.facts["as"] !== "undone") return [];
+    const stands = last && standing(seen, last, seen.all.length);
+    const wanted = stands?.kind === "undo" && stands.person; // and since then there was time
+    if (!wanted && closed?.facts["as"] !== "kept" && closed?.facts["as"] !== "undone") return [];
     const begun = seen.of("opened").find(({ windDown }) => windDown === last)?.n ?? 0; // what an earlier one left off was off before
     const effects = seen.of("effect").filter(({ credential, n }) => credential === id && n > begun);
     const hands = seen.of("hand").some(({ credential }) => credential === id);

@@ -75,6 +75,8 @@ export interface Town {
   hear(signals: readonly Signal[]): Promise<void>;
   stateOf(credential: CredentialId): State;
   setMode(mode: Mode): void;
+  /** As the store is now: whoever calls what it gives puts an older store in the place of the present one. */
+  copy(): () => void;
   /** The world as one process reaches it: each call of a port may wait its turn, and may be its last. */
   as(runner: string): World;
 }
@@ -87,11 +89,13 @@ const SETTINGS = {
 };
 
 export async function town(on: { started: Town["started"]; woken: (token: string) => void }): Promise<Town> {
-  const world = worldOn({ table: memoryTable(), archive: memoryArchive() }, [], "last@example.com");
+  const table = memoryTable();
+  const world = worldOn({ table, archive: memoryArchive() }, [], "last@example.com");
   const estate = fakeEstate();
   const seen = chronicle(() => world.now);
   const worlds = new Map<string, World>();
   let dice = 0;
+  let life = { id: "table", made: hours(-24 * 61) };
   const it: Town = {
     ...{ world, estate, seen, turns: turns(), bus: [], used: new Map(), downDesks: new Set(), killAt: new Map() },
     ...{ truth: { okta: new Map(), "google-workspace": new Map() }, mood: "well", dirty: true, started: on.started },
@@ -104,6 +108,15 @@ export async function town(on: { started: Town["started"]; woken: (token: string
       estate.mode = mode;
       seen.write({ what: "mode", mode });
     },
+    copy: () => {
+      const [back, from] = [table.copy(), seen.all.length];
+      return () => {
+        back();
+        seen.forget(from);
+        seen.write({ what: "put back" });
+        life = { id: `table ${seen.all.length}`, made: world.now };
+      };
+    },
     as: (runner) => {
       const world = worlds.get(runner) ?? reached(it, runner);
       worlds.set(runner, world);
@@ -111,6 +124,7 @@ export async function town(on: { started: Town["started"]; woken: (token: string
     },
   };
   Object.assign(world, {
+    life: async () => life,
     config: readConfig(SETTINGS),
     random: (bytes: number) => Uint8Array.from(createHash("sha256").update(String(dice++)).digest().subarray(0, bytes)),
     runs: {
@@ -165,6 +179,7 @@ function handsOf(it: Town, runner: string): readonly Hand[] {
     value: {
       ...it.estate.moods,
       before: async () => {
+        it.seen.write({ what: "calls", by: runner });
         await at(it, runner, false);
         if (it.mood === "refuses") throw unavailable("aws-iam");
         if (it.mood === "throttles") throw throttled("aws-iam");
