@@ -53,10 +53,11 @@ describe("what is tried", () => {
 });
 
 /** What fails anyway fails without the guard, too, and shows nothing. */
-it.runIf(all === laws)("with every guard in its place none of the same histories is red", async () => {
-  const [guard] = laws as readonly [Guard];
-  expect(await tried({ ...guard, to: guard.from }, join(home, "sound"))).toMatchObject({ outcome: "green" });
-});
+if (all === laws)
+  it("with every guard in its place none of the same histories is red", async () => {
+    const [guard] = laws as readonly [Guard];
+    expect(await tried({ ...guard, to: guard.from }, join(home, "sound"))).toMatchObject({ outcome: "green" });
+  });
 
 describe.concurrent("without its guard", () => {
   for (const [n, guard] of all.entries())
