@@ -106,6 +106,30 @@ describe("it is gone on with", () => {
   });
 });
 
+it("still knows in which Regions it has looked", async () => {
+  const inRegion = (region: string, id: string) =>
+    seenKey({ handle: { account: "111122223333", region, name: id } }, hours(0), id);
+  const [here, gone, elsewhere, there] = KEYS;
+  const page = aws.page!;
+  const regions = ["eu-west-1", "us-east-1", "ap-east-1"];
+  const within = async (cursor: string | undefined, now: Instant) => ({
+    ...(await page(cursor, now)),
+    region: regions[Number(cursor ?? 0)] as string,
+  });
+  const first = [inRegion("eu-west-1", here), inRegion("eu-west-1", gone)];
+  Object.assign(aws, {
+    page: within,
+    pages: [first, [inRegion("us-east-1", there)], [inRegion("ap-east-1", elsewhere)]],
+  });
+  await sweepEstate(world, "aws-iam");
+  world.pass(24);
+  Object.assign(aws, { pages: [[first[0]], throttled("aws")] });
+  await beginSweep(world, "aws-iam");
+  await goOn();
+  Object.assign(aws, { pages: [[first[0]], [inRegion("us-east-1", there)]] });
+  expect(await goOn()).toMatchObject({ whole: true, gone: [accessKey(gone)] });
+});
+
 describe("what a page rests on that is older than the look", () => {
   const old = (asOf: Instant, ...of: typeof pages) => {
     const page = aws.page!;
