@@ -1,4 +1,4 @@
-import { denied, type Instant, later, throttled } from "@leasehold/core/kernel";
+import { badInput, denied, type Instant, later, throttled } from "@leasehold/core/kernel";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Listed, listed } from "../../../../test/support/listed.ts";
 import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
@@ -104,6 +104,18 @@ describe("it is gone on with", () => {
     expect(await goOn()).toMatchObject({ stopped: "PermissionMissing", whole: false });
     expect(await goOn()).toBeUndefined();
   });
+});
+
+it("that is of another configuration is begun again, and what it has seen is forgotten", async () => {
+  await beginSweep(world, "aws-iam");
+  Object.assign(aws, { pages: [...pages.slice(0, 2), throttled("aws")] });
+  await goOn();
+  Object.assign(aws, { pages: [...pages.slice(0, 2), badInput("of another", { where: "cursor" })] });
+  expect(await goOn()).toBeUndefined();
+  Object.assign(aws, { pages: pages.slice(2) });
+  aws.looks.length = 0;
+  expect(await goOn()).toMatchObject({ whole: true, seen: 2 });
+  expect(aws.looks).toEqual([undefined, "1"]);
 });
 
 it("still knows in which Regions it has looked", async () => {

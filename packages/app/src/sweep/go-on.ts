@@ -44,10 +44,14 @@ export async function goOnSweeping(world: GoOnPorts, connector: string, until: I
     await (swept.goOn === undefined ? marks.put(ended(connector, clock())) : end(swept.stopped));
     return swept;
   } catch (error) {
+    if (isOfAnother(error)) return void (await beginSweep(world, connector));
     await end(error instanceof Fault ? error.name : undefined);
     throw error;
   }
 }
+
+/** The list does not know where it was: its accounts or Regions have been configured anew, and the next run begins it again. */
+const isOfAnother = (error: unknown): boolean => error instanceof Fault && error.facts["where"] === "cursor";
 
 const isFree = ({ progress, claimed }: Place, now: Instant): boolean =>
   later(progress.began, LONGEST) >= now && (claimed === undefined || claimed <= now);
