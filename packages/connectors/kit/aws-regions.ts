@@ -36,7 +36,7 @@ export async function pageOfRegions<Api extends { readonly regions: readonly str
   if (page === undefined) return offIn(place.region, places.slice(n + 1));
   const { next, ...rest } = page;
   const after = next === undefined ? places[n + 1] : place;
-  return { ...rest, next: after && `${nameOf(after)} ${next ?? ""}` };
+  return { ...rest, region: place.region, next: after && `${nameOf(after)} ${next ?? ""}` };
 }
 
 /** Every other list of that Region would say the same: they are left out, and that nothing of it was seen is said. */

@@ -1,6 +1,7 @@
 import { type CredentialId, type Instant, later } from "@leasehold/core/kernel";
 import type { Node, Subject } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
+import * as z from "zod/mini";
 import { each, type World } from "../world/index.ts";
 
 /** What a whole list has shown: everything that stands on it, and which kinds of thing it lists at all. */
@@ -9,6 +10,7 @@ export interface Shown {
   readonly began: Instant;
   readonly seen: ReadonlySet<string>;
   readonly kinds: ReadonlySet<string>; // by kindOf
+  readonly regions: ReadonlySet<string> | undefined; // that were listed; undefined where the list knows of none
 }
 
 /** A list shows the types of credential and identity, in the tenants, that at least one line of it is about; of others it says nothing. */
@@ -28,13 +30,24 @@ export async function absentFrom({ graph }: Pick<World, "graph">, shown: Shown):
 /** Of most providers the list names credentials alone, and then no identity is looked at. */
 const listsIdentities = ({ seen }: Shown): boolean => [...seen].some((id) => id.startsWith("idn_"));
 
-function isMissing({ id, kind, tenant, facts }: Subject, { connector, began, seen, kinds }: Shown): boolean {
+function isMissing(subject: Subject, { connector, began, seen, kinds, regions }: Shown): boolean {
+  const { id, kind, tenant, facts } = subject;
   if (seen.has(id) || facts["connector"]?.value !== connector) return false;
   const there = facts[kind === "identity" ? "deleted" : "state"];
   if (there === undefined || there.value === (kind === "identity" ? "yes" : "deleted")) return false;
   if (there.at > later(began, -SETTLES)) return false;
+  const region = regionOf(subject);
+  if (region !== undefined && regions?.has(region) === false) return false; // nobody looked there
   return kinds.has(kindOf(tenant, facts["type"]?.value ?? ""));
 }
+
+/** As its handle has it, or the ARN that is its name; undefined of what lies in none. */
+function regionOf({ facts }: Subject): string | undefined {
+  const handle = Handle.safeParse(JSON.parse(facts["handle"]?.value ?? "{}"));
+  return handle.data?.region ?? /^arn:[^:]+:[^:]+:([^:]+):/.exec(facts["name"]?.value ?? "")?.[1];
+}
+
+const Handle = z.object({ region: z.optional(z.string()) });
 
 /** We took it down, and no list has a line for it while it is down: it is not gone, and can be put back. */
 function isHeldOff({ subject, windDown, left }: Node): boolean {

@@ -1,4 +1,4 @@
-import { denied, type Instant, later, throttled } from "@leasehold/core/kernel";
+import { badInput, denied, type Instant, later, throttled } from "@leasehold/core/kernel";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Listed, listed } from "../../../../test/support/listed.ts";
 import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
@@ -104,6 +104,42 @@ describe("it is gone on with", () => {
     expect(await goOn()).toMatchObject({ stopped: "PermissionMissing", whole: false });
     expect(await goOn()).toBeUndefined();
   });
+});
+
+it("that is of another configuration is begun again, and what it has seen is forgotten", async () => {
+  await beginSweep(world, "aws-iam");
+  Object.assign(aws, { pages: [...pages.slice(0, 2), throttled("aws")] });
+  await goOn();
+  Object.assign(aws, { pages: [...pages.slice(0, 2), badInput("of another", { where: "cursor" })] });
+  expect(await goOn()).toBeUndefined();
+  Object.assign(aws, { pages: pages.slice(2) });
+  aws.looks.length = 0;
+  expect(await goOn()).toMatchObject({ whole: true, seen: 2 });
+  expect(aws.looks).toEqual([undefined, "1"]);
+});
+
+it("still knows in which Regions it has looked", async () => {
+  const inRegion = (region: string, id: string) =>
+    seenKey({ handle: { account: "111122223333", region, name: id } }, hours(0), id);
+  const [here, gone, elsewhere, there] = KEYS;
+  const page = aws.page!;
+  const regions = ["eu-west-1", "us-east-1", "ap-east-1"];
+  const within = async (cursor: string | undefined, now: Instant) => ({
+    ...(await page(cursor, now)),
+    region: regions[Number(cursor ?? 0)] as string,
+  });
+  const first = [inRegion("eu-west-1", here), inRegion("eu-west-1", gone)];
+  Object.assign(aws, {
+    page: within,
+    pages: [first, [inRegion("us-east-1", there)], [inRegion("ap-east-1", elsewhere)]],
+  });
+  await sweepEstate(world, "aws-iam");
+  world.pass(24);
+  Object.assign(aws, { pages: [[first[0]], throttled("aws")] });
+  await beginSweep(world, "aws-iam");
+  await goOn();
+  Object.assign(aws, { pages: [[first[0]], [inRegion("us-east-1", there)]] });
+  expect(await goOn()).toMatchObject({ whole: true, gone: [accessKey(gone)] });
 });
 
 describe("what a page rests on that is older than the look", () => {

@@ -44,10 +44,14 @@ export async function goOnSweeping(world: GoOnPorts, connector: string, until: I
     await (swept.goOn === undefined ? marks.put(ended(connector, clock())) : end(swept.stopped));
     return swept;
   } catch (error) {
+    if (isOfAnother(error)) return void (await beginSweep(world, connector));
     await end(error instanceof Fault ? error.name : undefined);
     throw error;
   }
 }
+
+/** The list does not know where it was: its accounts or Regions have been configured anew, and the next run begins it again. */
+const isOfAnother = (error: unknown): boolean => error instanceof Fault && error.facts["where"] === "cursor";
 
 const isFree = ({ progress, claimed }: Place, now: Instant): boolean =>
   later(progress.began, LONGEST) >= now && (claimed === undefined || claimed <= now);
@@ -59,12 +63,13 @@ interface Place {
 }
 
 function markOf(connector: string, { progress, pages, claimed }: Place, at: Instant): Mark {
-  const { cursor, began, whole, kinds, active, gaps = [], asOf, places } = progress;
+  const { cursor, began, whole, kinds, active, gaps = [], asOf, places, regions } = progress;
   const notes = {
     ...{ whole: whole ? "yes" : "no", kinds: JSON.stringify(kinds), active, pages, gaps: JSON.stringify(gaps) },
     ...(cursor !== undefined && { cursor }),
     ...(asOf !== undefined && { asOf }),
     ...(places !== undefined && { places: JSON.stringify(places) }),
+    ...(regions !== undefined && { regions: JSON.stringify(regions) }),
     ...(claimed !== undefined && { claimed }),
   };
   return { source: sweepMark(connector), stamp: began, at, notes };
@@ -81,7 +86,7 @@ function placeIn({ stamp, notes }: Mark): Place | undefined {
   const text = (name: string) => (typeof notes[name] === "string" ? notes[name] : undefined);
   const instant = (name: string) => Instant.safeParse(text(name)).data;
   const asOf = instant("asOf");
-  const places = text("places");
+  const [places, regions] = [text("places"), text("regions")];
   return {
     progress: {
       ...{ cursor: text("cursor"), began: stamp as Instant, whole: text("whole") === "yes" },
@@ -89,6 +94,7 @@ function placeIn({ stamp, notes }: Mark): Place | undefined {
       gaps: JSON.parse(text("gaps") ?? "[]") as readonly Gap[],
       ...(asOf !== undefined && { asOf }),
       ...(places !== undefined && { places: JSON.parse(places) as readonly Walked[] }),
+      ...(regions !== undefined && { regions: JSON.parse(regions) as readonly string[] }),
     },
     pages: Number(notes["pages"] ?? 0),
     claimed: instant("claimed"),

@@ -1,4 +1,5 @@
-import { denied, Fault, throttled } from "@leasehold/core/kernel";
+import { denied, Fault, type Instant, throttled } from "@leasehold/core/kernel";
+import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { type Listed, listed } from "../../../../test/support/listed.ts";
 import { type MemoryWorld, memoryWorld, writesOf } from "../../../../test/support/memory-world.ts";
@@ -10,6 +11,7 @@ import {
   keyIs,
   oktaUser,
   person,
+  role,
   seenKey,
   seenUser,
 } from "../../../../test/support/signals.ts";
@@ -141,6 +143,59 @@ describe("what a list does not have any more", () => {
     change(aws);
     expect(await sweepEstate(world, "aws-iam")).toMatchObject({ gone: [] });
     expect(await stateOf(world, accessKey(OTHER))).toBe("on");
+  });
+
+  it.each<[string, readonly object[], boolean]>([
+    ["a Region that is not looked in any more", [{ region: "us-east-1" }], false],
+    ["a Region that was looked in", [{ region: "eu-west-1" }, { region: "us-east-1" }], true],
+    ["wherever, for the list knows of no Regions", [{}], true],
+  ])("is gone only where it was looked for: in %s", async (_title, looked, gone) => {
+    const { world, aws } = await estate();
+    const inRegion = (region: string) => ({ handle: { account: "111122223333", region, name: "prod" } });
+    aws.pages = [[seenKey(inRegion("us-east-1")), seenKey(inRegion("eu-west-1"), hours(0), OTHER)]];
+    await sweepEstate(world, "aws-iam");
+    world.pass(24);
+    const page = aws.page!;
+    const within = async (cursor: string | undefined, now: Instant) => ({
+      ...(await page(cursor, now)),
+      ...looked[Number(cursor ?? 0)],
+    });
+    Object.assign(aws, {
+      pages: looked.map((_, n) => (n === looked.length - 1 ? [seenKey(inRegion("us-east-1"))] : [])),
+      page: within,
+    });
+    const { goOn, ...swept } = await sweepEstate(world, "aws-iam", { maxPages: 1 });
+    const ended = goOn ? await sweepEstate(world, "aws-iam", { from: JSON.parse(JSON.stringify(goOn)) }) : swept;
+    expect(ended).toMatchObject({ whole: true, gone: gone ? [accessKey(OTHER)] : [] });
+  });
+
+  it("is an identity of a Region only where that was looked in, too", async () => {
+    const { world, aws } = await estate();
+    const agent = (region: string): Signal => {
+      const name = `arn:aws:bedrock:${region}:111122223333:agent/AGENT12345`;
+      const source = { connector: "aws-iam", eventId: `seen/${name}`, occurredAt: hours(0) };
+      const identity = { id: role(name), realm: "aws", name };
+      return Signal.parse({ kind: "identity.seen", source, tenant: "111122223333", identity, type: "agent" });
+    };
+    const deleted = async () =>
+      (await world.graph.node(role(`arn:aws:bedrock:eu-west-1:111122223333:agent/AGENT12345`)))?.value.subject.facts[
+        "deleted"
+      ]?.value;
+    aws.pages = [[agent("us-east-1"), agent("eu-west-1")]];
+    await sweepEstate(world, "aws-iam");
+    world.pass(24);
+    aws.pages = [[agent("us-east-1")]];
+    const page = aws.page!;
+    const inOne = async (cursor: string | undefined, now: Instant) => ({
+      ...(await page(cursor, now)),
+      region: "us-east-1",
+    });
+    Object.assign(aws, { page: inOne });
+    expect(await sweepEstate(world, "aws-iam")).toMatchObject({ whole: true });
+    expect(await deleted()).toBe("no");
+    Object.assign(aws, { page });
+    await sweepEstate(world, "aws-iam");
+    expect(await deleted()).toBe("yes");
   });
 
   it.each<[string, object, object, boolean]>([

@@ -22,6 +22,7 @@ export interface Progress {
   readonly gaps?: readonly Gap[]; // what an earlier release began has none
   readonly asOf?: Instant; // the oldest of what the pages rest on, where that is older than they are
   readonly places?: readonly Walked[]; // where there are several
+  readonly regions?: readonly string[]; // that were listed, where one at a time is
 }
 /** One page was joined: how far it is now, and what that page had. `seen` of all of them is the progress. */
 export type Kept = (so: Omit<Progress, "seen">, seen: readonly string[]) => Promise<void>;
@@ -134,6 +135,7 @@ async function taken(
       gaps: [...(progress.gaps ?? []), ...(page.gaps ?? [])],
       ...earliest(progress.asOf, page.asOf),
       ...walked(progress.places, page),
+      ...listedIn(progress.regions, page),
     },
     swept: {
       ...swept,
@@ -152,6 +154,11 @@ function walked(known: Progress["places"], { place, whole }: Page): Pick<Progres
   const before = known?.find(({ id }) => id === place.id);
   const others = known?.filter(({ id }) => id !== place.id) ?? [];
   return { places: [...others, { ...place, whole: whole && before?.whole !== false }] };
+}
+
+function listedIn(known: Progress["regions"], { region }: Page): Pick<Progress, "regions"> {
+  if (region === undefined) return known ? { regions: known } : {};
+  return { regions: union(known ?? [], [region]) };
 }
 
 const subjectOf = (signal: Signal): readonly string[] => {
@@ -175,9 +182,10 @@ const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set
 
 async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Promise<Swept> {
   const { connector } = swept;
-  const { began, whole, active, kinds, gaps = [], asOf = began, places } = progress;
+  const { began, whole, active, kinds, gaps = [], asOf = began, places, regions } = progress;
   const since = asOf < began ? asOf : began; // what came later may be missing from what it rests on
-  const absent = whole ? await absentFrom(world, { connector, began: since, seen, kinds: new Set(kinds) }) : [];
+  const shown = { connector, began: since, seen, kinds: new Set(kinds), regions: regions && new Set(regions) };
+  const absent = whole ? await absentFrom(world, shown) : [];
   const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
   const vanished = whole && people ? await vanishedFrom(world, { connector, began: since, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;

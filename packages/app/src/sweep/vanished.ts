@@ -15,7 +15,10 @@ type VanishedPorts = Pick<World, "graph" | "findings" | "clock">;
  * Whom a whole list has no longer, though nobody said that they left: C1 at most, so they are asked about and silence does
  * nothing. A list that lost many is a mistake of the list, and says so of itself. Ask only where every page was whole.
  */
-export async function vanishedFrom(world: VanishedPorts, shown: Omit<Shown, "kinds">): Promise<readonly Signal[]> {
+export async function vanishedFrom(
+  world: VanishedPorts,
+  shown: Omit<Shown, "kinds" | "regions">,
+): Promise<readonly Signal[]> {
   const tenants = new Set<string>();
   const missing: Subject[] = [];
   let still = 0;

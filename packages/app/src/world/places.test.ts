@@ -3,7 +3,7 @@ import { denied, type Fault, type Instant, unavailable } from "@leasehold/core/k
 import { expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { bind } from "./estate.ts";
-import { connected, type Reached } from "./places.ts";
+import { connected, type Reached, together } from "./places.ts";
 
 interface Settings {
   readonly account: string;
@@ -50,14 +50,17 @@ function did<T>({ account, role = "own", calls, fault }: Api, what: string, answ
   return answer;
 }
 
-function world(members: readonly Reached[], faults: Readonly<Record<string, Fault>> = {}) {
+function world(members: readonly Reached[], faults: Readonly<Record<string, Fault>> = {}, settings: object = {}) {
   const calls: string[] = [];
   const connect = (settings: unknown): Api => ({
     ...(settings as Settings),
     calls,
     fault: faults[(settings as Settings).account],
   });
-  return { calls, provider: connected(connector, { mode: "act", settings: { account: HUB } }, connect, members) };
+  return {
+    calls,
+    provider: connected(connector, { mode: "act", settings: { account: HUB, ...settings } }, connect, members),
+  };
 }
 
 async function walk({ provider }: ReturnType<typeof world>): Promise<readonly Page[]> {
@@ -140,8 +143,35 @@ it("hides nothing that nobody planned for", async () => {
 });
 
 it("begins again where its cursor is of an account that is gone", async () => {
-  const { provider } = world([member(B)]);
-  await expect(provider.page!(`${C} x`, MONDAY as Instant)).rejects.toMatchObject({ facts: { where: "cursor" } });
+  const provider = bind(connector, "act", { account: HUB, calls: [] });
+  const { page } = together("account", [
+    { id: HUB, provider },
+    { id: B, provider },
+  ]);
+  await expect(page!(`${C} x`, MONDAY as Instant)).rejects.toMatchObject({ facts: { where: "cursor" } });
+});
+
+it.each<[string, ReturnType<typeof world>, ReturnType<typeof world>]>([
+  ["lost an account", world([member(B)]), world([])],
+  ["gained one that it would have passed", world([member(C)]), world([member(B), member(C)])],
+  ["is of another account", world([]), world([], {}, { account: C })],
+  ["looks in other Regions", world([], {}, { regions: ["a"] }), world([], {}, { regions: ["b", "a"] })],
+])("goes on with no list of a configuration that has since %s", async (_title, before, after) => {
+  for (const { next } of await walk(before)) {
+    if (next === undefined) continue;
+    await expect(after.provider.page!(next, MONDAY as Instant)).rejects.toMatchObject({ facts: { where: "cursor" } });
+  }
+  expect(after.calls).toEqual([]);
+});
+
+it("goes on with a list where nothing has changed, in whatever order the settings are written", async () => {
+  const [before, after] = [
+    { a: 1, b: 2 },
+    { b: 2, a: 1 },
+  ].map((more) => world([member(B)], {}, more));
+  const [first] = await walk(before!);
+  await after!.provider.page!(first!.next, MONDAY as Instant);
+  expect(after!.calls).toEqual([`${HUB} own page a b`]);
 });
 
 it("is as before with one account: what stops its list is thrown", async () => {

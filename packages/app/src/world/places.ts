@@ -1,5 +1,5 @@
 import type { Connector, Gap, Handle, Member, Page, Place, Target } from "@leasehold/core/connector";
-import { badInput, Fault, type FaultName, type Instant } from "@leasehold/core/kernel";
+import { badInput, digest, Fault, type FaultName, type Instant } from "@leasehold/core/kernel";
 import { bind, type Hand, type Mode, type Provider } from "./estate.ts";
 
 /** A further place, and the role of ours there; without one this process cannot enter it, and says so. */
@@ -10,10 +10,40 @@ export interface Placed extends Place {
   readonly provider: Provider | undefined;
 }
 
+interface Configured {
+  readonly mode: Mode;
+  readonly settings: unknown;
+}
+
 /** A configured connector with its API in hand: in its own place, and in each of `members` where it knows several. */
 export function connected(
   connector: Connector,
-  { mode, settings }: { readonly mode: Mode; readonly settings: unknown },
+  configured: Configured,
+  connect: (settings: unknown) => unknown,
+  members: readonly Reached[],
+): Provider {
+  const provider = everywhere(connector, configured, connect, members);
+  const { page } = provider;
+  return { ...provider, page: page && ofOne(page, digest([configured.settings, members.map(({ id }) => id)])) };
+}
+
+/**
+ * A list is gone on with only by the configuration that began it: another looks in other accounts and Regions, and what the
+ * two passed over between them would look absent.
+ */
+const ofOne =
+  (page: NonNullable<Provider["page"]>, configuration: string): typeof page =>
+  async (cursor, now) => {
+    const [of, inner] = [cursor?.slice(0, configuration.length), cursor?.slice(configuration.length + 1)];
+    if (of !== undefined && of !== configuration)
+      throw badInput("the list was of another configuration: begin it again", { where: "cursor" });
+    const { next, ...rest } = await page(inner, now);
+    return { ...rest, next: next === undefined ? undefined : `${configuration} ${next}` };
+  };
+
+function everywhere(
+  connector: Connector,
+  { mode, settings }: Configured,
   connect: (settings: unknown) => unknown,
   members: readonly Reached[],
 ): Provider {

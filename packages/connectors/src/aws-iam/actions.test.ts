@@ -131,6 +131,7 @@ const ON: Readonly<Record<string, Record<string, string>>> = {
   "login profile": { status: "Active", since: "2026-01-05T08:00:00.000Z" },
   role: { status: "Active" },
 };
+const OTHER_STAGE = "arn:aws:iam::111122223333:policy/leasehold-other-quarantine";
 const begun = ({ credential }: Action<Api>) => simulator.acts![credential]!.start(ON[credential]);
 type Sent = { constructor: { name: string }; input: Record<string, unknown> };
 const answering = (api: Api, verb: string, to: (answer: object) => object) =>
@@ -170,6 +171,24 @@ describe("quarantine", () => {
       const held = answering(world.api as Api, verb, () => ({ AttachedPolicies: [{ PolicyArn: aws }] }));
       expect(await action.see(held, world.target)).toMatchObject({ status: "Active" });
     }
+  });
+
+  it.each(
+    QUARANTINES.flatMap((action) => [
+      { action, credential: action.credential, named: "no policy any more", quarantine: undefined },
+      { action, credential: action.credential, named: "another one", quarantine: OTHER_STAGE },
+    ]),
+  )("of a $credential is not called undone where the settings name $named", async ({ action, quarantine }) => {
+    const world = begun(action);
+    const receipt = await action.apply(world.api as Api, await action.plan(world.api as Api, world.target));
+    const since = { account: world.api.account, send: world.api.send, quarantine } as Api;
+    expect(await action.see(since, world.target)).not.toMatchObject({ status: "Active" });
+    await expect(action.apply(since, back(receipt))).rejects.toMatchObject({ name: "StalePlan" });
+    const plan = await action.plan(since, world.target);
+    expect(plan.refusals).toContain("it is under a quarantine of ours that these settings do not name");
+    await expect(action.apply(since, { ...plan, refusals: [] })).rejects.toMatchObject({ name: "StalePlan" });
+    await action.apply(world.api as Api, back(receipt));
+    expect(await action.see(world.api as Api, world.target)).toMatchObject({ status: "Active" });
   });
 
   it.each(QUARANTINES)("of a $credential is not read out of a list that was cut short", async (action) => {

@@ -30,11 +30,20 @@ export interface Fenced {
 
 const ON = "Active";
 const FENCED = "Quarantined";
+const OTHERS = "under a quarantine that the settings do not name";
 
-/** By our fixed policy alone. What AWS attaches of its own (`AWSCompromisedKeyQuarantine…`) is another thing: never ours to attach or take away. */
-export const fencedBy = (api: Api, attached: readonly AttachedPolicy[]): typeof ON | typeof FENCED =>
-  api.quarantine !== undefined && attached.some(({ PolicyArn }) => PolicyArn === api.quarantine) ? FENCED : ON;
+const ANY_STAGE = /^arn:aws[a-z-]*:iam::\d{12}:policy\/leasehold-[a-z0-9-]+-quarantine$/;
 
+/**
+ * By our fixed policy alone. What AWS attaches of its own (`AWSCompromisedKeyQuarantine…`) is another thing: never ours to attach or
+ * take away. One of another stage, or that the settings named before, denies everything all the same: that is not *on*.
+ */
+export function fencedBy(api: Api, attached: readonly AttachedPolicy[]): typeof ON | typeof FENCED | typeof OTHERS {
+  if (attached.some(({ PolicyArn }) => PolicyArn !== undefined && PolicyArn === api.quarantine)) return FENCED;
+  return attached.some(({ PolicyArn = "" }) => ANY_STAGE.test(PolicyArn)) ? OTHERS : ON;
+}
+
+const NOT_NAMED = "it is under a quarantine of ours that these settings do not name";
 const UNSUPPORTED = "unsupported: the settings name no policy to quarantine by";
 
 export function quarantineOf(of: Fenced): Action<Api> {
@@ -59,6 +68,7 @@ async function look(of: Fenced, api: Api, target: Target): Promise<Plan> {
   const refusals = [
     ...(never === undefined ? [] : [never]),
     ...(before === undefined ? [`the ${of.type} no longer exists`] : []),
+    ...(before?.["status"] === OTHERS ? [NOT_NAMED] : []),
     ...(api.quarantine === undefined ? [UNSUPPORTED] : []),
   ];
   const wanted = { ...before, status: FENCED };
@@ -70,6 +80,7 @@ async function applied(of: Fenced, api: Api, { verb, target, before, wanted }: P
   const now = await of.see(api, target);
   const receipt = { verb, target, before, after: wanted, changed: !same(before, wanted) };
   if (same(now, wanted)) return { ...receipt, adopted: receipt.changed };
+  if (now?.["status"] === OTHERS) throw new Fault("StalePlan", NOT_NAMED);
   if (!same(now, before)) throw new Fault("StalePlan", `the ${of.type} changed since it was looked at`);
   const to = wanted?.["status"];
   if (to !== ON && to !== FENCED) throw badInput(`a ${of.what} is quarantined, or it is not`, { where: "wanted" });

@@ -1,8 +1,11 @@
 import { type Action, back, type Target } from "@leasehold/core/connector";
 import { Instant } from "@leasehold/core/kernel";
+import { emailAccount, lineageOf } from "@leasehold/core/lineage";
+import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { simulatorOf, startedFrom } from "../../../../test/support/connectors.ts";
+import { accessKey, iamRole, iamRoleArn } from "../../kit/index.ts";
 import { actions } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { ENDED_POLICY, ROLE_SESSIONS, roleSessionsOf, USER_SESSIONS, userSessionsOf } from "./handles.ts";
@@ -272,13 +275,13 @@ describe("whose sessions there are", () => {
       signals.push(...page.signals);
       cursor = page.next;
     } while (cursor !== undefined);
-    return signals.flatMap((one) =>
-      one.kind === "credential.seen" && /sessions|temporary/.test(one.type) ? [one] : [],
-    );
+    return signals;
   }
+  const sessionsIn = (signals: Awaited<ReturnType<typeof listed>>) =>
+    signals.flatMap((one) => (one.kind === "credential.seen" && /sessions|temporary/.test(one.type) ? [one] : []));
 
   it("is listed where somebody lets us end them, each once, and a name that is an address says whose", async () => {
-    const seen = await listed(true);
+    const seen = sessionsIn(await listed(true));
     expect(new Set(seen.map(({ credential }) => credential)).size).toBe(seen.length);
     expect(seen.filter(({ type }) => type === USER_SESSIONS)).toHaveLength(sample.users.length);
     const onRole = seen.filter(({ type }) => type === ROLE_SESSIONS);
@@ -290,6 +293,27 @@ describe("whose sessions there are", () => {
   });
 
   it("is not listed where nobody does", async () => {
-    expect(await listed(false)).toEqual([]);
+    expect(sessionsIn(await listed(false))).toEqual([]);
+  });
+
+  it.each([
+    ["grace", undefined],
+    [WHO, emailAccount(WHO)],
+  ])("of %s are never taken for those of whoever made the role, or whom its tags name", async (who, owner) => {
+    const leo = emailAccount("leo@example.com");
+    const made = Signal.parse({
+      ...{ kind: "identity.created", tenant: ACCOUNT, identity: iamRole(iamRoleArn(ACCOUNT, "shared")) },
+      source: { connector: "aws-iam", eventId: "made", occurredAt: MADE },
+      by: { realm: "okta", name: "leo@example.com", via: "idp-user", account: leo },
+    });
+    const { subjects } = lineageOf([made, ...(await listed(true))]);
+    const evidenceOn = (id: string) =>
+      subjects.find((one) => one.id === id)?.evidence.map(({ candidate }) => candidate);
+    expect(evidenceOn(accessKey(ROLE_ID))).toContain(leo);
+    expect(evidenceOn(roleSessionsOf(ROLE_ID, who))).toEqual(owner === undefined ? [] : [owner]);
+    const names = sessionsIn(await listed(true)).flatMap(({ type, identity }) =>
+      type === ROLE_SESSIONS ? [identity.name] : [],
+    );
+    expect(new Set(names)).toEqual(new Set([iamRoleArn(ACCOUNT, "shared")])); // what protects the role protects them
   });
 });

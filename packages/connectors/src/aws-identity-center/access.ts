@@ -36,7 +36,7 @@ export async function letInto(access: Access, PermissionSetArn: string, AccountI
   }
 }
 
-/** The tags of a permission set, or undefined where it is gone. */
+/** The tags of a permission set, or undefined where it is gone. A list that does not end is a fault: what matters may be on the rest. */
 export async function tagsOfSet(
   access: Access,
   ResourceArn: string,
@@ -44,15 +44,16 @@ export async function tagsOfSet(
   const input = { InstanceArn: access.instance, ResourceArn };
   const tags: Record<string, string> = {};
   let NextToken: string | undefined;
-  do {
+  for (let n = 0; n < MOST_PAGES; n += 1) {
     const page = await askSso(READS_TAGS, () =>
       access.send(new ListTagsForResourceCommand({ ...input, ...(NextToken !== undefined && { NextToken }) })),
     ).catch(isMissing);
     if (page === undefined) return undefined;
     for (const { Key, Value } of page.Tags ?? []) if (Key !== undefined) tags[Key] = Value ?? "";
     NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return tags;
+    if (NextToken === undefined) return tags;
+  }
+  throw new Fault("Unavailable", "the list of tags did not end");
 }
 
 /** Another request for the same assignment is still being carried out: nothing was changed, and it can be tried again. */

@@ -170,6 +170,26 @@ it("is never guessed from a list that does not end", async () => {
   await expect(removal.see(api, target())).rejects.toMatchObject({ name: "Unavailable" });
 });
 
+it("waits for no list of tags that does not end", async () => {
+  let asked = 0;
+  const api = answering({
+    ListTagsForResource: () => {
+      asked += 1;
+      if (asked > 1_000) throw new Error("asked for ever");
+      return { Tags: [], NextToken: "more" };
+    },
+  });
+  await expect(removal.plan(api, target())).rejects.toMatchObject({ name: "Unavailable" });
+});
+
+it("takes nobody for outside a group of which the directory did not say", async () => {
+  const { api } = live;
+  const silent = { ...api, send: async () => ({ Results: [] }) } as unknown as Api;
+  await expect(removal.plan({ ...silent, access: api.access }, target())).rejects.toMatchObject({
+    name: "Unavailable",
+  });
+});
+
 it("says only changes apart, so that a lost answer to one is never sent again", async () => {
   const { CreateAccountAssignmentCommand, DeleteAccountAssignmentCommand, ListAccountAssignmentsCommand } =
     await import("@aws-sdk/client-sso-admin");

@@ -100,6 +100,8 @@ async function sharedWith(api: Api, { groups, handle }: Looked): Promise<readonl
     const { Results = [] } = await askAws("identitystore:IsMemberInGroups", () =>
       api.send(new IsMemberInGroupsCommand(input)),
     );
+    if (GroupIds.some((id) => !Results.some(({ GroupId }) => GroupId === id)))
+      throw new Fault("Unavailable", "the directory did not say of every group whether the user is in it");
     const names = await fewAtOnce(GroupIds, (id) => nameOf(api, id));
     shared.push(...names.filter((_, nth) => isIn(Results, GroupIds[nth])));
   }

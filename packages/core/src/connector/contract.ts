@@ -127,6 +127,7 @@ export interface Page {
   readonly next: string | undefined;
   readonly whole: boolean; // of this page: nothing was refused, cut short or filtered
   readonly place?: Place; // of several: which one it is a page of
+  readonly region?: string; // where it lists one Region at a time: which; what lies in one that was not listed is not gone
   readonly gaps?: readonly Gap[]; // what the provider itself keeps no record of, so that nobody can see it
   readonly asOf?: Instant; // the oldest of what it rests on, where that is older than the look: what came later may be missing
   readonly partly?: readonly string[]; // types of credential of which not everything was looked for, so that none of them is called gone

@@ -110,10 +110,10 @@ describe.each(folders)("%s", async (id) => {
 /** What a page has that is undefined is either its cursor, or nothing that a signal says. */
 const undone = (page: { next: string | undefined }) => ({ ...json(page), next: page.next });
 
-it("of several accounts a page says which it is of, and which could not be seen", () => {
+it("of several accounts and Regions a page says which it is of, and which could not be seen", () => {
   const { read, write } = operations.page.answer;
   const pages = [
-    { signals: [], next: "444455556666 ", whole: true, place: { id: "111122223333" } },
+    { signals: [], next: "444455556666 ", whole: true, place: { id: "111122223333" }, region: "eu-west-1" },
     {
       ...{ signals: [], next: undefined, whole: false, place: { id: "444455556666", name: "payments" } },
       gaps: [

@@ -80,20 +80,21 @@ const signals: Codec<readonly Signal[]> = list(plain(Signal));
 const onePage = fields({
   ...{ signals, next: cursor, whole: yes, place: maybe(fields({ id: text, name: maybe(text) })) },
   gaps: list(fields({ what: text, stopped: yes, place: maybe(text) })),
-  ...{ asOf: maybe(instant), partly: texts },
+  ...{ asOf: maybe(instant), partly: texts, region: maybe(text) },
 });
 export const page: Codec<Page> = {
-  write: ({ gaps = [], place, asOf, partly = [], ...rest }) =>
+  write: ({ gaps = [], place, asOf, partly = [], region, ...rest }) =>
     onePage.write({
-      ...{ ...rest, asOf, partly },
+      ...{ ...rest, asOf, partly, region },
       place: place && { id: place.id, name: place.name },
       gaps: gaps.map(({ what, stopped = false, place }) => ({ what, stopped, place })),
     }),
   read: z.pipe(
     onePage.read,
     z.transform(
-      ({ gaps, place, asOf, partly, ...rest }): Page => ({
+      ({ gaps, place, asOf, partly, region, ...rest }): Page => ({
         ...{ ...rest, ...(asOf !== undefined && { asOf }), ...(partly.length > 0 && { partly }) },
+        ...(region !== undefined && { region }),
         ...(place && { place: placeOf(place) }),
         ...(gaps.length > 0 && { gaps: gaps.map(gapOf) }),
       }),

@@ -1,5 +1,6 @@
 import type { RoleDetail, UserDetail } from "@aws-sdk/client-iam";
 import type { Target } from "@leasehold/core/connector";
+import { derivedId } from "@leasehold/core/kernel";
 import type { Identity, SignalOf } from "@leasehold/core/signal";
 import { emailAccount, isEmail } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
@@ -43,11 +44,20 @@ export function roleSessionsSeen(api: Api, role: RoleDetail, identity: Identity,
       ...owner,
       ...target,
       type: ROLE_SESSIONS,
-      identity,
+      identity: actingAs(identity, roleId, sourceIdentity),
       state,
     };
   });
 }
+
+/**
+ * An identity of its own: what is known of the role, as who made it and whom its tags name, says nothing of whose sessions these
+ * are. By the role's name, so that whoever protects the role protects them too.
+ */
+const actingAs = (role: Identity, roleId: string, sourceIdentity: string): Identity => ({
+  ...role,
+  id: derivedId("idn", "aws", roleId, sourceIdentity),
+});
 
 function stateOf(of: Ended, target: Target, policies: Policies, name: string): Seen["state"] {
   const ours = policies?.find(({ PolicyName }) => PolicyName === name)?.PolicyDocument;
