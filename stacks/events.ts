@@ -95,12 +95,13 @@ interface At {
   readonly eventBusName?: $util.Input<string>;
 }
 
-function rule(logical: string, { called, route, connector }: Listening, pattern: object, at: At): Rule {
+function rule(logical: string, { called, route, connector, state }: Listening, pattern: object, at: At): Rule {
   return new aws.cloudwatch.EventRule(logical, {
     ...at,
     name: called,
     description: `${connector}: ${route}`,
     eventPattern: JSON.stringify(pattern),
+    state,
   });
 }
 

@@ -188,13 +188,13 @@ function hopRole(hub: Place): Resource {
 }
 
 /** Straight to the hub from wherever it is heard. No dead letter: nothing raw is left lying, and the next list finds what was lost. */
-function rule({ called, connector, route, pattern, region }: Routing["sent"][number], hub: Place): Resource {
+function rule({ called, connector, route, pattern, region, state }: Routing["sent"][number], hub: Place): Resource {
   const { ingest, name } = thingsOf(hub);
   return {
     Type: "AWS::Events::Rule",
     Condition: inRegion(region),
     Properties: {
-      ...{ Name: called, Description: `${connector}: ${route}`, EventPattern: pattern, State: "ENABLED" },
+      ...{ Name: called, Description: `${connector}: ${route}`, EventPattern: pattern, State: state },
       Targets: [
         {
           ...{ Id: "hub", Arn: ingest.arn, RoleArn: thingsOf({ ...hub, account: HERE }).role(name("hop")) },

@@ -3,6 +3,7 @@ import { badInput } from "@leasehold/core/kernel";
 import { heardIn, nameOn, queues, routes } from "@leasehold/workflows";
 import type { Given } from "./given.ts";
 import type { Linked } from "./linked.ts";
+import { type RuleState, stateOf } from "./reads.ts";
 import { isOfPartner, PARTNER, sourcesOf } from "./sources.ts";
 
 /** One pattern of a connector, under one route. */
@@ -11,6 +12,7 @@ export interface Listening {
   readonly route: Route;
   readonly pattern: EventPattern;
   readonly called: string; // the rules that carry it are named after this
+  readonly state: RuleState;
   readonly input: Input;
 }
 /** What a function is handed. A bus on the way takes no transformer, so only the last step has one. */
@@ -102,7 +104,7 @@ function listeningOf(stage: string, { id, connector, settings }: Linked): readon
     if (Object.keys(pattern).length === 0)
       throw badInput("a rule without a pattern would hear everything", { connector: id });
     const called = nameOn(stage, id, String(n + 1));
-    return { connector: id, route, pattern, called, input: inputOf(id, listens?.handsOn) };
+    return { connector: id, route, pattern, called, state: stateOf(pattern), input: inputOf(id, listens?.handsOn) };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Provider } from "@leasehold/app/world";
-import type { Gap, Page } from "@leasehold/core/connector";
+import type { Gap, Looked, Page } from "@leasehold/core/connector";
 import { badInput, type Fault, type Instant } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 
@@ -7,6 +7,7 @@ import type { Signal } from "@leasehold/core/signal";
 export interface Listed extends Provider {
   pages: readonly (readonly Signal[] | Fault)[];
   gaps?: readonly Gap[]; // of its last page
+  looked?: readonly Looked[]; // on its last page
   cut: boolean; // the last page says that it is not whole
   readonly looks: (string | undefined)[]; // cursors
 }
@@ -28,6 +29,7 @@ export function listed(id: string, title: string): Listed {
         next: last ? undefined : String(n + 1),
         whole: !(last && one.cut),
         ...(last && one.gaps && { gaps: one.gaps }),
+        ...(last && one.looked && { looked: one.looked }),
       };
     },
   };

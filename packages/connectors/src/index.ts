@@ -8,6 +8,7 @@ export const connectors = {
   "aws-organizations": () => import("./aws-organizations/index.ts").then((m) => m.awsOrganizations),
   "aws-secrets": () => import("./aws-secrets/index.ts").then((m) => m.awsSecrets),
   "aws-sts": () => import("./aws-sts/index.ts").then((m) => m.awsSts),
+  "aws-trails": () => import("./aws-trails/index.ts").then((m) => m.awsTrails),
   email: () => import("./email/index.ts").then((m) => m.email),
   github: () => import("./github/index.ts").then((m) => m.github),
   "google-workspace": () => import("./google-workspace/index.ts").then((m) => m.googleWorkspace),

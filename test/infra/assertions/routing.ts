@@ -78,6 +78,24 @@ function tokens(synth: Synth): readonly string[] {
   });
 }
 
+const WITH_READS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+/** Of these AWS marks the record as read-only. */
+const READS = ["GetSecretValue", "GetParameter", "GetParameters", "AssumeRole"];
+const hearsReads = (of: string) => (one: { inputs: Record<string, unknown> }) =>
+  String(one.inputs["description"]).startsWith(of) &&
+  READS.some((name) => String(one.inputs["eventPattern"]).includes(`"${name}"`));
+
+function reads(synth: Synth): readonly string[] {
+  const outside = of(synth, RULE).filter(isOutside);
+  const wrong = outside.flatMap((one) => {
+    const wanted = hearsReads("")(one) ? WITH_READS : "ENABLED";
+    return problemsIf(text(one, "state") !== wanted, `${one.name}: ${text(one, "state")}, and not ${wanted}`);
+  });
+  const found = outside.filter((one) => text(one, "state") === WITH_READS).map((one) => text(one, "description"));
+  const all = ["aws-secrets: credential-issued", "aws-secrets: credential-issued", "aws-sts: credential-issued"];
+  return [...wrong, ...problemsIf(!same([...found].sort(), all), `reads are heard by ${found.join(", ")}`)];
+}
+
 export const routing: readonly Assertion[] = [
   {
     says: "each pattern of a heard connector has a rule that says it word for word",
@@ -90,6 +108,19 @@ export const routing: readonly Assertion[] = [
       ),
       "a pattern that hears more": change(RULE, edit("eventPattern", /"detail":.*/, '"detail":{}}'), aboutIam),
       "a rule that is missing": without(RULE, (one) => isOutside(one) && !one.name.includes("Hop")),
+    },
+  },
+  {
+    only: "home",
+    says: "reads are heard by exactly the rules that name one",
+    check: reads,
+    mutations: {
+      "a secret that is read without a word": change(RULE, set("state", "ENABLED"), hearsReads("aws-secrets: ")),
+      "a session that is opened without a word": change(RULE, set("state", "ENABLED"), hearsReads("aws-sts: ")),
+      "every read of the account": change(RULE, set("state", WITH_READS), ({ inputs }) =>
+        String(inputs["description"]).startsWith("aws-cloudtrail: "),
+      ),
+      "a rule that is off": change(RULE, set("state", "DISABLED"), aboutIam),
     },
   },
   {

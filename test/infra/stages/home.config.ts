@@ -45,6 +45,13 @@ export default defineConfig({
       },
     },
     "aws-cloudtrail": { settings: { usage: "bus" } },
+    "aws-sts": { settings: {} },
+    "aws-secrets": {
+      settings: {
+        ...{ account: "444455556666", role: "arn:aws:iam::444455556666:role/leasehold-estate", source: "host" },
+        regions: ["eu-central-1"],
+      },
+    },
   },
   aws: { account: "111122223333", region: "eu-central-1", alarms: "iam-oncall@example.com" },
 });

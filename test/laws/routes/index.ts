@@ -6,6 +6,7 @@ import { awsIdentityCenter } from "./aws-identity-center.ts";
 import { awsOrganizations } from "./aws-organizations.ts";
 import { awsSecrets } from "./aws-secrets.ts";
 import { awsSts } from "./aws-sts.ts";
+import { awsTrails } from "./aws-trails.ts";
 import { googleWorkspace } from "./google-workspace.ts";
 import type { RouteEvents } from "./model.ts";
 import { okta } from "./okta.ts";
@@ -22,6 +23,7 @@ export const routeEvents: readonly RouteEvents[] = [
   ...awsOrganizations,
   ...awsSecrets,
   ...awsSts,
+  ...awsTrails,
   ...googleWorkspace,
   ...okta,
 ];

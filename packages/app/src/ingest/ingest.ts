@@ -14,7 +14,7 @@ import {
   saysWorkflow,
 } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
-import { guardEach } from "../guardrail/index.ts";
+import { guardEach, guardLogs } from "../guardrail/index.ts";
 import { type Heard, inChunks, type World } from "../world/index.ts";
 import { isAhead, keepAside } from "./aside.ts";
 import { handOn } from "./hand-on.ts";
@@ -56,6 +56,7 @@ export async function ingest(world: IngestPorts, signals: readonly Signal[], how
   };
   const written = await (how.live || !world.together ? joined(world) : world.together(joined));
   if (how.live) await guardEach(world, asked(present, written), how.recordedAt); // what an import brings the next sweep judges
+  if (how.live) await guardLogs(world, present, written, how.recordedAt);
   return {
     ...{ signals: signals.length, aside: ahead.length },
     subjects: new Set(written.map(({ id }) => id)).size,

@@ -6,6 +6,7 @@ import type { Signal } from "@leasehold/core/signal";
 import { type IngestPorts, ingest } from "../ingest/index.ts";
 import type { Provider, Walked, World } from "../world/index.ts";
 import { absentFrom, kindOf } from "./absent.ts";
+import { endLogs } from "./end-logs.ts";
 import { newsIn } from "./news.ts";
 import { vanishedFrom } from "./vanished.ts";
 
@@ -169,10 +170,12 @@ const subjectOf = (signal: Signal): readonly string[] => {
 const kindsOf = (signal: Signal): readonly string[] =>
   signal.kind === "credential.seen" || signal.kind === "identity.seen" ? [kindOf(signal.tenant, signal.type)] : [];
 /** Of a type that was looked for only in part nothing is gone because it is not there. */
-const kindsIn = ({ signals, partly = [] }: Page): readonly string[] =>
-  signals.flatMap((signal) =>
+const kindsIn = ({ signals, partly = [], looked = [] }: Page): readonly string[] => [
+  ...looked.map(({ tenant, type }) => kindOf(tenant, type)),
+  ...signals.flatMap((signal) =>
     signal.kind === "credential.seen" && partly.includes(signal.type) ? [] : kindsOf(signal),
-  );
+  ),
+];
 const earliest = (a: Instant | undefined, b: Instant | undefined): { readonly asOf?: Instant } => {
   const asOf = a === undefined || (b !== undefined && b < a) ? b : a;
   return asOf === undefined ? {} : { asOf };
@@ -197,6 +200,7 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   };
   await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active, ...known });
   await sayStopped(world, connector, gaps, whole);
+  if (whole && !gaps.some((one) => one.stopped || one.dark)) await endLogs(world, kinds, began);
   for (const kind of new Set(Object.values(STOPS)))
     if (missing.length === 0 || kind !== MISSING) await world.findings.close(derivedId("fnd", kind, connector));
   if (missing.length > 0) await sayMissing(world, connector, missing);

@@ -16,8 +16,8 @@ export interface Trail {
 export function gapsIn(region: string, trails: readonly Trail[], now: Instant): readonly Gap[] {
   const running = trails.filter(({ logs }) => logs);
   const stopped = trails.filter(({ logs }) => !logs).map((one) => stoppedOf(region, one));
-  if (trails.length === 0) return [{ what: `In ${region} there is no trail: ${NINETY}` }];
-  if (running.length === 0) return [...stopped, { what: `In ${region} no trail runs: ${NINETY}` }];
+  if (trails.length === 0) return [{ what: `In ${region} there is no trail: ${NINETY}`, dark: true }];
+  if (running.length === 0) return [...stopped, { what: `In ${region} no trail runs: ${NINETY}`, dark: true }];
   const known = running.flatMap(({ recorded }) => (recorded ? [recorded] : []));
   const all = known.length === running.length;
   return [

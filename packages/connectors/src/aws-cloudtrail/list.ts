@@ -21,6 +21,7 @@ export const lister: Lister<Api> = {
   page: async (api, cursor, now) => (api ? pageOfRegions([{ name: "trails", page }], api, cursor, now) : UNLOOKED),
 };
 
+const TRAIL = "trail"; // as aws-trails calls it, which hears what is done to one
 const UNLOOKED: Page = {
   ...{ signals: [], next: undefined, whole: false },
   gaps: [
@@ -38,8 +39,15 @@ async function page(api: Looks, region: string, _token: string | undefined, now:
   if (found === undefined) return { signals: [], next: undefined, whole: false };
   const trails = await fewAtOnce(found.trailList ?? [], (one) => seen(look, send, one));
   const known = trails.filter((one) => one !== undefined);
-  const gaps = known.length === trails.length ? gapsIn(region, known, now) : [];
-  return { signals: [], next: undefined, whole: look.whole, ...(gaps.length > 0 && { gaps }) };
+  if (known.length < trails.length) return { signals: [], next: undefined, whole: look.whole };
+  const gaps = gapsIn(region, known, now);
+  return {
+    signals: [],
+    next: undefined,
+    whole: look.whole,
+    looked: [{ tenant: api.account, type: TRAIL }],
+    ...(gaps.length > 0 && { gaps }),
+  };
 }
 
 /** By its ARN: of another Region's, or the organisation's, the name alone is not known here. */

@@ -1,4 +1,4 @@
-import type { Instant } from "@leasehold/core/kernel";
+import { Fault, type Instant } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { running } from "../../../../test/support/connectors.ts";
@@ -132,4 +132,18 @@ it("looks into every Region, also at what is recorded for all of them", async ()
   );
   expect(second.next).toBeUndefined();
   expect(calls).toHaveLength(2 + 2 * 3); // one for each Region, and two for each trail in it
+});
+
+it("says of which account it looked at each trail, and of none where one could not be read", async () => {
+  const { live } = running(simulator);
+  const api = live.api as NonNullable<Api>;
+  expect((await lister.page(api, undefined, MONDAY)).looked).toEqual([{ tenant: "111122223333", type: "trail" }]);
+  const send = api.in("eu-west-1");
+  const denies = ((command: object) =>
+    command.constructor.name === "GetTrailStatusCommand"
+      ? Promise.reject(new Fault("PermissionMissing", "it may not", { permission: "cloudtrail:GetTrailStatus" }))
+      : send(command as never)) as unknown as typeof send;
+  const page = await lister.page({ ...api, in: () => denies }, undefined, MONDAY);
+  expect(page.looked).toBeUndefined();
+  expect(page.whole).toBe(false);
 });

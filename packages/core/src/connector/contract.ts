@@ -129,12 +129,19 @@ export interface Page {
   readonly place?: Place; // of several: which one it is a page of
   readonly region?: string; // where it lists one Region at a time: which; what lies in one that was not listed is not gone
   readonly gaps?: readonly Gap[]; // what the provider itself keeps no record of, so that nobody can see it
+  readonly looked?: readonly Looked[]; // at each of these, though no line is about one
   readonly asOf?: Instant; // the oldest of what it rests on, where that is older than the look: what came later may be missing
   readonly partly?: readonly string[]; // types of credential of which not everything was looked for, so that none of them is called gone
+}
+/** A type of identity of one tenant. */
+export interface Looked {
+  readonly tenant: string;
+  readonly type: string; // in the provider's words: "trail"
 }
 export interface Gap {
   readonly what: string; // a sentence
   readonly stopped?: true; // it was recorded once: somebody switched it off
+  readonly dark?: true; // nothing at all is recorded there
   readonly place?: string; // of several: that one could not be seen, or not to its end
 }
 /** One of several, by the id that a handle names it by. */

@@ -22,6 +22,7 @@ export {
   type HookRequest,
   type Listener,
   type Lister,
+  type Looked,
   type Member,
   type Message,
   type MessageItem,

@@ -29,6 +29,7 @@ export const FINDINGS = {
   "dated in the future": "low",
   "calls were refused": "low",
   "the log stopped": "high",
+  "the log was changed": "medium",
 } as const satisfies Record<string, "low" | "medium" | "high" | "critical">;
 export type FindingKind = keyof typeof FINDINGS;
 

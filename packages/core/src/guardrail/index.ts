@@ -1,1 +1,2 @@
+export { logChanged, logStopped } from "./log.ts";
 export { isNaked, nakedServer, sayHowAsked } from "./naked.ts";

@@ -70,6 +70,7 @@ function actingFacts(signal: Acts): Contribution["facts"] {
   return factsOf(source, {
     ...{ type, role, authorizer },
     uses: uses && digest([...uses].sort()),
+    log: "log" in signal && signal.log?.is !== "changed" ? signal.log?.is : undefined,
     owner: "owner" in signal ? signal.owner : undefined,
     createdAt: "createdAt" in signal ? signal.createdAt : undefined,
   });

@@ -122,7 +122,12 @@ export const Signal = z.discriminatedUnion("kind", [
     owner: z.optional(idOf("acc")), // declared: a tag of whoever made it
     renamed: z.optional(z.literal(true)), // it was there under another name
   }),
-  about("identity.changed", { ...said, ...acting, identity: Identity }), // whoever changes it did not make it
+  about("identity.changed", {
+    ...said, // whoever changes it did not make it
+    ...acting,
+    identity: Identity,
+    log: z.optional(z.strictObject({ is: z.enum(["on", "off", "changed"]), call: Text })), // of what records calls; changed: what it records
+  }),
   about("identity.deleted", { ...said, identity: Identity, renamed: z.optional(z.literal(true)) }), // renamed: it goes on under another name
   about("identity.exposed", { ...said, identity: Identity }), // one of what it holds has leaked, and nobody says which
   about("credential.issued", {

@@ -7,6 +7,7 @@ import { listener as awsIdentityCenter } from "../../../connectors/src/aws-ident
 import { listener as awsOrganizations } from "../../../connectors/src/aws-organizations/index.ts";
 import { listener as awsSecrets } from "../../../connectors/src/aws-secrets/index.ts";
 import { listener as awsSts } from "../../../connectors/src/aws-sts/index.ts";
+import { listener as awsTrails } from "../../../connectors/src/aws-trails/index.ts";
 import { listener as github } from "../../../connectors/src/github/index.ts";
 import { listener as googleWorkspace } from "../../../connectors/src/google-workspace/index.ts";
 import { listener as ingest } from "../../../connectors/src/ingest/index.ts";
@@ -23,6 +24,7 @@ export const listeners: Listeners = {
   "aws-organizations": awsOrganizations,
   "aws-secrets": awsSecrets,
   "aws-sts": awsSts,
+  "aws-trails": awsTrails,
   github,
   "google-workspace": googleWorkspace,
   ingest,
@@ -56,6 +58,7 @@ export const agentDeployed: Listeners = {
 
 export const exposure: Listeners = {
   "aws-iam": awsIam,
+  "aws-trails": awsTrails,
 };
 
 export const usage: Listeners = {
