@@ -143,7 +143,7 @@ describe("what an alert may not do", () => {
 
   it("of a key that nobody knows it asks somebody, and nothing is done to any other", async () => {
     const story = await journey();
-    const text = JSON.stringify(health(story)).replaceAll(KEY, "AKIASOMEBODYELSES123");
+    const text = JSON.stringify(health(story)).replaceAll(KEY, "AKIASOMEBODYSEXAMPLE");
     await story.deliver([JSON.parse(text)]);
     await story.advance(at.once);
     expect(told(story, sam)).toContain("Leaked");
