@@ -169,6 +169,11 @@ export async function journey({ watched = false } = {}) {
       wrong.refuses.clear();
       for (const id of connectors) wrong.refuses.add(id);
     },
+    /** These connectors only watch from now on. */
+    observes: (...connectors: readonly string[]) => {
+      wrong.observes.clear();
+      for (const id of connectors) wrong.observes.add(id);
+    },
     /** The next act at this connector is done, and what did it is killed before it can write that down. */
     diesAfterActing: (connector: string) => void wrong.dies.add(connector),
 
@@ -192,6 +197,7 @@ export async function journey({ watched = false } = {}) {
         return told;
       });
     },
+    brakeOn: () => cli<object>("brake", "on", "--because", "an import runs"),
     /** Security lets go on everything that is held. */
     release: async (by: string) => {
       const { held } = await cli<{ held: readonly { readonly id: string }[] }>("brake", "status");
@@ -340,6 +346,8 @@ function providersOf(path: string) {
       const found = users.find(({ userName }) => userName === name) ?? roles.find(({ roleName }) => roleName === name);
       return found?.inline ?? {};
     },
+    attachedTo: (name: string): readonly string[] =>
+      world("aws-iam").users.find(({ userName }) => userName === name)?.attached ?? [],
     key: (name: KeyName) => keys().find((key) => key.accessKeyId === KEYS[name].accessKeyId)?.status ?? "gone",
     grants: () => world("okta").grants.map(({ id }) => id),
     slack: (email: string) => world("slack").messages.filter(({ channel }) => channel === channelOf(email)),

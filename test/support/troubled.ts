@@ -6,15 +6,24 @@ export interface Troubles {
   readonly down: Set<string>; // answers nothing; `slack/grace@example.com`: not to her
   readonly refuses: Set<string>; // our role there has lost its rights: whatever is looked at or done
   readonly dies: Set<string>; // its next act is done, and then we are killed before it is written down
+  readonly observes: Set<string>; // its mode is observe, whatever the configuration says
 }
 
-export const noTroubles = (): Troubles => ({ down: new Set(), refuses: new Set(), dies: new Set() });
+export const noTroubles = (): Troubles => ({
+  down: new Set(),
+  refuses: new Set(),
+  dies: new Set(),
+  observes: new Set(),
+});
 
 /** The same estate with its troubles. */
 export function troubled(estate: Estate, troubles: Troubles): Estate {
   const providers = estate.providers().map(
     (provider): Provider => ({
       ...provider,
+      get mode() {
+        return troubles.observes.has(provider.id) ? "observe" : provider.mode;
+      },
       hands: provider.hands.map((hand) => killedAfter(hand, provider.id, troubles)),
       desk: provider.desk && mayBeDown(provider.desk, troubles),
     }),

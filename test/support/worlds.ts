@@ -3,6 +3,7 @@ export interface Worlds {
   readonly "aws-iam": {
     readonly users: readonly {
       readonly userName: string;
+      readonly attached?: readonly string[];
       readonly inline: Readonly<Record<string, object>>;
       readonly keys: readonly { readonly accessKeyId: string; readonly status: string }[];
     }[];

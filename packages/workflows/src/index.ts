@@ -84,6 +84,7 @@ export const routes = {
  * region only, and their events take one hop home.
  */
 export const heardIn: Readonly<Record<string, string>> = {
+  "aws.health": "us-east-1",
   "aws.iam": "us-east-1",
   "aws.organizations": "us-east-1",
 };

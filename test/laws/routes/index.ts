@@ -1,6 +1,8 @@
 import { awsAgentcore } from "./aws-agentcore.ts";
 import { awsBedrock } from "./aws-bedrock.ts";
 import { awsCloudtrail } from "./aws-cloudtrail.ts";
+import { awsGuardduty } from "./aws-guardduty.ts";
+import { awsHealth } from "./aws-health.ts";
 import { awsIam } from "./aws-iam.ts";
 import { awsIdentityCenter } from "./aws-identity-center.ts";
 import { awsOrganizations } from "./aws-organizations.ts";
@@ -18,6 +20,8 @@ export const routeEvents: readonly RouteEvents[] = [
   ...awsAgentcore,
   ...awsBedrock,
   ...awsCloudtrail,
+  ...awsGuardduty,
+  ...awsHealth,
   ...awsIam,
   ...awsIdentityCenter,
   ...awsOrganizations,

@@ -191,6 +191,8 @@ describe("finding list and doctor", () => {
       connectors: [
         { id: "aws-bedrock", mode: "observe", lists: true, desk: false },
         { id: "aws-cloudtrail", mode: "observe", lists: true, desk: false },
+        { id: "aws-guardduty", mode: "observe", lists: false },
+        { id: "aws-health", mode: "observe", lists: false },
         {
           id: "aws-iam",
           mode: "act",

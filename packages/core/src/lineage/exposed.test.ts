@@ -44,3 +44,19 @@ it.each([
   expect(exposed(signals)).toEqual([[derivedId("crd", "aws", "AKIA1"), at]]);
   expect(exposed(signals.toReversed())).toEqual(exposed(signals));
 });
+
+it("what leaked keeps the name that its list gave it, and the connector that acts on it", () => {
+  const alert = Signal.parse({ ...leaked(100), source: { ...source("alert", 100), connector: "aws-health" } });
+  const listed = Signal.parse({
+    ...{ kind: "identity.seen", source: source("listed", 1), tenant: "111122223333", type: "user" },
+    identity: { ...IDENTITY, name: "arn:aws:iam::111122223333:user/never/deploy" },
+  });
+  for (const signals of [
+    [listed, alert],
+    [alert, listed],
+  ]) {
+    const facts = lineageOf(signals).subjects.find(({ id }) => id === IDENTITY.id)?.facts;
+    expect(facts?.["name"]?.value).toBe("arn:aws:iam::111122223333:user/never/deploy");
+    expect(facts?.["connector"]?.value).toBe("aws-iam");
+  }
+});

@@ -5,16 +5,18 @@ import type { Contribution, Fact, Subject } from "./model.ts";
 const EXPOSED = "exposed"; // of itself
 const HOLDER = "holderExposed"; // of whoever holds it
 
-/** The provider says only of whom it was: so each thing that it held by then may be the one. */
+/**
+ * The provider says only of whom it was: so each thing that it held by then may be the one. Nothing else is taken from such a word:
+ * it may tell the name without its path, and by the whole name a rule may say that nobody touches it.
+ */
 export function exposedIdentity({
   identity,
   source,
   tenant,
 }: Pick<SignalOf<"identity.exposed">, "identity" | "source" | "tenant">): Contribution {
-  const { realm, name } = identity;
   return {
     subject: { id: identity.id, kind: "identity", tenant },
-    facts: factsOf(source, { realm, name, tenant, connector: source.connector, [HOLDER]: "yes" }),
+    facts: factsOf(source, { [HOLDER]: "yes" }),
     ...{ turns: {}, evidence: [], edges: [] },
   };
 }

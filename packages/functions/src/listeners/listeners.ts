@@ -2,6 +2,8 @@
 import { listener as awsAgentcore } from "../../../connectors/src/aws-agentcore/index.ts";
 import { listener as awsBedrock } from "../../../connectors/src/aws-bedrock/index.ts";
 import { listener as awsCloudtrail } from "../../../connectors/src/aws-cloudtrail/index.ts";
+import { listener as awsGuardduty } from "../../../connectors/src/aws-guardduty/index.ts";
+import { listener as awsHealth } from "../../../connectors/src/aws-health/index.ts";
 import { listener as awsIam } from "../../../connectors/src/aws-iam/index.ts";
 import { listener as awsIdentityCenter } from "../../../connectors/src/aws-identity-center/index.ts";
 import { listener as awsOrganizations } from "../../../connectors/src/aws-organizations/index.ts";
@@ -19,6 +21,8 @@ export const listeners: Listeners = {
   "aws-agentcore": awsAgentcore,
   "aws-bedrock": awsBedrock,
   "aws-cloudtrail": awsCloudtrail,
+  "aws-guardduty": awsGuardduty,
+  "aws-health": awsHealth,
   "aws-iam": awsIam,
   "aws-identity-center": awsIdentityCenter,
   "aws-organizations": awsOrganizations,
@@ -57,6 +61,8 @@ export const agentDeployed: Listeners = {
 };
 
 export const exposure: Listeners = {
+  "aws-guardduty": awsGuardduty,
+  "aws-health": awsHealth,
   "aws-iam": awsIam,
   "aws-trails": awsTrails,
 };

@@ -12,6 +12,8 @@ export const demoConfig = (): Configured =>
     connectors: {
       "aws-bedrock": {},
       "aws-cloudtrail": {},
+      "aws-guardduty": {},
+      "aws-health": {},
       "aws-iam": { mode: "act" },
       "aws-identity-center": {},
       "aws-secrets": {},
