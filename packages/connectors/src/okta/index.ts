@@ -8,6 +8,7 @@ import { lister } from "./inventory.ts";
 import { limit } from "./limit.ts";
 import { people } from "./people.ts";
 import { poller } from "./poll.ts";
+import { probes } from "./probe.ts";
 
 export { listener } from "./events.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
@@ -28,4 +29,5 @@ export const okta = /* @__PURE__ */ defineConnector({
   acts: actions,
   collateral,
   signedWith: ({ signingName }) => (signingName === undefined ? [] : [signingName]),
+  probes,
 });
