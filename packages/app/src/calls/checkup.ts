@@ -4,6 +4,7 @@ import { type BrakeView, brakeView } from "../brake/index.ts";
 import { type FeedView, feedView } from "../feed/index.ts";
 import { type Voiced, voicedNow } from "../groups/index.ts";
 import { openFindings } from "../question/index.ts";
+import { refusedLately } from "../refusals/index.ts";
 import { isOverdue } from "../winddown/index.ts";
 import { every, type Provider, type World } from "../world/index.ts";
 
@@ -29,6 +30,7 @@ export interface Connected {
   readonly coverage:
     | { readonly whole: boolean; readonly at: Instant; readonly seen: number; readonly ageHours: number }
     | undefined;
+  readonly refused: Awaited<ReturnType<typeof refusedLately>>; // by its way in, of the last seven days
   readonly check: Checked | undefined; // asked just now; undefined: it has no way to be asked
 }
 /** What is missing, each a sentence that says what to do next; or why nobody could say. */
@@ -68,6 +70,7 @@ async function connectorsOf(
         polls: since !== undefined,
         feed: await feedView({ marks, findings, clock }, id, heartbeats),
         coverage: last && { whole: last.whole, at: last.at, seen: last.seen, ageHours },
+        refused: await refusedLately({ marks, clock }, id),
         check: check && (await checked(check, patience())),
       };
     }),
