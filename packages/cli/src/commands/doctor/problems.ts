@@ -1,4 +1,5 @@
 import type { Checkup } from "./checkup.ts";
+import { wayProblems } from "./ways-in.ts";
 
 /** Something that needs a person, and what that person should do. */
 export interface Problem {
@@ -17,6 +18,7 @@ export function problemsOf(found: Checkup): readonly Problem[] {
     ...voices.flatMap(unread),
     ...unreleasable(brake, voices),
     ...connectors.flatMap(unready),
+    ...wayProblems(found),
     ...connectors.filter(({ lists }) => lists).flatMap((one) => unlisted(one, stage)),
     ...connectors.filter(({ polls }) => polls).flatMap((one) => unpolled(one, stage)),
     ...(connectors.some(({ desk }) => desk)
