@@ -1,11 +1,6 @@
 import type { Checkup } from "./checkup.ts";
+import type { Problem } from "./problem.ts";
 import { wayProblems } from "./ways-in.ts";
-
-/** Something that needs a person, and what that person should do. */
-export interface Problem {
-  readonly what: string;
-  readonly next: string;
-}
 
 const STALE = 48; // hours: two daily sweeps
 const UNPOLLED = 1; // hour: four polls

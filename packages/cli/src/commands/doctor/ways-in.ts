@@ -1,7 +1,7 @@
 import { dayOf, type Instant } from "@leasehold/core/kernel";
 import { count, table } from "../../terminal/index.ts";
 import type { Checkup, Connected, Probed } from "./checkup.ts";
-import type { Problem } from "./problems.ts";
+import type { Problem } from "./problem.ts";
 
 type Refused = NonNullable<Connected["refused"]>[number];
 
