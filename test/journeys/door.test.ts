@@ -1,7 +1,9 @@
 import { brakeOn, brakeView, handIdOf } from "@leasehold/app/brake";
+import { checkup } from "@leasehold/app/calls";
+import { refusedLately } from "@leasehold/app/refusals";
 import { signatureOf } from "@leasehold/connectors/kit";
 import type { DeskRequest } from "@leasehold/core/connector";
-import { type Instant, millisOf } from "@leasehold/core/kernel";
+import { dayOf, type Instant, millisOf } from "@leasehold/core/kernel";
 import { KEYS, PEOPLE } from "@leasehold/local/demo";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { realLaptop, SIGNING } from "../support/real-laptop.ts";
@@ -136,6 +138,46 @@ describe("a laptop beside real connectors", () => {
     await here.laptop().settle();
     const cases = await here.cases();
     expect(cases.flatMap(({ items }) => items.map((item) => item.credential))).toContain(credential);
+  });
+});
+
+describe("a way in that is probed", () => {
+  beforeEach(async () => {
+    here = await realLaptop();
+  });
+  const day = () => dayOf(here.clock());
+  const lately = async (id: string) => refusedLately(here.laptop().world, id);
+  const nobody = () => ({ headers: { "content-type": "application/x-www-form-urlencoded" }, body: "x=1" });
+
+  it("takes what each secret signs and refuses it with a byte changed, and nothing is kept of either", async () => {
+    const { waysIn, world } = here.laptop();
+    const before = JSON.stringify([await here.cases(), await world.ledger.heartbeats()]);
+    const found = (await Promise.all(waysIn.map((way) => way.probe(here.at())))).flat();
+    expect(found.map(({ secretName, found }) => `${secretName}: ${found}`).sort()).toEqual([
+      ...["ingest.scanner: proved", "jira.webhook: proved", "okta.hook: no probe", "slack.signing: proved"],
+    ]);
+    await here.laptop().settle();
+    expect(JSON.stringify([await here.cases(), await world.ledger.heartbeats()])).toBe(before);
+    await here.restart(); // which keeps what is left to count
+    for (const { id } of waysIn) expect(await lately(id)).toEqual([]);
+  });
+
+  it("counts whom it refused, by why, without what they sent; doctor is told of each day", async () => {
+    const body = "payload=%7B%7D";
+    const now = Math.floor(millisOf(here.clock()) / 1_000);
+    const wrong = sealed(body, now);
+    for (const one of [nobody(), signed(wrong, `v0=${"0".repeat(64)}`), sealed(body, now - 420)])
+      expect((await here.post("slack", one)).status).toBe(401);
+    expect((await lately("slack"))[0]?.counts).toEqual({ unproved: 1, signature: 0, time: 0, content: 0 }); // a write a minute
+    await here.restart();
+    const counts = { unproved: 1, signature: 1, time: 1, content: 0 };
+    const [said] = await lately("slack");
+    expect(said).toMatchObject({ day: day(), counts });
+    expect(Math.abs((said?.seconds ?? 0) - 420)).toBeLessThan(120);
+    const { connectors } = await checkup(here.laptop().world, () => AbortSignal.timeout(60_000));
+    expect(connectors.map(({ id, refused }) => [id, refused.length]).filter(([, days]) => days !== 0)).toEqual([
+      ["slack", 1],
+    ]);
   });
 });
 

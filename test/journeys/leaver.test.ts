@@ -137,6 +137,19 @@ describe("Sue leaves, and Okta says so (A7)", () => {
     expect((await story.trail(id)).map(({ did }) => did)).not.toContain("intent.opened");
   });
 
+  it("Grace's message calls out the key in use, alone, with its reach and what each silence will do", async () => {
+    const story = await sueLeft();
+    const { items } = await onlyCase(story);
+    const text = JSON.stringify(story.slack(PEOPLE.grace.email)[0]?.blocks);
+    expect(text.match(/in use: called within 30 days/g)).toHaveLength(1);
+    for (const { reach } of items) expect(text).toContain(`Reach: ${reach}. Last use listed: `);
+    const silences = items.map(({ credential, windDown }) => [credential, windDown?.question?.ifSilent]);
+    const goes = IDLE.map((name) => KEYS[name].credential);
+    expect(silences).toEqual(
+      OWNED.map(({ credential }) => [credential, goes.includes(credential) ? "goes down" : "nothing"]),
+    );
+  });
+
   it("Grace's retire switches off the key in use at once, and the trail says every step and whose word it was", async () => {
     const story = await sueLeft();
     const { windDown } = itemOf(await onlyCase(story), KEYS.reportUsed.credential);

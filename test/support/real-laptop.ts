@@ -95,6 +95,7 @@ export async function realLaptop(more: Partial<Configured> = {}) {
   return {
     clock,
     laptop: () => laptop,
+    at: () => `http://127.0.0.1:${door.port}`,
     post,
     /** Okta's own hook tells that somebody left, and Okta has them gone. */
     leaves: async (who: "sueLeaves" | "niaLeaves" | "patLeaves") => {

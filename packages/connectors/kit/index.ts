@@ -47,11 +47,22 @@ export {
   shaped,
 } from "./http.ts";
 export { DESK_PATIENCE, inOneGo, type Pacer, startPacer } from "./pacer.ts";
+export { altered, isMarked, marked } from "./probing.ts";
 export { refusedBy, refusedTo } from "./refusal.ts";
 export { ROUTED } from "./routed.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";
 export { SecretName, SettingText, signingNameOf } from "./settings.ts";
 export { Sha256 } from "./sha256.ts";
-export { isJson, isNear, isSecret, isSigned, jsonIn, notAccepted, signatureOf } from "./signature.ts";
+export {
+  isJson,
+  isNear,
+  isSecret,
+  isSigned,
+  jsonIn,
+  notAccepted,
+  notProved,
+  notTimely,
+  signatureOf,
+} from "./signature.ts";
 export type { Hooking, Live, Memory, Mood, Press, Sample, Simulated, Simulator } from "./simulator.ts";
 export type { Keys } from "./sts.ts";

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Refusal } from "@leasehold/core/connector";
 import { badInput, type Fault, type Instant, millisOf } from "@leasehold/core/kernel";
 
 export const signatureOf = (secret: string, text: string): string =>
@@ -23,8 +24,21 @@ export function isSecret(given: string | undefined, secrets: readonly string[]):
   return agreeing.length > 0;
 }
 
-/** One sentence for every reason: whoever forges a request learns nothing from it. */
-export const notAccepted = (): Fault => badInput("the request was not accepted");
+/**
+ * One sentence for every reason: whoever forges a request learns nothing from it. `why` is for our own count alone, and `seconds`
+ * is how far the time that was signed is behind ours.
+ */
+export const notAccepted = (why: Refusal = "unproved", seconds?: number): Fault =>
+  badInput("the request was not accepted", { why, ...(seconds !== undefined && { seconds }) });
+
+/** Why a request that is of the right shape is not proved: nothing in it could be a proof, or another secret made it. */
+export const notProved = (proof: string | undefined): Fault => notAccepted(proof ? "signature" : "unproved");
+
+/** Its proof is right, and its time is not: how many seconds it is behind ours. */
+export function notTimely(millis: number, now: Instant): Fault {
+  const seconds = Math.round((millisOf(now) - millis) / 1_000);
+  return notAccepted("time", Number.isSafeInteger(seconds) ? seconds : undefined); // it may have signed what is no time
+}
 
 /** A number of seconds within so many of ours, either way: old is a replay, and future would be one later. */
 export const isNear = (stamp: string | undefined, now: Instant, seconds: number): boolean =>

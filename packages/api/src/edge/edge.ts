@@ -18,11 +18,14 @@ export function edge(parts: EdgeParts): Hono {
   app.all("*", async (c) => {
     if (c.req.path !== `/in/${id}`) return refused(c);
     const request = await requestOf(c);
-    const said = request && (await read(request));
-    if (request === undefined || said === undefined) {
-      parts.log("warn", "request refused", { connector: id });
+    const proven = request ? await read(request) : ({ refused: { why: "unproved" } } as const);
+    if ("refused" in proven) {
+      const { why } = proven.refused;
+      parts.log(why === "probe" ? "info" : "warn", "request refused", { connector: id, why });
+      await parts.refused?.(proven.refused);
       return refused(c);
     }
+    const { said } = proven;
     return "challenge" in said ? answered(c, said.challenge) : taken(c, parts, said);
   });
   app.onError((error, c) => {

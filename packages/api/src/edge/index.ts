@@ -1,3 +1,4 @@
 export { bodyOf } from "./body.ts";
 export { edge } from "./edge.ts";
-export type { Batch, EdgeParts } from "./model.ts";
+export type { Batch, EdgeParts, Refused } from "./model.ts";
+export { type Tally, tallying } from "./tally.ts";

@@ -1,5 +1,5 @@
 import type { World } from "@leasehold/app/world";
-import type { Connector, Heard } from "@leasehold/core/connector";
+import type { Connector, Heard, Refusal } from "@leasehold/core/connector";
 import type { Clock } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 
@@ -17,5 +17,12 @@ export interface EdgeParts {
   readonly clock: Clock;
   signals(batch: Batch): Promise<void>; // throws where the queue did not take it
   heard(clicks: readonly Heard[]): Promise<void>;
+  refused?(refused: Refused): Promise<void>; // never throws; without it nobody counts
   readonly log: World["log"];
+}
+
+/** Why a request was refused; *probe*: it is our own, and was to be. `seconds`: how far its time is behind ours. */
+export interface Refused {
+  readonly why: Refusal | "probe";
+  readonly seconds?: number;
 }

@@ -4,6 +4,7 @@ import { type BrakeView, brakeView } from "../brake/index.ts";
 import { type FeedView, feedView } from "../feed/index.ts";
 import { type Voiced, voicedNow } from "../groups/index.ts";
 import { openFindings } from "../question/index.ts";
+import { refusedLately } from "../refusals/index.ts";
 import { isOverdue } from "../winddown/index.ts";
 import { every, type Provider, type Walked, type World } from "../world/index.ts";
 
@@ -36,6 +37,7 @@ export interface Connected {
         readonly places?: readonly Walked[]; // where it works in several accounts
       }
     | undefined;
+  readonly refused: Awaited<ReturnType<typeof refusedLately>>; // by its way in, of the last seven days
   readonly check: Checked | undefined; // asked just now; undefined: it has no way to be asked
 }
 /** What is missing, each a sentence that says what to do next; or why nobody could say. */
@@ -82,6 +84,7 @@ async function connectorsOf(
           ...(last.gaps && { gaps: last.gaps }),
           ...(last.places && { places: last.places }),
         },
+        refused: await refusedLately({ marks, clock }, id),
         check: check && (await checked(check, patience())),
       };
     }),

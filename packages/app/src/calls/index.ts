@@ -1,6 +1,6 @@
 export { callerOf, mayCall, type PersonCaller, type Recognised, whyNot } from "./caller.ts";
 export { type CallAnswer, type CallInput, type CallName, calls } from "./calls.ts";
-export type { Checked, Checkup, Connected } from "./checkup.ts";
+export { type Checked, type Checkup, type Connected, checkup } from "./checkup.ts";
 export { type Call, type Caller, call, type Does, inputOf, type May, type Table } from "./model.ts";
 export { persons } from "./persons.ts";
 export { plans } from "./plans.ts";

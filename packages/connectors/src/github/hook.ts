@@ -1,6 +1,6 @@
 import type { Hook, Hooked, HookRequest } from "@leasehold/core/connector";
 import { type Instant, millisOf } from "@leasehold/core/kernel";
-import { isJson, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
+import { isJson, isSigned, jsonIn, notAccepted, notProved, notTimely } from "../../kit/index.ts";
 import { deliveryOf, heardAs, isMeant, toldAt, UNTOLD } from "./deliveries.ts";
 import type { Settings } from "./settings.ts";
 
@@ -20,14 +20,16 @@ export const hook: Hook<Settings> = { read };
 function read({ method, headers, body }: HookRequest, secrets: readonly string[], now: Instant): Hooked {
   const hex = /^sha256=([0-9a-f]{64})$/.exec(headers["x-hub-signature-256"] ?? "")?.[1];
   const fits = method === "POST" && isJson(headers["content-type"]) && Buffer.byteLength(body) <= MOST_BYTES;
-  if (!fits || !isSigned(body, hex, secrets)) throw notAccepted();
+  if (!fits) throw notAccepted();
+  if (!isSigned(body, hex, secrets)) throw notProved(hex);
   const heard = heardAs(headers["x-github-event"]);
   if (heard === undefined) return { deliveries: [] };
   const given = jsonIn(body);
-  if (given === undefined) throw notAccepted();
+  if (given === undefined) throw notAccepted("content");
   if (!isMeant(heard, given)) return { deliveries: [] };
   const at = toldAt(heard, given);
-  if (at !== UNTOLD && (at === undefined || !isTimely(at, now))) throw notAccepted();
+  if (at === undefined) throw notAccepted("content");
+  if (at !== UNTOLD && !isTimely(at, now)) throw notTimely(millisOf(at), now);
   return { deliveries: [deliveryOf(given, at === UNTOLD ? now : undefined)] };
 }
 

@@ -2,6 +2,7 @@ import { defineConnector } from "@leasehold/core/connector";
 import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { hook } from "./hook.ts";
+import { probes } from "./probe.ts";
 import { Settings } from "./settings.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
@@ -16,4 +17,5 @@ export const github = /* @__PURE__ */ defineConnector({
   hook,
   collateral,
   signedWith: ({ signingName }) => [signingName],
+  probes,
 });

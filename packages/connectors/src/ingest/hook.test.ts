@@ -70,7 +70,10 @@ describe("who may send", () => {
     ["a time five minutes and a second ahead", { now: laterBy(NOON, -301) }],
     ["a form", { headers: { "content-type": "application/x-www-form-urlencoded" } }],
   ])("not %s", (_title, sent) => {
-    expect(refused(signals(LEFT), sent)).toMatchObject({ message: "the request was not accepted", facts: {} });
+    expect(refused(signals(LEFT), sent)).toMatchObject({ message: "the request was not accepted" });
+    expect(Object.keys(refused(signals(LEFT), sent).facts).filter((key) => !["why", "seconds"].includes(key))).toEqual(
+      [],
+    );
   });
 
   it.each([300, -300])("within %i seconds", (seconds) => {
@@ -78,7 +81,7 @@ describe("who may send", () => {
   });
 
   it("not what is larger than 256 kB, nor by GET", () => {
-    expect(refused(JSON.stringify(signals(LEFT)).padEnd(262_145))).toMatchObject({ facts: {} });
+    expect(refused(JSON.stringify(signals(LEFT)).padEnd(262_145))).toMatchObject({ facts: { why: "unproved" } });
     expect(() => send(JSON.stringify(signals(LEFT)).padEnd(262_144))).not.toThrow();
     const read = () => hook.read({ method: "GET", headers: {}, body: "" }, ["x"], NOON, SETTINGS);
     expect(read).toThrow("the request was not accepted");
@@ -86,9 +89,13 @@ describe("who may send", () => {
 });
 
 describe("what may be sent", () => {
+  it("nothing at all, by which one's own secret and clock are tried", () => {
+    expect(send(signals())).toEqual({ deliveries: [] });
+  });
+
   it.each<[string, unknown, string]>([
     ["what is not JSON", "hunter2", "signals"],
-    ["no signals", signals(), "signals"],
+    ["no list of signals", {}, "signals"],
     ["more than a hundred", signals(...Array(101).fill(LEFT)), "signals"],
     ["something beside them", { ...signals(LEFT), live: false }, "signals"],
     ["a kind that this source may not say", signals(LEFT, { ...LEFT, kind: "person.held" }), "signals.1.kind"],

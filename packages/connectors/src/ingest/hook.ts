@@ -1,7 +1,7 @@
 import type { Hook, Hooked, HookRequest } from "@leasehold/core/connector";
 import { badInput, digest, type Fault, type Instant } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
-import { isJson, isNear, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
+import { isJson, isNear, isSigned, jsonIn, notAccepted, notProved, notTimely } from "../../kit/index.ts";
 import { eventOf } from "./events.ts";
 import { Said } from "./said.ts";
 import { type Settings, sourceIn } from "./settings.ts";
@@ -9,7 +9,7 @@ import { type Settings, sourceIn } from "./settings.ts";
 const WINDOW_SECONDS = 300; // both ways
 const MOST_BYTES = 262_144;
 
-const Body = z.strictObject({ signals: z.array(z.unknown()).check(z.minLength(1), z.maxLength(100)) });
+const Body = z.strictObject({ signals: z.array(z.unknown()).check(z.maxLength(100)) });
 
 export const hook: Hook<Settings> = { read };
 
@@ -25,8 +25,9 @@ function read(
   const stamp = headers["x-leasehold-timestamp"] ?? "";
   const hex = /^v1=([0-9a-f]{64})$/.exec(headers["x-leasehold-signature"] ?? "")?.[1];
   const fits = method === "POST" && isJson(headers["content-type"]) && Buffer.byteLength(body) <= MOST_BYTES;
-  const proved = fits && isNear(stamp, now, WINDOW_SECONDS) && isSigned(`v1:${stamp}:${body}`, hex, secrets);
-  if (source === undefined || !proved) throw notAccepted();
+  if (source === undefined || !fits) throw notAccepted();
+  if (!isSigned(`v1:${stamp}:${body}`, hex, secrets)) throw notProved(hex);
+  if (!isNear(stamp, now, WINDOW_SECONDS)) throw notTimely(Number(stamp) * 1_000, now);
 
   const read = Body.safeParse(jsonIn(body));
   if (!read.success) throw wrongAt("signals");
@@ -44,7 +45,7 @@ function saidIn(given: unknown, where: string, kinds: readonly Said["kind"][]): 
 }
 
 /** For our own log, where it is wrong; the caller is told what everybody is. */
-const wrongAt = (where: string): Fault => badInput(notAccepted().message, { where });
+const wrongAt = (where: string): Fault => badInput(notAccepted().message, { where, why: "content" });
 
 /** Where something is that nobody reads, which would be a spelling mistake; a name that is not a word is not repeated. */
 function unreadIn(given: unknown, read: unknown): string | undefined {

@@ -2,6 +2,7 @@ import { defineConnector } from "@leasehold/core/connector";
 import { connect, Settings } from "./api.ts";
 import { desk } from "./desk.ts";
 import { limit } from "./limit.ts";
+import { probes } from "./probe.ts";
 
 export const jira = /* @__PURE__ */ defineConnector({
   id: "jira",
@@ -12,4 +13,5 @@ export const jira = /* @__PURE__ */ defineConnector({
   limit,
   desk,
   signedWith: ({ signingName }) => (signingName === undefined ? [] : [signingName]),
+  probes,
 });

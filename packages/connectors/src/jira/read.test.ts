@@ -258,7 +258,11 @@ describe("hearing", () => {
     const { press } = await asked();
     const request = press("keep");
     expect(() => hear({ ...request, ...forge(request) })).toThrow(
-      expect.objectContaining({ name: "BadInput", message: "the request was not accepted", facts: {} }),
+      expect.objectContaining({
+        name: "BadInput",
+        message: "the request was not accepted",
+        facts: { why: expect.stringMatching(/^(unproved|signature|content)$/) },
+      }),
     );
   });
 

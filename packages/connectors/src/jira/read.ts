@@ -1,7 +1,7 @@
 import type { DeskRequest, Heard } from "@leasehold/core/connector";
 import { type DecisionId, type Instant, millisOf } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
-import { isJson, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
+import { isJson, isSigned, jsonIn, notAccepted, notProved, notTimely } from "../../kit/index.ts";
 import { choiceOf } from "./text.ts";
 
 const OLDEST = 86_400_000; // ms: Jira tries again for hours
@@ -32,12 +32,14 @@ const Moved = z.object({ field: z.literal("status"), toString: Text });
 export function read({ headers, body }: DeskRequest, secrets: readonly string[], now: Instant): readonly Heard[] {
   const hex = /^sha256=([0-9a-f]{64})$/.exec(headers["x-hub-signature"] ?? "")?.[1];
   const small = Buffer.byteLength(body) <= MOST_BYTES;
-  if (!isJson(headers["content-type"]) || !small || !isSigned(body, hex, secrets)) throw notAccepted();
+  if (!isJson(headers["content-type"]) || !small) throw notAccepted();
+  if (!isSigned(body, hex, secrets)) throw notProved(hex);
 
   const event = jsonIn(body);
   const stamped = Stamped.safeParse(event);
-  const age = stamped.success ? millisOf(now) - stamped.data.timestamp : Number.NaN;
-  if (!(age <= OLDEST && age >= -EARLIEST)) throw notAccepted();
+  if (!stamped.success) throw notAccepted("content");
+  const age = millisOf(now) - stamped.data.timestamp;
+  if (!(age <= OLDEST && age >= -EARLIEST)) throw notTimely(stamped.data.timestamp, now);
   const updated = Updated.safeParse(event);
   return updated.success ? heard(updated.data) : [];
 }

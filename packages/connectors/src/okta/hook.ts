@@ -1,7 +1,7 @@
 import type { Delivered, Hook, Hooked, HookRequest } from "@leasehold/core/connector";
 import { digest, Instant, millisOf } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
-import { isJson, isSecret, jsonIn, notAccepted } from "../../kit/index.ts";
+import { isJson, isSecret, jsonIn, notAccepted, notProved, notTimely } from "../../kit/index.ts";
 import type { Settings } from "./api.ts";
 import { envelope } from "./events.ts";
 import { orgOfHost } from "./ids.ts";
@@ -28,19 +28,21 @@ export const hook: Hook<Settings> = { read };
 function read(request: HookRequest, secrets: readonly string[], now: Instant, settings: Settings): Hooked {
   const { method, headers, body } = request;
   const small = Buffer.byteLength(body) <= MOST_BYTES;
-  if (!small || !isSecret(headers["authorization"], secrets)) throw notAccepted();
+  if (!small) throw notAccepted();
+  if (!isSecret(headers["authorization"], secrets)) throw notProved(headers["authorization"]);
   return method === "GET" ? challenged(headers) : delivered(request, now, settings);
 }
 
 function challenged(headers: HookRequest["headers"]): Hooked {
   const { success, data: verification } = Challenge.safeParse(headers["x-okta-verification-challenge"]);
-  if (!success) throw notAccepted();
+  if (!success) throw notAccepted("content");
   return { challenge: { verification } };
 }
 
 function delivered({ headers, body }: HookRequest, now: Instant, { org }: Settings): Hooked {
   const said = isJson(headers["content-type"]) ? Body.safeParse(jsonIn(body)) : undefined;
-  if (!said?.success || !isTimely(said.data.eventTime, now)) throw notAccepted();
+  if (!said?.success) throw notAccepted("content");
+  if (!isTimely(said.data.eventTime, now)) throw notTimely(millisOf(said.data.eventTime), now);
   const { events } = said.data.data;
   return { deliveries: once(events.map((record) => deliveryOf(record, orgOfHost(new URL(org).hostname)))) };
 }

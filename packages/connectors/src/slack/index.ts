@@ -3,6 +3,7 @@ import { connect, Settings } from "./api.ts";
 import { collateral } from "./collateral.ts";
 import { desk } from "./desk.ts";
 import { limit } from "./limit.ts";
+import { probes } from "./probe.ts";
 
 export const slack = /* @__PURE__ */ defineConnector({
   id: "slack",
@@ -14,4 +15,5 @@ export const slack = /* @__PURE__ */ defineConnector({
   desk,
   collateral,
   signedWith: ({ signingName }) => (signingName === undefined ? [] : [signingName]),
+  probes,
 });

@@ -1,7 +1,7 @@
 import { type DeskRequest, type Heard, OFFERED } from "@leasehold/core/connector";
 import type { DecisionId, Instant } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
-import { isNear, isSigned, jsonIn, notAccepted } from "../../kit/index.ts";
+import { isNear, isSigned, jsonIn, notAccepted, notProved, notTimely } from "../../kit/index.ts";
 import { BECAUSE, MOST_WORDS, reasonBlock } from "./blocks.ts";
 
 const WINDOW_SECONDS = 300; // both ways
@@ -37,8 +37,9 @@ export function read({ headers, body }: DeskRequest, secrets: readonly string[],
   const hex = /^v0=([0-9a-f]{64})$/.exec(headers["x-slack-signature"] ?? "")?.[1];
   const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers["content-type"] ?? "");
   const small = Buffer.byteLength(body) <= MOST_BYTES;
-  if (!isForm || !small || !isNear(stamp, now, WINDOW_SECONDS) || !isSigned(`v0:${stamp}:${body}`, hex, secrets))
-    throw notAccepted();
+  if (!isForm || !small) throw notAccepted();
+  if (!isSigned(`v0:${stamp}:${body}`, hex, secrets)) throw notProved(hex);
+  if (!isNear(stamp, now, WINDOW_SECONDS)) throw notTimely(Number(stamp) * 1_000, now);
 
   const payload = jsonIn(new URLSearchParams(body).get("payload") ?? "");
   const interaction = Interaction.safeParse(payload);

@@ -37,6 +37,7 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
    * With a request's headers: those alone that can have signed this request, so that one source never speaks for another.
    */
   signedWith?(settings: Settings, headers?: DeskRequest["headers"]): readonly string[];
+  probes?(settings: Settings): readonly Probe[]; // one for each of those secrets
 }
 
 /**
@@ -102,6 +103,22 @@ export interface HookRequest extends DeskRequest {
 export type Hooked =
   | { readonly challenge: Readonly<Record<string, string>> } // the JSON that proves the address is ours; nothing happened
   | { readonly deliveries: readonly Delivered[] };
+
+/** What we sign ourselves, and send to our own way in: that it takes it, and refuses it with one byte of its proof changed. */
+export interface Probe {
+  readonly signedWith: string;
+  readonly proof: string; // the header that proves it
+  /** A request as the vendor proves its own, that says nothing: no signal and no click comes of it. */
+  request(secret: string, now: Instant): HookRequest;
+}
+
+/**
+ * Why a request was refused, for our own count; whoever sent it is never told. *unproved*: of no shape that the vendor sends, or
+ * nothing that could prove it; *signature*: another secret signed it; *time*: rightly signed, and of another time;
+ * *content*: rightly signed, and nothing that is read.
+ */
+export const REFUSALS = ["unproved", "signature", "time", "content"] as const;
+export type Refusal = (typeof REFUSALS)[number];
 
 /** One event of a request. Its id is the event's own and not the envelope's: the same again is a replay, whatever it came in. */
 export interface Delivered {

@@ -23,10 +23,12 @@ export function ingress(connector: Connector, on: Host = host) {
   return lambda<unknown, unknown>((event) => app()(event));
 }
 
-/** What a vendor sent and nobody could read is counted: there is no function behind this one that would fail over it. */
+/** What a vendor sent and nobody could read is counted, and so is what was refused: there is no function behind this one that would fail over it. */
 function counting(log: Host["log"]): Host["log"] {
   return (level, message, keys = {}) => {
     log(level, message, keys);
+    if (message === "request refused" && keys["why"] !== "probe")
+      measure("RequestsRefused", 1, { connector: String(keys["connector"]) });
     if (message === "event not understood") measure("EventsNotUnderstood", 1, { connector: String(keys["connector"]) });
   };
 }

@@ -2,6 +2,7 @@ import { logger } from "./log.ts";
 
 export type Metric =
   | "EventsNotUnderstood"
+  | "RequestsRefused"
   | "SignalsQueued"
   | "StuckCases"
   | "SourceSilentHours"

@@ -13,6 +13,7 @@ type Limits = Parameters<typeof openDoor>[1]["limits"];
 
 const way = (fetch: WayIn["fetch"], over: Partial<WayIn> = {}): WayIn => ({
   ...{ id: "slack", title: "Slack", path: "/in/slack", isSigned: true, check: async () => {}, fetch },
+  ...{ probe: async () => [], settle: async () => {} },
   ...over,
 });
 const echo = way(async (request) => {

@@ -51,7 +51,12 @@ export async function openDoor(ways: readonly WayIn[], { host, port, limits }: D
       .catch(() => answer.destroy()); // what cannot be answered is sent again by its vendor
   });
   await listening(server, host, port);
-  return { host, port: (server.address() as AddressInfo).port, close: () => closed(server, most.closeMillis) };
+  return { host, port: (server.address() as AddressInfo).port, close: () => ended(server, most.closeMillis, ways) };
+}
+
+async function ended(server: Server, millis: number, ways: readonly WayIn[]): Promise<void> {
+  await closed(server, millis);
+  for (const way of ways) await way.settle(true);
 }
 
 /** What is no way in is not found, as on a stage; its own refusals are all alike. */

@@ -108,13 +108,13 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
 
   const people = demo ? simulatedPeople(file, world, laid, options) : undefined;
   const parts = [wired.bus, wired.interpreter, ...(people ? [people] : []), unhurried(wired.schedule, host.often)];
-  const jump = { now: clock, jumpTo: (to: Instant) => time?.jumpTo(to) };
-  const pump = createPump({ parts, clock: jump });
+  const pump = createPump({ parts, clock: { now: clock, jumpTo: (to) => time?.jumpTo(to) } });
   const life = demo ? undefined : lifeOf(file, options.path, isNew); // nobody's credentials hang on a demo's file
+  const ways = waysIn(laid.linked, { ...{ clock, random, secrets, log: options.log }, bus: wired.bus, world });
   const { mine, alone } = onlyOne(file, () => frozenIfRestored(world, life).then(() => people?.refresh()));
   return {
     ...{ world, demo, simulations: laid.simulations, wired },
-    waysIn: waysIn(laid.linked, { clock, random, secrets, log: options.log, bus: wired.bus }),
+    waysIn: ways,
     deliver: async (events, how = {}) => {
       if (!demo) throw badInput("events are delivered to simulators only: `replay` reads history into a real estate");
       return deliver(
@@ -127,6 +127,7 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
       alone(async () => {
         await sweepPending(world);
         await pump.settle();
+        for (const { settle } of ways) await settle();
         life?.goOn();
       }),
     liveUntil: (instant) => {

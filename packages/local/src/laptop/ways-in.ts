@@ -1,5 +1,7 @@
-import { edge } from "@leasehold/api/edge";
-import type { Log } from "@leasehold/app/world";
+import { edge, tallying } from "@leasehold/api/edge";
+import { type Probed, probed } from "@leasehold/api/probe";
+import { keepRefused } from "@leasehold/app/refusals";
+import type { Log, World } from "@leasehold/app/world";
 import type { Connector, Secrets } from "@leasehold/core/connector";
 import type { Clock } from "@leasehold/core/kernel";
 import { queues } from "@leasehold/workflows";
@@ -15,6 +17,10 @@ export interface WayIn {
   fetch(request: Request): Response | Promise<Response>;
   /** Throws where a secret that it needs is not given: at the start, and not at the first press. */
   check(): Promise<void>;
+  /** What our own requests find at this address, by whoever listens there; nothing comes of them. */
+  probe(base: string): Promise<readonly Probed[]>;
+  /** Keeps how many it refused, at most once a minute; `all`: whatever is not kept yet. */
+  settle(all?: boolean): Promise<void>;
 }
 
 export interface Linked {
@@ -27,6 +33,7 @@ interface Parts {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly bus: Bus;
+  readonly world: Pick<World, "marks" | "clock">; // where it keeps how many it refused
 }
 
 const SOURCE = "leasehold.in";
@@ -47,8 +54,9 @@ function wayIn({ connector, settings }: Linked, parts: Parts): WayIn {
   const names = signedWith?.(settings) ?? [];
   const valuesOf = (some: readonly string[]) => Promise.all(some.map(secrets));
   const put = lineOf(parts);
+  const { refused, settle } = tallying({ connector: id, clock, log, keep: (some) => keepRefused(parts.world, some) });
   const app = edge({
-    ...{ connector, settings, clock, log, signing: valuesOf },
+    ...{ connector, settings, clock, log, signing: valuesOf, refused },
     signals: async ({ signals, delivery }) =>
       put("signals", [{ signals, live: true, recordedAt: clock(), delivery: `${id}/${delivery}`, via: id }]),
     heard: async (clicks) =>
@@ -61,6 +69,8 @@ function wayIn({ connector, settings }: Linked, parts: Parts): WayIn {
     ...{ id, title, path: `/in/${id}`, isSigned: names.length > 0 },
     fetch: (request) => app.fetch(request),
     check: async () => void (await valuesOf(names)),
+    probe: (base) => probed({ connector, settings, secrets, clock, base }),
+    settle,
   };
 }
 

@@ -4,6 +4,7 @@ import { count, list, shortly, table } from "../../terminal/index.ts";
 import { accountLines } from "./accounts.ts";
 import { type Checkup, laptopsOwn } from "./checkup.ts";
 import { problemsOf } from "./problems.ts";
+import { wayLines } from "./ways-in.ts";
 
 /** Whether it can do its work: every part, how fresh it is, and what needs a person. */
 export const doctor: Command = {
@@ -26,7 +27,7 @@ async function checkup(call: Call): Promise<Checkup> {
   const node = process.versions.node;
   if (typeof stage === "string") return { node, stage, ...(await ask(call, "doctor", {})).answer };
   return withLaptop(call, "reads", async (laptop) => {
-    const own = laptopsOwn(laptop, storeOf(call));
+    const own = await laptopsOwn(laptop, storeOf(call));
     return { node, ...own, ...(await askHere(call, laptop, "doctor", {})).answer };
   });
 }
@@ -40,6 +41,7 @@ function linesOf({
   schedules = [],
   cases,
   voices = [],
+  waysIn = [],
 }: Checkup): readonly string[] {
   const where = store ? `store ${store.path} (${store.kind}, layout ${store.layout})` : `stage ${stage}`;
   const rows = connectors.map(({ id, mode, proof, desk, lists, polls, feed, coverage, check }) => [
@@ -63,6 +65,7 @@ function linesOf({
     ),
     ...table(["SCHEDULE", "NEXT DUE", "LAST FAULT"], due),
     "",
+    ...wayLines(waysIn, connectors, now),
     ...voices.flatMap(voiceLines),
     "",
   ];

@@ -1,10 +1,6 @@
 import type { Checkup } from "./checkup.ts";
-
-/** Something that needs a person, and what that person should do. */
-export interface Problem {
-  readonly what: string;
-  readonly next: string;
-}
+import type { Problem } from "./problem.ts";
+import { wayProblems } from "./ways-in.ts";
 
 const STALE = 48; // hours: two daily sweeps
 const UNPOLLED = 1; // hour: four polls
@@ -17,6 +13,7 @@ export function problemsOf(found: Checkup): readonly Problem[] {
     ...voices.flatMap(unread),
     ...unreleasable(brake, voices),
     ...connectors.flatMap(unready),
+    ...wayProblems(found),
     ...connectors.filter(({ lists }) => lists).flatMap((one) => unlisted(one, stage)),
     ...connectors.filter(({ polls }) => polls).flatMap((one) => unpolled(one, stage)),
     ...(connectors.some(({ desk }) => desk)

@@ -1,0 +1,1 @@
+export { type Found, type Probed, type ProbeParts, probed } from "./probe.ts";

@@ -1,0 +1,2 @@
+export { keepRefused, refusedLately } from "./keep.ts";
+export { NONE, Refusals } from "./model.ts";
