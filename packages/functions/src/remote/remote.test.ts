@@ -119,7 +119,9 @@ it("of several accounts and Regions a page says which it is of, and which could 
       gaps: [
         { what: "Account 444455556666 was not seen.", place: "444455556666" },
         { what: "No log.", stopped: true },
+        { what: "No trail records anything there.", dark: true },
       ],
+      looked: [{ tenant: "444455556666", type: "trail" }],
     },
   ] as const;
   for (const page of pages) expect(read.parse(json(write(page)))).toStrictEqual(page);

@@ -79,36 +79,40 @@ export const accounts: Codec<readonly AccountId[]> = list(
 const signals: Codec<readonly Signal[]> = list(plain(Signal));
 const onePage = fields({
   ...{ signals, next: cursor, whole: yes, place: maybe(fields({ id: text, name: maybe(text) })) },
-  gaps: list(fields({ what: text, stopped: yes, place: maybe(text) })),
+  gaps: list(fields({ what: text, stopped: yes, dark: yes, place: maybe(text) })),
+  looked: list(fields({ tenant: text, type: text })),
   ...{ asOf: maybe(instant), partly: texts, region: maybe(text) },
 });
 export const page: Codec<Page> = {
-  write: ({ gaps = [], place, asOf, partly = [], region, ...rest }) =>
+  write: ({ gaps = [], looked = [], place, asOf, partly = [], region, ...rest }) =>
     onePage.write({
-      ...{ ...rest, asOf, partly, region },
+      ...{ ...rest, looked, asOf, partly, region },
       place: place && { id: place.id, name: place.name },
-      gaps: gaps.map(({ what, stopped = false, place }) => ({ what, stopped, place })),
+      gaps: gaps.map(({ what, stopped = false, dark = false, place }) => ({ what, stopped, dark, place })),
     }),
   read: z.pipe(
     onePage.read,
     z.transform(
-      ({ gaps, place, asOf, partly, region, ...rest }): Page => ({
+      ({ gaps, looked, place, asOf, partly, region, ...rest }): Page => ({
         ...{ ...rest, ...(asOf !== undefined && { asOf }), ...(partly.length > 0 && { partly }) },
         ...(region !== undefined && { region }),
         ...(place && { place: placeOf(place) }),
         ...(gaps.length > 0 && { gaps: gaps.map(gapOf) }),
+        ...(looked.length > 0 && { looked }),
       }),
     ),
   ),
 };
-const gapOf = ({ what, stopped, place }: Omit<Gap, "stopped" | "place"> & Sent): Gap => ({
+const gapOf = ({ what, stopped, dark, place }: Omit<Gap, "stopped" | "dark" | "place"> & Sent): Gap => ({
   what,
   ...(stopped && { stopped }),
+  ...(dark && { dark }),
   ...(place !== undefined && { place }),
 });
 const placeOf = ({ id, name }: Place): Place => ({ id, ...(name !== undefined && { name }) });
 interface Sent {
   readonly stopped: boolean;
+  readonly dark: boolean;
   readonly place: string | undefined;
 }
 export const since: Codec<Omit<Page, "whole">> = fields({ signals, next: cursor });
