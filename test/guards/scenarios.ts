@@ -98,12 +98,12 @@ export const scenarios: readonly Guard[] = [
   },
   {
     name: "B5: nobody looks again whether it was used",
-    file: `${APP}/winddown/look.ts`,
+    file: `${APP}/winddown/in-use.ts`,
     from: "if (uses.some((use) => hoursBetween(use, now) < IN_USE)) return true;",
     to: "if (uses.length > 9) return true;",
     also: [
       {
-        file: `${APP}/winddown/look.ts`,
+        file: `${APP}/winddown/in-use.ts`,
         from: "later(now, -IN_USE), now)) !== undefined) return true;",
         to: "later(now, -IN_USE), now)) === null) return true;",
       },
@@ -113,7 +113,7 @@ export const scenarios: readonly Guard[] = [
   },
   {
     name: "B5: the provider is not asked again when it was last used",
-    file: `${APP}/winddown/look.ts`,
+    file: `${APP}/winddown/in-use.ts`,
     from: "const live = asks ? await asks.lastUsed?.(target) : undefined;",
     to: "const live = asks ? null : undefined;",
     test: told("safety"),
@@ -204,8 +204,8 @@ export const scenarios: readonly Guard[] = [
     also: [
       {
         file: "packages/connectors/src/aws-iam/untouchable.ts",
-        from: "if (tagged) return",
-        to: "if (tagged === null) return",
+        from: "if (isTagged(read?.Tags)) return",
+        to: "if (read === null) return",
       },
     ],
     test: told("safety"),

@@ -9,6 +9,7 @@ import { type CaseId, type CredentialId, Fault, type Instant, later, type WindDo
 import { reactions } from "@leasehold/workflows";
 import { ON } from "../../support/estate.ts";
 import { oktaUser } from "../../support/signals.ts";
+import type { Happened } from "./chronicle.ts";
 import { isSame, windDownsOf } from "./model.ts";
 import { CREDENTIALS, type Town, town } from "./town.ts";
 import { Killed } from "./turns.ts";
@@ -281,15 +282,18 @@ export async function click(it: Life, what: Click): Promise<Told | undefined> {
     const answering = it.town.as(`person ${speaker}`);
     seen.write({ what: "begins", by: `person ${speaker}` });
     const now = await answer(answering, { ...heard, id: `${it.clicks}` }).catch(asFault);
-    if (now?.outcome === "recorded" && told?.outcome !== "recorded") {
-      const stored = seen.all.slice(before).find((one) => one.what === "entry" && one.did === "answer.given");
-      if (stored === undefined) throw new Error("recorded, and nothing was stored");
-    }
+    if (now?.outcome === "recorded" && told?.outcome !== "recorded") mustBeStored(seen.all.slice(before), choice);
     told ??= now;
   }
   it.clicks += 1;
   await announce(it, "sweeper");
   return told;
+}
+
+function mustBeStored(since: readonly Happened[], choice: Choice): void {
+  const did = choice === "migrate" ? "wish.given" : "answer.given";
+  if (!since.some((one) => one.what === "entry" && one.did === did))
+    throw new Error("recorded, and nothing was stored");
 }
 
 /** The message that somebody has before them, and its item. */
