@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/journeys/**/*.test.ts"],
-    exclude: ["test/journeys/kill.test.ts", "test/journeys/mass-leave.test.ts"], // processes of its own; hundreds of people
+    exclude: ["test/journeys/kill.test.ts", "test/journeys/mass-leave.test.ts", "test/journeys/large-sweep.test.ts"], // processes of its own; hundreds of people
     env: {
       LEASEHOLD_JOURNEYS: "lambda",
       POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? "SILENT",

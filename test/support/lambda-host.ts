@@ -1,4 +1,4 @@
-import { type StepName, steps } from "@leasehold/app/steps";
+import { type Step, type StepName, steps } from "@leasehold/app/steps";
 import type { Estate, Provider, World } from "@leasehold/app/world";
 import { connectors } from "@leasehold/connectors";
 import { type Declared, declare } from "@leasehold/core/connector";
@@ -8,7 +8,7 @@ import { createStore } from "@leasehold/store/repository";
 import type { Table } from "@leasehold/store/table";
 import { functions, type Need, RIGHTS, type Right } from "@leasehold/workflows";
 import { lambda, task } from "../../packages/functions/src/kit/index.ts";
-import { listeners, receiverStep } from "../../packages/functions/src/listeners/index.ts";
+import { counterStep, listeners, receiverStep, usage } from "../../packages/functions/src/listeners/index.ts";
 import { serve } from "../../packages/functions/src/provider/index.ts";
 import { type Call, remoteEstate } from "../../packages/functions/src/remote/index.ts";
 
@@ -41,13 +41,15 @@ export function lambdaHost(table: Table, archiveHome: string): Host {
   };
 }
 
-const handlerOf = (name: StepName, world: World) =>
-  name === "receive"
-    ? task(
-        receiverStep(listeners, { signals: async () => Promise.reject(new Error("nothing is put off here")) }),
-        () => world,
-      )
-    : task(steps[name], () => world);
+const INTO_NOTHING = { signals: async () => Promise.reject(new Error("nothing is put off here")) };
+
+/** Those that read what comes in are deployed with readers of their own. */
+const deployed: Partial<Record<StepName, Step>> = {
+  receive: receiverStep(listeners, INTO_NOTHING),
+  "record-usage": counterStep(usage),
+};
+
+const handlerOf = (name: StepName, world: World) => task(deployed[name] ?? steps[name], () => world);
 
 type Handler = (event: unknown, context: never) => Promise<unknown>;
 

@@ -50,6 +50,7 @@ const world: World = {
 
 const marks: World["marks"] = {
   get: (source) => world.marks.get(source),
+  glance: (source) => world.marks.glance(source),
   put: async (mark) => {
     await world.marks.put(mark);
     if (mark.notes["seen"] !== undefined) say({ page: mark.source });

@@ -13,7 +13,8 @@ import { lifeMeter, type Spending } from "./life-meter.ts";
 
 /** What runs by the clock or for what is listed is there without anybody leaving, and `leasehold cost` counts it apart. */
 const STANDING = [
-  "sweep-estate",
+  ...["sweep-estate", "sweep-on"],
+  "tell-refused",
   "announce-pending",
   "ingest-due",
   "restart-overdue",

@@ -21,7 +21,7 @@ export async function feedView(
   heartbeats: readonly Heartbeat[],
 ): Promise<FeedView> {
   const heartbeat = heartbeats.find((one) => one.connector === connector);
-  const mark = await marks.get(markOf(connector));
+  const mark = await marks.glance(markOf(connector));
   const silent = await silentNow({ findings }, connector);
   const aged = (at: Instant) => ({ at, ageHours: Math.max(0, Math.round(hoursBetween(at, clock()))) });
   return {

@@ -23,7 +23,7 @@ export async function watchFeeds(world: WatchPorts): Promise<{ readonly silent: 
   for (const [connector, { silentAfter }] of Object.entries(world.config.connectors)) {
     const heartbeat = heartbeats.get(connector);
     if (heartbeat === undefined && silentAfter === undefined) continue;
-    const missed = missedIn(await world.marks.get(markOf(connector)));
+    const missed = missedIn(await world.marks.glance(markOf(connector)));
     const because = whySilent({ heartbeat, missed, silentAfter, since, now });
     if (because === undefined) await world.findings.close(derivedId("fnd", KIND, connector));
     else {

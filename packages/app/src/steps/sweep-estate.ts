@@ -2,7 +2,7 @@ import { Fault, type Instant, later } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { sweepPending } from "../announce/index.ts";
 import { guardAll } from "../guardrail/index.ts";
-import { beginSweep, goOnSweeping, orphans } from "../sweep/index.ts";
+import { beginSweep, goOnSweeping, isBegun, orphans } from "../sweep/index.ts";
 import type { World } from "../world/index.ts";
 import { step } from "./step.ts";
 
@@ -16,7 +16,11 @@ export const sweepEstate = step(z.object({}), async (world) => {
 });
 
 /** What the last run did not come to the end of. */
-export const sweepOn = step(z.object({}), (world) => sweepOf(world, listersOf(world)));
+export const sweepOn = step(z.object({}), async (world) => {
+  const begun: string[] = [];
+  for (const id of listersOf(world)) if (await isBegun(world, id)) begun.push(id);
+  return sweepOf(world, begun);
+});
 
 const listersOf = ({ estate }: World): readonly string[] =>
   estate.providers().flatMap(({ id, page }) => (page === undefined ? [] : [id]));

@@ -16,6 +16,12 @@ export async function beginSweep({ marks, clock }: GoOnPorts, connector: string)
   await marks.put(markOf(connector, { progress: start(clock()), pages: 0, claimed: undefined }, clock()));
 }
 
+/** Whether there is a list to go on with, at a glance: what was begun this very moment is found the next time. */
+export async function isBegun({ marks }: Pick<World, "marks">, connector: string): Promise<boolean> {
+  const found = await marks.glance(sweepMark(connector));
+  return found !== undefined && found.stamp !== ENDED;
+}
+
 /**
  * Goes on with a list that was begun, until its end or that instant. How far it came is kept after each page was joined, so that
  * whatever ends the run, the next one does that page again at most. Undefined: there is none to go on with, or another run has it.

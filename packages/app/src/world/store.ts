@@ -140,6 +140,8 @@ export interface Outbox {
 export interface Waits {
   register(subject: WindDownId | CaseId, version: number, wait: Wait): Promise<void>;
   get(subject: WindDownId | CaseId): Promise<Wait | undefined>;
+  /** As it was a moment ago: for whoever looks again by the clock. */
+  glance(subject: WindDownId | CaseId): Promise<Wait | undefined>;
   take(subject: WindDownId | CaseId): Promise<Wait | undefined>; // once
 }
 export interface Wait {
@@ -182,6 +184,8 @@ export interface Kept {
 /** How far an import came with each of its sources, so that a later run goes on from there. */
 export interface Marks {
   get(source: string): Promise<Mark | undefined>;
+  /** As it was a moment ago: for whoever looks again by the clock. */
+  glance(source: string): Promise<Mark | undefined>;
   put(mark: Mark): Promise<void>; // the latest stands
 }
 export interface Mark {

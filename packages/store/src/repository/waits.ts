@@ -13,6 +13,7 @@ export function createWaits(table: Table): Waits {
       await table.write([check(storyKey(subject), { version }), put(row)]);
     },
     get: async (subject) => (await table.get(waitKey(subject)))?.data as Wait | undefined,
+    glance: async (subject) => (await table.get(waitKey(subject), "may lag"))?.data as Wait | undefined,
     take: (subject) => again(() => take(table, subject)),
   };
 }
