@@ -87,6 +87,7 @@ const says: Readonly<Record<string, readonly string[]>> = {
   "a7-identity-center-user-updated.json": [`person.held ${sueAtAws}`],
   "a7-okta-deactivated.json": [`person.left ${sue}`],
   "a8-okta-deactivated.json": [`person.left ${accountsOf("pat").okta}`],
+  "a8-okta-suspended-on-schedule.json": [`person.held ${accountsOf("pat").okta}`],
   "b4-one-key-used.json": [`access.refused to ${KEYS.reportUsed.credential}`, `person.left ${sue}`],
   "b5-key-used-before-the-act.json": [`access.refused to ${KEYS.support.credential}`],
   "b6-duplicates-and-late.json": [

@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import type { TrailView } from "@leasehold/app/audit";
 import type { CaseRow, CaseView, ItemView } from "@leasehold/app/case-view";
+import type { PeopleImported } from "@leasehold/app/import";
 import type { Preview } from "@leasehold/app/preview";
 import type { Owns, Who } from "@leasehold/app/question";
 import { steps } from "@leasehold/app/steps";
@@ -151,6 +152,12 @@ export async function journey({ watched = false } = {}) {
         await hear(seen(standing, later(now, hours)), true);
         await settle();
       }),
+    /** The personnel system's own file of everybody, read as a person reads it in: whose contract has an end, and when. */
+    roster: async (ends: Partial<Record<DemoWho, string>> = {}) => {
+      const file = fileNamed("csv");
+      writeFileSync(file, rosterOf(ends));
+      return cli<{ imported: PeopleImported }>("import", "people", file, "--as-of", clockOf(path));
+    },
     advance: async (hours: number) => {
       silence(path, await shown());
       await cli("clock", "--advance", `${Math.round(hours * 60)}m`);
@@ -224,6 +231,20 @@ export async function journey({ watched = false } = {}) {
     ...providersOf(path),
   };
 }
+
+const ROSTER =
+  "employee_number,name,work_email,department,status,manager_employee_number,worker_type,hire_date,end_date";
+
+const rosterOf = (ends: Partial<Record<DemoWho, string>>): string =>
+  [
+    ROSTER,
+    ...(Object.keys(PEOPLE) as DemoWho[]).map((who) => {
+      const { employeeNumber, name, email, department, manager } = PEOPLE[who];
+      const boss = manager === undefined ? "" : PEOPLE[manager].employeeNumber;
+      const type = who === "pat" ? "contractor" : "employee";
+      return [employeeNumber, name, email, department, "active", boss, type, "2025-01-07", ends[who] ?? ""].join(",");
+    }),
+  ].join("\n");
 
 /** Changes the users whom a simulator has. */
 const usersIn = (db: DatabaseSync) => (id: string, change: (user: SimulatedUser) => object) => {

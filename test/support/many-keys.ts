@@ -8,17 +8,18 @@ import { makesKey, makesUser } from "../../packages/local/src/demo/events.ts";
 import { MONDAY } from "./clock.ts";
 
 export const MANY = 20;
-const names = Array.from({ length: MANY }, (_, n) => ({
-  userName: `agent-${n + 1}`,
-  accessKeyId: `AKIA${String(n + 1).padStart(9, "0")}EXAMPLE`,
-}));
+const namesOf = (many: number) =>
+  Array.from({ length: many }, (_, n) => ({
+    userName: `agent-${n + 1}`,
+    accessKeyId: `AKIA${String(n + 1).padStart(9, "0")}EXAMPLE`,
+  }));
 
-/** One leaver and twenty idle keys, on a file of its own. */
-export function openMany(path: string, more: Partial<LaptopOptions> = {}): Promise<Laptop> {
+/** One leaver and twenty idle keys, or so many as are said, on a file of its own. */
+export function openMany(path: string, more: Partial<LaptopOptions> = {}, many = MANY): Promise<Laptop> {
   const worlds = demoWorlds(MONDAY);
   const [model] = worlds["aws-iam"].users;
   if (model === undefined) throw new Error("the demo has no agent to copy");
-  const users = names.map(({ userName, accessKeyId }) => ({
+  const users = namesOf(many).map(({ userName, accessKeyId }) => ({
     ...model,
     userName,
     keys: model.keys.map((key) => ({ ...key, accessKeyId })),
@@ -36,11 +37,11 @@ export function openMany(path: string, more: Partial<LaptopOptions> = {}): Promi
 }
 
 /** Imported, swept, and the leaver has left; nothing was done about it yet. */
-export async function begin(laptop: Laptop): Promise<void> {
+export async function begin(laptop: Laptop, many = MANY): Promise<void> {
   const { world } = laptop;
   await world.ledger.installed(world.clock());
   const past: Instant = later(MONDAY, -24 * 7 * 30);
-  const events = names.flatMap(({ userName, accessKeyId }) => [
+  const events = namesOf(many).flatMap(({ userName, accessKeyId }) => [
     makesUser("sue", userName, past),
     makesKey("sue", userName, accessKeyId, past),
   ]);

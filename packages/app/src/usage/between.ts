@@ -39,4 +39,17 @@ async function someAfter(
   return undefined;
 }
 
+/** The latest call after an instant, refused or not, as it was told: of whole hours. */
+export async function lastAfter(
+  { usage }: Ports,
+  credential: Used,
+  after: Instant,
+  now: Instant,
+): Promise<Told | undefined> {
+  let last: Told | undefined;
+  for await (const one of each((cursor) => usage.of(credential, after, later(now, AHEAD), cursor)))
+    if (one.last > after && one.last > (last?.last ?? after)) last = one;
+  return last;
+}
+
 const AHEAD = 1; // hours: what is dated a little ahead of us was used, too

@@ -1,10 +1,11 @@
 import { same } from "@leasehold/core/connector";
-import { Fault, later } from "@leasehold/core/kernel";
+import { Fault, later, laterBy } from "@leasehold/core/kernel";
 import { KEPT_DAYS } from "@leasehold/core/usage";
 import { record } from "@leasehold/core/winddown";
 import type { Stored, World } from "../world/index.ts";
 import { type LookPorts, locate, stateNow } from "./look.ts";
 import { lookAgain } from "./look-again.ts";
+import { noteTry } from "./tried.ts";
 import { raise, usedSince } from "./verify.ts";
 
 type DeadPorts = LookPorts & Pick<World, "windDowns" | "cases" | "findings" | "random" | "log">;
@@ -24,7 +25,10 @@ export async function stillDead(world: DeadPorts, stored: Stored): Promise<boole
   const hand = hands.find(({ verb }) => verb === last.receipt.verb);
   const used = hand && (await usedSince(world, hand, target, last));
   const moved = state !== undefined && !same(state, last.receipt.after); // not found is no hand
-  if (used === undefined && !moved) return false;
+  if (used === undefined && !moved) {
+    if (hand) await noteTry(world, stored, laterBy(last.at, hand.settlesAfter));
+    return false;
+  }
   if (moved) return (await lookAgain(world, windDown.credential)) !== "as we left it";
   return aliveAfterAll(world, stored, used);
 }

@@ -51,19 +51,20 @@ describe("what was switched off", () => {
 
   it.each<[title: string, refused: boolean, minutes: number, kinds: readonly string[]]>([
     ["and is called with: it is still alive", false, 30, ["still alive"]],
-    ["and is tried in vain: it is dead", true, 30, []],
+    ["and is tried in vain: it is dead, and something has it still", true, 30, ["tried after it was switched off"]],
     ["and was called with just before: it is dead", false, 0, []],
   ])("%s", async (_title, refused, minutes, kinds) => {
     const one = await off();
     const { at } = (await one.windDown()).windDown.acts[0]!;
     await called(one, later(at, minutes / 60), refused);
-    expect(await watchUse(one.world)).toBe(kinds.length);
+    const isAlive = kinds.includes("still alive");
+    expect(await watchUse(one.world)).toBe(isAlive ? 1 : 0);
     expect(await kindsOf(one)).toEqual(kinds);
     expect(await watchUse(one.world)).toBe(0); // said once
     await one.live(24 * 60);
     const { windDown } = await one.windDown();
-    expect(windDown.acts[0]?.verified).toBe(kinds.length > 0 ? "still alive" : "confirmed");
-    expect(windDown.closed?.as).toBe(kinds.length > 0 ? "unresolved" : "bottom");
+    expect(windDown.acts[0]?.verified).toBe(isAlive ? "still alive" : "confirmed");
+    expect(windDown.closed?.as).toBe(isAlive ? "unresolved" : "bottom");
   });
 
   it("is still alive where the provider says at the end of the watch that it was used", async () => {
@@ -73,6 +74,23 @@ describe("what was switched off", () => {
     expect(await kindsOf(one)).toContain("still alive");
     expect((await one.windDown()).windDown.acts[0]?.verified).toBe("still alive");
   });
+});
+
+it("that is off and tried is a finding for a week after the last try, which names who called and what", async () => {
+  const one = await off(76);
+  const { at } = (await one.windDown()).windDown.acts[0]!;
+  await called(one, later(at, 0.5), true);
+  await called(one, later(at, 2), true);
+  await watchUse(one.world);
+  expect((await one.world.findings.list()).items).toMatchObject([
+    { severity: "low", facts: { credential: one.key, caller: caller.name, call: "s3:PutObject", last: later(at, 2) } },
+  ]);
+  one.world.now = later(at, 2 + 7 * 24);
+  await watchUse(one.world);
+  expect(await kindsOf(one)).toHaveLength(1);
+  one.world.pass(1);
+  await watchUse(one.world);
+  expect(await kindsOf(one)).toEqual([]);
 });
 
 describe("days after its wind-down and its case have ended", () => {

@@ -1,8 +1,9 @@
 import { Fault, laterBy, type WindDownId } from "@leasehold/core/kernel";
 import { watchedUntil } from "@leasehold/core/winddown";
-import { doneAfter } from "../usage/index.ts";
+import { usedAfter } from "../usage/index.ts";
 import { each, type Stored, type World } from "../world/index.ts";
 import { stillDead } from "./still-dead.ts";
+import { endTries } from "./tried.ts";
 
 type WatchPorts = Parameters<typeof stillDead>[0];
 
@@ -13,6 +14,7 @@ type WatchPorts = Parameters<typeof stillDead>[0];
 export async function watchUse(world: WatchPorts & Pick<World, "windDowns">): Promise<number> {
   let found = 0;
   for await (const id of each((cursor) => world.windDowns.listOpen(cursor))) found += await watched(world, id);
+  await endTries(world);
   return found;
 }
 
@@ -35,5 +37,5 @@ async function isSuspect(world: WatchPorts, { windDown }: Stored): Promise<boole
   const hands = world.estate.provider(windDown.connector)?.hands ?? [];
   const hand = hands.find(({ verb }) => verb === last.receipt.verb);
   const dead = laterBy(last.at, hand?.settlesAfter ?? 0);
-  return (await doneAfter(world, windDown.credential, dead, world.clock())) !== undefined;
+  return (await usedAfter(world, windDown.credential, dead, world.clock())) !== undefined; // who is refused a right was let in
 }

@@ -65,14 +65,19 @@ function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => voi
 }
 
 const Use = z.object({
-  detail: z.object({ eventTime: Instant, userIdentity: z.object({ accessKeyId: z.string() }) }),
+  detail: z.object({
+    eventTime: Instant,
+    errorCode: z.nullish(z.string()),
+    userIdentity: z.object({ accessKeyId: z.string() }),
+  }),
 });
 
-/** Whatever CloudTrail records as signed with a key is a use of that key, refused calls too. An older one is no news. */
+/** Whatever CloudTrail records as signed with a key is a use of that key, refused calls too, but not where the key was not taken. An older one is no news. */
 function countUse({ users }: World, event: unknown): boolean {
   const read = Use.safeParse(event);
   if (!read.success) return false;
-  const { eventTime, userIdentity } = read.data.detail;
+  const { eventTime, errorCode, userIdentity } = read.data.detail;
+  if (/^(InvalidClientTokenId|InvalidAccessKeyId)$/.test(errorCode ?? "")) return false;
   const key = users.flatMap(({ keys }) => keys).find(({ accessKeyId }) => accessKeyId === userIdentity.accessKeyId);
   if (key === undefined || (key.lastUsed ?? "") >= eventTime) return false;
   key.lastUsed = eventTime;

@@ -20,6 +20,7 @@ const LIFECYCLE = {
   "user.lifecycle.create": "person.joined",
   "user.lifecycle.deactivate": "person.left",
   "user.lifecycle.suspend": "person.held",
+  "scheduled_action.user_suspension.completed": "person.held", // that it is planned, put off or called off holds nobody yet
   "user.lifecycle.unsuspend": "person.reinstated",
   "user.lifecycle.activate": "person.reinstated", // also of one just created: said of a joiner it changes nothing
   "user.lifecycle.reactivate": "person.reinstated",

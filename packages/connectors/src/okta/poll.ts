@@ -11,7 +11,8 @@ const LOGS_READ = "okta.logs.read";
 const OVERLAP_SECONDS = 86_400; // at the beginning, and where a cursor is no longer taken; what is read twice changes nothing
 
 const FILTER = [
-  ...["user.lifecycle.", "user.account.update_", "app.oauth2.as.consent.", "app.oauth2.consent."],
+  ...["user.lifecycle.", "scheduled_action.user_suspension.completed", "user.account.update_"],
+  ...["app.oauth2.as.consent.", "app.oauth2.consent."],
   ...["app.oauth2.admin.consent.", "app.oauth2.credentials.lifecycle."],
 ]
   .map((prefix) => `eventType sw "${prefix}"`)

@@ -159,6 +159,7 @@ const BECOMES: Readonly<Record<string, string>> = {
   "user.lifecycle.reactivate": "ACTIVE",
   "user.lifecycle.unsuspend": "ACTIVE",
   "user.lifecycle.suspend": "SUSPENDED",
+  "scheduled_action.user_suspension.completed": "SUSPENDED",
   "user.lifecycle.deactivate": "DEPROVISIONED",
 };
 

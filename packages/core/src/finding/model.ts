@@ -4,6 +4,7 @@ export const FINDINGS = {
   "somebody changed it after us": "high",
   "outcome unknown": "high",
   "still alive": "critical",
+  "tried after it was switched off": "low",
   "it has leaked": "critical",
   "not found and not confirmed gone": "medium",
   "nobody decided": "high",
