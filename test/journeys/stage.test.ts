@@ -8,6 +8,7 @@ import type { CaseView } from "@leasehold/app/case-view";
 import { readConfig } from "@leasehold/app/config";
 import type { Provider, World } from "@leasehold/app/world";
 import { run } from "@leasehold/cli/run";
+import { dayOf, instantOf, later } from "@leasehold/core/kernel";
 import { functions, type Need } from "@leasehold/workflows";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Answering, answering, doors, OTHERS } from "../../stacks/tables/doors.ts";
@@ -32,12 +33,19 @@ const TOKEN = "FwoGZXIvYXdzEXAMPLETOKEN";
 let it0: Story;
 let home: string;
 let stage: Served;
+let door: number;
+let counted: { status: number; answer: (asking: Asking) => object };
 let parameter: { readonly status: number; readonly body: object };
 
 /** What stands in front of every function of ours: the signature first. A call comes through with who signed, as AWS says it. */
 async function gateway(body: string, request: Parameters<typeof signerOf>[0]) {
   if (request.headers["x-amz-target"] === "AmazonSSM.GetParameter")
     return { status: parameter.status, body: JSON.stringify(parameter.body) };
+  if (request.url?.startsWith("/in/")) return doorAt(request.url);
+  if (request.headers["x-amz-target"] === "GraniteServiceVersion20100801.GetMetricData")
+    return signerOf(request, body, { region: REGION, service: "monitoring", signers: SIGNERS })
+      ? { status: counted.status, body: JSON.stringify(counted.answer(JSON.parse(body) as Asking)) }
+      : { status: 403, body: "{}" };
   const signer = signerOf(request, body, { region: REGION, service: "execute-api", signers: SIGNERS });
   if (signer === undefined) return { status: 403, body: JSON.stringify({ message: "Forbidden" }) };
   const url = new URL(request.url ?? "", "http://stage");
@@ -47,6 +55,24 @@ async function gateway(body: string, request: Parameters<typeof signerOf>[0]) {
   const answered = await api.fetch(new Request(url, { method: "POST", headers, body }));
   it0.world.writes = () => {};
   return { status: answered.status, body: await answered.text() };
+}
+
+/** The story's desk has a door, and nobody else: API Gateway says so where there is no route. */
+const doorAt = (path: string) => ({
+  status: path === "/in/slack" ? door : 404,
+  body: JSON.stringify({ message: "x" }),
+});
+
+interface Asking {
+  readonly StartTime: number;
+  readonly EndTime: number;
+  readonly MetricDataQueries: readonly {
+    readonly Id: string;
+    readonly MetricStat: {
+      readonly Metric: { readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[] };
+      readonly Period: number;
+    };
+  }[];
 }
 
 /** As API Gateway does: the route that names the call, and else the one for any. */
@@ -82,7 +108,10 @@ beforeEach(async () => {
   await it0.settle();
   stage = await served(gateway);
   parameter = { status: 200, body: { Parameter: { Name: "/leasehold/prod/api", Type: "String", Value: stage.url } } };
+  door = 401;
+  counted = { status: 200, answer: () => ({ MetricDataResults: [] }) };
   vi.stubEnv("AWS_ENDPOINT_URL_SSM", stage.url);
+  vi.stubEnv("AWS_ENDPOINT_URL_CLOUDWATCH", stage.url);
   vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
   vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
@@ -172,6 +201,105 @@ describe("a stage, asked from a terminal", () => {
     const { out, err } = await typed("doctor", "--json");
     expect(calledFor("doctor")[0]?.headers["x-amz-security-token"]).toBe(TOKEN);
     for (const secret of [TOKEN, "grace/EXAMPLEKEY"]) expect(out + err).not.toContain(secret);
+  });
+});
+
+describe("doctor of a stage", () => {
+  interface Told {
+    readonly waysIn: readonly { readonly id: string; readonly at: string; readonly found: string }[];
+    readonly connectors: readonly { readonly id: string; readonly refused: readonly object[] }[];
+    readonly problems: readonly { readonly what: string; readonly next: string }[];
+    readonly unseen?: readonly string[];
+  }
+  const of = (told: Told, id: string) => told.connectors.find((one) => one.id === id)?.refused;
+  const ways = ({ problems }: Told) => problems.filter(({ what }) => /way in|refused/.test(what));
+  const day = (ago: number) => dayOf(later(it0.world.now, -24 * ago));
+
+  /** As CloudWatch answers: each query by its own id, a number for each day on which there was one. */
+  const refusing =
+    (counts: Readonly<Record<string, readonly (readonly [ago: number, count: number])[]>>) =>
+    ({ MetricDataQueries }: Asking) => ({
+      MetricDataResults: MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
+        const { service, connector, why } = Object.fromEntries(
+          Metric.Dimensions.map(({ Name, Value }) => [Name, Value]),
+        );
+        const days = counts[`${service}/${connector}/${why}`] ?? [];
+        const Timestamps = days.map(([ago]) => Date.parse(day(ago)) / 1_000);
+        return { Id, Label: "x", Timestamps, Values: days.map(([, count]) => count), StatusCode: "Complete" };
+      }),
+    });
+  beforeEach(() => signIn("bob"));
+
+  it("knocks at each way in with no proof, which must refuse it, and shows who has none nothing", async () => {
+    const told = await json<Told>("doctor");
+    expect(told.waysIn).toEqual([
+      expect.objectContaining({ id: "slack", at: `${stage.url}/in/slack`, found: "refuses" }),
+    ]);
+    expect(ways(told)).toEqual([]);
+    const knocks = stage.seen.filter(({ path }) => path.startsWith("/in/"));
+    expect(knocks.map(({ body, headers }) => [body, headers.authorization])).toEqual(
+      knocks.map(() => ["{}", undefined]),
+    );
+    expect((await typed("doctor")).out).toMatch(/slack +- +http:.*\/in\/slack +refuses what is not signed/i);
+  });
+
+  it.each([
+    [200, "open", /takes what is not signed/],
+    [503, "other", /somebody else answers/],
+    [307, "other", /somebody else answers/],
+  ])("one that answers %i is %s, and needs somebody", async (status, found, what) => {
+    door = status;
+    const told = await json<Told>("doctor");
+    expect(told.waysIn).toMatchObject([{ found }]);
+    expect(ways(told)).toEqual([{ what: expect.stringMatching(what), next: expect.not.stringContaining("laptop") }]);
+  });
+
+  it("counts what was refused on each of seven days, by why, from the stage's own numbers", async () => {
+    counted.answer = refusing({
+      "prod/slack/signature": [[0, 2]],
+      "prod/slack/unproved": [
+        [0, 5],
+        [3, 1],
+      ],
+      "other/slack/time": [[0, 9]],
+    });
+    const told = await json<Told>("doctor");
+    const none = { unproved: 0, signature: 0, time: 0, content: 0 };
+    expect(of(told, "slack")).toMatchObject([
+      { day: day(0), counts: { ...none, signature: 2, unproved: 5 } },
+      { day: day(3), counts: { ...none, unproved: 1 } },
+    ]);
+    expect(ways(told)).toMatchObject([
+      { what: expect.stringMatching(/7 requests refused today: 2 signature, 5 without/) },
+    ]);
+    const [asked] = stage.seen.filter(({ headers }) => headers["x-amz-target"]?.includes("GetMetricData"));
+    const { StartTime, EndTime, MetricDataQueries } = JSON.parse(asked?.body ?? "") as Asking;
+    expect([StartTime, EndTime].map((at) => instantOf(at * 1_000))).toEqual([day(6), day(-1)]);
+    expect(MetricDataQueries).toHaveLength(4); // of the one way in, one for each reason
+    for (const { MetricStat } of MetricDataQueries) expect(MetricStat).toMatchObject({ Period: 86_400, Stat: "Sum" });
+  });
+
+  it("reads every page of them", async () => {
+    const first = refusing({ "prod/slack/signature": [[0, 2]] });
+    const second = refusing({ "prod/slack/signature": [[1, 3]] });
+    counted.answer = (asking) => ("NextToken" in asking ? second(asking) : { ...first(asking), NextToken: "n" });
+    expect(of(await json<Told>("doctor"), "slack")).toMatchObject([
+      { day: day(0), counts: { signature: 2 } },
+      { day: day(1), counts: { signature: 3 } },
+    ]);
+  });
+
+  it.each([
+    [400, { __type: "com.amazonaws#AccessDeniedException" }, /PermissionMissing, cloudwatch:GetMetricData/],
+    [500, {}, /Unavailable/],
+    [200, { odd: true }, /BadInput/],
+  ])("says what it could not see where the numbers are refused (%i), and all the rest", async (status, answer, why) => {
+    counted = { status, answer: () => answer };
+    const told = await json<Told>("doctor");
+    expect(told.unseen).toEqual([expect.stringMatching(why)]);
+    expect(told.waysIn).toHaveLength(1);
+    expect(ways(told)).toEqual([]);
+    expect((await typed("doctor")).out).toContain("how many requests the ways in refused");
   });
 });
 

@@ -39,7 +39,7 @@ const noSuch = (stage: string, region: string) =>
 const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];
 
 /** A signed request proves who we are: it goes to nobody in the clear. A loopback address leaves no machine. */
-function checked(text: string, where: string): URL {
+export function checked(text: string, where: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const plain = url?.protocol === "http:" && LOOPBACK.includes(url.hostname);
   if (url === undefined || url.username !== "" || !(url.protocol === "https:" || plain))

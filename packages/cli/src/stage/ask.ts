@@ -30,7 +30,7 @@ export async function askStage(call: Call, name: CallName, input: unknown): Prom
 async function askOnce(stage: Stage, address: Address, name: CallName, body: string): Promise<unknown> {
   const url = new URL(address.url);
   url.pathname = `${url.pathname.replace(/\/+$/, "")}/v1/${name}`;
-  const headers = await signedHeaders(stage, address, url, body);
+  const headers = await signedHeaders(stage, address, { url, body });
   // a redirect would take the proof of who we are to another host
   const sent = fetch(url, { method: "POST", headers, body, redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
   const response = await sent.catch(unreachable);

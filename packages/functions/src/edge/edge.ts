@@ -28,7 +28,7 @@ function counting(log: Host["log"]): Host["log"] {
   return (level, message, keys = {}) => {
     log(level, message, keys);
     if (message === "request refused" && keys["why"] !== "probe")
-      measure("RequestsRefused", 1, { connector: String(keys["connector"]) });
+      measure("RequestsRefused", 1, { connector: String(keys["connector"]), why: String(keys["why"]) });
     if (message === "event not understood") measure("EventsNotUnderstood", 1, { connector: String(keys["connector"]) });
   };
 }

@@ -11,13 +11,16 @@ export interface Checkup extends Omit<World, "voices" | "connectors"> {
   readonly stage?: string; // instead of all that follows
   readonly store?: { readonly path: string; readonly kind: "demo" | "real"; readonly layout: number };
   readonly schedules?: readonly { readonly name: string; readonly due: Instant; readonly fault: string | null }[];
-  readonly waysIn?: readonly Probed[]; // asked just now, with our own secrets
+  readonly waysIn?: readonly Probed[]; // asked just now; on the laptop with our own secrets
+  readonly unseen?: readonly string[]; // of a stage: what whoever asks may not see
   readonly deadLetters?: readonly { readonly event: string; readonly target: string; readonly fault: string }[];
 }
 
 export type Connected = Omit<World["connectors"][number], "refused"> &
   Partial<Pick<World["connectors"][number], "refused">>; // nor does it say this
-export type Probed = Awaited<ReturnType<Laptop["waysIn"][number]["probe"]>>[number];
+type AskedHere = Awaited<ReturnType<Laptop["waysIn"][number]["probe"]>>[number];
+/** A stage is asked without a secret: that it *refuses* what is not signed is all that this can tell. */
+export type Probed = Omit<AskedHere, "found"> & { readonly found: AskedHere["found"] | "refuses" };
 
 export async function laptopsOwn(laptop: Laptop, path: string) {
   const { demo, wired } = laptop;

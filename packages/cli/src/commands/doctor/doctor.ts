@@ -4,6 +4,7 @@ import { count, list, shortly, table } from "../../terminal/index.ts";
 import { accountLines } from "./accounts.ts";
 import { type Checkup, laptopsOwn } from "./checkup.ts";
 import { problemsOf } from "./problems.ts";
+import { stagesOwn } from "./stages-own.ts";
 import { wayLines } from "./ways-in.ts";
 
 /** Whether it can do its work: every part, how fresh it is, and what needs a person. */
@@ -25,7 +26,10 @@ export const doctor: Command = {
 async function checkup(call: Call): Promise<Checkup> {
   const { stage } = call.flags;
   const node = process.versions.node;
-  if (typeof stage === "string") return { node, stage, ...(await ask(call, "doctor", {})).answer };
+  if (typeof stage === "string") {
+    const { answer } = await ask(call, "doctor", {});
+    return { node, stage, ...answer, ...(await stagesOwn(call, answer)) };
+  }
   return withLaptop(call, "reads", async (laptop) => {
     const own = await laptopsOwn(laptop, storeOf(call));
     return { node, ...own, ...(await askHere(call, laptop, "doctor", {})).answer };
@@ -42,6 +46,7 @@ function linesOf({
   cases,
   voices = [],
   waysIn = [],
+  unseen = [],
 }: Checkup): readonly string[] {
   const where = store ? `store ${store.path} (${store.kind}, layout ${store.layout})` : `stage ${stage}`;
   const rows = connectors.map(({ id, mode, proof, desk, lists, polls, feed, coverage, check }) => [
@@ -66,6 +71,7 @@ function linesOf({
     ...table(["SCHEDULE", "NEXT DUE", "LAST FAULT"], due),
     "",
     ...wayLines(waysIn, connectors, now),
+    ...list("Not seen:", unseen),
     ...voices.flatMap(voiceLines),
     "",
   ];

@@ -9,6 +9,7 @@ const FOUND: Readonly<Record<Probed["found"], string>> = {
   proved: "takes what this secret signs, and refuses it with one byte changed",
   open: "takes what is not signed",
   closed: "refuses what this secret signs",
+  refuses: "refuses what is not signed",
   "no secret": "not asked: its secret is not here",
   "no probe": "cannot be probed",
   silent: "nobody answers",
@@ -27,12 +28,15 @@ export function wayLines(
   return [...probes, ...counts, ...(counts.length === 0 ? [] : [""])];
 }
 
-export const wayProblems = ({ waysIn = [], connectors, now }: Pick<Checkup, "waysIn" | "connectors" | "now">) => [
-  ...waysIn.flatMap(wrongWay),
+export const wayProblems = ({ waysIn = [], connectors, now, stage }: Asked) => [
+  ...waysIn.flatMap((one) => wrongWay(one, stage)),
   ...connectors.flatMap((one) => wrongCount(one, now)),
 ];
 
-const NEXT: Readonly<Record<Exclude<Probed["found"], "proved" | "no probe">, string>> = {
+type Asked = Pick<Checkup, "waysIn" | "connectors" | "now" | "stage">;
+
+const FINE: readonly Probed["found"][] = ["proved", "no probe", "refuses"];
+const NEXT: Readonly<Partial<Record<Probed["found"], string>>> = {
   open: "Close this address to everybody now: whoever listens there does not verify. See that it is Leasehold, and its version.",
   closed:
     "Two values of the secret are about: give the running process and this one the same, and start it again; see that both clocks are right.",
@@ -44,9 +48,17 @@ const NEXT: Readonly<Record<Exclude<Probed["found"], "proved" | "no probe">, str
     "See that `laptop.port` and `laptop.url` lead to Leasehold, and that whatever stands between hands on headers and body as they are.",
 };
 
-function wrongWay({ title, secretName, at, found }: Probed): readonly Problem[] {
-  if (found === "proved" || found === "no probe") return [];
-  return [{ what: `the way in of ${title} at ${at} (${secretName}): ${FOUND[found]}`, next: NEXT[found] }];
+const ON_STAGE: typeof NEXT = {
+  open: "Close this address to everybody now: whoever listens there does not verify. See that it is the stage's, and its version.",
+  silent: "See that the stage's API is there and that this machine reaches it; else deploy it again.",
+  other: "See the log of that vendor's function: it is there, and answers nobody as it should.",
+};
+
+function wrongWay({ title, secretName, at, found }: Probed, stage: string | undefined): readonly Problem[] {
+  if (FINE.includes(found)) return [];
+  const next = (stage === undefined ? NEXT : ON_STAGE)[found] ?? "See docs/feeds.md.";
+  const secret = stage === undefined ? ` (${secretName})` : "";
+  return [{ what: `the way in of ${title} at ${at}${secret}: ${FOUND[found]}`, next }];
 }
 
 /** Whoever knocks without any proof is the world outside. What is signed and refused is a vendor who is not heard, or a forger. */
