@@ -24,7 +24,7 @@ export function ingress(connector: Connector, on: Host = host) {
 }
 
 /** What a vendor sent and nobody could read is counted, and so is what was refused: there is no function behind this one that would fail over it. */
-function counting(log: Host["log"]): Host["log"] {
+export function counting(log: Host["log"]): Host["log"] {
   return (level, message, keys = {}) => {
     log(level, message, keys);
     if (message === "request refused" && keys["why"] !== "probe")
