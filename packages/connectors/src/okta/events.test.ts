@@ -67,6 +67,13 @@ describe("normalise", () => {
     expect(say({ ...fixture("consent"), detail: { ...fixture("consent").detail, eventType } })).toEqual([]);
   });
 
+  it.each(["scheduled", "updated", "canceled"])("holds nobody for a suspension that is %s", (what) => {
+    const made = fixture("scheduled-suspension-completed");
+    const eventType = `scheduled_action.user_suspension.${what}`;
+    expect(say(made)).toMatchObject([{ kind: "person.held" }]);
+    expect(say({ ...made, detail: { ...made.detail, eventType } })).toEqual([]);
+  });
+
   it.each([undefined, null, {}, { result: "UNKNOWN" }, { result: "success" }])(
     "believes no change whose outcome is %j",
     (outcome) => {
