@@ -99,7 +99,7 @@ function assumptions(): readonly string[] {
     "each event is forwarded once, and is archived as one record of up to 5 kB; request units and log bytes are counted",
     `${memory * 1_024} MB for a function, ${eventSeconds * 1_000} ms billed for an event, cold starts included`,
     `usage in batches of ${usageCalls} calls, by ${usageCredentials} credentials of ${usageKinds} kinds each, in ${usageSeconds * 1_000} ms`,
-    `${100 * leavers} % of the people leave in a month, each with ${credentials} credentials of ${COUNTED.lifeOfACredential.transition} state transitions`,
+    `${100 * leavers} % of the people leave in a month, each with ${credentials} credentials of ${COUNTED.lifeOfOneInFour.transition} state transitions`,
     `${callsADay} questions and answers a day; a month of ${days} days; everything is listed and looked at daily`,
   ];
 }
