@@ -46,7 +46,7 @@ describe.each([
     const questions = closed === undefined ? [{ ifSilent: "nothing", custodian: { email: PEOPLE.grace.email } }] : [];
     expect([(await supportOf(story)).question].filter((one) => one?.asked)).toMatchObject(questions);
     expect(story.slack(PEOPLE.grace.email)).toHaveLength(asked + questions.length);
-    await story.advance(2 * DAY);
+    await story.advance(DAY);
     expect(pages(story, PEOPLE.sam.email)).toBe(1);
     expect(story.key("support")).toBe("Inactive");
   });
@@ -65,7 +65,15 @@ describe.each([
     ]);
     expect(pages(story, PEOPLE.sam.email)).toBe(0);
     expect(await supportOf(story)).toMatchObject({ acts: [{ verified: "confirmed" }] });
-    await story.advance(8 * DAY);
-    expect(await about(story, id)).not.toContainEqual(expect.objectContaining({ severity: "low" })); // nobody tried it for a week
   });
+});
+
+it("that nobody tried for a week is a finding no longer", async () => {
+  const story = await dead(6 * DAY);
+  const { id } = await supportOf(story);
+  await story.deliver([tries(story)]);
+  await story.advance(LOOKS);
+  expect(await about(story, id)).toMatchObject([{ kind: "tried after it was switched off" }]);
+  await story.advance(8 * DAY);
+  expect(await about(story, id)).toEqual([]);
 });
