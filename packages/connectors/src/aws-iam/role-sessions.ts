@@ -9,14 +9,16 @@ import type { Target } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { askAws, isMissing } from "../../kit/index.ts";
 import { type Api, readHandle } from "./api.ts";
+import type { Ended } from "./ended.ts";
 import { ENDED_POLICY, ROLE_SESSIONS } from "./handles.ts";
-import type { Ended } from "./inline-deny.ts";
 import { untouchableRole } from "./untouchable.ts";
 
 const SourceIdentity = z.string().check(z.regex(/^[\w+=,.@-]{2,64}$/)); // what STS takes, and a policy's name, too
 const Handle = z.object({
   ...{ account: z.string(), roleName: z.string(), roleId: z.string(), sourceIdentity: SourceIdentity },
 });
+
+const nameOf = (sourceIdentity: string | undefined): string => `${ENDED_POLICY}-of-${sourceIdentity}`;
 
 /**
  * The sessions of one source identity on a role, those that live and those to come: whoever else uses the role goes on. AWS lets
@@ -25,6 +27,7 @@ const Handle = z.object({
 export const roleSessions: Ended = {
   ...{ type: ROLE_SESSIONS, on: "role", read, never },
   permissions: ["iam:GetRole", "iam:GetRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy"],
+  named: (handle) => `${nameOf(handle["sourceIdentity"])} of the role ${handle["roleName"]}`,
   policy: ({ handle }) => ({
     Version: "2012-10-17",
     Statement: [
@@ -62,5 +65,5 @@ async function roleOf(api: Api, target: Target): Promise<Role | undefined> {
 
 function named(api: Api, { handle }: Target) {
   const { roleName, sourceIdentity } = readHandle(api, handle, Handle, "somebody's sessions on a role");
-  return { RoleName: roleName, PolicyName: `${ENDED_POLICY}-of-${sourceIdentity}` };
+  return { RoleName: roleName, PolicyName: nameOf(sourceIdentity) };
 }
