@@ -1,4 +1,4 @@
-import type { Action, Handle, State, Target } from "@leasehold/core/connector";
+import type { Action, State, Target } from "@leasehold/core/connector";
 import { type Instant, instantOf } from "@leasehold/core/kernel";
 import type { Api } from "./api.ts";
 
@@ -20,7 +20,6 @@ export interface Ended {
   /** Whether new ones may have been opened since our policy was written, by anything but what was left on then. */
   opened?(api: Api, target: Target, written: Written): Promise<boolean>;
   put(api: Api, target: Target, document: string): Promise<unknown>;
-  named(handle: Handle): string; // our policy, for a person
   remove(api: Api, target: Target): Promise<unknown>;
 }
 

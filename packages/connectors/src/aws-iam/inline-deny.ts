@@ -2,6 +2,7 @@ import { type Action, draw, type Plan, type Receipt, type State, same, type Targ
 import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
 import type { Api } from "./api.ts";
 import { type Ended, endedWith, isEnded, LIVE, OTHERS, standing } from "./ended.ts";
+import { ENDED_POLICY } from "./handles.ts";
 
 export const UNSUPPORTED =
   "unsupported: the settings do not opt in to *contain*, without which no policy is written; they end by themselves";
@@ -53,19 +54,19 @@ async function applied(of: Ended, api: Api, { verb, target, before, wanted }: Pl
   if ((!same(now, before) && !inTheWay) || same(now, OTHERS))
     throw new Fault("StalePlan", "the policy changed since it was looked at, or is not ours");
   if (!isBack && !isEnded(wanted)) throw badInput("sessions are ended, or let live again", { where: "wanted" });
-  if (api.contain === undefined) throw isBack ? byHand(of, target) : new Fault("StalePlan", UNSUPPORTED);
+  if (api.contain === undefined) throw isBack ? byHand(of) : new Fault("StalePlan", UNSUPPORTED);
   if (isBack) await of.remove(api, target);
   else await ended(of, api, target, wanted, api.contain.now());
   return { ...receipt, adopted: false };
 }
 
 /** Who may write policies was taken out of the settings since: without it nobody of ours can take one away, either. */
-const byHand = (of: Ended, { handle }: Target): Fault =>
+const byHand = ({ on }: Ended): Fault =>
   new Fault("PermissionMissing", "the settings no longer opt in to *contain*, without which no policy is taken away", {
-    provider: "aws",
-    permission: "contain",
-    byHand: `say \`contain: true\` again, or delete the inline policy ${of.named(handle)} by hand`,
+    ...{ provider: "aws", permission: `iam:Delete${on === "user" ? "User" : "Role"}Policy` },
+    byHand: `say \`contain: true\` again, or delete the inline policy of its ${on} by hand: ${OURS[on]}`,
   });
+const OURS = { user: ENDED_POLICY, role: `${ENDED_POLICY}-of-… with its source identity` };
 
 async function ended(of: Ended, api: Api, target: Target, wanted: State, now: Instant): Promise<void> {
   const against = (await of.never(api, target)) ?? (await of.first?.(api, target))?.[0];

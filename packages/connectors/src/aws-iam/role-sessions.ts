@@ -18,8 +18,6 @@ const Handle = z.object({
   ...{ account: z.string(), roleName: z.string(), roleId: z.string(), sourceIdentity: SourceIdentity },
 });
 
-const nameOf = (sourceIdentity: string | undefined): string => `${ENDED_POLICY}-of-${sourceIdentity}`;
-
 /**
  * The sessions of one source identity on a role, those that live and those to come: whoever else uses the role goes on. AWS lets
  * nobody change a source identity, not over a chain of roles. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
@@ -27,7 +25,6 @@ const nameOf = (sourceIdentity: string | undefined): string => `${ENDED_POLICY}-
 export const roleSessions: Ended = {
   ...{ type: ROLE_SESSIONS, on: "role", read, never },
   permissions: ["iam:GetRole", "iam:GetRolePolicy", "iam:PutRolePolicy", "iam:DeleteRolePolicy"],
-  named: (handle) => `${nameOf(handle["sourceIdentity"])} of the role ${handle["roleName"]}`,
   policy: ({ handle }) => ({
     Version: "2012-10-17",
     Statement: [
@@ -65,5 +62,5 @@ async function roleOf(api: Api, target: Target): Promise<Role | undefined> {
 
 function named(api: Api, { handle }: Target) {
   const { roleName, sourceIdentity } = readHandle(api, handle, Handle, "somebody's sessions on a role");
-  return { RoleName: roleName, PolicyName: nameOf(sourceIdentity) };
+  return { RoleName: roleName, PolicyName: `${ENDED_POLICY}-of-${sourceIdentity}` };
 }

@@ -334,8 +334,8 @@ describe("a password that is left on opens new ones, and the plan and the proof 
 });
 
 it.each([
-  ["user", USER_SESSIONS, USER, `${ENDED_POLICY} of the user agent-7`],
-  ["role", ROLE_SESSIONS, roleTarget("shared"), `${ENDED_POLICY}-of-${WHO} of the role shared`],
+  ["user", USER_SESSIONS, USER, `its user by hand: ${ENDED_POLICY}`],
+  ["role", ROLE_SESSIONS, roleTarget("shared"), `its role by hand: ${ENDED_POLICY}-of-…`],
 ] as const)(
   "says what to do by hand where the right to undo it on a %s was taken away",
   async (on, type, target, named) => {

@@ -32,7 +32,6 @@ export const userSessions: Ended = {
     ...["iam:GetUser", "iam:GetUserPolicy", "iam:GetLoginProfile", READS_TAGS],
     ...["iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", "iam:PutUserPolicy", "iam:DeleteUserPolicy"],
   ],
-  named: ({ userName }) => `${ENDED_POLICY} of the user ${userName}`,
   policy: (_target, now, left) => ({
     Version: "2012-10-17",
     Statement: [
