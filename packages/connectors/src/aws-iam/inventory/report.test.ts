@@ -107,6 +107,17 @@ describe("how old it is", () => {
     expect(pages.every(({ asOf }) => asOf === undefined)).toBe(true);
   });
 
+  it("leaves certificates out that are inactive, of users without an active one, and says so where it does", async () => {
+    const gapsOf = async (one: User) => (await listed(account([one]))).pages.flatMap(({ gaps = [] }) => gaps);
+    const inactive = { ...certificate, status: "Inactive" as const };
+    const { seen } = await listed(account([ada({ certificates: [inactive] })]));
+    expect(seen.filter(({ type }) => type === "signing certificate")).toEqual([]);
+    expect(await gapsOf(ada({ certificates: [inactive] }))).toEqual([
+      { what: expect.stringMatching(/^Signing certif/) },
+    ]);
+    expect(await gapsOf(ada({ certificates: [certificate] }))).toEqual([]); // asked about, the inactive ones too
+  });
+
   it("never makes a list of certificates that says what is gone", async () => {
     expect((await listed(account([ada()]))).pages[0]?.partly).toEqual(["signing certificate"]);
   });
