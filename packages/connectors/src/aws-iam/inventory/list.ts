@@ -22,10 +22,10 @@ async function page(api: Api, cursor: string | undefined, now: Instant): Promise
   const [, of = "users", marker] = /^(users|roles):(.*)$/s.exec(cursor ?? "") ?? [];
   const look = newLook(api);
   const list = of === "roles" ? rolesFrom : usersFrom;
-  const { signals, arns, truncated, next, asOf, gaps } = await list(look, marker === "" ? undefined : marker, now);
+  const { signals, arns, truncated, next, asOf } = await list(look, marker === "" ? undefined : marker, now);
   if (arns.some((arn) => accountOf(arn) !== api.account))
     throw badInput("the role is of another account than the configuration names", { where: "account" });
-  const how = { ...(asOf !== undefined && { asOf }), ...(of === "users" && { partly: PARTLY }), ...(gaps && { gaps }) };
+  const how = { ...(asOf !== undefined && { asOf }), ...(of === "users" && { partly: PARTLY }) };
   if (truncated && next !== undefined) return { signals, next: `${of}:${next}`, whole: look.whole, ...how };
   const whole = look.whole && !truncated; // cut short, and not a word of where it goes on
   return { signals, next: of === "users" ? "roles:" : undefined, whole, ...how };

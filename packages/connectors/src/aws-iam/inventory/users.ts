@@ -8,7 +8,7 @@ import {
   type ServiceSpecificCredentialMetadata,
   type UserDetail,
 } from "@aws-sdk/client-iam";
-import type { Gap, Handle } from "@leasehold/core/connector";
+import type { Handle } from "@leasehold/core/connector";
 import { type Instant, instantOf } from "@leasehold/core/kernel";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
 import { accessKey, askAws, iamIdentity } from "../../../kit/index.ts";
@@ -49,7 +49,6 @@ export interface Listed {
   readonly truncated: boolean;
   readonly next: string | undefined;
   readonly asOf?: Instant | undefined;
-  readonly gaps?: readonly Gap[];
 }
 
 export async function usersFrom(look: Look, marker: string | undefined, now: Instant): Promise<Listed> {
@@ -65,14 +64,8 @@ export async function usersFrom(look: Look, marker: string | undefined, now: Ins
     const some = users.slice(at, at + AT_ONCE).map((user) => userSeen(look, user, account, now));
     signals.push(...(await Promise.all(some)).flat());
   }
-  const unasked = users.some((user) => lineOf(account.report, user)?.certificates === false);
-  return { signals, ...said, asOf: asOfPage(account, now), ...(unasked && { gaps: [UNASKED] }) };
+  return { signals, ...said, asOf: asOfPage(account, now) };
 }
-
-/** IAM's report tells of active ones alone, and a call for each user is what it spares us. */
-const UNASKED: Gap = {
-  what: "Signing certificates that are inactive, of users who have no active one, are not listed: they prove nothing until somebody switches one on.",
-};
 
 const holderOf = ({ AttachedManagedPolicies, UserPolicyList, GroupList }: UserDetail) => ({
   ...{ attached: AttachedManagedPolicies, inline: UserPolicyList, groups: GroupList },
