@@ -30,6 +30,7 @@ import type { Handle, State } from "@leasehold/core/connector";
 import { type Ended, PASSWORD } from "../../packages/connectors/src/aws-iam/ended.ts";
 import { ENDED_POLICY } from "../../packages/connectors/src/aws-iam/handles.ts";
 import { roleSessions } from "../../packages/connectors/src/aws-iam/role-sessions.ts";
+import { ENDED_AT } from "../../packages/connectors/src/aws-iam/simulated-acts.ts";
 import { userSessions } from "../../packages/connectors/src/aws-iam/user-sessions.ts";
 import { iam } from "./moto.ts";
 
@@ -133,8 +134,7 @@ async function role(PolicyArn: string): Promise<Made> {
 
 /** Our policy, or one of its name that is not: on a user or a role that is gone where there is no state. */
 const written = (of: Ended, handle: Handle, state: NonNullable<State>): string => {
-  const after = new Date(Date.now() + 60_000).toISOString(); // whatever the test makes is made before it
-  const ours = of.policy({ credential: "crd_contract", handle }, after, state[PASSWORD] ? PASSWORD : undefined);
+  const ours = of.policy({ credential: "crd_contract", handle }, ENDED_AT, state[PASSWORD] ? PASSWORD : undefined);
   return JSON.stringify(state["sessions"] === "Ended" ? ours : { ...ours, Id: "another" });
 };
 

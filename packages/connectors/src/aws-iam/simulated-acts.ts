@@ -90,12 +90,15 @@ const roleOf: One = {
   state: ({ roles: [role] = [] }) => role && { status: fenced(role) },
 };
 
+/** Later than whatever is made for the laws, wherever they run: nothing was opened since. */
+export const ENDED_AT = Instant.parse("2099-01-05T08:00:00.000Z");
+
 /** As we write it, or as somebody else does. */
 const inlineOf = (of: Ended, handle: Handle, state: NonNullable<State>, name: string): User["inline"] => {
   if (state["sessions"] === "Live") return {};
   const ours = of.policy(
     { credential: "crd_simulated", handle },
-    MADE,
+    ENDED_AT,
     state[PASSWORD] === undefined ? undefined : PASSWORD,
   );
   return { [name]: state["sessions"] === "Ended" ? ours : { ...ours, Id: "another" } };
@@ -142,7 +145,7 @@ function start(one: One, from: State): Simulated<Api> {
       send: send as Api["send"],
       account: world.account,
       quarantine: QUARANTINE,
-      contain: { now: () => Instant.parse(MADE) },
+      contain: { now: () => ENDED_AT },
     },
     ...{ target: { credential: one.credential, handle: one.handle }, calls: [], mood: "willing" },
     state: () => one.state(world),
