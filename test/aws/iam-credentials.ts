@@ -26,7 +26,7 @@ import {
   UploadSigningCertificateCommand,
   UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam";
-import type { Handle, State } from "@leasehold/core/connector";
+import { type Handle, leftOn, type State } from "@leasehold/core/connector";
 import { type Ended, PASSWORD } from "../../packages/connectors/src/aws-iam/ended.ts";
 import { ENDED_POLICY } from "../../packages/connectors/src/aws-iam/handles.ts";
 import { roleSessions } from "../../packages/connectors/src/aws-iam/role-sessions.ts";
@@ -134,7 +134,7 @@ async function role(PolicyArn: string): Promise<Made> {
 
 /** Our policy, or one of its name that is not: on a user or a role that is gone where there is no state. */
 const written = (of: Ended, handle: Handle, state: NonNullable<State>): string => {
-  const ours = of.policy({ credential: "crd_contract", handle }, ENDED_AT, state[PASSWORD] ? PASSWORD : undefined);
+  const ours = of.policy({ credential: "crd_contract", handle }, ENDED_AT, leftOn(state) ? PASSWORD : undefined);
   return JSON.stringify(state["sessions"] === "Ended" ? ours : { ...ours, Id: "another" });
 };
 
@@ -148,7 +148,7 @@ async function opened(): Promise<Made> {
   return {
     ...{ handle: { userName: UserName, userId: id }, ids: [id, ...key.ids] },
     put: async (state) => {
-      if (state?.[PASSWORD]) await password("");
+      if (leftOn(state)) await password("");
       if (state === undefined || state["sessions"] === "Live")
         await iam.send(new DeleteUserPolicyCommand(of)).catch(notThere);
       else await iam.send(new PutUserPolicyCommand({ ...of, PolicyDocument: written(userSessions, {}, state) }));

@@ -1,4 +1,5 @@
 import { type Case, type Completeness, pointersOf } from "@leasehold/core/casework";
+import { leftOn } from "@leasehold/core/connector";
 import { digest, type Instant } from "@leasehold/core/kernel";
 import { sessionsUntil } from "@leasehold/core/winddown";
 import { silentNow } from "../feed/index.ts";
@@ -110,6 +111,8 @@ async function silentOf({ ledger, findings }: CasePorts): Promise<readonly strin
 function livingOf(items: readonly Stored[], now: Instant): readonly string[] {
   return items.flatMap(({ windDown }) => {
     const until = sessionsUntil(windDown);
+    const left = leftOn(windDown.acts.at(-1)?.receipt.after);
+    if (left !== undefined) return [`${windDown.credential} was switched off, and something was left on: ${left}.`];
     return until === undefined || until <= now
       ? []
       : [`A session that was opened with ${windDown.credential} before it was switched off can live until ${until}.`];

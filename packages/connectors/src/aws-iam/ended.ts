@@ -37,7 +37,7 @@ export const LIVE: State = { sessions: "Live" };
 /** With what goes on opening new ones, so that nobody takes it for the end of all. */
 export const endedWith = (left: Left | undefined): State & object => ({
   sessions: "Ended",
-  ...(left && { [left]: "left on: whoever has it opens new ones" }),
+  ...(left && { left: "a password, by which new sessions are opened" }),
 });
 export const isEnded = (state: State): boolean => state?.["sessions"] === "Ended";
 export const OTHERS: State = { sessions: "under a policy that is not ours" };

@@ -290,7 +290,7 @@ describe("sessions of a user that were opened since are alive, though our policy
 });
 
 describe("a password that is left on opens new ones, and the plan and the proof say so", () => {
-  const LEFT = { sessions: "Ended", password: "left on: whoever has it opens new ones" };
+  const LEFT = { sessions: "Ended", left: "a password, by which new sessions are opened" };
   const action = of(USER_SESSIONS);
   const withPassword = (world: World) =>
     void Object.assign(first(world), { password: { createdAt: MADE, lastUsed: null } });

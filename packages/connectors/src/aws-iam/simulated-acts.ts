@@ -1,4 +1,4 @@
-import type { Handle, State } from "@leasehold/core/connector";
+import { type Handle, leftOn, type State } from "@leasehold/core/connector";
 import { type CredentialId, Instant } from "@leasehold/core/kernel";
 import { accessKey, iamUserArn, type Simulated, type Simulator, sayAws, verbOf } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
@@ -99,7 +99,7 @@ const inlineOf = (of: Ended, handle: Handle, state: NonNullable<State>, name: st
   const ours = of.policy(
     { credential: "crd_simulated", handle },
     ENDED_AT,
-    state[PASSWORD] === undefined ? undefined : PASSWORD,
+    leftOn(state) === undefined ? undefined : PASSWORD,
   );
   return { [name]: state["sessions"] === "Ended" ? ours : { ...ours, Id: "another" } };
 };
@@ -118,7 +118,7 @@ const opened: One = {
     void Object.assign(newUser(world, USER, MADE), {
       keys: [aKey(KEY, { status: "Inactive" })],
       inline: inlineOf(userSessions, USER_HANDLE, state, ENDED_POLICY),
-      ...(state[PASSWORD] !== undefined && { password: { createdAt: MADE, lastUsed: null } }),
+      ...(leftOn(state) !== undefined && { password: { createdAt: MADE, lastUsed: null } }),
     }),
   gone: (world) => void Object.assign(world, { users: [] }),
   state: ({ users: [owner] }) => owner && sessionsIn(userSessions, USER_HANDLE, owner.inline[ENDED_POLICY]),
