@@ -149,8 +149,8 @@ it.each([
 
 it.each<[title: string, ways: readonly Way[], is: boolean]>([
   ["nothing", [], false],
-  ["a key that is off, and was used at that very instant", [{ on: false, made: MADE, used: MONDAY }], false],
-  ["a key that is off, of which nobody says whether it was used", [{ on: false, made: MADE }], false],
+  ["a key that is off, and was used at that very instant", [{ on: false, made: MONDAY, used: MONDAY }], false],
+  ["a key that is off, of which nobody says whether it was used", [{ on: false, made: MONDAY }], false],
   ["a password that was used since, and is gone again", [{ on: false, used: later(MONDAY, 1) }], true],
   ["the second of two", [{ on: false }, { on: true }], true],
 ])("by %s sessions were opened since, or not", (_title, ways, is) => {
