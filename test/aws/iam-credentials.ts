@@ -26,10 +26,11 @@ import {
   UploadSigningCertificateCommand,
   UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam";
-import type { Handle, State } from "@leasehold/core/connector";
+import { type Handle, leftOn, type State } from "@leasehold/core/connector";
+import { type Ended, PASSWORD } from "../../packages/connectors/src/aws-iam/ended.ts";
 import { ENDED_POLICY } from "../../packages/connectors/src/aws-iam/handles.ts";
-import type { Ended } from "../../packages/connectors/src/aws-iam/inline-deny.ts";
 import { roleSessions } from "../../packages/connectors/src/aws-iam/role-sessions.ts";
+import { ENDED_AT } from "../../packages/connectors/src/aws-iam/simulated-acts.ts";
 import { userSessions } from "../../packages/connectors/src/aws-iam/user-sessions.ts";
 import { iam } from "./moto.ts";
 
@@ -133,7 +134,7 @@ async function role(PolicyArn: string): Promise<Made> {
 
 /** Our policy, or one of its name that is not: on a user or a role that is gone where there is no state. */
 const written = (of: Ended, handle: Handle, state: NonNullable<State>): string => {
-  const ours = of.policy({ credential: "crd_contract", handle }, "2026-01-05T08:00:00.000Z");
+  const ours = of.policy({ credential: "crd_contract", handle }, ENDED_AT, leftOn(state) ? PASSWORD : undefined);
   return JSON.stringify(state["sessions"] === "Ended" ? ours : { ...ours, Id: "another" });
 };
 
@@ -141,13 +142,17 @@ const userId = async (): Promise<string> => named((await iam.send(new GetUserCom
 
 async function opened(): Promise<Made> {
   const id = await userId();
+  const key = await accessKey();
+  await key.put({ status: "Inactive" });
   const of = { UserName, PolicyName: ENDED_POLICY };
   return {
-    ...{ handle: { userName: UserName, userId: id }, ids: [id] },
+    ...{ handle: { userName: UserName, userId: id }, ids: [id, ...key.ids] },
     put: async (state) => {
+      if (leftOn(state)) await password("");
       if (state === undefined || state["sessions"] === "Live")
         await iam.send(new DeleteUserPolicyCommand(of)).catch(notThere);
       else await iam.send(new PutUserPolicyCommand({ ...of, PolicyDocument: written(userSessions, {}, state) }));
+      if (state === undefined) await key.put(undefined);
       if (state === undefined) await iam.send(new DeleteUserCommand({ UserName }));
     },
   };

@@ -2,6 +2,7 @@ import { connectors } from "@leasehold/connectors";
 import type { Simulated } from "@leasehold/connectors/kit";
 import type { Action, State } from "@leasehold/core/connector";
 import { beforeEach, describe, expect, it } from "vitest";
+import { KEY } from "../../packages/connectors/src/aws-iam/simulated-account.ts";
 import { userIdOf } from "../../packages/connectors/src/aws-iam/simulated-calls.ts";
 import { simulatorOf } from "../support/connectors.ts";
 import { callsApart, plain } from "./compare.ts";
@@ -64,7 +65,7 @@ export function iamLadders(): void {
       });
 
       const ids = Object.entries(here.target.handle).flatMap(([name, id]) => (/Id$/.test(name) ? [id] : []));
-      const names = new Map([...ids, userIdOf("agent-7"), ...there.ids].map((id) => [id, "<id>"]));
+      const names = new Map([...ids, userIdOf("agent-7"), KEY, ...there.ids].map((id) => [id, "<id>"]));
       expect(plain(actual, names)).toEqual(plain(simulated, names));
       unknown(callsApart(plain(calls.here, names) as Call[], plain(calls.there, names) as Call[]));
     });

@@ -1,4 +1,4 @@
-import { KEYS, PEOPLE } from "@leasehold/local/demo";
+import { KEYS, PEOPLE, switches, uses } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
 import { ENDED_POLICY, roleSessionsOf, userSessionsOf } from "../../packages/connectors/src/aws-iam/handles.ts";
 import { aRole, ROLE_ID } from "../../packages/connectors/src/aws-iam/simulated-account.ts";
@@ -23,9 +23,13 @@ const shared = aRole("analytics", {
   },
 });
 
-async function sueLeft(contain: boolean) {
+async function sueLeft(contain: boolean, more: object = {}) {
   const story = await journey();
-  story.account(({ roles = [] }) => ({ ...(contain && { contain: true }), roles: [...roles, shared] }));
+  story.account(({ roles = [], users }) => ({
+    ...(contain && { contain: true }),
+    roles: [...roles, shared],
+    users: users.map((one) => (one.userName === "support-agent" ? { ...one, ...more } : one)),
+  }));
   await story.sweep();
   await story.deliver("a7-okta-deactivated.json");
   await story.advance(1);
@@ -70,6 +74,40 @@ describe("a key that is switched off ends no session (B14)", () => {
     await story.undo((await at(story, KEYS.support.credential)).id, PEOPLE.grace.email);
     await story.advance(1);
     expect(story.key("support")).toBe("Active");
+  });
+
+  it("nobody is told that they are ended once the key is on again: asked anew, and ended from then on", async () => {
+    const story = await sueLeft(true);
+    for (const one of [SESSIONS, KEYS.support.credential]) await says(story, one);
+    await story.advance(3);
+    const before = JSON.stringify(story.policiesOf("support-agent"));
+    await story.undo((await at(story, KEYS.support.credential)).id, PEOPLE.grace.email);
+    await story.advance(25);
+    expect(story.key("support")).toBe("Active");
+    expect(await at(story, SESSIONS)).toMatchObject({ rung: "flagged", acts: [], question: { ifSilent: "nothing" } });
+    const told = (await story.findings()).filter(({ facts }) => facts["credential"] === SESSIONS);
+    expect(told.map(({ kind }) => kind)).toContain("somebody changed it after us");
+    expect(JSON.stringify(story.slack((await at(story, SESSIONS)).question?.custodian.email ?? ""))).toContain(
+      `the access key ${KEYS.support.accessKeyId} is still on`,
+    );
+    await story.deliver([uses("support", story.now())]);
+    await story.deliver([switches("ben", "support", "Inactive", story.now())]);
+    await says(story, SESSIONS);
+    await story.advance(2);
+    expect(await at(story, SESSIONS)).toMatchObject({ rung: "disabled", acts: [{ verified: "confirmed" }] });
+    expect(JSON.stringify(story.policiesOf("support-agent"))).not.toBe(before);
+  });
+
+  it("a password that is left on opens new ones: that is what is asked, and what is proved", async () => {
+    const story = await sueLeft(true, { password: { createdAt: "2026-01-05T08:00:00.000Z", lastUsed: null } });
+    const asked = JSON.stringify(story.slack((await at(story, SESSIONS)).question?.custodian.email ?? ""));
+    for (const one of [SESSIONS, KEYS.support.credential]) await says(story, one);
+    await story.advance(3);
+    const { rung, acts } = await at(story, SESSIONS);
+    expect({ rung, acts }).toMatchObject({ rung: "disabled", acts: [{ verified: "confirmed" }] });
+    expect(JSON.stringify(story.policiesOf("support-agent"))).toContain("ButSignIn");
+    expect(asked).toContain("Left on: a password, by which new sessions are opened.");
+    expect(acts).toMatchObject([{ final: false, left: "a password, by which new sessions are opened" }]);
   });
 
   it("what somebody else has put under our name is theirs: it is not taken away", async () => {

@@ -57,6 +57,7 @@ describe("a case's report", () => {
       { connector: "okta", tenant: "example" },
     ]);
     expect(completeness?.notLookedFor?.join()).toContain("Copies of a credential");
+    expect(completeness?.notLookedFor?.join()).toContain("Inactive signing certificates");
     expect(await verifyTrails(one.world)).toMatchObject([{ broken: undefined }, { broken: undefined }]);
   });
 

@@ -1,4 +1,5 @@
 import type { Case, Item } from "@leasehold/core/casework";
+import { leftOn } from "@leasehold/core/connector";
 import type { IdentityId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
 import { type Act, cameBack, isFinal, type Question, type WindDown } from "@leasehold/core/winddown";
@@ -77,6 +78,7 @@ async function actView(hands: readonly Hand[], act: Act): Promise<ActView> {
   return {
     ...{ verb: receipt.verb, from, to, at, adopted: receipt.adopted, verified: verified ?? "not yet" },
     ...{ readAt: proof?.at, sessionsUntil: proof?.sessions, final: isFinal(act) },
+    left: leftOn(receipt.after),
     wayBack: await hand?.wayBack?.(receipt),
   };
 }

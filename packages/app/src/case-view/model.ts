@@ -77,7 +77,8 @@ export interface ActView {
   readonly verified: "confirmed" | "unconfirmed" | "still alive" | "not yet";
   readonly readAt: Instant | undefined; // of the proof, never of the call
   readonly sessionsUntil: Instant | undefined; // the latest instant at which a session opened before can live
-  readonly final: boolean; // confirmed, and watched until then
+  readonly final: boolean; // confirmed, and watched until then; and nothing was left on
+  readonly left: string | undefined; // what goes on all the same
   readonly wayBack: string | undefined; // where only a person can go it
 }
 export interface WishView extends PersonView {

@@ -173,6 +173,18 @@ describe("the end of a case", () => {
     expect((await one.world.graph.node(oktaUser("ada")))?.value.openCase).toBeUndefined();
   });
 
+  it("says what was left on, in the message and at the end", async () => {
+    const one = await story();
+    one.estate.hands = [handOf(one.estate, "disable", { ...OFF, left: "a password" })];
+    await one.leaves();
+    await one.settle();
+    expect(JSON.stringify(one.estate.messages.get("slack"))).toContain("Left on: a password.");
+    await one.press("retire", "grace");
+    await one.live(24 * 8);
+    const { completeness } = await theCase(one, "closed");
+    expect(completeness?.notVisible).toContain(`${one.key} was switched off, and something was left on: a password.`);
+  });
+
   it("says where no event told of it, and whose events do not come", async () => {
     const one = await story(ofKey(undefined, "deploy", "bob"));
     await one.world.ledger.hear("okta", one.world.now);

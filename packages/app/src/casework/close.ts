@@ -1,4 +1,5 @@
 import { type Case, type Completeness, pointersOf } from "@leasehold/core/casework";
+import { leftOn } from "@leasehold/core/connector";
 import { digest, type Instant } from "@leasehold/core/kernel";
 import { sessionsUntil } from "@leasehold/core/winddown";
 import { silentNow } from "../feed/index.ts";
@@ -45,14 +46,21 @@ const NOT_LOOKED_FOR = [
   "Regions: what is listed is of a whole account; a service that lists by region is heard of by its events alone.",
 ];
 
-/** Secrets are looked at only where a connector tells of who reads them, and never by what users and roles are allowed. */
+/**
+ * Secrets are looked at only where a connector tells of who reads them, and never by what users and roles are allowed. IAM's own report tells
+ * of certificates that are active, and of no other.
+ */
 const notLookedFor = ({ estate }: CasePorts): readonly string[] => [
   ...NOT_LOOKED_FOR,
+  ...(estate.provider(IAM) === undefined ? [] : [CERTIFICATES]),
   estate.provider(VAULT) === undefined
     ? "Secrets that the person could read and others own."
     : "Secrets that the policies of their users and roles let them read: only reads that were seen, and the secrets' own policies.",
 ];
 const VAULT = "aws-secrets";
+const IAM = "aws-iam";
+const CERTIFICATES =
+  "Inactive signing certificates of users in AWS IAM who have no active one: they open nothing until somebody switches one on, and that is heard of.";
 
 async function completenessOf(world: CasePorts, open: Case, items: readonly Stored[]): Promise<Completeness> {
   const all = open.items;
@@ -103,6 +111,8 @@ async function silentOf({ ledger, findings }: CasePorts): Promise<readonly strin
 function livingOf(items: readonly Stored[], now: Instant): readonly string[] {
   return items.flatMap(({ windDown }) => {
     const until = sessionsUntil(windDown);
+    const left = leftOn(windDown.acts.at(-1)?.receipt.after);
+    if (left !== undefined) return [`${windDown.credential} was switched off, and something was left on: ${left}.`];
     return until === undefined || until <= now
       ? []
       : [`A session that was opened with ${windDown.credential} before it was switched off can live until ${until}.`];

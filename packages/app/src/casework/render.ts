@@ -1,6 +1,6 @@
 import { wordFor } from "@leasehold/core/attribution";
 import type { Decision } from "@leasehold/core/casework";
-import type { Choice, Message, MessageItem, Plan } from "@leasehold/core/connector";
+import { type Choice, leftOn, type Message, type MessageItem, type Plan } from "@leasehold/core/connector";
 import { type AccountId, type Instant, localTime } from "@leasehold/core/kernel";
 import { nextOf, type WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
@@ -194,9 +194,11 @@ function ahead(
   ifSilent: Shown["ifSilent"],
   until: string,
 ): readonly string[] {
+  const left = leftOn(plan?.wanted);
   return [
     silenceSays(ifSilent, until),
     ...(plan?.alsoAffects.length ? [`Also affects: ${plan.alsoAffects.join(", ")}.`] : []),
+    ...(left === undefined ? [] : [`Left on: ${left}.`]),
     ...(plan?.refusals ?? []),
     WAYS_BACK[nextOf(windDown)?.reversibility ?? "none"],
   ];

@@ -1,6 +1,6 @@
 import { wordFor } from "@leasehold/core/attribution";
 import type { Basis, Item } from "@leasehold/core/casework";
-import type { Collateral, Handle, Target } from "@leasehold/core/connector";
+import { type Collateral, type Handle, leftOn, type Target } from "@leasehold/core/connector";
 import { type CredentialId, Fault, hoursBetween, type Instant, later } from "@leasehold/core/kernel";
 import { holds, type Node, type SubjectId } from "@leasehold/core/lineage";
 import { type Descent, doubtsOf, type Rung, type WindDown } from "@leasehold/core/winddown";
@@ -112,13 +112,13 @@ async function rungOf(
     const plan = hand && (await withEntangled(world, await hand.plan(target), descent, node));
     return {
       ...{ ...declared, fault: hand ? undefined : "its connector has no such action any more" },
-      ...{ alsoAffects: plan?.alsoAffects ?? [], refusals: plan?.refusals ?? [] },
+      ...{ alsoAffects: plan?.alsoAffects ?? [], refusals: plan?.refusals ?? [], left: leftOn(plan?.wanted) },
     };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { permission } = error.facts;
     const fault = `${error.message}${permission === undefined ? "" : `: ${permission}`} (${error.name})`;
-    return { ...declared, alsoAffects: [], refusals: [], fault };
+    return { ...declared, alsoAffects: [], refusals: [], left: undefined, fault };
   }
 }
 

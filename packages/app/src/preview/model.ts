@@ -80,6 +80,7 @@ export interface RungPreview {
   readonly permissions: readonly string[];
   readonly alsoAffects: readonly string[];
   readonly refusals: readonly string[];
+  readonly left: string | undefined; // what goes on all the same
   readonly fault: string | undefined; // why it could not be drawn
 }
 

@@ -131,7 +131,8 @@ async function act(
   const hand =
     step.do === "undo" ? looked.hands.find(({ verb }) => verb === step.plan.verb) : handFor(looked.hands, step.to);
   if (hand === undefined) throw new Fault("Unexpected", "the action is no longer there", { verb: step.plan.verb });
-  const acted = await carryOut(world, await intend(world, stored, step, looked), hand);
+  const mine = await intend(world, stored, step, looked);
+  const acted = await carryOut(world, mine, hand).catch((fault: unknown) => barred(world, stored, step, fault));
   if (acted)
     world.log("info", step.do === "undo" ? "wind-down undone" : "wind-down descended", {
       windDownId: stored.windDown.id,
@@ -139,6 +140,19 @@ async function act(
       rung: step.to,
     });
   return { do: "again" };
+}
+
+/** An undo that the provider lets nobody of ours make is a person's: they are told how, and it goes on by itself once it is done. */
+async function barred(world: AdvancePorts, { windDown }: Stored, step: Taken, fault: unknown): Promise<never> {
+  const how = step.do === "undo" && fault instanceof Fault ? fault.facts["byHand"] : undefined;
+  if (typeof how === "string" && fault instanceof Fault)
+    await world.findings.put(
+      found("waits for a person", windDown.id, world.clock(), how, {
+        credential: windDown.credential,
+        because: fault.message,
+      }),
+    );
+  throw fault;
 }
 
 async function settle(world: AdvancePorts, stored: Stored): Promise<Next> {

@@ -59,6 +59,24 @@ it("is possible after the bottom, under the same lock as a new one", async () =>
   expect([node?.windDown, node?.left]).toEqual([undefined, undefined]);
 });
 
+it("that our own rights do not reach is asked of a person, with how, and closes once they have done it", async () => {
+  const one = await off();
+  const byHand = "set its status to Active by hand";
+  one.estate.moods.before = () => {
+    throw new Fault("PermissionMissing", "it is tagged by now", { byHand });
+  };
+  await undone(one);
+  await one.live(0.1);
+  const { windDown, open } = await one.windDown();
+  expect([windDown.closed, windDown.answer?.kind, open]).toEqual([undefined, "undo", undefined]);
+  const said = (await one.world.findings.of(windDown.id)).find(({ kind }) => kind === "waits for a person");
+  expect(said).toMatchObject({ remedy: byHand, facts: { credential: one.key, because: "it is tagged by now" } });
+  one.estate.states.set(one.key, ON);
+  one.estate.moods.before = () => {};
+  await one.live(7);
+  expect((await one.windDown()).windDown.closed?.as).toBe("undone");
+});
+
 it("is refused for what somebody changed since", async () => {
   const one = await off();
   one.estate.states.set(one.key, { status: "Expired" });

@@ -61,6 +61,39 @@ describe("a pause", () => {
     expect(world.agents[0]?.aliases[0]?.state).toBe("ACCEPT_INVOCATIONS");
   });
 
+  /** The alias as it is, and as somebody else has made it meanwhile. */
+  const shown = (over: object): Api => {
+    const send = live.api.in("eu-west-1") as unknown as (command: object) => Promise<{ agentAlias?: object }>;
+    const answering = async (command: object) => {
+      const said = await send(command);
+      return command instanceof GetAgentAliasCommand ? { agentAlias: { ...said.agentAlias, ...over } } : said;
+    };
+    return { account: live.api.account, regions: live.api.regions, in: () => answering as never };
+  };
+
+  it.each([[], undefined])(
+    "is refused where the alias leads to %j: a new version would be made",
+    async (routingConfiguration) => {
+      const plan = await pause.plan(live.api, target());
+      const nowhere = shown({ routingConfiguration });
+      expect((await pause.plan(nowhere, target())).refusals).toEqual([expect.stringMatching(/leads to no version/)]);
+      await expect(pause.apply(nowhere, plan)).rejects.toMatchObject({ name: "StalePlan" });
+      expect(world.agents[0]?.aliases[0]).toMatchObject({ version: "7", state: "ACCEPT_INVOCATIONS" });
+    },
+  );
+
+  it.each(["CREATING", "UPDATING", "DELETING"])(
+    "waits, both ways, while somebody else's change is %s",
+    async (status) => {
+      const plan = await pause.plan(live.api, target());
+      const moving = shown({ agentAliasStatus: status });
+      await expect(pause.apply(moving, plan)).rejects.toMatchObject({ name: "Unavailable" });
+      const receipt = await pause.apply(live.api, plan);
+      await expect(pause.apply(moving, back(receipt))).rejects.toMatchObject({ name: "Unavailable" });
+      expect(world.agents[0]?.aliases[0]).toMatchObject({ version: "7", state: "REJECT_INVOCATIONS" });
+    },
+  );
+
   it("is refused for the alias that tries out a draft", async () => {
     const { refusals } = await pause.plan(live.api, target(TEST_ALIAS));
     expect(refusals).toEqual([expect.stringMatching(/nobody says that it can be paused/)]);

@@ -39,19 +39,27 @@ async function plan(api: Api, target: Target): Promise<Plan> {
   const alias = await read(api, target);
   const seen = stateOf(alias);
   const never = alias && (await untouchable(api, target, alias));
-  const refusals = [...(never === undefined ? [] : [never]), ...refusalsOf(target, seen)];
+  const refusals = [...(never === undefined ? [] : [never]), ...refusalsOf(target, seen, alias)];
   return draw({ verb: "disable", target, before: seen ?? {}, wanted: OFF, alsoAffects: [], refusals });
 }
 
-function refusalsOf({ handle }: Target, seen: State): readonly string[] {
+function refusalsOf({ handle }: Target, seen: State, alias: AgentAlias | undefined): readonly string[] {
   if (seen === undefined) return ["the alias no longer exists"];
   if (handle["agentAliasId"] === TEST_ALIAS)
     return [
       "it is AWS's own alias for trying out a draft, and nobody says that it can be paused: quarantine the agent's role",
     ];
   if (!same(seen, ON) && !same(seen, OFF)) return ["the alias neither accepts nor rejects invocations"];
-  return [];
+  return leadsNowhere(alias) ? [NOWHERE] : [];
 }
+
+/** Bedrock makes a new version, and leads the alias there, where it is told of none: nothing takes that back. */
+const leadsNowhere = (alias: AgentAlias | undefined): boolean => (alias?.routingConfiguration ?? []).length === 0;
+const NOWHERE =
+  "the alias leads to no version of its agent, and a change of it would make one: quarantine the agent's role";
+
+/** What is being changed may not be shown yet, and would be sent back as it was before. */
+const MOVING: readonly (string | undefined)[] = ["CREATING", "UPDATING", "DELETING"];
 
 /** Looks again, compares, changes only what differs. */
 async function apply(api: Api, { verb, target, before, wanted }: Plan): Promise<Receipt> {
@@ -63,6 +71,9 @@ async function apply(api: Api, { verb, target, before, wanted }: Plan): Promise<
     throw new Fault("StalePlan", "the alias changed since it was looked at");
   const never = same(wanted, ON) ? undefined : await untouchable(api, target, alias); // what we took down may always be taken back
   if (never !== undefined) throw new Fault("StalePlan", never);
+  if (MOVING.includes(alias.agentAliasStatus))
+    throw new Fault("Unavailable", "the alias is being changed right now", { provider: "aws" });
+  if (leadsNowhere(alias)) throw new Fault("StalePlan", NOWHERE);
   await put(api, target, alias, wanted);
   return { ...receipt, adopted: false };
 }

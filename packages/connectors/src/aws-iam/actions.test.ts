@@ -8,6 +8,7 @@ import { untouchable } from "./untouchable.ts";
 const [disable, erase, disableService, eraseService] = actions as [Action<Api>, Action<Api>, Action<Api>, Action<Api>];
 const of = (verb: string, credential: string) =>
   actions.find((one) => one.verb === verb && one.credential === credential) as Action<Api>;
+type Sent = { constructor: { name: string }; input: Record<string, unknown> };
 const service = (status: string) => simulator.acts!["service-specific credential"]!.start({ status });
 const start = (status: string) => simulator.acts!["access key"]!.start({ status });
 
@@ -126,6 +127,40 @@ describe("what is never touched is refused where it would be done, too", () => {
   });
 });
 
+describe("what our own policy does not let us take back, since somebody has tagged it", () => {
+  /** As the policy of our roles has it: whoever is tagged, AWS refuses us every change of, on as well as off. */
+  async function down(action: Action<Api>, tags: object[]) {
+    const world = simulator.acts![action.credential]!.start({ status: "Active" });
+    const api = world.api as Api;
+    const receipt = await action.apply(api, await action.plan(api, world.target));
+    const send = async (command: Sent) => {
+      if (command.constructor.name === "ListUserTagsCommand") return { Tags: tags };
+      if (/^Update/.test(command.constructor.name)) throw Object.assign(new Error("no"), { name: "AccessDenied" });
+      return api.send(command as never);
+    };
+    return { api: { account: api.account, send } as unknown as Api, receipt, world };
+  }
+  const switched = actions.filter(({ verb }) => verb === "disable");
+
+  it.each(switched)("a person takes back, and is told how: $credential", async (action) => {
+    const { api, receipt, world } = await down(action, [{ Key: "leasehold:never-touch", Value: "" }]);
+    await expect(action.apply(api, back(receipt))).rejects.toMatchObject({
+      name: "PermissionMissing",
+      facts: { byHand: expect.stringMatching(/^set its status to Active by hand \(iam:Update.*take the tag/) },
+    });
+    expect(world.state()).toEqual({ status: "Inactive" });
+    world.put({ status: "Active" }); // by hand
+    expect(await action.apply(api, back(receipt))).toMatchObject({ adopted: true });
+  });
+
+  it.each(switched)("but where nobody has, it is a permission that was not given: $credential", async (action) => {
+    const { api, receipt } = await down(action, []);
+    const refused = action.apply(api, back(receipt));
+    await expect(refused).rejects.toMatchObject({ name: "PermissionMissing" });
+    await expect(refused).rejects.not.toHaveProperty("facts.byHand");
+  });
+});
+
 const QUARANTINES = [of("quarantine", "login profile"), of("quarantine", "role")];
 const ON: Readonly<Record<string, Record<string, string>>> = {
   "login profile": { status: "Active", since: "2026-01-05T08:00:00.000Z" },
@@ -133,7 +168,6 @@ const ON: Readonly<Record<string, Record<string, string>>> = {
 };
 const OTHER_STAGE = "arn:aws:iam::111122223333:policy/leasehold-other-quarantine";
 const begun = ({ credential }: Action<Api>) => simulator.acts![credential]!.start(ON[credential]);
-type Sent = { constructor: { name: string }; input: Record<string, unknown> };
 const answering = (api: Api, verb: string, to: (answer: object) => object) =>
   ({
     ...{ account: api.account, quarantine: api.quarantine },

@@ -77,7 +77,7 @@ export const collateral: readonly Collateral[] = [
   },
   {
     ...{ credential: USER_SESSIONS, verb: "end-sessions", by: "us" },
-    what: "Whatever was issued to the user before this instant is denied everything: keys of GetSessionToken and GetFederationToken, and sessions of the console, whoever opened them with the user's credentials. Sessions of roles that were assumed with them go on.",
+    what: "Whatever was issued to the user before this instant is denied everything: keys of GetSessionToken and GetFederationToken, and sessions of the console, whoever opened them with the user's credentials. Sessions of roles that were assumed with them go on. A password that is left on opens new ones.",
     instead: "Let them end by themselves: the case shows until when they can live.",
     source: `${USER_GUIDE}/id_credentials_temp_control-access_disable-perms.html`,
   },

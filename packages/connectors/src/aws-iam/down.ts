@@ -9,6 +9,7 @@ import {
   type Verb,
 } from "@leasehold/core/connector";
 import { badInput, Fault } from "@leasehold/core/kernel";
+import { NEVER_TOUCH } from "@leasehold/core/signal";
 import type { Api } from "./api.ts";
 import { READS_TAGS, untouchable } from "./untouchable.ts";
 
@@ -87,8 +88,26 @@ async function applied(of: Switched, api: Api, { verb, target, before, wanted }:
   if (!same(now, before)) throw new Fault("StalePlan", `the ${of.short} changed since it was looked at`);
   const never = same(wanted, ON) ? undefined : await untouchable(api, target); // what we took down may always be taken back
   if (never !== undefined) throw new Fault("StalePlan", never);
-  await put(of, api, target, wanted);
+  const change = put(of, api, target, wanted);
+  await (same(wanted, ON) ? change.catch((error: unknown) => barred(of, api, target, error)) : change);
   return { ...receipt, adopted: false };
+}
+
+/**
+ * AWS has one permission for off and on, so our own policy denies both where somebody has tagged the user since. What is denied there
+ * stays denied: a person takes it back, and is told how.
+ */
+async function barred(of: Switched, api: Api, target: Target, error: unknown): Promise<never> {
+  const isDenied = error instanceof Fault && error.name === "PermissionMissing";
+  if (!isDenied || (await untouchable(api, target)) === undefined) throw error;
+  throw new Fault(
+    "PermissionMissing",
+    `its user is tagged ${NEVER_TOUCH} by now, and so our own role may not change it`,
+    {
+      ...{ provider: "aws", permission: of.updates },
+      byHand: `set its status to Active by hand (${of.updates}), or take the tag ${NEVER_TOUCH} off its user until it is on again`,
+    },
+  );
 }
 
 async function put(of: Switched, api: Api, target: Target, to: State): Promise<void> {

@@ -1,27 +1,8 @@
 import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
-import { badInput, Fault } from "@leasehold/core/kernel";
+import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
 import type { Api } from "./api.ts";
-
-/** Sessions that are ended by an inline policy of ours on whoever they act as: a user, a role. */
-export interface Ended {
-  readonly type: string; // of the credential
-  readonly on: "user" | "role"; // on which the policy lies
-  readonly permissions: readonly string[]; // all of them
-  readonly lastUsed?: Action<Api>["lastUsed"];
-  /** Undefined: whoever they act as is not there any more. */
-  read(api: Api, target: Target): Promise<{ readonly document: string | undefined } | undefined>;
-  /** Our own policy, for what is to be ended now. */
-  policy(target: Target, now: string): object;
-  never(api: Api, target: Target): Promise<string | undefined>;
-  /** What must be done before, as a sentence. */
-  first?(api: Api, target: Target): Promise<readonly string[]>;
-  put(api: Api, target: Target, document: string): Promise<unknown>;
-  remove(api: Api, target: Target): Promise<unknown>;
-}
-
-const LIVE: State = { sessions: "Live" };
-const ENDED: State = { sessions: "Ended" };
-const OTHERS: State = { sessions: "under a policy that is not ours" };
+import { type Ended, endedWith, isEnded, LIVE, OTHERS, standing } from "./ended.ts";
+import { ENDED_POLICY } from "./handles.ts";
 
 export const UNSUPPORTED =
   "unsupported: the settings do not opt in to *contain*, without which no policy is written; they end by themselves";
@@ -43,26 +24,13 @@ export function endSessions(of: Ended): Action<Api> {
   };
 }
 
-async function stateOf(of: Ended, api: Api, target: Target): Promise<State> {
-  const found = await of.read(api, target);
-  if (found === undefined) return undefined;
-  if (found.document === undefined) return LIVE;
-  return isOurs(of, target, found.document) ? ENDED : OTHERS;
-}
-
-const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z/;
-
-/** Word for word, whatever the instant: another instant is a policy of ours that was made at another time. */
-export function isOurs({ policy }: Pick<Ended, "policy">, target: Target, document: string): boolean {
-  const text = document.startsWith("%") ? decodeURIComponent(document) : document; // IAM hands documents out URL-encoded
-  const at = INSTANT.exec(text)?.[0] ?? "";
-  return text === JSON.stringify(policy(target, at));
-}
+const stateOf = async (of: Ended, api: Api, target: Target): Promise<State> => (await standing(of, api, target)).state;
 
 async function look(of: Ended, api: Api, target: Target): Promise<Plan> {
   const before = await stateOf(of, api, target);
   const refusals = before === undefined ? [`the ${of.on} no longer exists`] : await refusalsOf(of, api, target, before);
-  return draw({ verb: "end-sessions", target, before: before ?? {}, wanted: ENDED, alsoAffects: [], refusals });
+  const wanted = isEnded(before) ? before : endedWith(await of.left?.(api, target));
+  return draw({ verb: "end-sessions", target, before: before ?? {}, wanted, alsoAffects: [], refusals });
 }
 
 async function refusalsOf(of: Ended, api: Api, target: Target, before: State): Promise<readonly string[]> {
@@ -78,23 +46,35 @@ async function refusalsOf(of: Ended, api: Api, target: Target, before: State): P
 
 /** Looks again, compares, changes only what differs; `verify` looks once more. */
 async function applied(of: Ended, api: Api, { verb, target, before, wanted }: Plan): Promise<Receipt> {
-  const now = await stateOf(of, api, target);
+  const { state: now, written } = await standing(of, api, target);
   const receipt = { verb, target, before, after: wanted, changed: !same(before, wanted) };
-  if (same(now, wanted)) return { ...receipt, adopted: receipt.changed };
-  if (!same(now, before) || same(now, OTHERS))
+  const isBack = same(wanted, LIVE);
+  const inTheWay = isBack && same(now, LIVE) && written !== undefined; // new ones live, and what we wrote still denies the old
+  if (same(now, wanted) && !inTheWay) return { ...receipt, adopted: receipt.changed };
+  if ((!same(now, before) && !inTheWay) || same(now, OTHERS))
     throw new Fault("StalePlan", "the policy changed since it was looked at, or is not ours");
-  if (!same(wanted, LIVE) && !same(wanted, ENDED))
-    throw badInput("sessions are ended, or let live again", { where: "wanted" });
-  if (api.contain === undefined) throw new Fault("StalePlan", UNSUPPORTED);
-  if (same(wanted, LIVE)) await of.remove(api, target);
-  else await ended(of, api, target, api.contain.now());
+  if (!isBack && !isEnded(wanted)) throw badInput("sessions are ended, or let live again", { where: "wanted" });
+  if (api.contain === undefined) throw isBack ? byHand(of) : new Fault("StalePlan", UNSUPPORTED);
+  if (isBack) await of.remove(api, target);
+  else await ended(of, api, target, wanted, api.contain.now());
   return { ...receipt, adopted: false };
 }
 
-async function ended(of: Ended, api: Api, target: Target, now: string): Promise<void> {
+/** Who may write policies was taken out of the settings since: without it nobody of ours can take one away, either. */
+const byHand = ({ on }: Ended): Fault =>
+  new Fault("PermissionMissing", "the settings no longer opt in to *contain*, without which no policy is taken away", {
+    ...{ provider: "aws", permission: `iam:Delete${on === "user" ? "User" : "Role"}Policy` },
+    byHand: `say \`contain: true\` again, or delete the inline policy of its ${on} by hand: ${OURS[on]}`,
+  });
+const OURS = { user: ENDED_POLICY, role: `${ENDED_POLICY}-of-… with its source identity` };
+
+async function ended(of: Ended, api: Api, target: Target, wanted: State, now: Instant): Promise<void> {
   const against = (await of.never(api, target)) ?? (await of.first?.(api, target))?.[0];
   if (against !== undefined) throw new Fault("StalePlan", against);
-  await of.put(api, target, JSON.stringify(of.policy(target, now))).catch(full(of));
+  const left = await of.left?.(api, target);
+  if (!same(wanted, endedWith(left)))
+    throw new Fault("StalePlan", "what opens new ones changed since it was looked at");
+  await of.put(api, target, JSON.stringify(of.policy(target, now, left))).catch(full(of));
 }
 
 /** Nothing was changed then, and somebody must make room: a user's inline policies have 2,048 characters, a role's 10,240. */

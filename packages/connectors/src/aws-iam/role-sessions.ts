@@ -9,8 +9,8 @@ import type { Target } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { askAws, isMissing } from "../../kit/index.ts";
 import { type Api, readHandle } from "./api.ts";
+import type { Ended } from "./ended.ts";
 import { ENDED_POLICY, ROLE_SESSIONS } from "./handles.ts";
-import type { Ended } from "./inline-deny.ts";
 import { untouchableRole } from "./untouchable.ts";
 
 const SourceIdentity = z.string().check(z.regex(/^[\w+=,.@-]{2,64}$/)); // what STS takes, and a policy's name, too

@@ -1,34 +1,29 @@
-import { type Action, back, type Target } from "@leasehold/core/connector";
+import { back, type Target } from "@leasehold/core/connector";
 import { Instant } from "@leasehold/core/kernel";
 import { emailAccount, lineageOf } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { simulatorOf, startedFrom } from "../../../../test/support/connectors.ts";
+import {
+  ACCOUNT,
+  account,
+  first,
+  key,
+  endingOf as of,
+  roleTarget,
+  USER,
+  WHO,
+} from "../../../../test/support/iam-sessions.ts";
 import { accessKey, iamRole, iamRoleArn } from "../../kit/index.ts";
-import { actions } from "./actions.ts";
 import type { Api } from "./api.ts";
-import { ENDED_POLICY, ROLE_SESSIONS, roleSessionsOf, USER_SESSIONS, userSessionsOf } from "./handles.ts";
+import { ENDED_POLICY, ROLE_SESSIONS, roleSessionsOf, USER_SESSIONS } from "./handles.ts";
 import { UNSUPPORTED } from "./inline-deny.ts";
 import { lister } from "./inventory/index.ts";
 import { sourceIdentitiesOf } from "./inventory/trust.ts";
-import { aRole, empty, MADE, ROLE_ID, sample, type World } from "./simulated-account.ts";
-import { userIdOf } from "./simulated-calls.ts";
+import { aRole, MADE, ROLE_ID, sample, type World } from "./simulated-account.ts";
 
-const of = (credential: string) =>
-  actions.find((one) => one.verb === "end-sessions" && one.credential === credential) as Action<Api>;
 const simulator = await simulatorOf("aws-iam");
-const ACCOUNT = empty.account;
-const WHO = "ada@example.com";
-
-const USER = {
-  credential: userSessionsOf(userIdOf("agent-7")),
-  handle: { account: ACCOUNT, userName: "agent-7", userId: userIdOf("agent-7") },
-};
-const roleTarget = (roleName: string, roleId = ROLE_ID) => ({
-  credential: roleSessionsOf(roleId, WHO),
-  handle: { account: ACCOUNT, roleName, roleId, sourceIdentity: WHO },
-});
 const trusting = (sourceIdentity: unknown) => ({
   Version: "2012-10-17",
   Statement: [
@@ -40,23 +35,7 @@ const trusting = (sourceIdentity: unknown) => ({
   ],
 });
 
-/** An account with one user, whose key is off, and one role; changed as the case says. */
-function account(over: (world: World) => void = () => {}) {
-  const world: World = structuredClone({ ...empty, contain: true as const, roles: [aRole("shared")] });
-  world.users = [{ userName: "agent-7", createdAt: MADE, tags: {}, groups: [], attached: [], inline: {}, keys: [] }];
-  over(world);
-  const { live, calls, world: now } = startedFrom(simulator, world);
-  return { api: live.api as Api, calls, now: now as () => World };
-}
-const key = (status: "Active" | "Inactive") => ({
-  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
-  status,
-  createdAt: MADE,
-  lastUsed: null,
-});
-const first = ({ users: [user] }: World) => user as NonNullable<typeof user>;
 const long = (characters: number) => ({ Version: "2012-10-17", Statement: [{ Sid: "x".repeat(characters) }] });
-
 describe("ending sessions is refused", () => {
   it.each<[title: string, type: string, target: Target, over: (world: World) => void, because: RegExp]>([
     [
@@ -277,7 +256,7 @@ describe("whose sessions there are", () => {
     } while (cursor !== undefined);
     return signals;
   }
-  const sessionsIn = (signals: Awaited<ReturnType<typeof listed>>) =>
+  const sessionsIn = (signals: readonly Signal[]) =>
     signals.flatMap((one) => (one.kind === "credential.seen" && /sessions|temporary/.test(one.type) ? [one] : []));
 
   it("is listed where somebody lets us end them, each once, and a name that is an address says whose", async () => {
@@ -290,6 +269,18 @@ describe("whose sessions there are", () => {
       ["grace", false], // not whoever owns the role
     ]);
     expect(new Set(seen.map(({ source }) => source.eventId)).size).toBe(seen.length);
+  });
+
+  it("stays on the list while our policy stands, whomever the role lets in now", async () => {
+    const { api, now } = account(({ roles = [] }) => void Object.assign(roles[0]!, { trust: trusting([WHO]) }));
+    const onRoles = async () =>
+      sessionsIn((await lister.page(api, "roles:", MONDAY)).signals).map(({ state }) => state);
+    expect(await onRoles()).toEqual(["on"]);
+    await of(ROLE_SESSIONS).apply(api, await of(ROLE_SESSIONS).plan(api, roleTarget("shared")));
+    now().roles![0]!.trust = trusting("*");
+    expect(await onRoles()).toEqual(["off"]);
+    now().roles![0]!.inline = { [`${ENDED_POLICY}-of-${WHO}`]: long(1) }; // somebody else's, by our name
+    expect(await onRoles()).toEqual([]);
   });
 
   it("is not listed where nobody does", async () => {

@@ -1,7 +1,8 @@
-import type { Handle, State } from "@leasehold/core/connector";
+import { type Handle, leftOn, type State } from "@leasehold/core/connector";
 import { type CredentialId, Instant } from "@leasehold/core/kernel";
 import { accessKey, iamUserArn, type Simulated, type Simulator, sayAws, verbOf } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
+import { type Ended, endedWith, LIVE, OTHERS, PASSWORD, writtenIn } from "./ended.ts";
 import {
   ACCESS_KEY,
   ENDED_POLICY,
@@ -17,9 +18,9 @@ import {
   USER_SESSIONS,
   userSessionsOf,
 } from "./handles.ts";
-import { type Ended, isOurs } from "./inline-deny.ts";
 import { roleSessions } from "./role-sessions.ts";
 import {
+  aKey,
   CERTIFICATE,
   empty,
   KEY,
@@ -89,32 +90,38 @@ const roleOf: One = {
   state: ({ roles: [role] = [] }) => role && { status: fenced(role) },
 };
 
+/** Later than whatever is made for the laws, wherever they run: nothing was opened since. */
+export const ENDED_AT = Instant.parse("2099-01-05T08:00:00.000Z");
+
 /** As we write it, or as somebody else does. */
 const inlineOf = (of: Ended, handle: Handle, state: NonNullable<State>, name: string): User["inline"] => {
   if (state["sessions"] === "Live") return {};
-  const ours = of.policy({ credential: "crd_simulated", handle }, MADE);
+  const ours = of.policy(
+    { credential: "crd_simulated", handle },
+    ENDED_AT,
+    leftOn(state) === undefined ? undefined : PASSWORD,
+  );
   return { [name]: state["sessions"] === "Ended" ? ours : { ...ours, Id: "another" } };
 };
-const sessionsIn = (of: Ended, handle: Handle, inline: object | undefined): string =>
-  inline === undefined
-    ? "Live"
-    : isOurs(of, { credential: "crd_simulated", handle }, JSON.stringify(inline))
-      ? "Ended"
-      : "under a policy that is not ours";
-const SESSIONS: readonly State[] = [
-  ...[{ sessions: "Live" }, { sessions: "Ended" }, { sessions: "under a policy that is not ours" }, undefined],
-];
+function sessionsIn(of: Ended, handle: Handle, inline: object | undefined): State {
+  if (inline === undefined) return LIVE;
+  const written = writtenIn(of, { credential: "crd_simulated", handle }, JSON.stringify(inline));
+  return written ? endedWith(written.left) : OTHERS;
+}
+const SESSIONS: readonly State[] = [...[LIVE, endedWith(undefined), OTHERS, undefined]];
 
 const USER_HANDLE = of({ userId: userIdOf(USER) });
 const opened: One = {
-  ...{ credential: userSessionsOf(userIdOf(USER)), handle: USER_HANDLE, states: SESSIONS },
+  ...{ credential: userSessionsOf(userIdOf(USER)), handle: USER_HANDLE },
+  states: [...SESSIONS, endedWith(PASSWORD)],
   put: (world, state) =>
     void Object.assign(newUser(world, USER, MADE), {
+      keys: [aKey(KEY, { status: "Inactive" })],
       inline: inlineOf(userSessions, USER_HANDLE, state, ENDED_POLICY),
+      ...(leftOn(state) !== undefined && { password: { createdAt: MADE, lastUsed: null } }),
     }),
   gone: (world) => void Object.assign(world, { users: [] }),
-  state: ({ users: [owner] }) =>
-    owner && { sessions: sessionsIn(userSessions, USER_HANDLE, owner.inline[ENDED_POLICY]) },
+  state: ({ users: [owner] }) => owner && sessionsIn(userSessions, USER_HANDLE, owner.inline[ENDED_POLICY]),
 };
 
 const WHO = "ada@example.com";
@@ -128,7 +135,7 @@ const onRole: One = {
     });
   },
   state: ({ roles: [role] = [] }) =>
-    role && { sessions: sessionsIn(roleSessions, ROLE_HANDLE, role.inline[`${ENDED_POLICY}-of-${WHO}`]) },
+    role && sessionsIn(roleSessions, ROLE_HANDLE, role.inline[`${ENDED_POLICY}-of-${WHO}`]),
 };
 
 function start(one: One, from: State): Simulated<Api> {
@@ -138,7 +145,7 @@ function start(one: One, from: State): Simulated<Api> {
       send: send as Api["send"],
       account: world.account,
       quarantine: QUARANTINE,
-      contain: { now: () => Instant.parse(MADE) },
+      contain: { now: () => ENDED_AT },
     },
     ...{ target: { credential: one.credential, handle: one.handle }, calls: [], mood: "willing" },
     state: () => one.state(world),

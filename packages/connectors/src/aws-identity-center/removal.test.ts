@@ -60,8 +60,10 @@ describe("an assignment's removal", () => {
   });
 
   it("is refused where the same comes through a group, with the group's name, and says nothing of other groups", async () => {
-    expect((await removal.plan(live.api, target())).refusals).toEqual([]);
+    const plan = await removal.plan(live.api, target());
+    expect(plan.refusals).toEqual([]);
     world.groups?.[0]?.members.push(id(1));
+    await expect(removal.apply(live.api, plan)).rejects.toMatchObject({ name: "StalePlan" }); // also between plan and act
     const { refusals, before } = await removal.plan(live.api, target());
     expect(before).toEqual(ON);
     expect(refusals).toEqual([

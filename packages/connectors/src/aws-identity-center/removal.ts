@@ -133,15 +133,16 @@ async function apply(api: Api, { verb, target, before, wanted }: Plan): Promise<
   if (same(looked.state, wanted)) return { ...receipt, adopted: receipt.changed };
   if (!same(looked.state, before)) throw new Fault("StalePlan", "the assignment changed since it was looked at");
   if (same(wanted, ON)) await assign(looked);
-  else if (same(wanted, OFF)) await unassign(looked);
+  else if (same(wanted, OFF)) await unassign(api, looked);
   else throw badInput("an assignment can be made or taken off, and nothing else", { where: "wanted" });
   return { ...receipt, adopted: false };
 }
 
-async function unassign(looked: Looked): Promise<void> {
+/** What stands against it by now stands against this alone: what we took down may always be taken back. */
+async function unassign(api: Api, looked: Looked): Promise<void> {
   const { access } = looked;
-  const never = await untouchable(looked); // what we took down may always be taken back
-  if (never !== undefined) throw new Fault("StalePlan", never);
+  const [refusal] = await against(api, looked);
+  if (refusal !== undefined) throw new Fault("StalePlan", refusal);
   const input = inputOf(looked);
   const made = await askSso("sso:DeleteAccountAssignment", () =>
     access.send(new DeleteAccountAssignmentCommand(input)),

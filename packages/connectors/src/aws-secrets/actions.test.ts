@@ -28,6 +28,23 @@ function account(over: Partial<Secret> = {}, contain = true) {
   return { api: live.api as Api, calls, now: () => (world() as World).secrets[0] };
 }
 
+function twins(name: string) {
+  const secrets = [aSecret(NAME), aSecret(name)];
+  const { live, world } = startedFrom(simulator, { ...empty, contain: true as const, secrets });
+  return { api: live.api as Api, both: () => (world() as World).secrets };
+}
+
+/** Somebody acts right before each call; and each is asked by another name, if there is one. */
+const meeting = (api: Api, first: (verb: string) => unknown, asks?: string): Api => ({
+  ...{ account: api.account, regions: api.regions, contain: true, parameters: (region) => api.parameters(region) },
+  secrets: (region) =>
+    ((command: { input: object; constructor: { name: string } }) => {
+      first(command.constructor.name.replace("Command", ""));
+      if (asks !== undefined) Object.assign(command.input, { SecretId: asks });
+      return (api.secrets(region) as (one: unknown) => unknown)(command);
+    }) as ReturnType<Api["secrets"]>,
+});
+
 describe("a policy", () => {
   it.each<[string, string | undefined, ReturnType<typeof policyIn>["reads"]]>([
     ["that there is none of", undefined, "Allowed"],
@@ -98,6 +115,35 @@ describe("a secret", () => {
     await expect(deny.apply(api, back(receipt))).rejects.toMatchObject({ name: "StalePlan" });
   });
 
+  it.each([deny, erase])("that is made anew between the look and the call is another one: $verb", async (action) => {
+    const { api, now } = account({ policy: action === deny ? null : denying(undefined) });
+    const plan = await action.plan(api, target());
+    const before = structuredClone(now());
+    const anew = meeting(api, (verb) => verb !== "DescribeSecret" && Object.assign(now() ?? {}, { suffix: "XyZ987" }));
+    await expect(action.apply(anew, plan)).rejects.toMatchObject({ name: "StalePlan" });
+    expect(now()).toEqual({ ...before, suffix: "XyZ987" });
+  });
+
+  it.each([deny, erase])("is not taken for one that AWS finds by another name: $verb", async (action) => {
+    const { api, now } = account({ name: `${NAME}-ab12cd` });
+    const before = structuredClone(now());
+    const other = meeting(api, () => undefined, `${NAME}-ab12cd`);
+    await expect(action.plan(other, target())).rejects.toMatchObject({ name: "Unavailable" });
+    expect(now()).toEqual(before);
+  });
+
+  it.each([
+    ["ends as an ARN does", `${NAME}-ab12cd`],
+    ["ends in six letters", `${NAME}-secret`],
+  ])("whose name %s is itself, and its namesake without it stays as it is", async (_title, name) => {
+    const { api, both } = twins(name);
+    const receipt = await deny.apply(api, await deny.plan(api, target(name)));
+    expect(both().map(({ policy }) => policy !== null)).toEqual([false, true]);
+    await deny.apply(api, back(receipt));
+    await deny.apply(api, await deny.plan(api, target()));
+    expect(both().map(({ policy }) => policy !== null)).toEqual([true, false]);
+  });
+
   it("is deleted with thirty days, and is gone to us at once", async () => {
     const { api, now, calls } = account({ policy: denying(undefined) });
     const inputs: unknown[] = [];
@@ -110,7 +156,10 @@ describe("a secret", () => {
         }) as ReturnType<Api["secrets"]>,
     };
     const receipt = await erase.apply(spied, await erase.plan(spied, target()));
-    expect(inputs.at(-1)).toEqual({ SecretId: NAME, RecoveryWindowInDays: 30 });
+    expect(inputs.at(-1)).toEqual({
+      SecretId: expect.stringMatching(/:secret:prod\/search-\w{6}$/),
+      RecoveryWindowInDays: 30,
+    });
     expect(now()?.deletedAt).not.toBeNull();
     expect(await erase.verify(api, receipt)).toEqual({ verdict: "confirmed", seen: undefined });
     expect(calls.filter((one) => /GetSecretValue/.test(one))).toEqual([]);

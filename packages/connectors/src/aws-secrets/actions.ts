@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
 import { badInput, Fault } from "@leasehold/core/kernel";
-import { askAws } from "../../kit/index.ts";
+import { askAws, isMissing } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { allowing, denying } from "./deny.ts";
 import { inRegion, lastUsed, READS, type Standing, standing, untouchable } from "./look.ts";
@@ -88,12 +88,20 @@ async function apply(api: Api, { verb, target, before, wanted }: Plan): Promise<
   const isBack = wanted?.["reads"] === "Allowed"; // what we took down may always be taken back
   const against = isBack ? undefined : refusalsOf(api, target, verb, now)[0];
   if (against !== undefined) throw new Fault("StalePlan", against);
-  await put(api, target, now, wanted);
+  await put(api, target, now, wanted).catch(noLonger);
   return { ...receipt, adopted: false };
 }
 
-async function put(api: Api, target: Target, { state, policy }: Standing, wanted: State): Promise<void> {
-  const { SecretId, send } = inRegion(api, target);
+function noLonger(error: unknown): never {
+  isMissing(error);
+  throw new Fault("StalePlan", "the secret that was looked at is no longer there");
+}
+
+/** By the ARN that was looked at: one that is made under the name between the look and the call has another, and is not touched. */
+async function put(api: Api, target: Target, { state, secret, policy }: Standing, wanted: State): Promise<void> {
+  const { send } = inRegion(api, target);
+  const SecretId = secret?.ARN;
+  if (SecretId === undefined) throw new Fault("Unavailable", "Secrets Manager did not say which secret it is");
   if (wanted === undefined) {
     const deletes = new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: WINDOW });
     await askAws("secretsmanager:DeleteSecret", () => send(deletes));

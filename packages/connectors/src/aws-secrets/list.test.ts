@@ -40,6 +40,13 @@ it.each([
   expect((await named(name))?.keeps).toEqual(keeps);
 });
 
+it("tells a secret whose name ends as an ARN does from the one without that end", async () => {
+  const secrets = ["a", "a-ab12cd", "a-secret"].map((name) => aSecret(name));
+  const seen = await listed(over({ ...structuredClone(sample), regions: ["eu-west-1"], secrets, parameters: [] }));
+  expect(seen.map(({ handle }) => handle["name"])).toEqual(["a", "a-ab12cd", "a-secret"]);
+  expect(new Set(seen.map(({ credential }) => credential)).size).toBe(3);
+});
+
 it("keeps no word of what people wrote", async () => {
   const kept = JSON.stringify(await listed());
   expect(kept).not.toMatch(/of deploy|AKIA|ada@example|grace@example/);

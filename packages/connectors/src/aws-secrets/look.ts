@@ -4,7 +4,7 @@ import {
   GetResourcePolicyCommand,
 } from "@aws-sdk/client-secrets-manager";
 import type { State, Target } from "@leasehold/core/connector";
-import { badInput, type Instant, instantOf } from "@leasehold/core/kernel";
+import { badInput, Fault, type Instant, instantOf } from "@leasehold/core/kernel";
 import { NEVER_TOUCH } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { askAws, isMissing } from "../../kit/index.ts";
@@ -43,9 +43,13 @@ export async function lastUsed(api: Api, target: Target): Promise<Instant | null
   return secret.LastAccessedDate === undefined ? null : instantOf(secret.LastAccessedDate.getTime());
 }
 
-function described(api: Api, target: Target): Promise<DescribeSecretResponse | undefined> {
+/** Names may look like the end of an ARN, and are found in more than one way: what is answered must be what was asked for. */
+async function described(api: Api, target: Target): Promise<DescribeSecretResponse | undefined> {
   const { SecretId, send } = inRegion(api, target);
-  return askAws("secretsmanager:DescribeSecret", () => send(new DescribeSecretCommand({ SecretId }))).catch(isMissing);
+  const ask = () => send(new DescribeSecretCommand({ SecretId }));
+  const secret = await askAws("secretsmanager:DescribeSecret", ask).catch(isMissing);
+  if (secret === undefined || secret.Name === SecretId) return secret;
+  throw new Fault("Unavailable", "Secrets Manager answered about another secret", { provider: "aws" });
 }
 
 /** Why it is never touched, read live where it would be done: whatever was decided elsewhere. */

@@ -22,7 +22,9 @@ const PARAMETER = /^arn:aws[a-z-]*:ssm:([a-z0-9-]+):\d{12}:parameter(\/.+)$/;
 
 /**
  * A secret by its ARN, whole or short of its last six signs, or by its name. A name is one secret's at a time, in an account and
- * Region; most who read one name it so, and no record tells its whole ARN then.
+ * Region; most who read one name it so, and no record tells its whole ARN then. An ARN that ends as a whole one does is a whole one: so AWS
+ * reads it, too, also where it was meant for a secret whose name ends so, and then finds none.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
  */
 export function secretOf(place: Place, id: string): Kept {
   const [, region, rest] = SECRET.exec(id) ?? [];

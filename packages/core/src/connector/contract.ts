@@ -225,6 +225,10 @@ type Back<Api> =
 export type Handle = Readonly<Record<string, string>>; // how the provider names it, the account included; never how it is opened
 export type Snapshot = Readonly<Record<string, string>>; // the provider's own state words, kept so that a person can check us
 export type State = Snapshot | undefined; // undefined: gone
+
+/** What goes on all the same in a state that counts as off, in words for a person: so a plan and a proof say it, and nothing is called final. */
+export const leftOn = (state: State): string | undefined => state?.["left"];
+
 export interface Target {
   readonly credential: CredentialId;
   readonly handle: Handle;

@@ -23,6 +23,7 @@ export {
   type Listener,
   type Lister,
   type Looked,
+  leftOn,
   type Member,
   type Message,
   type MessageItem,

@@ -17,7 +17,7 @@ import {
   TOKEN,
   yes,
 } from "./example.ts";
-import { ifSilent, nextOf, offSince, voicesFor } from "./judge.ts";
+import { ifSilent, isFinal, nextOf, offSince, voicesFor } from "./judge.ts";
 import { shown, type View, type WindDown } from "./model.ts";
 
 describe("a question says that silence", () => {
@@ -78,4 +78,11 @@ describe("a yes", () => {
   ])("to what was shown is none to %s", (_title, token) => {
     expect(token).not.toBe(TOKEN);
   });
+});
+
+it("an act that left something on is never final, though it was confirmed", () => {
+  const act = anAct({ verified: "confirmed" });
+  expect(isFinal(act)).toBe(true);
+  const left = { ...act.receipt, after: { ...act.receipt.after, left: "a password" } };
+  expect(isFinal({ ...act, receipt: left })).toBe(false);
 });

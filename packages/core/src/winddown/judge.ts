@@ -1,3 +1,4 @@
+import { leftOn } from "../connector/index.ts";
 import { type AccountId, type Instant, later } from "../kernel/index.ts";
 import {
   type Act,
@@ -99,9 +100,11 @@ export function watchedUntil({ acts }: Pick<WindDown, "acts">): Instant | undefi
   return last?.verified === "confirmed" && !isFinal(last) ? last.proof?.sessions : undefined;
 }
 
-/** Confirmed, and read back when no session that was opened before could live any more. */
-export const isFinal = ({ verified, proof }: Pick<Act, "verified" | "proof">): boolean =>
-  verified === "confirmed" && (proof?.sessions === undefined || proof.at >= proof.sessions);
+/** Confirmed, and read back when no session that was opened before could live any more; and nothing was left that opens new ones. */
+export const isFinal = ({ verified, proof, receipt }: Pick<Act, "verified" | "proof" | "receipt">): boolean =>
+  verified === "confirmed" &&
+  leftOn(receipt.after) === undefined &&
+  (proof?.sessions === undefined || proof.at >= proof.sessions);
 
 const canBeOff = (ladder: WindDown["ladder"]) => costOf(ladder, "disabled") === "R1";
 

@@ -78,6 +78,7 @@ const actLines = ({ verb, from, to, at, adopted, verified, wayBack, ...proof }: 
   ...(proof.sessionsUntil === undefined || proof.final
     ? []
     : [`  a session that was opened with it before can live until ${shortly(proof.sessionsUntil)}`]),
+  ...(proof.left === undefined ? [] : [`  left on: ${proof.left}`]),
   ...(wayBack === undefined ? [] : [`  way back: ${wayBack}`]),
 ];
 

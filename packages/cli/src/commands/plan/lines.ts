@@ -94,10 +94,11 @@ const COSTS = {
 
 function rungLines({ rungs }: ItemPreview): readonly string[] {
   if (rungs.length === 0) return ["none of ours: somebody must switch it off by hand"];
-  return rungs.flatMap(({ to, verb, reversibility, blast, alsoAffects, refusals, fault, permissions }) => [
+  return rungs.flatMap(({ to, verb, reversibility, blast, alsoAffects, refusals, left, fault, permissions }) => [
     `${verb} to ${to}: ${COSTS[reversibility]}; takes down the ${blast}; needs ${permissions.join(", ") || "nothing"}`,
     ...alsoAffects.map((one) => `  also affects: ${one}`),
     ...refusals.map((one) => `  refused: ${one}`),
+    ...(left === undefined ? [] : [`  left on: ${left}`]),
     ...(fault === undefined ? [] : [`  could not be drawn: ${fault}`]),
   ]);
 }

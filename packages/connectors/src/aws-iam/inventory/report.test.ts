@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { accessKey, verbOf } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
 import { loginProfile } from "../handles.ts";
-import { aKey, aUser, empty, type User, type World } from "../simulated-account.ts";
+import { aKey, aUser, type Dated, empty, type User, type World } from "../simulated-account.ts";
 import { written } from "../simulated-report.ts";
 import { simulator } from "../simulator.ts";
 import { lister } from "./list.ts";
@@ -105,6 +105,14 @@ describe("how old it is", () => {
     const { pages, count } = await listed(account([ada()], [], FOUR));
     expect(count("GenerateCredentialReport")).toBe(2); // begun, and there
     expect(pages.every(({ asOf }) => asOf === undefined)).toBe(true);
+  });
+
+  it("leaves certificates out that are inactive, of users without an active one", async () => {
+    const inactive = { ...certificate, id: "CERTOFF", status: "Inactive" as const };
+    const seenOf = async (...certificates: Dated[]) =>
+      (await listed(account([ada({ certificates })]))).seen.filter(({ type }) => type === "signing certificate").length;
+    expect(await seenOf(inactive)).toBe(0);
+    expect(await seenOf(inactive, certificate)).toBe(2);
   });
 
   it("never makes a list of certificates that says what is gone", async () => {

@@ -16,6 +16,7 @@ import { usedAt } from "../access-keys.ts";
 import { isQuarantine } from "../events/identities.ts";
 import {
   ACCESS_KEY,
+  ENDED_POLICY,
   LOGIN_PROFILE,
   loginProfile,
   SERVICE_SPECIFIC,
@@ -88,6 +89,7 @@ async function userSeen(look: Look, user: UserDetail, account: Account, now: Ins
     handle: { account: look.api.account, userName: UserName, ...handle },
     ...more,
   });
+  const credentials = await credentialsOf(look, user, account, shown);
   const exposed = AttachedManagedPolicies.some(({ PolicyArn }) => isQuarantine(PolicyArn));
   return [
     {
@@ -98,8 +100,10 @@ async function userSeen(look: Look, user: UserDetail, account: Account, now: Ins
     ...(exposed
       ? [{ kind: "identity.exposed" as const, ...said(`quarantined:${identity.name}`), by: AWS, identity }]
       : []),
-    ...(await credentialsOf(look, user, account, shown)),
-    ...userSessionsSeen(look.api, user, identity, { ...said(`sessions:${identity.name}`), reach, ...told }),
+    ...credentials,
+    ...userSessionsSeen(look.api, user, credentials, {
+      ...{ ...said(`sessions:${identity.name}`), identity, reach, ...told },
+    }),
     ...(account.services.get(UserName) ?? []).flatMap((one) => serviceSeen(look, one, shown, account.readAt)),
   ];
 }
@@ -129,8 +133,9 @@ async function credentialsOf(
   { report }: Account,
   shown: Shown,
 ): Promise<readonly Signal[]> {
-  const { UserName = "", Arn = "" } = user;
-  const line = lineOf(report, user);
+  const { UserName = "", Arn = "", UserPolicyList = [] } = user;
+  const isEnded = UserPolicyList.some(({ PolicyName }) => PolicyName === ENDED_POLICY); // a report of before tells of nothing since
+  const line = isEnded ? undefined : lineOf(report, user);
   const keys = await keysOf(look, UserName, line && report, shown);
   const password =
     line?.password === undefined

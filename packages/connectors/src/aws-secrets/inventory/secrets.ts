@@ -6,9 +6,9 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { instantOf } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import { askAws, fewAtOnce, lookAt, lookAtAll, type RegionalList } from "../../../kit/index.ts";
+import { askAws, fewAtOnce, lookAt, lookAtAll, partitionOf, type RegionalList } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
-import { secretOf } from "../named.ts";
+import { secretNamed } from "../named.ts";
 import { type Look, ofAccount, seenKept } from "./look.ts";
 import { readersOf } from "./readers.ts";
 
@@ -42,10 +42,11 @@ async function seen(look: Look, entry: SecretListEntry): Promise<readonly Signal
   const state = DeletedDate === undefined ? "on" : "off";
   const dates = { createdAt: CreatedDate, storedAt };
   const shown = { state, lastUsed, tags: Tags, description: Description, ...dates } as const;
-  return [seenKept(look, secretOf(placeOf(look), arn), { ...shown, ...(readers !== undefined && { readers }) })];
+  const kept = secretNamed({ ...placeOf(look), partition: partitionOf(arn) }, entry.Name);
+  return [seenKept(look, kept, { ...shown, ...(readers !== undefined && { readers }) })];
 }
 
-const placeOf = ({ api: { account }, region }: Look) => ({ partition: "aws", region, account });
+const placeOf = ({ api: { account }, region }: Look) => ({ region, account });
 
 async function readersNow(look: Look, SecretId: string) {
   const found = await lookAt(look, "secretsmanager:GetResourcePolicy", () =>
