@@ -1,7 +1,7 @@
 import { askAws, verbOf } from "@leasehold/connectors/kit";
 import type { Action, Connector, Target } from "@leasehold/core/connector";
 import { Fault } from "@leasehold/core/kernel";
-import { type Canary, drawn, make, type Send } from "./canary.ts";
+import { type Canary, drawn, make, type Send, type Where } from "./canary.ts";
 import { leftOvers, takenAway } from "./clean.ts";
 import { fenceOf, type Made } from "./fence.ts";
 import { Stopped, type Tools } from "./io.ts";
@@ -28,15 +28,15 @@ const readsOf = ({ acts = [] }: Connector): ReadonlySet<string> =>
   new Set([...OWN, ...acts.flatMap(({ permissions }) => permissions.map(operationOf))]);
 
 /** Down every rung and back on a canary of this run's own, which is taken away whatever happens in between. */
-export async function act(connector: Connector, connect: Connect, account: string, tools: Tools): Promise<Acted> {
-  const canary = drawn(account);
+export async function act(connector: Connector, connect: Connect, where: Where, tools: Tools): Promise<Acted> {
+  const canary = drawn(where);
   const made: Made = new Map();
   const calls: Called[] = [];
   const fence = fenceOf({ reads: readsOf(connector), made, drawn: [canary.user, canary.policyName] });
   const api = watched(connect({ quarantine: canary.policyArn, contain: true }), fence, calls, tools.now);
   const send = sendOf(api);
   const began = tools.now();
-  const leftOver = named(await leftOvers(send, account, tools.now()));
+  const leftOver = named(await leftOvers(send, where, tools.now()));
   for (const one of leftOver) tools.say(`left over from an earlier run: ${one}; --clean takes it away`);
   tools.goOn();
   tools.say(`making ${canary.user}`);
@@ -95,17 +95,18 @@ export interface Cleaned {
 }
 
 /** Takes away what earlier runs left: whatever has the name, the path and the tag of a canary. */
-export async function clean(connector: Connector, connect: Connect, account: string, tools: Tools): Promise<Cleaned> {
+export async function clean(connector: Connector, connect: Connect, where: Where, tools: Tools): Promise<Cleaned> {
   const calls: Called[] = [];
   const made: Made = new Map();
   const api = watched(connect({}), fenceOf({ reads: readsOf(connector), made }), calls, tools.now);
   const send = sendOf(api);
   const gone: string[] = [];
   const left: string[] = [];
-  for (const { canary, young } of await leftOvers(send, account, tools.now())) {
+  for (const { canary, young } of await leftOvers(send, where, tools.now())) {
     tools.goOn();
     if (young) left.push(`${canary.user} (younger than a quarter of an hour: another run may be at it)`);
     else {
+      made.clear();
       const rest = await takenAway(send, canary, made, tools);
       if (rest.length === 0) gone.push(canary.user);
       left.push(...rest);

@@ -29,9 +29,15 @@ export interface Canary {
   readonly policyArn: string; // that denies everything: what a stage would have deployed
 }
 
-export const drawn = (account: string, mark: string = randomBytes(8).toString("hex")): Canary => ({
+/** The account, and the partition of AWS that it is in: "aws", "aws-us-gov". */
+export interface Where {
+  readonly account: string;
+  readonly partition: string;
+}
+
+export const drawn = ({ account, partition }: Where, mark: string = randomBytes(8).toString("hex")): Canary => ({
   ...{ mark, account, user: `${TAG}-${mark}`, policyName: `leasehold-canary-${mark}-quarantine` },
-  policyArn: `arn:aws:iam::${account}:policy/leasehold-canary-${mark}-quarantine`,
+  policyArn: `arn:${partition}:iam::${account}:policy/leasehold-canary-${mark}-quarantine`,
 });
 
 /** The names as `drawn` makes them, read back; undefined of anything else. */

@@ -13,7 +13,7 @@ import {
   ListUsersCommand,
 } from "@aws-sdk/client-iam";
 import { Fault } from "@leasehold/core/kernel";
-import { type Canary, drawn, INLINE, markIn, missing, PATH, type Send, stands, TAG } from "./canary.ts";
+import { type Canary, drawn, INLINE, markIn, missing, PATH, type Send, stands, TAG, type Where } from "./canary.ts";
 import { isMade, type Made, noted } from "./fence.ts";
 import { isTransient, patiently, type Tools } from "./io.ts";
 
@@ -57,6 +57,7 @@ async function found(send: Send, canary: Canary, made: Made): Promise<void> {
   if (!(await stands(send, canary))) return;
   noted(made, "UserName", UserName);
   noted(made, "PolicyName", INLINE);
+  if (made.has("AccessKeyId")) return;
   const { AccessKeyMetadata = [] } = await send(new ListAccessKeysCommand({ UserName }));
   for (const { AccessKeyId = "" } of AccessKeyMetadata) noted(made, "AccessKeyId", AccessKeyId);
 }
@@ -90,19 +91,19 @@ export interface LeftOver {
 }
 
 /** Canaries of earlier runs: name, path and tag agree, or it is none. */
-export async function leftOvers(send: Send, account: string, now: number): Promise<readonly LeftOver[]> {
+export async function leftOvers(send: Send, where: Where, now: number): Promise<readonly LeftOver[]> {
   const since = new Map<string, number>(); // by mark
   const met = (mark: string, made: Date | undefined) =>
     since.set(mark, Math.max(since.get(mark) ?? 0, made?.getTime() ?? now));
   for (const { UserName = "", CreateDate } of await usersOf(send)) {
     const mark = markIn(UserName);
-    if (mark !== undefined && (await stands(send, drawn(account, mark)))) met(mark, CreateDate);
+    if (mark !== undefined && (await stands(send, drawn(where, mark)))) met(mark, CreateDate);
   }
   for (const { PolicyName, CreateDate } of await policiesOf(send)) {
     const mark = markIn(PolicyName);
-    if (mark !== undefined && (await isMarked(send, drawn(account, mark)))) met(mark, CreateDate);
+    if (mark !== undefined && (await isMarked(send, drawn(where, mark)))) met(mark, CreateDate);
   }
-  return [...since].map(([mark, made]) => ({ canary: drawn(account, mark), young: now - made < RESTS }));
+  return [...since].map(([mark, made]) => ({ canary: drawn(where, mark), young: now - made < RESTS }));
 }
 
 async function usersOf(send: Send) {

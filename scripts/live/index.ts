@@ -145,7 +145,9 @@ interface Told {
 async function told(given: Given, tools: Tools): Promise<Told> {
   const connector = await connectorOf(given.id);
   const { profile, regions, does } = given;
-  const account = await accountOfProfile(profile, given.account, regions[0] ?? "us-east-1");
+  const region = given.more["region"] ?? regions[0] ?? "us-east-1";
+  const account = await accountOfProfile(profile, given.account, region);
+  const where = { account, partition: partitionIn(region) };
   const connect = (more: object) =>
     connected(connector, { account, profile, regions }, { ...given.more, ...more }, tools);
   const of = { connector: connector.id, title: connector.title, account };
@@ -154,12 +156,16 @@ async function told(given: Given, tools: Tools): Promise<Told> {
     return { value: { ...of, regions, ...checked }, lines: linesOf(of, checked), exit: exitOf(checked) };
   }
   if (does === "clean") {
-    const cleaned = await clean(connector, connect, account, tools);
+    const cleaned = await clean(connector, connect, where, tools);
     return { value: { ...of, ...cleaned }, lines: cleanedLines(cleaned), exit: exitOfCleaned(cleaned) };
   }
-  const acted = await act(connector, connect, account, tools);
+  const acted = await act(connector, connect, where, tools);
   return { value: { ...of, ...acted }, lines: actedLines(acted), exit: exitOfActed(acted) };
 }
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+const partitionIn = (region: string) =>
+  region.startsWith("us-gov-") ? "aws-us-gov" : region.startsWith("cn-") ? "aws-cn" : "aws";
 
 const exitOfCleaned = ({ left }: Cleaned) => (left.length === 0 ? 0 : 1);
 const exitOfActed = ({ failed, leftBehind }: Acted) => (failed === undefined && leftBehind.length === 0 ? 0 : 1);

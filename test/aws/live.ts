@@ -157,16 +157,16 @@ export function living(): void {
       await untouched();
     });
 
-    it.each([
-      ["UpdateAccessKey", refusedByIam()],
-      ["PutUserPolicy", refusedByIam()],
-      ["AttachUserPolicy", refusedByIam("LimitExceeded")],
-      ["CreateLoginProfile", refusedByIam("PasswordPolicyViolation")],
-      ["CreatePolicy", "lost"],
-      ["CreateUser", "lost"],
-      ["CreateAccessKey", "lost"],
-      ["UpdateAccessKey", "lost"],
-    ] as const)("cleans up where %s fails: %s", async (verb, said) => {
+    it.each<[verb: string, how: string, said: Said | "lost"]>([
+      ["UpdateAccessKey", "is refused", refusedByIam()],
+      ["PutUserPolicy", "is refused", refusedByIam()],
+      ["AttachUserPolicy", "finds no room", refusedByIam("LimitExceeded")],
+      ["CreateLoginProfile", "is against the account's rules", refusedByIam("PasswordPolicyViolation")],
+      ["CreatePolicy", "is done and not answered", "lost"],
+      ["CreateUser", "is done and not answered", "lost"],
+      ["CreateAccessKey", "is done and not answered", "lost"],
+      ["UpdateAccessKey", "is done and not answered", "lost"],
+    ])("cleans up where %s %s", async (verb, _how, said) => {
       let failed = false;
       instead = (asked) => {
         if (asked.verb !== verb || failed) return undefined;
@@ -193,14 +193,18 @@ export function living(): void {
       await untouched();
     });
 
-    it("cleans up on Ctrl-C", async () => {
+    it("cleans up on Ctrl-C, of which npm and the terminal both tell", async () => {
       const argv = ["aws-iam", "--profile", "live", ...acting];
       const { CI: _, ...env } = process.env;
       const child = spawn(process.execPath, [SCRIPT, ...argv], { env, stdio: ["ignore", "pipe", "inherit"] });
       let said = "";
+      let told = false;
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
         said += text;
-        if (/making canary/.test(said)) child.kill("SIGINT");
+        if (!/making canary/.test(said) || told) return;
+        told = true;
+        child.kill("SIGINT");
+        setTimeout(() => child.kill("SIGINT"), 50);
       });
       const [code] = await once(child, "exit");
       expect(said).toMatch(/somebody wanted an end/);
@@ -231,7 +235,7 @@ export function living(): void {
       const done = await act(
         { ...connector, acts: strays },
         connect,
-        ACCOUNT,
+        { account: ACCOUNT, partition: "aws" },
         toolsOf(io, () => undefined),
       );
       expect(done.failed).toMatch(/refused before it was sent/);
