@@ -91,17 +91,17 @@ async function readBack(
   }
 }
 
-/** Until every one of them is seen everywhere that IAM answers from. */
+/** Until every one of them is seen: IAM answers from replicas, which hear of it one after the other. */
 export async function settled(
   actions: readonly Action<unknown>[],
   api: unknown,
   targets: ReadonlyMap<string, Target>,
   tools: Tools,
-) {
+): Promise<void> {
+  await tools.wait(BETWEEN);
   for (const [credential, target] of targets) {
     const action = actions.find((one) => one.credential === credential);
-    await tools.wait((action?.settlesAfter ?? 0) * 1_000);
-    for (let look = 1; (await action?.see(api, target)) === undefined; look += 1) {
+    for (let look = 1; (await patiently(async () => action?.see(api, target), tools.wait)) === undefined; look += 1) {
       if (look === LOOKS) throw failed(`make ${credential}`, "IAM does not show it");
       await tools.wait(BETWEEN);
     }

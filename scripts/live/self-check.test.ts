@@ -2,7 +2,7 @@ import { ListUsersCommand } from "@aws-sdk/client-iam";
 import { connectors } from "@leasehold/connectors";
 import { askAws } from "@leasehold/connectors/kit";
 import type { Connector, Page } from "@leasehold/core/connector";
-import { throttled } from "@leasehold/core/kernel";
+import { throttled, unavailable } from "@leasehold/core/kernel";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../test/support/clock.ts";
 import { running, simulatorOf } from "../../test/support/connectors.ts";
@@ -81,6 +81,12 @@ describe("what it finds", () => {
     expect([exitOf(checked), checked.pace.throttled]).toEqual([0, 2]);
     const never = await check(listing, () => Promise.reject(error("Throttling")));
     expect([exitOf(never), never.stopped]).toEqual([3, { fault: "Throttled" }]);
+  });
+
+  it("is the list's all the same where the check did not come to its end", async () => {
+    const connector = { ...small(listing), check: () => Promise.reject(unavailable("aws")) };
+    const checked = await selfCheck(connector, { send: async () => ({}) }, tools());
+    expect([exitOf(checked), checked.pages, checked.stopped]).toEqual([3, 1, { fault: "Unavailable" }]);
   });
 
   it("is not understood where AWS answers as nobody planned for: by its class, and not a word of its text", async () => {

@@ -10,7 +10,7 @@ export interface Checked {
   readonly missing: readonly string[]; // the connector's own check, each a sentence
   readonly pages: number;
   readonly whole: boolean;
-  readonly stopped: { readonly fault: FaultName; readonly error?: string } | undefined; // what ended the list before its end
+  readonly stopped: { readonly fault: FaultName; readonly error?: string } | undefined; // what ended the check or the list before its end
   readonly seen: Readonly<Record<string, number>>; // by kind, type and state
   readonly notUnderstood: Readonly<Record<string, number>>; // by what of it
   readonly noWayDown: readonly string[]; // types of credential that were found, and that no action takes down
@@ -27,11 +27,11 @@ export async function selfCheck(connector: Connector, api: unknown, tools: Tools
   const fenced = watched(api, fenceOf({ reads: new Set(declared.map(operationOf)) }), calls, tools.now);
   const began = tools.now();
   tools.say(`asking for each permission of ${connector.title}`);
-  const missing = (await patiently(async () => check?.(fenced), tools.wait)) ?? [];
-  const { pages, stopped } = await everyPage(connector, fenced, tools);
+  const asked = await orStopped(() => patiently(async () => check?.(fenced), tools.wait));
+  const { pages, stopped } = await everyPage(connector, fenced, tools); // also where the check did not come to its end
   const types = (connector.acts ?? []).map(({ credential }) => credential);
   return {
-    ...{ missing, pages: pages.length, stopped },
+    ...{ missing: asked.done ?? [], pages: pages.length, stopped: asked.stopped ?? stopped },
     whole: stopped === undefined && pages.length > 0 && pages.every(({ whole }) => whole),
     ...understood(pages, calls),
     noWayDown: typesIn(pages).filter((type) => !types.includes(type)),
@@ -49,20 +49,28 @@ async function everyPage({ title, lists }: Connector, api: unknown, tools: Tools
   const pages: Page[] = [];
   let cursor: string | undefined;
   do {
+    tools.goOn();
     const at = cursor;
-    try {
-      tools.goOn();
-      const page = await patiently(async () => lists?.page(api, at, instantOf(tools.now())), tools.wait);
-      if (page === undefined) break;
-      pages.push(page);
-      cursor = page.next;
-      tools.say(`listing ${title}: ${pages.reduce((sum, { signals }) => sum + signals.length, 0)} seen`);
-    } catch (error) {
-      if (error instanceof Stopped) throw error;
-      return { pages, stopped: stoppedBy(error) };
-    }
+    const { done: page, stopped } = await orStopped(() =>
+      patiently(async () => lists?.page(api, at, instantOf(tools.now())), tools.wait),
+    );
+    if (page === undefined) return { pages, stopped };
+    pages.push(page);
+    cursor = page.next;
+    tools.say(`listing ${title}: ${pages.reduce((sum, { signals }) => sum + signals.length, 0)} seen`);
   } while (cursor !== undefined);
   return { pages, stopped: undefined };
+}
+
+async function orStopped<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly done?: T; readonly stopped?: Checked["stopped"] }> {
+  try {
+    return { done: await work() };
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    return { stopped: stoppedBy(error) };
+  }
 }
 
 /** Its text may quote what AWS said: only what it is called by is told. */
