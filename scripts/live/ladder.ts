@@ -5,7 +5,7 @@ import { patiently, type Tools } from "./io.ts";
 type Step = readonly [credential: string, verb: Action<unknown>["verb"], way: "down" | "back"];
 
 /** Every rung that IAM has for what the canary holds, and every way back. Sessions are ended while the key is off, as in a case. */
-export const STEPS: readonly Step[] = [
+const STEPS: readonly Step[] = [
   ["login profile", "quarantine", "down"],
   ["login profile", "quarantine", "back"],
   ["access key", "disable", "down"],
