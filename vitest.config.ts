@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       "packages/*/src/**/*.test.ts",
       "packages/connectors/kit/**/*.test.ts",
+      "scripts/**/*.test.ts",
       "test/{laws,architecture,journeys}/**/*.test.ts",
     ],
     setupFiles: ["test/support/one-seed.ts"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Bundle, bundle, HANDLERS, handlersIn } from "../../scripts/bundles.ts";
 import type { Job } from "../kit/index.ts";
-import { importTime } from "./import-time.ts";
+import { importTime, type Took } from "./import-time.ts";
 import { BARE, HELLO, judged, type Timed, TRIMMED } from "./judge.ts";
 import { configure, environmentOf } from "./lambda.ts";
 import { table } from "./table.ts";
@@ -17,17 +17,19 @@ export const bundleJob: Job = {
   about: "kB and import time of every function, beside the bare SDK client",
   options: {
     rounds: { type: "string", about: `how often each is loaded (${FEWEST_ROUNDS} or more; ${FEWEST_ROUNDS})` },
-    only: { type: "string", about: "functions whose name contains this" },
+    only: { type: "string", about: "functions whose name contains this, or one of these with a comma between them" },
+    by: { type: "string", about: "wall, or cpu: processor time, for a machine that does other things, too (wall)" },
     handlers: { type: "string", about: "the folder of the functions, if not packages/functions/src" },
   },
-  run: async ({ rounds = String(FEWEST_ROUNDS), only = "", handlers = HANDLERS }) => {
+  run: async ({ rounds = String(FEWEST_ROUNDS), only = "", by = "wall", handlers = HANDLERS }) => {
     const times = Number(rounds);
     if (!Number.isInteger(times) || times < FEWEST_ROUNDS)
       throw new Error(`--rounds is a whole number of at least ${FEWEST_ROUNDS}: fewer say nothing on a shared machine`);
+    if (by !== "wall" && by !== "cpu") throw new Error("--by is wall or cpu");
     const home = mkdtempSync(join(tmpdir(), "leasehold-bench-"));
     try {
       const ours = await bundle(found(handlers, only), handlers, { to: join(home, "ours") });
-      const judgement = judged(await timed([...ours, ...(await peers(home))], times));
+      const judgement = judged(await timed([...ours, ...(await peers(home))], times, by));
       return { lines: table(judgement), json: judgement, passed: judgement.failures.length === 0 };
     } finally {
       rmSync(home, { recursive: true });
@@ -36,7 +38,8 @@ export const bundleJob: Job = {
 };
 
 function found(handlers: string, only: string): readonly string[] {
-  const files = handlersIn(handlers).filter((file) => file.slice(handlers.length).includes(only));
+  const names = only.split(",");
+  const files = handlersIn(handlers).filter((file) => names.some((name) => file.slice(handlers.length).includes(name)));
   if (files.length === 0) throw new Error("no function was found: look at --handlers and --only");
   return files;
 }
@@ -50,11 +53,11 @@ async function peers(home: string): Promise<readonly Bundle[]> {
 }
 
 /** Each before and after a load of the peer, in turns, so that a slow second is a slow second for both. */
-async function timed(bundles: readonly Bundle[], rounds: number): Promise<readonly Timed[]> {
+async function timed(bundles: readonly Bundle[], rounds: number, by: keyof Took): Promise<readonly Timed[]> {
   const peer = bundles.find(({ name }) => name === BARE);
   if (peer === undefined) throw new Error("the peer was not bundled");
   configure(bundles);
-  const load = (one: Bundle) => importTime(one.file, environmentOf(one));
+  const load = async (one: Bundle) => (await importTime(one.file, environmentOf(one)))[by];
   const samples = new Map(bundles.map(({ name }) => [name, { millis: [] as number[], ratios: [] as number[] }]));
   const broken = new Map<string, string>();
   await load(peer); // what comes from the disk comes from there once

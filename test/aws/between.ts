@@ -14,15 +14,39 @@ export interface Said {
   readonly body: string;
 }
 
-/** Stands between the SDK's clients and moto: notes what is asked, and answers in moto's place where it is told to. */
-export async function between(url: string, instead: (asked: Asked) => Said | undefined) {
+/** moto does not answer this one: there is nothing of it in moto's account. */
+export const NO_SERVICES: Said = {
+  ...{ status: 200, type: "text/xml" },
+  body: `<ListServiceSpecificCredentialsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListServiceSpecificCredentialsResult>
+<ServiceSpecificCredentials/><IsTruncated>false</IsTruncated></ListServiceSpecificCredentialsResult></ListServiceSpecificCredentialsResponse>`,
+};
+export const refused = (name: string): Said => ({
+  ...{ status: 403, type: "application/x-amz-json-1.1" },
+  body: JSON.stringify({ __type: name, message: "not authorized" }),
+});
+/** As IAM says no. */
+export const refusedByIam = (name = "AccessDenied"): Said => ({
+  ...{ status: 403, type: "text/xml" },
+  body: `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${name}</Code>
+<Message>not authorized</Message></Error><RequestId>none</RequestId></ErrorResponse>`,
+});
+
+/**
+ * Stands between the SDK's clients and moto: notes what is asked, and answers in moto's place where it is told to. `lost`: moto does
+ * as it is asked, and nobody hears of it.
+ */
+export async function between(
+  url: string,
+  instead: (asked: Asked) => Said | "lost" | undefined,
+  hears: (answer: string) => void = () => undefined,
+) {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const one = readOf(request, body);
     asked.push(one);
     const said = instead(one);
-    if (said !== undefined) {
+    if (said !== undefined && said !== "lost") {
       response.writeHead(said.status, { "content-type": said.type, "x-amzn-errortype": said.body.split('"')[3] ?? "" });
       response.end(said.body);
       return;
@@ -32,9 +56,12 @@ export async function between(url: string, instead: (asked: Asked) => Said | und
       ...{ method: request.method ?? "GET", headers: headers as Record<string, string> },
       ...(body.length > 0 && { body }),
     });
+    if (said === "lost") return void request.socket.destroy();
     if (answer.status >= 500 && one.reads) return void nothing(response); // moto does not answer this: nothing of it is there
     response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    const told = Buffer.from(await answer.arrayBuffer());
+    hears(told.toString());
+    response.end(told);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;

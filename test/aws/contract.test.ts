@@ -9,6 +9,7 @@ import { iamLadders } from "./iam-ladders.ts";
 import { iamList } from "./iam-list.ts";
 import { identityCenter } from "./identity-center.ts";
 import { identityCenterAccess } from "./identity-center-access.ts";
+import { living } from "./live.ts";
 import { organization } from "./organization.ts";
 import { asked } from "./recorder.ts";
 import { scanning } from "./scan.ts";
@@ -22,6 +23,7 @@ organization();
 agents();
 secrets();
 scanning();
+living();
 
 /** Last: what the tests above left. */
 describe("all of it", () => {

@@ -3,7 +3,7 @@ import { BedrockAgentCoreControlClient, CreateGatewayCommand } from "@aws-sdk/cl
 import { CreateAccessKeyCommand, CreateUserCommand } from "@aws-sdk/client-iam";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { estate, type Trial } from "../../packages/cli/src/trial/index.ts";
-import { type Asked, between, type Said } from "./between.ts";
+import { type Asked, between, NO_SERVICES, refused, type Said } from "./between.ts";
 import { ACCOUNT, iam, own, reset } from "./moto.ts";
 
 interface Shown {
@@ -17,17 +17,6 @@ interface Shown {
     readonly whole: boolean;
   };
 }
-
-/** moto does not answer this one: there is nothing of it in moto's account. */
-const NO_SERVICES: Said = {
-  ...{ status: 200, type: "text/xml" },
-  body: `<ListServiceSpecificCredentialsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListServiceSpecificCredentialsResult>
-<ServiceSpecificCredentials/><IsTruncated>false</IsTruncated></ListServiceSpecificCredentialsResult></ListServiceSpecificCredentialsResponse>`,
-};
-const refused = (name: string): Said => ({
-  ...{ status: 403, type: "application/x-amz-json-1.1" },
-  body: JSON.stringify({ __type: name, message: "not authorized" }),
-});
 
 export function scanning(): void {
   describe("a scan", () => {

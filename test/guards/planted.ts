@@ -8,6 +8,7 @@ import type { Fault, Guard } from "./model.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SOURCES = [
   "packages",
+  "scripts",
   "test",
   "docs",
   "package.json",

@@ -1,1 +1,2 @@
+export { explained, linesOf } from "./explain.ts";
 export { run } from "./run.ts";

@@ -1,1 +1,2 @@
+export { type Place, settingsFor } from "./readers.ts";
 export { type Listing, type Scan, type Scanned, scan } from "./scan.ts";

@@ -35,10 +35,14 @@ export async function readersOf(place: Place, clock: Clock): Promise<Readers> {
 
 /**
  * The connector's own schema judges them as it judges a configuration, which names a role. A scan has none: it reads by the
- * profile itself, once AWS has said that it is of that account.
+ * profile itself, once AWS has said that it is of that account. Undefined where the connector needs to be told more.
  */
-function settingsFor({ settings }: Connector, { account, profile, regions }: Place): object | undefined {
-  const named = { account, profile, role: `arn:aws:iam::${account}:role/none` };
+export function settingsFor(
+  { settings }: Connector,
+  { account, profile, regions }: Place,
+  more: object = {},
+): object | undefined {
+  const named = { account, profile, role: `arn:aws:iam::${account}:role/none`, ...more };
   for (const given of [{ ...named, regions }, named]) {
     const read = settings.safeParse(given);
     if (!read.success) continue;
