@@ -10,20 +10,26 @@ export interface Ear {
 
 /**
  * What the connectors that hear a bus make of an event which came another way. No rule has chosen it, so their schemas do: each reads
- * what it knows, and of what is left nothing is kept. What names a call of theirs and is of another shape is said, by its id alone.
+ * what it knows, and of what is left nothing is kept. A call of theirs that is of another shape is said, by its id alone.
  */
 export function hearing(ears: readonly Ear[], log: Log): Hear {
-  const listeners = ears.flatMap(({ id, listens }) => (listens && !onlyCounts(listens) ? [{ id, listens }] : []));
+  const listeners = ears.flatMap(({ id, listens }) =>
+    listens && !onlyCounts(listens) ? [{ id, listens, chooses: choosesCalls(listens) }] : [],
+  );
   return (event) =>
-    listeners.flatMap(({ id, listens }) => {
+    listeners.flatMap(({ id, listens, chooses }) => {
       const said = understood(listens, event);
       if ("signals" in said) return said.signals;
-      if (isOfTheirs(said.where)) log("warn", "event not understood", { connector: id, ...said });
+      if (chooses && !isAnothers(said.where)) log("warn", "event not understood", { connector: id, ...said });
       return [];
     });
 }
 
-/** A call by its service and name is somebody's or it is not; whatever else of it cannot be read, it was theirs. */
-const isOfTheirs = (where: string): boolean =>
-  where !== "" && !where.split(", ").some((path) => CHOOSES.includes(path));
-const CHOOSES: readonly string[] = ["source", "detail-type", "detail", "detail.eventSource", "detail.eventName"];
+/** By its service and name a call is somebody's or it is not: whoever asks for neither of them hears no calls. */
+function choosesCalls(listens: Listener<unknown>): boolean {
+  const said = understood(listens, { source: "", "detail-type": "", detail: {} });
+  return "where" in said && said.where.split(", ").includes("detail.eventName");
+}
+
+const isAnothers = (where: string): boolean => where.split(", ").some((path) => CHOSEN_BY.includes(path));
+const CHOSEN_BY: readonly string[] = ["source", "detail-type", "detail.eventSource", "detail.eventName"];
