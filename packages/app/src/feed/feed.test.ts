@@ -139,6 +139,15 @@ describe("a poll", () => {
     expect(await pollOne(world, okta)).toMatchObject({ pages: 1, signals: 1 });
   });
 
+  it("ends in time, however much there is", async () => {
+    okta.since = async (cursor) => {
+      cursors.push(cursor);
+      world.pass(0.03);
+      return { signals: [], next: `${cursor}x`, more: true };
+    };
+    expect(await pollOne(world, okta)).toMatchObject({ pages: 4 });
+  });
+
   it("that goes wrong in another way is said, and stops no other", async () => {
     log = [badInput("the cursor is not one of the System Log")];
     await expect(poll()).resolves.toEqual({ polled: { okta: 0 } });

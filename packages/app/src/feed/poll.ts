@@ -23,11 +23,11 @@ export interface Polled {
 /** What every way of sending carries: a hook may be set up for people alone, and its consents found by polls alone. */
 const SENT: readonly Signal["kind"][] = ["person.left", "person.held", "person.reinstated"];
 const MOST_PAGES = 20; // of one place of one source in one run: the rest is for the next
-const LONGEST = 0.1; // hours after which a run begins no further place
+const LONGEST = 0.1; // hours after which a run begins no further page: the function lives ten minutes
 const SOON = 0.1; // hours in which an event may come by itself
 const STAMP = "poll"; // a source's log goes on for ever: it is never another one
 
-type Source = Pick<Provider, "id"> & { readonly since: NonNullable<Provider["since"]> };
+type Source = Pick<Provider, "id"> & { readonly since: NonNullable<Provider["since"]>; readonly enough: Instant };
 
 /** One source's poll of one place, as far as it came. */
 interface Run {
@@ -51,7 +51,7 @@ export async function pollOne(world: PollPorts, { id, since }: Pick<Provider, "i
   let place = turnIn(await world.marks.get(markOf(id)));
   do {
     seen.add(place);
-    const run = await pollPlace(world, { id, since }, polled, place);
+    const run = await pollPlace(world, { id, since, enough }, polled, place);
     [polled, place] = [run.polled, run.after];
     gaps.push(...run.gaps);
   } while (polled.stopped === undefined && !seen.has(place) && world.clock() < enough);
@@ -85,6 +85,7 @@ async function pollPlace(world: PollPorts, source: Source, before: Polled, place
       toAnnounce: [...new Set([...polled.toAnnounce, ...taken.toAnnounce])],
     };
     if (!(page.more ?? page.signals.length > 0) || page.next === undefined || page.next === cursor) break;
+    if (world.clock() >= source.enough) break;
   }
   return { polled, gaps: page?.gaps ?? [], after: page?.after };
 }
