@@ -19,8 +19,8 @@ export async function entryFiles(root: URL): Promise<ReadonlyMap<string, string>
   const found = await Promise.all(Object.entries(connectors).map(([id, load]) => find(root, id, load)));
   const pages = new Map<string, string>([[`${HOME}/listeners/listeners.ts`, listenersFile(found)]]);
   for (const one of found) {
-    const { id, hook, desk } = one.connector;
-    pages.set(`${HOME}/providers/${id}.ts`, entry(one, "provider", "provider"));
+    const { id, hook, desk, polls } = one.connector;
+    pages.set(`${HOME}/providers/${id}.ts`, polls?.relays ? relay(one) : entry(one, "provider", "provider"));
     if (hook ?? desk?.read) pages.set(`${HOME}/ingress/${id}.ts`, entry(one, "ingress", "edge"));
   }
   for (const route of ROUTES.filter((one) => routes[one] === "receive"))
@@ -45,6 +45,19 @@ const entry = (one: Found, maker: string, folder: string) =>
     `import { ${maker} } from "../${folder}/index.ts";`,
     "",
     `export const handler = ${maker}(${one.name});`,
+    "",
+  ].join("\n");
+
+/** What it finds others read, so their listeners come along. */
+const relay = (one: Found) =>
+  [
+    MADE,
+    `import { ${one.name} } from "${doorOf(one)}";`,
+    'import { listeners } from "../listeners/index.ts";',
+    'import { provider } from "../provider/index.ts";',
+    'import { host } from "../world/index.ts";',
+    "",
+    `export const handler = provider(${one.name}, host, listeners);`,
     "",
   ].join("\n");
 

@@ -234,6 +234,7 @@ const ON: Readonly<Record<string, On>> = {
   "bedrock:ListTagsForResource": "regional",
   "bedrock:UpdateAgentAlias": "alias",
   "cloudtrail:DescribeTrails": "everything", // it names none
+  "cloudtrail:LookupEvents": "everything", // it names none
   "cloudtrail:GetTrailStatus": "trail",
   "cloudtrail:GetEventSelectors": "trail",
   "bedrock-agentcore:ListAgentRuntimes": "everything", // it names none

@@ -64,9 +64,9 @@ it.each(refusedCodes)(
 it.each([
   ["nothing of CloudTrail's where it only listens", {}, []],
   [
-    "what its trails are, where it names the account",
+    "what its trails are and what was called, where it names the account",
     { account: hub.aws?.account, source: "host", regions: ["eu-west-1"] },
-    ["DescribeTrails", "GetEventSelectors", "GetTrailStatus"],
+    ["DescribeTrails", "GetEventSelectors", "GetTrailStatus", "LookupEvents"],
   ],
 ])("it may read %s", async (_of, settings, verbs) => {
   const given = await checkGiven("prod", { ...hub, connectors: { ...hub.connectors, "aws-cloudtrail": { settings } } });

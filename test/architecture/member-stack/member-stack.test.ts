@@ -38,10 +38,13 @@ it.each(
 });
 
 /** From the connectors themselves, in the table's own words: what its parts declare. */
-function declaredFor(right: string, { lists, acts = [] }: Connector): readonly string[] {
+function declaredFor(right: string, { lists, polls, acts = [] }: Connector): readonly string[] {
   const looks = (verb: string) => /:(Get|List|Describe)/.test(verb);
   if (right === "read")
-    return [...(lists?.permissions ?? []), ...acts.flatMap(({ permissions }) => permissions.filter(looks))];
+    return [
+      ...[lists, polls].flatMap((part) => part?.permissions ?? []),
+      ...acts.flatMap(({ permissions }) => permissions.filter(looks)),
+    ];
   return acts.filter((act) => changesBy(act) === right).flatMap((act) => act.permissions);
 }
 
@@ -126,7 +129,10 @@ it("every connector of several accounts does nothing that is of one alone", asyn
   const several = all.filter(({ places }) => places !== undefined);
   expect(several.map(({ id }) => id)).toContain("aws-iam");
   for (const one of several)
-    expect([one.id, declare(one).parts.filter((part) => !["check", "lists"].includes(part))]).toEqual([one.id, []]);
+    expect([one.id, declare(one).parts.filter((part) => !["check", "lists", "polls"].includes(part))]).toEqual([
+      one.id,
+      [],
+    ]);
 });
 
 it("is made of roles, policies and rules, and of nothing else", () => {

@@ -7,6 +7,7 @@ import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-w
 import { hours, oktaUser, person } from "../../../../test/support/signals.ts";
 import { readConfig } from "../config/index.ts";
 import { ingest } from "../ingest/index.ts";
+import { gapsOf } from "../question/index.ts";
 import { steps } from "../steps/index.ts";
 import { feedView, pollOne } from "./index.ts";
 
@@ -14,7 +15,7 @@ const ADA = oktaUser("ada");
 const SILENT = "a source is silent";
 
 let world: MemoryWorld;
-let okta: Listed & { readonly since: NonNullable<Listed["since"]> };
+let okta: Listed & { since: NonNullable<Listed["since"]> };
 let log: (readonly Signal[] | Fault)[];
 let cursors: (string | undefined)[];
 
@@ -120,10 +121,101 @@ describe("a poll", () => {
     expect(await findings()).toEqual([]);
   });
 
+  it("of what was before the installation changes the graph, and announces nothing", async () => {
+    log = [[left("ada", hours(-25))]];
+    await poll();
+    expect((await world.graph.node(ADA))?.value.subject.facts["left"]?.at).toBe(hours(-25));
+    expect(world.said.size).toBe(0);
+  });
+
+  it("goes on though a page has nothing on it, where there is more for now, and ends where there is none", async () => {
+    const pages = [[], [left("ada", world.now)], [left("bob", world.now)]];
+    okta.since = async (cursor) => {
+      cursors.push(cursor);
+      const n = Number(cursor ?? 0);
+      return { signals: pages[n] ?? [], next: String(n + 1), more: n < 1 };
+    };
+    expect(await pollOne(world, okta)).toMatchObject({ pages: 2, signals: 1 });
+    expect(await pollOne(world, okta)).toMatchObject({ pages: 1, signals: 1 });
+  });
+
+  it("ends in time, however much there is", async () => {
+    okta.since = async (cursor) => {
+      cursors.push(cursor);
+      world.pass(0.03);
+      return { signals: [], next: `${cursor}x`, more: true };
+    };
+    expect(await pollOne(world, okta)).toMatchObject({ pages: 4 });
+  });
+
   it("that goes wrong in another way is said, and stops no other", async () => {
     log = [badInput("the cursor is not one of the System Log")];
     await expect(poll()).resolves.toEqual({ polled: { okta: 0 } });
     expect(world.lines).toContain("error not polled, and tried again in a quarter of an hour");
+  });
+});
+
+describe("a poll of several accounts", () => {
+  const ACCOUNTS = ["hub", "b", "c"];
+  let asked: string[];
+  let slow: number; // hours that each takes
+  let gaps: Readonly<Record<string, string>>;
+  beforeEach(() => {
+    [asked, slow, gaps] = [[], 0, {}];
+    okta.since = async (cursor, place) => {
+      const n = place === undefined ? 0 : ACCOUNTS.indexOf(place);
+      if (n < 0) throw badInput("no such account any more", { where: "cursor" });
+      const of = String(ACCOUNTS[n]);
+      asked.push(`${of} ${cursor ?? "first"}`);
+      world.pass(slow);
+      const [gap, next] = [gaps[of], String(Number(cursor ?? 0) + 1)];
+      return { signals: [], next, more: false, gaps: gap === undefined ? [] : [gap], after: ACCOUNTS[n + 1] };
+    };
+  });
+  const visible = () => gapsOf({ estate: world.estate, ledger: world.ledger });
+
+  it("keeps a place for each", async () => {
+    await poll();
+    await poll();
+    expect(asked).toEqual(["hub first", "b first", "c first", "hub 1", "b 1", "c 1"]);
+  });
+
+  it("begins where the last run had no time left, which is said until all had their turn", async () => {
+    slow = 0.07;
+    await poll();
+    expect(asked.splice(0)).toEqual(["hub first", "b first"]);
+    expect(await visible()).toContainEqual(expect.stringMatching(/no time for every account/));
+    await poll();
+    expect(asked.splice(0)).toEqual(["c first", "hub 1"]);
+    slow = 0;
+    await poll();
+    expect(asked.splice(0)).toEqual(["b 1", "c 1", "hub 2"]);
+    expect(await visible()).not.toContainEqual(expect.stringMatching(/no time/));
+    await poll();
+    expect(asked).toEqual(["hub 3", "b 2", "c 2"]);
+  });
+
+  it("begins with the first where the next is not configured any more", async () => {
+    slow = 0.07;
+    await poll();
+    ACCOUNTS.pop();
+    [asked, slow] = [[], 0];
+    await poll();
+    ACCOUNTS.push("c");
+    expect(asked).toEqual(["hub 1", "b 1"]);
+  });
+
+  it("says what could not be seen, and no longer than that", async () => {
+    gaps = { b: "Account b: it was not polled." };
+    await poll();
+    const puts = () => world.calls.filter((call) => call === "ledger.cover").length;
+    const before = puts();
+    expect(await visible()).toContain("Account b: it was not polled.");
+    await poll();
+    expect(puts()).toBe(before);
+    gaps = {};
+    await poll();
+    expect(await visible()).not.toContain("Account b: it was not polled.");
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Since } from "@leasehold/core/connector";
 import { type FindingKind, found } from "@leasehold/core/finding";
 import { derivedId, Fault, type FaultName, type Instant, later } from "@leasehold/core/kernel";
 import type { SubjectId } from "@leasehold/core/lineage";
@@ -5,6 +6,8 @@ import type { Signal } from "@leasehold/core/signal";
 import { type IngestPorts, ingest } from "../ingest/index.ts";
 import { unknownIn } from "../sweep/index.ts";
 import type { Mark, Provider, World } from "../world/index.ts";
+import { coverPoll } from "./cover.ts";
+import { markOf, missedIn } from "./mark.ts";
 
 export type PollPorts = IngestPorts & Pick<World, "estate" | "clock" | "log" | "marks">;
 
@@ -19,27 +22,61 @@ export interface Polled {
 
 /** What every way of sending carries: a hook may be set up for people alone, and its consents found by polls alone. */
 const SENT: readonly Signal["kind"][] = ["person.left", "person.held", "person.reinstated"];
-const MOST_PAGES = 20; // of one source in one run: the rest is for the next
+const MOST_PAGES = 20; // of one place of one source in one run: the rest is for the next
+const LONGEST = 0.1; // hours after which a run begins no further page: the function lives ten minutes
 const SOON = 0.1; // hours in which an event may come by itself
 const STAMP = "poll"; // a source's log goes on for ever: it is never another one
 
-export const markOf = (connector: string): string => `poll/${connector}`;
+type Source = Pick<Provider, "id"> & { readonly since: NonNullable<Provider["since"]>; readonly enough: Instant };
+
+/** One source's poll of one place, as far as it came. */
+interface Run {
+  readonly polled: Polled;
+  readonly gaps: readonly string[];
+  readonly after: string | undefined;
+}
 
 /**
  * What happened at one source since the last poll, taken in as if it had come by itself. The cursor is kept after each page was
- * joined: a crash before that reads the page again, which changes nothing.
+ * joined: a crash before that reads the page again, which changes nothing. Of several places each has a cursor of its own, and a
+ * run that has no time for all of them leaves the rest to the next, which begins there.
  */
 export async function pollOne(world: PollPorts, { id, since }: Pick<Provider, "id" | "since">): Promise<Polled> {
   const none = { connector: id, pages: 0, signals: 0, unheard: 0, stopped: undefined, toAnnounce: [] };
   if (since === undefined) return none;
+  const enough = later(world.clock(), LONGEST);
+  const seen = new Set<string | undefined>();
+  const gaps: string[] = [];
   let polled: Polled = none;
-  let mark = await world.marks.get(markOf(id));
+  let place = turnIn(await world.marks.get(markOf(id)));
+  do {
+    seen.add(place);
+    const run = await pollPlace(world, { id, since, enough }, polled, place);
+    [polled, place] = [run.polled, run.after];
+    gaps.push(...run.gaps);
+  } while (polled.stopped === undefined && !seen.has(place) && world.clock() < enough);
+  if (polled.stopped !== undefined) return polled;
+  if (seen.size > 1) await leaveTurn(world, id, seen.has(place) ? undefined : place);
+  if (!seen.has(place))
+    gaps.push(`The last poll of ${id} had no time for every account: the next begins with the others.`);
+  await coverPoll(world, id, gaps);
+  for (const kind of Object.values(STOPS)) await world.findings.close(derivedId("fnd", kind, markOf(id)));
+  if (polled.unheard > 0)
+    world.log("warn", "found by a poll, and no event was seen", { connector: id, signals: polled.unheard });
+  return polled;
+}
+
+async function pollPlace(world: PollPorts, source: Source, before: Polled, place: string | undefined): Promise<Run> {
+  let polled = before;
+  let mark = await world.marks.get(markOf(source.id, place));
+  let page: Since | undefined;
   for (let left = MOST_PAGES; left > 0; left -= 1) {
     const cursor = cursorIn(mark);
-    const page = await pageOf(since, cursor);
-    if (page instanceof Fault) return stopped(world, polled, page);
+    const asked = await pageOf(source, cursor, place);
+    if (asked instanceof Fault) return { polled: await stopped(world, polled, asked), gaps: [], after: undefined };
+    page = asked;
     const taken = await taking(world, page.signals);
-    mark = await kept(world, id, mark, page.next, taken.missed);
+    mark = await kept(world, markOf(source.id, place), mark, page.next, taken.missed);
     polled = {
       ...polled,
       pages: polled.pages + 1,
@@ -47,23 +84,37 @@ export async function pollOne(world: PollPorts, { id, since }: Pick<Provider, "i
       unheard: polled.unheard + taken.unheard,
       toAnnounce: [...new Set([...polled.toAnnounce, ...taken.toAnnounce])],
     };
-    if (page.signals.length === 0 || page.next === undefined || page.next === cursor) break;
+    if (!(page.more ?? page.signals.length > 0) || page.next === undefined || page.next === cursor) break;
+    if (world.clock() >= source.enough) break;
   }
-  for (const kind of Object.values(STOPS)) await world.findings.close(derivedId("fnd", kind, markOf(id)));
-  if (polled.unheard > 0)
-    world.log("warn", "found by a poll, and no event was seen", { connector: id, signals: polled.unheard });
-  return polled;
+  return { polled, gaps: page?.gaps ?? [], after: page?.after };
 }
 
-function cursorIn(mark: Mark | undefined): string | undefined {
-  const cursor = mark?.notes["cursor"];
-  return typeof cursor === "string" ? cursor : undefined;
+const textIn = (mark: Mark | undefined, name: string): string | undefined => {
+  const text = mark?.notes[name];
+  return typeof text === "string" ? text : undefined;
+};
+const cursorIn = (mark: Mark | undefined) => textIn(mark, "cursor");
+/** Where the last run had no time left: undefined is the first place. */
+const turnIn = (mark: Mark | undefined) => textIn(mark, "turn");
+
+async function leaveTurn({ marks, clock }: PollPorts, id: string, turn: string | undefined): Promise<void> {
+  const mark = await marks.get(markOf(id));
+  const { turn: _, ...notes } = mark?.notes ?? {};
+  await marks.put({ source: markOf(id), stamp: STAMP, at: clock(), notes: { ...notes, ...(turn && { turn }) } });
 }
 
-async function pageOf(since: NonNullable<Provider["since"]>, cursor: string | undefined) {
+/** An account that was next and is not named any more: then the first is. */
+async function pageOf(
+  { since }: Source,
+  cursor: string | undefined,
+  place: string | undefined,
+): Promise<Since | Fault> {
   try {
-    return await since(cursor);
+    return await since(cursor, place);
   } catch (error) {
+    if (error instanceof Fault && place !== undefined && error.facts["where"] === "cursor")
+      return { signals: [], next: undefined };
     if (error instanceof Fault && ENDS.includes(error.name)) return error;
     throw error;
   }
@@ -87,7 +138,7 @@ async function taking(world: PollPorts, signals: readonly Signal[]) {
 
 async function kept(
   { marks, clock }: PollPorts,
-  id: string,
+  source: string,
   before: Mark | undefined,
   next: string | undefined,
   missed: Instant | undefined,
@@ -97,14 +148,16 @@ async function kept(
     .filter((at) => at !== undefined)
     .toSorted()
     .at(-1);
-  const notes = { ...(cursor !== undefined && { cursor }), ...(latest && { missed: latest }) };
-  const mark: Mark = { source: markOf(id), stamp: STAMP, at: clock(), notes };
+  const turn = turnIn(before);
+  const notes = {
+    ...(cursor !== undefined && { cursor }),
+    ...(latest && { missed: latest }),
+    ...(turn !== undefined && { turn }),
+  };
+  const mark: Mark = { source, stamp: STAMP, at: clock(), notes };
   await marks.put(mark);
   return mark;
 }
-
-/** When the latest happened that a poll found and nothing had told of by then. */
-export const missedIn = (mark: Mark | undefined): Instant | undefined => mark?.notes["missed"] as Instant | undefined;
 
 const ENDS: readonly FaultName[] = ["PermissionMissing", "Unavailable", "Throttled"];
 const STOPS: { readonly [name in FaultName]?: FindingKind } = {

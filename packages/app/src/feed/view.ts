@@ -1,7 +1,7 @@
 import { type Heartbeat, type Pace, rateOf } from "@leasehold/core/feed";
 import { hoursBetween, type Instant } from "@leasehold/core/kernel";
 import type { World } from "../world/index.ts";
-import { markOf, missedIn } from "./poll.ts";
+import { markOf, missedIn } from "./mark.ts";
 import { silentNow } from "./watch.ts";
 
 /** How fresh one source is. What never was is not there. */

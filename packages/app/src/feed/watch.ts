@@ -2,7 +2,7 @@ import { whySilent } from "@leasehold/core/feed";
 import { type Finding, found } from "@leasehold/core/finding";
 import { derivedId, hoursBetween, type Instant } from "@leasehold/core/kernel";
 import type { World } from "../world/index.ts";
-import { markOf, missedIn } from "./poll.ts";
+import { markOf, missedIn } from "./mark.ts";
 
 export type WatchPorts = Pick<World, "ledger" | "marks" | "findings" | "config" | "clock" | "log">;
 

@@ -1,5 +1,5 @@
 import type { Instant } from "@leasehold/core/kernel";
-import type { ReadingPorts } from "../world/index.ts";
+import { isListed, type ReadingPorts } from "../world/index.ts";
 
 /** What no source could show, each a sentence. Partial is not absent. */
 export async function gapsOf({ estate, ledger }: Pick<ReadingPorts, "estate" | "ledger">): Promise<readonly string[]> {
@@ -9,7 +9,8 @@ export async function gapsOf({ estate, ledger }: Pick<ReadingPorts, "estate" | "
     .filter(({ page }) => page !== undefined)
     .map(({ id, title }) => ({ title, last: coverage.find(({ connector }) => connector === id) }))
     .flatMap(({ title, last }) => gapOf(title, last));
-  return providers.length === 0 ? ["No connector is configured."] : gaps.sort();
+  const unpolled = coverage.filter((one) => !isListed(one)).flatMap(({ gaps: polled = [] }) => polled);
+  return providers.length === 0 ? ["No connector is configured."] : [...gaps, ...unpolled].sort();
 }
 
 type Last = { readonly whole: boolean; readonly at: Instant; readonly gaps?: readonly string[] };

@@ -5,11 +5,12 @@ import type {
   Desk,
   Groups,
   Handle,
+  Hear,
   Listener,
   Lister,
   PersonState,
-  Poller,
   ShortLived,
+  Since,
 } from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
 import { inTurn } from "./in-turn.ts";
@@ -52,7 +53,7 @@ export interface Provider {
   readonly person: ((handle: Handle) => Promise<PersonState>) | undefined;
   readonly groups?: BoundGroups | undefined;
   readonly page: ((cursor: string | undefined, now: Instant) => ReturnType<Lister<unknown>["page"]>) | undefined;
-  readonly since: ((cursor: string | undefined) => ReturnType<Poller<unknown>["since"]>) | undefined;
+  readonly since: ((cursor: string | undefined, place?: string) => Promise<Since>) | undefined; // where there are several: of the first
   readonly desk: BoundDesk | undefined;
   readonly collateral?: readonly Collateral[] | undefined;
   readonly shortLived?: readonly ShortLived[] | undefined;
@@ -65,8 +66,8 @@ export interface Estate {
   providers(): readonly Provider[];
 }
 
-/** Gives a connector its API, once, where the process is put together. */
-export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
+/** Gives a connector its API, once, where the process is put together. `hear`: for one that finds what others would have heard. */
+export function bind(connector: Connector, mode: Mode, api: unknown, hear: Hear = () => []): Provider {
   const { id, title, proof, listens, check, lists, polls, people, desk, collateral, shortLived } = connector;
   return {
     ...{ id, title, mode, proof, listens, collateral, shortLived },
@@ -75,7 +76,7 @@ export function bind(connector: Connector, mode: Mode, api: unknown): Provider {
     person: people && inTurn((handle: Handle) => people.read(api, handle)),
     groups: people?.groups && groupsOf(people.groups, api),
     page: lists && ((cursor, now) => lists.page(api, cursor, now)),
-    since: polls && ((cursor) => polls.since(api, cursor)),
+    since: polls && ((cursor) => polls.since(api, cursor, hear)),
     desk: desk && deskOf(id, desk, api),
     urgent: connector.urgent && bind(withoutUrgent(connector), mode, connector.urgent(api)),
   };

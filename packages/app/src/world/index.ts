@@ -38,4 +38,5 @@ export type {
   Walked,
   WindDowns,
 } from "./store.ts";
+export { isListed, polledAs } from "./store.ts";
 export type { DomainEvent, Keyed, Life, Log, RootKeeper, Runs, World } from "./world.ts";

@@ -1,4 +1,4 @@
-import type { Connector, Page, Plan, Target } from "@leasehold/core/connector";
+import type { Connector, Page, Plan, Since, Target } from "@leasehold/core/connector";
 import { denied, type Fault, type Instant, unavailable } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
@@ -31,6 +31,16 @@ const connector = {
     ...{ permissions: [], emits: [] },
     page: async (api: Api, cursor: string | undefined): Promise<Page> =>
       did(api, `page ${cursor ?? "first"}`, { signals: [], next: cursor ? undefined : "a b", whole: true }),
+  },
+  polls: {
+    ...{ permissions: [], emits: [] },
+    since: async (api: Api, cursor: string | undefined): Promise<Since> =>
+      did(api, `since ${cursor ?? "first"}`, {
+        signals: [],
+        next: "on",
+        more: false,
+        gaps: [`not seen by ${api.account}`],
+      }),
   },
   acts: [
     {
@@ -180,4 +190,31 @@ it("is as before with one account: what stops its list is thrown", async () => {
   expect(await bind(connector, "act", { account: HUB, calls: [] }).page!(undefined, MONDAY as Instant)).toMatchObject({
     next: "a b",
   });
+});
+
+it("polls the account that is named, from its own place, and says which is next and whose a gap is", async () => {
+  const { provider, calls } = world([member(B), member(C)]);
+  const first = await provider.since!("x");
+  expect(first).toMatchObject({ next: "on", more: false, after: B, gaps: [`Account ${HUB}: not seen by ${HUB}`] });
+  expect(await provider.since!(undefined, B)).toMatchObject({ after: C, gaps: [`Account ${B}: not seen by ${B}`] });
+  expect((await provider.since!("y", C)).after).toBeUndefined();
+  expect(calls).toEqual([`${HUB} own since x`, `${B} role/${B} since first`, `${C} role/${C} since y`]);
+});
+
+it.each<[string, Reached, Readonly<Record<string, Fault>>, RegExp]>([
+  ["refuses", member(B), { [B]: denied("aws", "cloudtrail:LookupEvents") }, /its role lacks cloudtrail:LookupEvents/],
+  ["does not answer", member(B), { [B]: unavailable("aws") }, /could not answer/],
+  ["has no role for us here", { ...member(B), role: undefined }, {}, /ask the stage/],
+])("an account that %s keeps its place, and its gap is said", async (_title, one, faults, gap) => {
+  const { provider } = world([one, member(C)], faults);
+  const said = await provider.since!("here", B);
+  expect(said).toMatchObject({ signals: [], next: "here", more: false, after: C });
+  expect(said.gaps).toEqual([expect.stringMatching(gap)]);
+});
+
+it("an account that is not configured any more is not polled, and a single one says its gaps as they are", async () => {
+  await expect(world([]).provider.since!(undefined, undefined)).resolves.toMatchObject({
+    gaps: [`not seen by ${HUB}`],
+  });
+  await expect(world([member(B)]).provider.since!(undefined, C)).rejects.toMatchObject({ facts: { where: "cursor" } });
 });

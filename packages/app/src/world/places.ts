@@ -1,4 +1,4 @@
-import type { Connector, Gap, Handle, Member, Page, Place, Target } from "@leasehold/core/connector";
+import type { Connector, Gap, Handle, Hear, Member, Page, Place, Since, Target } from "@leasehold/core/connector";
 import { badInput, digest, Fault, type FaultName, type Instant } from "@leasehold/core/kernel";
 import { bind, type Hand, type Mode, type Provider } from "./estate.ts";
 
@@ -21,8 +21,9 @@ export function connected(
   configured: Configured,
   connect: (settings: unknown) => unknown,
   members: readonly Reached[],
+  hear?: Hear,
 ): Provider {
-  const provider = everywhere(connector, configured, connect, members);
+  const provider = everywhere(connector, configured, connect, members, hear);
   const { page } = provider;
   return { ...provider, page: page && ofOne(page, digest([configured.settings, members.map(({ id }) => id)])) };
 }
@@ -46,9 +47,10 @@ function everywhere(
   { mode, settings }: Configured,
   connect: (settings: unknown) => unknown,
   members: readonly Reached[],
+  hear?: Hear,
 ): Provider {
   const { places } = connector;
-  const at = (of: unknown) => bind(connector, mode, connect(of));
+  const at = (of: unknown) => bind(connector, mode, connect(of), hear);
   const home = places?.home(settings);
   if (places === undefined || home === undefined) return at(settings);
   const further = members.filter(({ id }) => id !== home);
@@ -61,7 +63,7 @@ function everywhere(
   ]);
 }
 
-/** One connector in several places, as one provider. People, groups and feeds are those of the first. */
+/** One connector in several places, as one provider. People and groups are those of the first. */
 export function together(key: string, all: readonly [Placed & { readonly provider: Provider }, ...Placed[]]): Provider {
   const first = all[0].provider;
   const several = all.length > 1;
@@ -73,6 +75,7 @@ export function together(key: string, all: readonly [Placed & { readonly provide
     ...(several && {
       check: first.check && (() => checked(all)),
       page: first.page && ((cursor, now) => pageIn(all, cursor, now)),
+      since: first.since && ((cursor, place) => sinceIn(all, cursor, place)),
     }),
     urgent: first.urgent && together(key, [{ ...all[0], provider: first.urgent }, ...urgent.slice(1)]),
   };
@@ -146,6 +149,31 @@ async function pageOf(place: Placed, inner: string | undefined, now: Instant): P
     return await place.provider.page(inner, now);
   } catch (error) {
     return { gap: gapOf(place, whyOf(error)) };
+  }
+}
+
+/** What happened in one of them. One that cannot be asked is said, and asked again from where it was. */
+async function sinceIn(all: readonly Placed[], cursor: string | undefined, of?: string): Promise<Since> {
+  const n = of === undefined ? 0 : all.findIndex(({ id }) => id === of);
+  const place = all[n];
+  if (place === undefined) throw badInput("the configuration names no such account any more", { where: "cursor" });
+  const after = all[n + 1]?.id;
+  const said = await asked(place, cursor);
+  return { ...said, after, gaps: said.gaps?.map((gap) => (all.length > 1 ? `Account ${place.id}: ${gap}` : gap)) };
+}
+
+async function asked(place: Placed, cursor: string | undefined): Promise<Since> {
+  const nothing = (why: string): Since => ({
+    signals: [],
+    next: cursor,
+    more: false,
+    gaps: [`it was not polled: ${why}.`],
+  });
+  if (place.provider?.since === undefined) return nothing(UNREACHED);
+  try {
+    return await place.provider.since(cursor);
+  } catch (error) {
+    return nothing(whyOf(error));
   }
 }
 

@@ -230,6 +230,11 @@ export interface Coverage {
   readonly lists?: readonly Listed[]; // whole ones with people on them, as far back as the brake asks; the store's own
 }
 
+/** What a poll could not see has a line of its own beside what was listed. */
+export const polledAs = (connector: string): string => `${POLLED}${connector}`;
+export const isListed = ({ connector }: Pick<Coverage, "connector">): boolean => !connector.startsWith(POLLED);
+const POLLED = "poll/";
+
 /** Where usage was read: a trail's file by what is in it, or a batch of the bus by its id. */
 export interface SourceObject {
   readonly id: string;

@@ -1,8 +1,13 @@
-import { DescribeTrailsCommand, GetEventSelectorsCommand, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
+import {
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+  LookupEventsCommand,
+} from "@aws-sdk/client-cloudtrail";
 import { missingIn } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 
-/** Asks for everything that the lister reads, once in each Region, and says what to allow. Nothing is changed and nothing is kept. */
+/** Asks for everything that the lister and the poller read, once in each Region, and says what to allow. Nothing is changed and nothing is kept. */
 export async function check(api: Api): Promise<readonly string[]> {
   if (api === undefined) return [];
   const arn = (region: string) => `arn:aws:cloudtrail:${region}:${api.account}:trail/leasehold-no-such-trail`;
@@ -11,6 +16,9 @@ export async function check(api: Api): Promise<readonly string[]> {
     "cloudtrail:GetTrailStatus": () => absent(api.in(region)(new GetTrailStatusCommand({ Name: arn(region) }))),
     "cloudtrail:GetEventSelectors": () =>
       absent(api.in(region)(new GetEventSelectorsCommand({ TrailName: arn(region) }))),
+    ...(api.looksUp && {
+      "cloudtrail:LookupEvents": () => api.in(region)(new LookupEventsCommand({ MaxResults: 1 })),
+    }),
   }));
 }
 

@@ -14,6 +14,7 @@ const Text = z.nullish(z.string().check(z.maxLength(2048)));
 
 // Only the fields we use. Beside the key's id stands what opens the session: this schema has no field for it.
 export const Event = z.object({
+  source: z.literal("aws.sts"), // other services have calls of the same names
   account: z.string().check(z.maxLength(32)),
   detail: z.object({
     eventID: z.string().check(z.maxLength(128)),

@@ -12,6 +12,8 @@ import { people } from "./people.ts";
 import { poller } from "./poll.ts";
 import { empty, simulator, type World } from "./simulator.ts";
 
+const deaf = () => []; // Okta reads what it finds itself
+
 const NOON = "2026-11-02T12:00:00.000Z" as Instant;
 const [revoke] = actions;
 const SAMPLE = simulator.sample!.world;
@@ -241,19 +243,19 @@ describe("the System Log", () => {
       credential: "crd_x",
       handle: { ...ADA, clientId: "0oa1agent0example001", grantId: "oag1example000000001" },
     };
-    const nothing = await poller.since(live.api, undefined);
+    const nothing = await poller.since(live.api, undefined, deaf);
     expect(nothing.signals).toEqual([]);
     await revoke!.apply(live.api, await revoke!.plan(live.api, target));
-    const next = await poller.since(live.api, nothing.next);
+    const next = await poller.since(live.api, nothing.next, deaf);
     expect(next.signals).toMatchObject([{ kind: "grant.revoked", tenant: "example" }]);
     expect(emitted.flatMap((event) => listener.normalise(listener.event.parse(event)))).toEqual(next.signals);
-    expect((await poller.since(live.api, next.next)).signals).toEqual([]);
+    expect((await poller.since(live.api, next.next, deaf)).signals).toEqual([]);
   });
 
   it("takes no cursor that leads elsewhere", async () => {
     const { live } = org();
     for (const cursor of ["https://example.net/api/v1/logs?x", "/api/v1/users?limit=1"])
-      await expect(poller.since(live.api, cursor)).rejects.toMatchObject({ name: "BadInput" });
+      await expect(poller.since(live.api, cursor, deaf)).rejects.toMatchObject({ name: "BadInput" });
   });
 
   it("begins anew with a day's overlap where Okta no longer takes the cursor", async () => {
@@ -267,7 +269,7 @@ describe("the System Log", () => {
         return live.api.http.call(ask);
       },
     };
-    await poller.since({ ...live.api, http }, "/api/v1/logs?after=lost");
+    await poller.since({ ...live.api, http }, "/api/v1/logs?after=lost", deaf);
     expect(new URLSearchParams(paths[1]?.split("?")[1]).get("since")).toBe(later(NOON, -24));
   });
 });

@@ -1,4 +1,4 @@
-import type { Page, Poller } from "@leasehold/core/connector";
+import type { Poller, Since } from "@leasehold/core/connector";
 import { badInput, laterBy } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { shaped } from "../../kit/index.ts";
@@ -21,7 +21,7 @@ const FILTER = [
 /** Follows the `next` link for ever: without `until` Okta gives one even behind the last record, in order of arrival. */
 export const poller: Poller<Api> = { permissions: [LOGS_READ], emits: listener.emits, since };
 
-async function since(api: Api, cursor: string | undefined): Promise<Omit<Page, "whole">> {
+async function since(api: Api, cursor: string | undefined): Promise<Since> {
   if (cursor !== undefined && !cursor.startsWith(`${LOGS}?`))
     throw badInput("the cursor is not one of the System Log", { field: "cursor" });
   const ask = { method: "GET", permission: LOGS_READ, accept: [400], counts: LOG_COUNTS } as const;

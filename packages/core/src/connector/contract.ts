@@ -130,7 +130,16 @@ export interface Delivered {
 export interface Poller<Api> {
   readonly permissions: readonly string[];
   readonly emits: readonly SignalKind[];
-  since(api: Api, cursor: string | undefined): Promise<Omit<Page, "whole">>;
+  /** It finds what its vendor's bus carries: whoever would have heard it there reads it here. Else it reads what it finds itself. */
+  readonly relays?: true;
+  since(api: Api, cursor: string | undefined, hear: Hear): Promise<Since>;
+}
+/** An event as its bus would have delivered it, in the words of every connector that hears it there. Nothing of it is kept. */
+export type Hear = (event: unknown) => readonly Signal[];
+export interface Since extends Pick<Page, "signals" | "next"> {
+  readonly more?: boolean | undefined; // for now; where nothing is said, one with no signals is the last
+  readonly gaps?: readonly string[] | undefined; // what it could not see, each a sentence
+  readonly after?: string | undefined; // of several places: whose turn it is after this one
 }
 
 /** Pull: a page of what exists now. Absence means something only when `whole` is true. */

@@ -20,7 +20,7 @@ export const operations = {
   isIn: op([of.text, of.handle], of.yes),
   members: op([of.text], of.accounts),
   page: op([of.cursor, of.instant], of.page),
-  since: op([of.cursor], of.since),
+  since: op([of.cursor, of.cursor], of.since),
   see: op([of.target], of.state),
   plan: op([of.target], of.plan),
   apply: op([of.plan], of.receipt),

@@ -62,7 +62,7 @@ function providerOf(declared: Declared, mode: Provider["mode"], ask: Ask): Provi
       ? { has: (group, handle) => ask("isIn", [group, handle]), members: (group) => ask("members", [group]) }
       : undefined,
     page: has("lists") ? (cursor, now) => ask("page", [cursor, now]) : undefined,
-    since: has("polls") ? (cursor) => ask("since", [cursor]) : undefined,
+    since: has("polls") ? (cursor, place) => ask("since", [cursor, place]) : undefined,
     desk: has("desk") ? deskOf(id, has, ask) : undefined,
   };
 }

@@ -10,6 +10,7 @@ import {
   type Place,
   type Plan,
   type Receipt,
+  type Since,
   type State,
   type Target,
   type Ticket,
@@ -115,7 +116,9 @@ interface Sent {
   readonly dark: boolean;
   readonly place: string | undefined;
 }
-export const since: Codec<Omit<Page, "whole">> = fields({ signals, next: cursor });
+export const since: Codec<Since> = fields({
+  ...{ signals, next: cursor, more: maybe(yes), gaps: maybe(texts), after: cursor },
+});
 
 export const ticket: Codec<Ticket> = fields({ desk: text, ref: handle });
 const choice = plain(z.enum(OFFERED));

@@ -1,9 +1,10 @@
 import type { Config } from "@leasehold/app/config";
-import { bind, connected, type Estate, type Provider, type Reached } from "@leasehold/app/world";
+import { hearing } from "@leasehold/app/ingest";
+import { bind, connected, type Estate, type Log, type Provider, type Reached } from "@leasehold/app/world";
 import { connectors } from "@leasehold/connectors";
 import type { Live, Memory } from "@leasehold/connectors/kit";
 import { isConnector, simulatorOf } from "@leasehold/connectors/simulators";
-import type { Connector, Secrets } from "@leasehold/core/connector";
+import type { Connector, Hear, Secrets } from "@leasehold/core/connector";
 import { badInput, type Clock } from "@leasehold/core/kernel";
 import type { File } from "@leasehold/store/file";
 import { memoryOf } from "./kept.ts";
@@ -27,6 +28,7 @@ interface Parts {
   readonly file: File;
   readonly clock: Clock;
   readonly emit: (event: unknown) => void;
+  readonly log: Log;
 }
 
 /** Every configured connector on its simulator. No address, no credential and no environment variable is looked at. */
@@ -43,13 +45,13 @@ export async function simulated(
     const memory = memoryOf(parts.file, id, worlds[id]);
     const live = simulator.live(memory, parts.clock, parts.emit);
     simulations.push({ id, live, memory, secrets: simulator.signing ?? [] });
-    providers.push(bind(connector, mode, live.api));
+    providers.push(bind(connector, mode, live.api, heardBy(providers, parts.log)));
   }
   return { estate: estateOf(providers), simulations, linked: [] };
 }
 
 /** Every configured connector on the real thing: only what the configuration names, with the settings that it gives. */
-export async function real(config: Config, secrets: Secrets, clock: Clock): Promise<Laid> {
+export async function real(config: Config, secrets: Secrets, clock: Clock, log: Log): Promise<Laid> {
   const providers: Provider[] = [];
   const linked: Linked[] = [];
   for (const [id, { mode, settings }] of Object.entries(config.connectors)) {
@@ -66,12 +68,19 @@ export async function real(config: Config, secrets: Secrets, clock: Clock): Prom
         { mode, settings: read.data },
         (of) => connector.connect?.(of, secrets, clock),
         membersOf(config),
+        heardBy(providers, log),
       ),
     );
     linked.push({ connector, settings: read.data });
   }
   return { estate: estateOf(providers), simulations: [], linked };
 }
+
+/** By every connector that is configured, also by those that are laid after it. */
+const heardBy =
+  (providers: readonly Provider[], log: Log): Hear =>
+  (event) =>
+    hearing(providers, log)(event);
 
 /** The roles in further accounts let a stage's functions in, and nobody else: what the laptop does not see, it says. */
 const membersOf = ({ aws }: Config): readonly Reached[] =>

@@ -95,8 +95,8 @@ async function onFile(file: File, config: Config, options: LaptopOptions, isNew:
   let wired: Wired | undefined;
   const emit = (event: unknown) => void wired?.bus.putEvents([event as BusEvent]);
   const laid: Laid = demo
-    ? await simulated(config, { ...demoWorlds(clock()), ...options.worlds }, { file, clock, emit })
-    : await real(config, secrets, clock);
+    ? await simulated(config, { ...demoWorlds(clock()), ...options.worlds }, { file, clock, emit, log: options.log })
+    : await real(config, secrets, clock, options.log);
   const host = { ...laptopItself(file), ...options.host };
   const estate = host.estate(laid.estate);
   wired = wire({ file, clock, random, estate: laid.estate, world: () => world, run: host.run });

@@ -21,7 +21,12 @@ export async function groupsNow({ io }: Pick<Call, "io">, config: Config): Promi
   const wanted = Object.entries(config.connectors).filter(([id]) => named.some(({ connector }) => connector === id));
   const { realEstate } = await import("@leasehold/local/laptop");
   const restricted = { ...config, connectors: Object.fromEntries(wanted) };
-  const { estate } = await realEstate(restricted, secretsOf(io), () => instantOf(Date.now()));
+  const { estate } = await realEstate(
+    restricted,
+    secretsOf(io),
+    () => instantOf(Date.now()),
+    () => {},
+  );
   return readings(await groupSizes({ estate }, config));
 }
 

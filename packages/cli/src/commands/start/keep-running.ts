@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { orphans, sweepEstate } from "@leasehold/app/sweep";
+import { isListed } from "@leasehold/app/world";
 import { Fault } from "@leasehold/core/kernel";
 import type { Laptop } from "@leasehold/local/laptop";
 import type { Call, Report } from "../../command/index.ts";
@@ -22,7 +23,7 @@ export async function keepRunning(call: Call, laptop: Laptop): Promise<Report> {
 
 /** The first sweep after install is a report: it opens nothing, and a person opens cases from it. */
 async function firstLook({ say, note }: Call, { world }: Laptop): Promise<void> {
-  if ((await world.ledger.coverage()).length > 0) return;
+  if ((await world.ledger.coverage()).some(isListed)) return;
   for (const { id, page } of world.estate.providers()) {
     if (page === undefined) continue;
     note(`listing ${id} for the first time`);
