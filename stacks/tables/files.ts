@@ -1,4 +1,4 @@
-import type { Deployment } from "@leasehold/app/config";
+import { type Deployment, trailFilesIn } from "@leasehold/app/config";
 import { badInput } from "@leasehold/core/kernel";
 import { filed, queues, type Run } from "@leasehold/workflows";
 import type { Linked } from "./linked.ts";
@@ -19,7 +19,9 @@ interface Of {
 }
 
 /** Undefined where the settings name none: then nothing of it is made. */
-export function filesIn({ trailFiles, account, region }: Deployment): Filed | undefined {
+export function filesIn(aws: Deployment): Filed | undefined {
+  const { account, region } = aws;
+  const trailFiles = trailFilesIn(aws);
   if (trailFiles === undefined) return undefined;
   const { bucket, prefix, key, through, ...own } = trailFiles;
   return { bucket, prefix, key, through, account: own.account ?? account, region: own.region ?? region };

@@ -4,6 +4,7 @@ import { Calendar, Playbook } from "@leasehold/core/playbook";
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js"; // by itself: `z.locales` brings every language along
 import { PeopleFile } from "./people.ts";
+import type { TrailFiles } from "./trail-files.ts";
 import { groupsIn, Voices } from "./voices.ts";
 
 const Connected = z.strictObject({
@@ -37,41 +38,18 @@ const Member = z.strictObject({
   name: z.optional(z.string().check(z.regex(/^[\w .-]{1,64}$/))),
 });
 
-const Region = z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, as eu-central-1"));
-
-/** Where the files of a trail lie, of one account or an organisation. */
-const TrailFiles = z.strictObject({
-  bucket: z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of a bucket")),
-  prefix: z.string().check(z.regex(/^[\w.=@+,:-][\w ./=@+,:-]{0,510}\/$/, "a folder, as AWSLogs/o-example1234/")),
-  region: z.optional(Region), // the bucket's, where it is another than the stage's
-  account: z.optional(Account), // that owns the bucket, where it is another
-  key: z.optional(
-    z
-      .string()
-      .check(z.regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,64}$/, "the ARN of a key, and not of an alias")),
-  ),
-  through: z.optional(
-    z
-      .string()
-      .check(
-        z.regex(
-          /^arn:aws:(sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}|events:[a-z0-9-]+:\d{12}:rule\/[\w./-]{1,320})$/,
-          "the ARN of an SNS topic or of an EventBridge rule",
-        ),
-      ),
-  ), // over which the notices come; left out: from S3 itself
-});
+type Unread<T> = z.ZodMiniType<T | undefined, T | undefined>;
 
 /** Where a stage is deployed, and what around it is whose. Read by the stacks and by the functions; the laptop has no use for it. */
 export const Deployment = z.strictObject({
   account: Account, // any other is refused at deploy
-  region: Region,
+  region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, as eu-central-1")),
   accounts: z._default(z.array(Member), []), // further ones: whose events come here, and where our roles are
   externalId: z.optional(z.string().check(z.regex(/^[\w+=,.@:/-]{16,256}$/))), // which our roles there ask for
   organization: z.optional(z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/))), // asked for of members too
   partners: z._default(z.record(z.string(), z.string().check(z.regex(/^aws\.partner\/[\w./-]{1,240}$/))), {}), // connector: event source
   boundary: z.optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\/[\w+=,.@/-]{1,512}$/))), // on every role of ours
-  trailFiles: z.optional(TrailFiles), // whose calls are counted as they come
+  trailFiles: z.optional(z.unknown() as Unread<TrailFiles>), // whose calls are counted as they come; read by `trailFilesIn` where it is needed
   alarms: z.optional(z.email()), // who is written to
   logDays: z._default(z.int(), 90),
   lockDays: z._default(z.int().check(z.minimum(1)), 400), // how long a root of the trail cannot be deleted by anybody
