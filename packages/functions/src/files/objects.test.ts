@@ -1,7 +1,9 @@
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { awsServer, KEYS } from "../../../../test/support/aws-server.ts";
 import type { Place } from "../aws/index.ts";
 import { bucketObjects } from "./index.ts";
 
@@ -55,6 +57,28 @@ describe("an object", () => {
     expect(headers["x-amz-expected-bucket-owner"]).toBe("444455556666");
     expect(headers["x-amz-content-sha256"]).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.stringify(asked)).not.toContain("CANARY-KEY");
+  });
+
+  it("is signed as AWS asks, query and all", async () => {
+    const aws = await awsServer("s3", "eu-west-1", () => ({ status: 200, body: packed }));
+    const asWho = { ...KEYS, sessionToken: "EXAMPLE" };
+    const { port } = new URL(aws.url);
+    const here: Place = {
+      ...{ region: () => "eu-central-1", credentials: () => asWho },
+      // by hand: `fetch` would send the address of this machine as the host
+      fetch: (url, { headers }) =>
+        new Promise((done) => {
+          const { pathname, search } = new URL(url);
+          const at = { host: "127.0.0.1", port, path: pathname + search, headers: headers as Record<string, string> };
+          request(at, (came) =>
+            done(new Response(Readable.toWeb(came) as never, { status: came.statusCode ?? 0 })),
+          ).end();
+        }),
+    };
+    const parts = bucketObjects(here, BUCKET)("AWSLogs/a b+(1)'é.json.gz");
+    for await (const part of parts) expect(part.length).toBeGreaterThan(0);
+    expect(aws.asked.map(({ query }) => query.get("response-content-encoding"))).toEqual(["identity"]);
+    await aws.close();
   });
 
   it("of a bucket with dots stands in the path", async () => {
