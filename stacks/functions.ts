@@ -1,9 +1,10 @@
-import { queues as feeds, nameOn } from "@leasehold/workflows";
+import { nameOn } from "@leasehold/workflows";
 import { bundling } from "./bundling.ts";
 import { ship } from "./configuration.ts";
 import type { policies } from "./policies.ts";
 import type { queues } from "./queues.ts";
 import { trust } from "./roles.ts";
+import { linesOf } from "./tables/files.ts";
 import type { Given } from "./tables/given.ts";
 import type { Stage } from "./tables/grants.ts";
 import { type Lambda, lambdasOf } from "./tables/lambdas.ts";
@@ -24,7 +25,7 @@ export function functions(
     return [lambda.called, made] as const;
   });
   const byName: Functions = Object.fromEntries(all);
-  for (const [line, run] of Object.entries(feeds)) feed(line, pick(byName, nameOn(given.stage, run)), around);
+  for (const [line, run] of Object.entries(linesOf(stage))) feed(line, pick(byName, nameOn(given.stage, run)), around);
   return byName;
 }
 
@@ -93,6 +94,7 @@ function inAsyncCalls({ called, leaves }: Lambda, made: sst.aws.Function, { unha
 }
 
 const BATCHES: Readonly<Record<string, { batchSize: number; maximumBatchingWindowInSeconds: number }>> = {
+  files: { batchSize: 10, maximumBatchingWindowInSeconds: 60 },
   // Somebody waits for the answer to a click, which may need two calls to a vendor: ten would not fit into one run.
   heard: { batchSize: 1, maximumBatchingWindowInSeconds: 0 },
   usage: { batchSize: 1_000, maximumBatchingWindowInSeconds: 300 }, // nobody waits, and a row is paid for once a batch

@@ -1,4 +1,5 @@
-import { machines, nameOn, queues } from "@leasehold/workflows";
+import { machines, nameOn } from "@leasehold/workflows";
+import { linesOf } from "./files.ts";
 import type { Stage } from "./grants.ts";
 import type { Lambda } from "./lambdas.ts";
 import { thingsOf } from "./place.ts";
@@ -20,11 +21,12 @@ export function boardOf(stage: Stage, lambdas: readonly Lambda[]): string {
   return JSON.stringify({ widgets });
 }
 
-function panelsOf({ place, linked }: Stage, lambdas: readonly Lambda[]): readonly Panel[] {
+function panelsOf(stage: Stage, lambdas: readonly Lambda[]): readonly Panel[] {
+  const { place, linked } = stage;
   const { queue, machines: prefix } = thingsOf(place);
   const own = (name: string, ...more: readonly string[]) => ["Leasehold", name, "service", place.stage, ...more];
   const listening = linked.filter((one) => routesOf([one]).length > 0);
-  const lines = ["unhandled", "raw", ...Object.keys(queues).flatMap((line) => [line, `${line}-dead`])];
+  const lines = ["unhandled", "raw", ...Object.keys(linesOf(stage)).flatMap((line) => [line, `${line}-dead`])];
   const ofLambda = (metric: string) => lambdas.map(({ called }) => ["AWS/Lambda", metric, "FunctionName", called]);
   return [
     {

@@ -1,4 +1,5 @@
 import type { Need } from "@leasehold/workflows";
+import type { Filed } from "./files.ts";
 import type { Stage } from "./grants.ts";
 import { thingsOf } from "./place.ts";
 
@@ -7,7 +8,7 @@ export function envOf(needs: readonly Need[], stage: Stage): Readonly<Record<str
   return Object.assign({ LEASEHOLD_STAGE: stage.place.stage }, ...needs.map((need) => told(need, stage)));
 }
 
-function told(need: Need, { place, fences }: Stage): Readonly<Record<string, string>> {
+function told(need: Need, { place, fences, files }: Stage): Readonly<Record<string, string>> {
   const it = thingsOf(place);
   switch (need) {
     case "rows":
@@ -32,7 +33,17 @@ function told(need: Need, { place, fences }: Stage): Readonly<Record<string, str
       return { LEASEHOLD_MACHINES: it.machines };
     case "roots":
       return { LEASEHOLD_ROOTS: it.roots.name };
+    case "files":
+      return files === undefined ? {} : { LEASEHOLD_FILES: JSON.stringify(wherein(files, it.queue("files-dead").url)) };
     default:
       return {}; // another function is called by its name, which follows from the stage
   }
 }
+
+const wherein = ({ bucket, prefix, region, account }: Filed, dead: string) => ({
+  bucket,
+  prefix,
+  region,
+  account,
+  dead,
+});

@@ -4,6 +4,7 @@ import { type Connector, declare } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import { nameOn } from "@leasehold/workflows";
 import type * as z from "zod/mini";
+import { checkFiles } from "./files.ts";
 import type { Linked } from "./linked.ts";
 import { isCommercial, thingsOf } from "./place.ts";
 import { isPartners } from "./sources.ts";
@@ -36,6 +37,7 @@ export async function checkGiven(stage: string, written: unknown): Promise<Given
   for (const one of linked) checkQuarantine(one, thingsOf({ stage, account: aws.account, region: aws.region }));
   checkPartners(aws, linked);
   checkAccounts(aws);
+  checkFiles(aws, linked);
   return { stage, aws, config, written: written as Given["written"], linked };
 }
 

@@ -1,4 +1,5 @@
-import { machines, type Need, nameOn, queues, type Right } from "@leasehold/workflows";
+import { machines, type Need, nameOn, type Right } from "@leasehold/workflows";
+import { type Filed, linesOf, readsFiles } from "./files.ts";
 import type { Linked } from "./linked.ts";
 import { type Place, thingsOf } from "./place.ts";
 import type { Statement } from "./statement.ts";
@@ -10,6 +11,7 @@ export interface Stage {
   readonly linked: readonly Linked[];
   readonly fences: readonly string[];
   readonly partners: readonly string[]; // the partners' event sources
+  readonly files: Filed | undefined; // where a trail's lie, if anywhere
 }
 
 const SEEN = ["GetItem", "Query"].map((verb) => `dynamodb:${verb}`);
@@ -17,7 +19,7 @@ const ROWS = [...SEEN, ...["PutItem", "DeleteItem", "ConditionCheckItem"].map((v
 
 /** What a need is in AWS's words. */
 export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
-  const { place, fences } = stage;
+  const { place, fences, files } = stage;
   const it = thingsOf(place);
   const rows: Statement = { actions: ROWS, resources: [it.table.arn, `${it.table.arn}/index/by-*`] };
   switch (need) {
@@ -54,6 +56,8 @@ export function grantsOf(need: Need, stage: Stage): readonly Statement[] {
       return runs(place);
     case "roots":
       return [{ actions: ["s3:PutObject"], resources: [`${it.roots.arn}/*`] }];
+    case "files":
+      return files === undefined ? [] : readsFiles(place, files);
     case "read":
     case "act":
     case "contain":
@@ -99,8 +103,10 @@ function callsOf(right: Right, { place, linked }: Stage): readonly Statement[] {
 }
 
 /** Which queue a function is fed from, if any. */
-export const fedBy = (run: string) =>
-  (Object.keys(queues) as (keyof typeof queues)[]).find((name) => queues[name] === run);
+export function fedBy(run: string, stage: Stage): string | undefined {
+  const lines = linesOf(stage);
+  return Object.keys(lines).find((name) => lines[name] === run);
+}
 
 /** Whether a partner's source is still active: asked by `take-pulse`, and where there is a partner only. */
 export function describesPartners({ place, partners }: Stage): readonly Statement[] {

@@ -10,6 +10,7 @@ import {
   watches,
 } from "@leasehold/workflows";
 import { envOf } from "./env.ts";
+import { filesIn, isThere } from "./files.ts";
 import type { Given } from "./given.ts";
 import { describesPartners, fedBy, grantsOf, merged, ownLog, type Stage, sendTo, takeFrom } from "./grants.ts";
 import type { Linked } from "./linked.ts";
@@ -51,6 +52,7 @@ const LONGER: { readonly [R in Run]?: number } = {
   "call-persons": 28,
   "call-repairs": 28,
   "ingest-signals": 300, // a message holds some hundred signals, and ten of them come at once
+  "read-files": 300, // ten files, and the largest has half a million calls
   "record-usage": 120, // a thousand calls, and a row for each credential that made some
   "sweep-estate": 900,
   "sweep-on": 900,
@@ -67,13 +69,16 @@ const LONGER: { readonly [R in Run]?: number } = {
 export const secondsOf = (run: Run): number => LONGER[run] ?? STEP;
 
 export function stageOf({ stage, aws, linked }: Given, routing: Routing): Stage {
+  const files = filesIn(aws);
   const place = { stage, account: aws.account, region: aws.region, members: aws.accounts.map(({ id }) => id) };
-  return { place, linked, fences: fencesOf(routing, aws.region), partners: Object.values(aws.partners) };
+  return { place, linked, fences: fencesOf(routing, aws.region), partners: Object.values(aws.partners), files };
 }
 
 /** Every function of a stage: the steps of the table, then each vendor's own. */
 export function lambdasOf(given: Given, stage: Stage): readonly Lambda[] {
-  const steps = (Object.keys(functions) as Run[]).filter((run) => run !== "receive").map((run) => stepOf(run, stage));
+  const steps = (Object.keys(functions) as Run[])
+    .filter((run) => run !== "receive" && isThere(run, stage))
+    .map((run) => stepOf(run, stage));
   const receivers = routesOf(given.linked)
     .filter((route) => lineOf(route) === undefined)
     .map((route) => {
@@ -93,7 +98,7 @@ function stepOf(run: Run, stage: Stage): Lambda {
 function ofTable(run: Run, stage: Stage) {
   const { queue } = thingsOf(stage.place);
   const needs: readonly Need[] = functions[run].needs;
-  const feed = fedBy(run);
+  const feed = fedBy(run, stage);
   return {
     handler: `packages/functions/src/${run}.handler`,
     seconds: secondsOf(run),

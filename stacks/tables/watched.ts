@@ -1,4 +1,5 @@
-import { machines, nameOn, queues, reactions } from "@leasehold/workflows";
+import { machines, nameOn, reactions } from "@leasehold/workflows";
+import { linesOf } from "./files.ts";
 import type { Stage } from "./grants.ts";
 import type { Lambda } from "./lambdas.ts";
 import { thingsOf } from "./place.ts";
@@ -100,7 +101,8 @@ function partners({ place: { stage, region } }: Stage, { hops }: Routing): reado
 }
 
 /** A dead letter is a thing that did not happen. An alarm speaks of its own region alone. */
-function leftLying({ place, fences }: Stage): readonly Watched[] {
+function leftLying(stage: Stage): readonly Watched[] {
+  const { place, fences } = stage;
   const { queue } = thingsOf(place);
   const at = (what: string, region: string): Watched => ({
     called: nameOn(place.stage, what, "not-empty", ...(region === place.region ? [] : [region])),
@@ -111,7 +113,7 @@ function leftLying({ place, fences }: Stage): readonly Watched[] {
     ],
     ...{ stat: "Maximum", over: 0, period: 300, missing: "notBreaching" },
   });
-  const dead = ["unhandled", ...Object.keys(queues).map((line) => `${line}-dead`)];
+  const dead = ["unhandled", ...Object.keys(linesOf(stage)).map((line) => `${line}-dead`)];
   return [...dead.map((what) => at(what, place.region)), ...fences.map((region) => at("raw", region))];
 }
 
@@ -152,12 +154,13 @@ const chunks = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =
 const WAITS = 900; // seconds that something may wait for its function
 
 /** What waits and is not taken is lost after fourteen days, and no function fails meanwhile; so for what waits to be archived. */
-function stalled({ place }: Stage): readonly Watched[] {
+function stalled(on: Stage): readonly Watched[] {
+  const { place } = on;
   const { stage, region } = place;
   const { queue, archive } = thingsOf(place);
   const rest = { region, stat: "Maximum", over: WAITS, period: 300, missing: "notBreaching" } as const;
   return [
-    ...Object.keys(queues).map((line) => ({
+    ...Object.keys(linesOf(on)).map((line) => ({
       ...rest,
       called: nameOn(stage, line, "stalled"),
       says: `Something has waited in ${queue(line).name} for longer than ${WAITS / 60} minutes: nobody takes it.`,

@@ -20,6 +20,7 @@ const CALLS: Readonly<Record<Exclude<Need, "graph" | "usage" | "counts" | "beats
   runs: "world/runs",
   signals: "world/queues",
   raw: "redrive/raw-queue",
+  files: "files/objects",
   ...{
     read: "remote/invoke",
     act: "remote/invoke",
@@ -44,7 +45,7 @@ const VENDORS: Readonly<Record<string, string>> = {
 };
 /** Found out by whoever reads a vendor's events: nothing of ours through which a connection to one is opened. */
 const TALKS = /^packages\/connectors\/kit\/(http|breaker|aws|sts)[.]ts$/;
-const READS_EVENTS = ["record-usage", "redrive-raw", "providers/aws-cloudtrail"]; // the last: what the bus did not bring
+const READS_EVENTS = ["record-usage", "read-files", "redrive-raw", "providers/aws-cloudtrail"]; // the last: what the bus did not bring
 const RECEIVES = /^receive[/](.+)$/;
 
 let bundles: readonly Bundle[] = [];

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { checkGiven } from "../../stacks/tables/given.ts";
 import { vendorGrants } from "../../stacks/tables/vendors.ts";
-import home from "../../test/infra/stages/home.config.ts";
+import home, { alone } from "../../test/infra/stages/home.config.ts";
 
 const PLACE = { stage: "prod", account: "111122223333", region: "eu-central-1" };
 const settings = { account: "111122223333", source: "host", regions: ["eu-central-1", "us-west-2"] };
 
 async function grantsOf(id: string, mode: string, right: "read" | "act" | "delete") {
-  const { linked } = await checkGiven("prod", { ...home, connectors: { [id]: { mode, settings } } });
+  const { linked } = await checkGiven("prod", { ...home, aws: alone, connectors: { [id]: { mode, settings } } });
   return linked.flatMap((one) => vendorGrants(one, right, PLACE));
 }
 

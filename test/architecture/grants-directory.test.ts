@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkGiven } from "../../stacks/tables/given.ts";
 import { vendorGrants } from "../../stacks/tables/vendors.ts";
-import home from "../../test/infra/stages/home.config.ts";
+import home, { alone } from "../../test/infra/stages/home.config.ts";
 
 const PLACE = { stage: "prod", account: "111122223333", region: "eu-central-1" };
 const INSTANCE = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
@@ -11,7 +11,7 @@ const CENTER = {
 
 async function grantsOf(id: string, given: object, right: "read" | "act" | "delete") {
   const connectors = { [id]: { mode: "ask", settings: given } };
-  const { linked } = await checkGiven("prod", { ...home, connectors });
+  const { linked } = await checkGiven("prod", { ...home, aws: alone, connectors });
   return linked.flatMap((one) => vendorGrants(one, right, PLACE));
 }
 const verbs = (grants: Awaited<ReturnType<typeof grantsOf>>, prefix: string) =>

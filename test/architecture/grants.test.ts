@@ -11,7 +11,7 @@ import { inputOf, routingOf } from "../../stacks/tables/routing.ts";
 import { forSteps, forVendor } from "../../stacks/tables/shipped.ts";
 import { rightsOf, vendorGrants, verbsOf } from "../../stacks/tables/vendors.ts";
 import { watchedOn } from "../../stacks/tables/watched.ts";
-import home from "../../test/infra/stages/home.config.ts";
+import home, { alone } from "../../test/infra/stages/home.config.ts";
 import hub from "../../test/infra/stages/hub.config.ts";
 import { answering } from "./answering.ts";
 import { OF_AGENTS } from "./harmless-agents.ts";
@@ -146,6 +146,7 @@ describe("a configuration", () => {
   const refused = (to: (written: Written) => object, stage = "prod") => checkGiven(stage, to(structuredClone(home)));
   const connectors = (id: string, settings: object) => (written: Written) => ({
     ...written,
+    aws: alone,
     connectors: { [id]: { settings } },
   });
   const iam = { account: "111122223333", role: "arn:aws:iam::111122223333:role/leasehold-estate" };

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { checkGiven } from "../../stacks/tables/given.ts";
-import home from "../infra/stages/home.config.ts";
+import home, { alone } from "../infra/stages/home.config.ts";
 
 const given = (quarantine: string) =>
   checkGiven("prod", {
     ...home,
+    aws: alone,
     connectors: { "aws-iam": { settings: { account: "111122223333", source: "host", quarantine } } },
   });
 const policy = (called: string) => `arn:aws:iam::111122223333:policy/${called}`;

@@ -4,7 +4,7 @@ import { isRefusal } from "../../packages/connectors/kit/index.ts";
 import { checkGiven } from "../../stacks/tables/given.ts";
 import { lambdasOf, stageOf } from "../../stacks/tables/lambdas.ts";
 import { routingOf } from "../../stacks/tables/routing.ts";
-import home from "../../test/infra/stages/home.config.ts";
+import home, { alone } from "../../test/infra/stages/home.config.ts";
 import hub from "../../test/infra/stages/hub.config.ts";
 import { fixturesOf } from "../support/connectors.ts";
 
@@ -76,5 +76,5 @@ it.each([
 });
 
 it("who only listens names no account and no role", async () => {
-  await expect(checkGiven("prod", { ...home, connectors: { "aws-sts": {} } })).resolves.toBeDefined();
+  await expect(checkGiven("prod", { ...home, aws: alone, connectors: { "aws-sts": {} } })).resolves.toBeDefined();
 });

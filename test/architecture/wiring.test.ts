@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectors } from "@leasehold/connectors";
 import { ROUTES } from "@leasehold/core/connector";
-import { functions, queues, type Run, routes, schedules, watches } from "@leasehold/workflows";
+import { filed, functions, queues, type Run, routes, schedules, watches } from "@leasehold/workflows";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { entryFiles, FOLDERS, filesOf } from "../../scripts/generate-entries.ts";
 import { ROOT } from "./tree.ts";
@@ -41,10 +41,10 @@ it("every file names the very function that it is", () => {
 });
 
 it("what stands behind a queue reads batches, and nothing else does", () => {
-  const behind = new Set<string>(Object.values(queues));
+  const behind = new Set<string>(Object.values({ ...queues, ...filed }));
   for (const name of names) {
     const text = readFileSync(new URL(`${name}.ts`, SRC), "utf8");
-    expect([name, /= (queue|counter)\(/.test(text)]).toEqual([name, behind.has(name)]);
+    expect([name, /= (queue|counter|inTurn)\(/.test(text)]).toEqual([name, behind.has(name)]);
   }
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { calls } from "./assertions/calls.ts";
 import { contain } from "./assertions/contain.ts";
+import { files } from "./assertions/files.ts";
 import { letters } from "./assertions/letters.ts";
 import { partner } from "./assertions/partner.ts";
 import { quarantine } from "./assertions/quarantine.ts";
@@ -20,6 +21,7 @@ export const assertions = [
   ...roles,
   ...partner,
   ...contain,
+  ...files,
   ...restored,
   ...things,
   ...untouched,

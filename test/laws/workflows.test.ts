@@ -4,7 +4,17 @@ import { steps } from "@leasehold/app/steps";
 import { FAULTS } from "@leasehold/core/kernel";
 import { createInterpreter, type Json, lint } from "@leasehold/local/interpreter";
 import { openFile } from "@leasehold/store/file";
-import { functions, machines, queues, reactions, retried, routes, schedules, watches } from "@leasehold/workflows";
+import {
+  filed,
+  functions,
+  machines,
+  queues,
+  reactions,
+  retried,
+  routes,
+  schedules,
+  watches,
+} from "@leasehold/workflows";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../support/clock.ts";
 
@@ -86,7 +96,8 @@ describe("of one round", () => {
 
 /** What only AWS has: its API, the gauges of its alarms, and what its rules could not deliver. */
 const API = ["call-persons", "call-plans", "call-reads", "call-repairs", "call-writes"];
-const AWS_ONLY = [...API, "redrive-raw", "take-pulse"];
+const FILED: readonly string[] = Object.values(filed);
+const AWS_ONLY = [...API, ...FILED, "redrive-raw", "take-pulse"];
 
 it("every wired function is a step that the laptop runs too, or one of the few that only AWS has", () => {
   const both = Object.keys(functions).filter((name) => !AWS_ONLY.includes(name));
@@ -113,8 +124,8 @@ it("drills and the roots of the trail are run by the clock, at home as on AWS", 
   expect(schedules).toContainEqual({ every: "1 day", run: "keep-roots" });
 });
 
-it("what only AWS has is run by a watch, or by its API, and by nothing else", () => {
-  expect([...watches.map((one) => one.run), ...API].sort()).toEqual(AWS_ONLY);
+it("what only AWS has is run by a watch, by its API, or by a queue of its own, and by nothing else", () => {
+  expect([...watches.map((one) => one.run), ...API, ...FILED].sort()).toEqual([...AWS_ONLY].sort());
 });
 
 it("retries every fault whose remedy is to retry, and no other of ours", () => {

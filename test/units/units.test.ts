@@ -9,7 +9,13 @@ import type { Use } from "@leasehold/core/usage";
 import { record } from "@leasehold/core/winddown";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { costOf } from "../../packages/cli/src/commands/cost/estimate.ts";
-import { ASSUMED, COUNTED, USED_IN_FILES, USED_ON_BUS } from "../../packages/cli/src/commands/cost/units.ts";
+import {
+  ASSUMED,
+  COUNTED,
+  USED_IN_FILES,
+  USED_IN_SMALL_FILES,
+  USED_ON_BUS,
+} from "../../packages/cli/src/commands/cost/units.ts";
 import { listed } from "../support/listed.ts";
 import { memoryWorld } from "../support/memory-world.ts";
 import { seenKey } from "../support/signals.ts";
@@ -101,29 +107,38 @@ describe("one subject touched", () => {
   });
 
   it("a thousand calls made with twenty credentials: a row for each of these", async () => {
-    const { usageCalls, usageCredentials, usageKinds } = ASSUMED;
-    const uses = Array.from({ length: usageCalls }, (_, n): Use => {
-      const kind = Math.floor(n / usageCredentials) % usageKinds;
-      const eventId = createHash("md5").update(String(n)).digest("hex");
-      return {
-        ...{
-          credential: credential(`used-${n % usageCredentials}`),
-          service: kind < 3 ? "s3" : "bedrock",
-          refused: false,
-        },
-        ...{ action: `DescribeSomething${kind}`, at: later(at(0), (n % 50) / 60), eventId },
-        caller: {
-          name: `arn:aws:iam::111122223333:user/agent-${n % usageCredentials}`,
-          via: "iam-user",
-          account: "acc_0",
-        },
-      };
-    });
+    const { usageCalls, usageCredentials, usageKinds, smallCalls, smallCredentials } = ASSUMED;
+    const usesOf = (calls: number, credentials: number) =>
+      Array.from({ length: calls }, (_, n): Use => {
+        const kind = Math.floor(n / credentials) % usageKinds;
+        const eventId = createHash("md5").update(`${calls} ${n}`).digest("hex");
+        return {
+          ...{
+            credential: credential(`used-${n % credentials}`),
+            service: kind < 3 ? "s3" : "bedrock",
+            refused: false,
+          },
+          ...{ action: `DescribeSomething${kind}`, at: later(at(0), (n % 50) / 60), eventId },
+          caller: {
+            name: `arn:aws:iam::111122223333:user/agent-${n % credentials}`,
+            via: "iam-user",
+            account: "acc_0",
+          },
+        };
+      });
+    const uses = usesOf(usageCalls, usageCredentials);
     const reading = { sourceObject: "trail/a.json.gz etag", uses, approximate: false };
     const record = () => recordUsage({ usage: bench.store.usage, clock: () => at(1) }, reading);
     const cost = await spent("a thousand calls counted, of twenty credentials and six kinds each", record);
     expect(Math.abs(cost.write / COUNTED.usageBatch.write - 1)).toBeLessThan(0.1); // what `leasehold cost` reckons with
     expect(cost.read).toBeLessThanOrEqual(COUNTED.usageBatch.read);
+    const few = { sourceObject: "trail/b", uses: usesOf(smallCalls, smallCredentials), approximate: false };
+    const small = await spent("a small file of a trail", () =>
+      recordUsage({ usage: bench.store.usage, clock: () => at(1) }, few),
+    );
+    expect(small.read).toBeLessThanOrEqual(COUNTED.smallFile.read);
+    expect(small.write).toBeLessThanOrEqual(COUNTED.smallFile.write);
+    expect(small.write).toBeGreaterThan(COUNTED.smallFile.write / 2);
     const again = await spent("the same file again", record);
     expect(again.write).toBeLessThanOrEqual(COUNTED.usageBatch.write);
     const look = () => usedAfter(bench.store, credential("used-1"), at(-24 * 30), at(1));
@@ -131,6 +146,7 @@ describe("one subject touched", () => {
     for (const [what, units] of [
       ["on the bus", USED_ON_BUS],
       ["in files", USED_IN_FILES],
+      ["in small files", USED_IN_SMALL_FILES],
     ] as const)
       process.stdout.write(`usage, ${what}: $${(1e6 * costOf(units)).toFixed(2)} a million calls\n`);
   });

@@ -1,4 +1,5 @@
 import { badInput, denied, Fault, throttled, unavailable } from "@leasehold/core/kernel";
+import { objectUrl } from "./aws-object-url.ts";
 import { type Signing, signedAws } from "./aws-signed.ts";
 
 /** A bucket, read only. */
@@ -38,8 +39,9 @@ export async function listObjects(
   return { objects, next };
 }
 
+/** The bytes as they lie there: CloudTrail's objects bear an encoding, which `fetch` would undo on the way, behind our limit. */
 export const getObject = (bucket: Bucket, key: string): Promise<Uint8Array> =>
-  get(bucket, key, {}, "s3:GetObject", LARGEST);
+  get(bucket, key, { "response-content-encoding": "identity" }, "s3:GetObject", LARGEST);
 
 const only = (xml: string, name: string): string | undefined =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]?.replaceAll("&amp;", "&");
@@ -51,7 +53,7 @@ async function get(
   permission: string,
   most: number,
 ) {
-  const url = urlOf(bucket, key);
+  const url = objectUrl(bucket, key);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const { region } = bucket;
   const { status, headers, bytes } = await signedAws(bucket, { service: "s3", region, method: "GET", url }, most);
@@ -68,14 +70,3 @@ function faultOf({ bucket, region }: Bucket, status: number, permission: string,
   if (status === 404) return badInput("there is no such bucket, or no such object in it", { bucket });
   return new Fault("Unexpected", "the bucket answered in a way that nobody planned for", { bucket, status });
 }
-
-/** A name with dots does not fit the certificate, so it stands in the path. Each part of a key is encoded as S3 signs it. */
-function urlOf({ bucket, region, endpoint }: Bucket, key: string): URL {
-  const path = key.split("/").map(encoded).join("/");
-  if (endpoint !== undefined) return new URL(`/${bucket}/${path}`, endpoint);
-  const host = `s3.${region}.amazonaws.com`;
-  return new URL(bucket.includes(".") ? `https://${host}/${bucket}/${path}` : `https://${bucket}.${host}/${path}`);
-}
-
-const encoded = (part: string): string =>
-  encodeURIComponent(part).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -27,6 +27,7 @@ export {
 } from "./aws-ids.ts";
 export { fewAtOnce, type Looking, lookAt, lookAtAll } from "./aws-look.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
+export { objectUrl } from "./aws-object-url.ts";
 export { ONCE, pacedSend } from "./aws-paced.ts";
 export { inAccounts } from "./aws-places.ts";
 export { type ProfilePlace, profileAccount, profileKeys } from "./aws-profile.ts";
@@ -48,6 +49,7 @@ export {
 } from "./http.ts";
 export { DESK_PATIENCE, inOneGo, type Pacer, startPacer } from "./pacer.ts";
 export { altered, isMarked, marked } from "./probing.ts";
+export { type Broken, isDamaged, type Read, recordsIn, type Spot } from "./records/index.ts";
 export { refusedBy, refusedTo } from "./refusal.ts";
 export { ROUTED } from "./routed.ts";
 export { type Asked, type Reply, type Served, type Serving, serve } from "./serve.ts";

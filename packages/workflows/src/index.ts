@@ -6,7 +6,7 @@ export type { Machine } from "./machines/index.ts";
 export { type Changing, changesBy, nameOn, RIGHTS, type Right } from "./names.ts";
 
 /**
- * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, which `rows` only reads; `life` says which table it is; `usage` is what is read of another table, and `counts` who writes there, and `beats` that a source was heard;
+ * What a function may touch: `stacks/` makes one role from each line. `graph`, `cases` and `trail` are rows of the table, which `rows` only reads; `life` says which table it is; `usage` is what is read of another table, and `counts` who writes there, and `beats` that a source was heard; `files` are a trail's, in a bucket that the settings name;
  * `read`, `act`, `contain`, `delete` and `desks` are other functions, one for each connector and right, where alone its secrets are.
  */
 export type Need =
@@ -24,6 +24,7 @@ export type Need =
   | "bus"
   | "runs"
   | "roots"
+  | "files"
   | "read"
   | "act"
   | "contain"
@@ -35,6 +36,7 @@ export const functions = {
   receive: { needs: ["graph", "archive", "signals", "bus"] },
   "ingest-signals": { needs: ["graph", "archive", "bus"] },
   "record-usage": { needs: ["counts", "beats"] },
+  "read-files": { needs: ["counts", "beats", "files"] },
   "open-case": { needs: ["graph", "cases", "trail", "bus"] },
   reinstate: { needs: ["graph", "cases", "trail", "bus", "read"] },
   wake: { needs: ["cases", "runs"] },
@@ -107,6 +109,9 @@ export const queues = {
   heard: "hear",
   usage: "record-usage",
 } as const satisfies Record<string, Run>;
+
+/** What waits in line on AWS alone, and only where the settings say where a trail's files lie. The laptop imports them. */
+export const filed = { files: "read-files" } as const satisfies Record<string, Run>;
 
 export const schedules = [
   { every: "1 minute", run: "announce-pending" },

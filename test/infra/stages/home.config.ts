@@ -1,6 +1,9 @@
 import { defineConfig } from "@leasehold/app/config";
 
-/** One account, one Region that is not us-east-1, no partner, nobody else's events. */
+/** Where it is, and nothing that stands on a connector. */
+export const alone = { account: "111122223333", region: "eu-central-1", alarms: "iam-oncall@example.com" };
+
+/** One account, one Region that is not us-east-1, no partner, nobody else's events; a trail's files of an organisation. */
 export default defineConfig({
   fallback: { email: "iam-oncall@example.com" },
   security: ["sam@example.com"],
@@ -53,5 +56,11 @@ export default defineConfig({
       },
     },
   },
-  aws: { account: "111122223333", region: "eu-central-1", alarms: "iam-oncall@example.com" },
+  aws: {
+    ...alone,
+    trailFiles: {
+      ...{ bucket: "example-org-trail", prefix: "AWSLogs/o-example1234/", account: "444455556666" },
+      key: "arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    },
+  },
 });

@@ -4,6 +4,7 @@ import { Calendar, Playbook } from "@leasehold/core/playbook";
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js"; // by itself: `z.locales` brings every language along
 import { PeopleFile } from "./people.ts";
+import type { TrailFiles } from "./trail-files.ts";
 import { groupsIn, Voices } from "./voices.ts";
 
 const Connected = z.strictObject({
@@ -37,6 +38,8 @@ const Member = z.strictObject({
   name: z.optional(z.string().check(z.regex(/^[\w .-]{1,64}$/))),
 });
 
+type Unread<T> = z.ZodMiniType<T | undefined, T | undefined>;
+
 /** Where a stage is deployed, and what around it is whose. Read by the stacks and by the functions; the laptop has no use for it. */
 export const Deployment = z.strictObject({
   account: Account, // any other is refused at deploy
@@ -46,6 +49,7 @@ export const Deployment = z.strictObject({
   organization: z.optional(z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/))), // asked for of members too
   partners: z._default(z.record(z.string(), z.string().check(z.regex(/^aws\.partner\/[\w./-]{1,240}$/))), {}), // connector: event source
   boundary: z.optional(z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:policy\/[\w+=,.@/-]{1,512}$/))), // on every role of ours
+  trailFiles: z.optional(z.unknown() as Unread<TrailFiles>), // whose calls are counted as they come; read by `trailFilesIn` where it is needed
   alarms: z.optional(z.email()), // who is written to
   logDays: z._default(z.int(), 90),
   lockDays: z._default(z.int().check(z.minimum(1)), 400), // how long a root of the trail cannot be deleted by anybody

@@ -1,3 +1,4 @@
+export { createContent } from "./content.ts";
 export { merge } from "./merge.ts";
 export {
   type Caller,

@@ -16,13 +16,14 @@ export interface Place {
 }
 
 export interface Unsigned {
-  readonly method: "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT";
   readonly service: string;
   readonly region: string;
   readonly hostname: string;
-  readonly path: string;
+  readonly path: string; // encoded as the service signs it
+  readonly query?: Readonly<Record<string, string>>; // of plain words: nothing in it needs encoding
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body?: string;
   readonly timeoutMs: number;
 }
 
@@ -31,11 +32,13 @@ export interface Unsigned {
  * clients for them would add 15 to 75 kB each to the bundles.
  */
 export async function sent({ credentials, fetch: send = fetch }: Place, request: Unsigned): Promise<Response> {
-  const { method, service, region, hostname, path, body, timeoutMs } = request;
+  const { method, service, region, hostname, path, query = {}, body, timeoutMs } = request;
   const isS3 = service === "s3"; // which alone signs a path as it stands
   const signer = new SignatureV4({ service, region, credentials: credentials(), sha256: Sha256, uriEscapePath: !isS3 });
   const headers = { ...request.headers, host: hostname };
-  const signed = await signer.sign({ method, protocol: "https:", hostname, path, query: {}, headers, body });
+  const signed = await signer.sign({ method, protocol: "https:", hostname, path, query, headers, body });
   const signal = AbortSignal.timeout(timeoutMs);
-  return send(`https://${hostname}${path}`, { method, headers: signed.headers, body, redirect: "manual", signal });
+  const search = Object.entries(query).map(([name, value], n) => `${n === 0 ? "?" : "&"}${name}=${value}`);
+  const init = { method, headers: signed.headers, redirect: "manual", signal } as const;
+  return send(`https://${hostname}${path}${search.join("")}`, body === undefined ? init : { ...init, body });
 }

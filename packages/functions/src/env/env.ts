@@ -25,6 +25,9 @@ const VARIABLES = {
   LEASEHOLD_ARCHIVE: Text, // the delivery stream
   LEASEHOLD_ROOTS: Text, // the bucket
   LEASEHOLD_RAW: json(z.array(z.strictObject({ region: Text, url: z.url() }))), // the fenced dead letters
+  LEASEHOLD_FILES: json(
+    z.strictObject({ bucket: Text, prefix: Text, region: Text, account: Text, dead: z.url() }), // of a trail
+  ),
   LEASEHOLD_MACHINES: Text.check(z.regex(/:stateMachine:$/)),
   LEASEHOLD_RIGHT: z.enum(RIGHTS),
   LAMBDA_TASK_ROOT: Text, // and these are Lambda's own

@@ -3,7 +3,7 @@ import type { World } from "@leasehold/app/world";
 import { Fault } from "@leasehold/core/kernel";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { measure, mention, queue, task, told } from "./index.ts";
+import { inTurn, measure, mention, queue, task, told } from "./index.ts";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -64,6 +64,35 @@ describe("a task", () => {
     const fault = await failed({ n: "CANARY", CANARY: 1 });
     expect(fault).toMatchObject({ name: "BadInput", facts: { where: expect.stringContaining("n") } });
     expect(JSON.stringify([fault, fault.message, lines])).not.toContain("CANARY");
+  });
+});
+
+describe("a queue whose messages are done in turn", () => {
+  const batch = { Records: ["a", "CANARY", "b"].map((body, n) => ({ messageId: `m${n}`, body })) };
+  const left = { getRemainingTimeInMillis: () => 60_000 };
+
+  it("hands each on as it is, one after the other, and names the failed one alone", async () => {
+    const order: string[] = [];
+    const one = async (_world: World, body: string) => {
+      order.push(`begin ${body}`);
+      await new Promise((done) => setTimeout(done, 5));
+      if (body === "CANARY") throw new TypeError("CANARY");
+      order.push(`end ${body}`);
+    };
+    expect(await inTurn(one, world)(batch, { ...(context as object), ...left } as never)).toEqual({
+      batchItemFailures: [{ itemIdentifier: "m1" }],
+    });
+    expect(order).toEqual(["begin a", "end a", "begin CANARY", "begin b", "end b"]);
+    expect(lines.join()).not.toContain("CANARY");
+  });
+
+  it("names one that hangs before Lambda ends the function, and what could not begin for it", async () => {
+    const ends = Date.now() + 100;
+    const hanging = { getRemainingTimeInMillis: () => Math.max(0, ends - Date.now()) };
+    const one = (_world: World, body: string) => (body === "a" ? Promise.resolve() : new Promise<void>(() => {}));
+    expect(await inTurn(one, world)(batch, { ...(context as object), ...hanging } as never)).toEqual({
+      batchItemFailures: [{ itemIdentifier: "m1" }, { itemIdentifier: "m2" }],
+    });
   });
 });
 

@@ -56,6 +56,27 @@ export function together(step: Step, world: () => World) {
   });
 }
 
+/**
+ * One message after the other, where each is much work: what failed comes again, and so does what there is no time left to begin.
+ * A message is handed on as it is, for others than we may have written it.
+ */
+export function inTurn(run: (world: World, body: string) => Promise<void>, world: () => World) {
+  return lambda<unknown, Ended>(async (event, context) => {
+    const read = Batch.safeParse(event);
+    if (!read.success) throw badInput("the event is no batch of a queue", { where: "Records" });
+    const late = endOf(context);
+    const half = context.getRemainingTimeInMillis() / 2;
+    const failed: string[] = [];
+    for (const { messageId, body } of read.data.Records) {
+      const begins = context.getRemainingTimeInMillis() >= half;
+      const done = begins && (await Promise.race([attempted(messageId, () => run(world(), body)), late.passed]));
+      if (!done) failed.push(messageId);
+    }
+    late.forget();
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  });
+}
+
 /** A little before Lambda ends the function. */
 function endOf({ getRemainingTimeInMillis }: Context) {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,10 +86,16 @@ function endOf({ getRemainingTimeInMillis }: Context) {
   return { passed, forget: () => clearTimeout(timer) };
 }
 
-async function ran(step: Step, world: () => World, { messageId, body, attributes }: Message): Promise<boolean> {
-  try {
+function ran(step: Step, world: () => World, { messageId, body, attributes }: Message): Promise<boolean> {
+  return attempted(messageId, async () => {
     const via = waysIn(attributes?.SenderId);
     await step.run(world(), { ...(jsonOf(body) as object), ...(via !== undefined && { via }) });
+  });
+}
+
+async function attempted(messageId: string, run: () => Promise<void>): Promise<boolean> {
+  try {
+    await run();
     return true;
   } catch (error) {
     const { name, remedy, facts } = told(error);

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { usesIn } from "@leasehold/app/ingest";
 import { openReading } from "@leasehold/app/usage";
 import type { World } from "@leasehold/app/world";
 import type { Listener } from "@leasehold/core/connector";
-import type { Use } from "@leasehold/core/usage";
+import { createContent, type Use } from "@leasehold/core/usage";
 import type { Gather } from "./import-trail.ts";
 import { delivered, type Hearing } from "./understand.ts";
 
@@ -38,20 +37,19 @@ export function counting(
   const sum = { calls: 0, tooOld: 0, ahead: 0 };
   const gather: Gather = (name) => {
     const reading = openReading(world);
-    const content = createHash("sha256");
+    const content = createContent();
     const used = new Set<string>();
-    let told = false;
     return {
       take: (record) => {
         for (const use of listeners.flatMap((listens) => usesOf(listens, record))) {
-          content.update(`${use.credential} ${use.eventId}\n`);
-          told = true;
+          content.add(use);
           if (reading.take(use)) used.add(use.credential);
         }
       },
       end: async () => {
-        if (!told) return;
-        const sourceObject = knownBy === "content" ? `trail/${content.digest("base64url")}` : name;
+        const known = content.name();
+        if (known === undefined) return;
+        const sourceObject = knownBy === "content" ? known : name;
         const { calls, tooOld, ahead } = await reading.record({ sourceObject, approximate: knownBy === "place" });
         if (objects.has(sourceObject)) return;
         objects.add(sourceObject);

@@ -1,9 +1,8 @@
 import { createReadStream } from "node:fs";
-import { badInput, Fault } from "@leasehold/core/kernel";
+import { isDamaged, recordsIn } from "@leasehold/connectors/kit";
+import { badInput } from "@leasehold/core/kernel";
 import { type HistoryFile, historyFiles } from "./files.ts";
-import { isDamaged, unpacked } from "./gunzip.ts";
-import type { Broken, Item, Piece } from "./model.ts";
-import { createSplitter } from "./split.ts";
+import type { Item } from "./model.ts";
 
 export type Input = AsyncIterable<Uint8Array>;
 
@@ -44,38 +43,13 @@ function sourceOf({ path }: HistoryFile, stdin: Input | undefined): Input {
 }
 
 async function* readOne({ name }: Pick<HistoryFile, "name">, source: Input, meter: Meter): AsyncGenerator<Item> {
-  const splitter = createSplitter();
-  const item = (piece: Piece): Item => itemOf(name, piece, meter.bytes);
-  const bytes = unpacked(metered(source, meter));
-  try {
-    for (;;) {
-      const next = await bytes.next().catch(whyOf);
-      if (typeof next === "string" || next.done) {
-        yield* splitter.end(typeof next === "string" ? next : undefined).map(item);
-        return;
-      }
-      for (const piece of splitter.feed(next.value)) yield item(piece);
-    }
-  } finally {
-    await bytes.return(undefined);
-  }
+  for await (const { line, index, ...read } of recordsIn(metered(source, meter)))
+    yield { place: { file: name, line, ...(index !== undefined && { index }) }, bytes: meter.bytes, ...read };
 }
 
 async function* metered(source: Input, meter: Meter): AsyncGenerator<Uint8Array> {
   for await (const bytes of source) {
     meter.bytes += bytes.length;
     yield bytes;
-  }
-}
-
-const whyOf = (error: unknown): Broken => (error instanceof Fault ? (error.message as Broken) : "cannot be read");
-
-function itemOf(file: string, { line, index, ...piece }: Piece, bytes: number): Item {
-  const place = { file, line, ...(index !== undefined && { index }) };
-  if ("broken" in piece) return { place, bytes, broken: piece.broken };
-  try {
-    return { place, bytes, record: JSON.parse(piece.text) as unknown };
-  } catch {
-    return { place, bytes, broken: "not JSON" }; // the parser's own message quotes what it was given
   }
 }

@@ -89,6 +89,18 @@ describe("a bucket of a trail's files", () => {
     expect(await run()).toMatchObject({ files: 3, skipped: 1, faults: { total: 0 } });
   });
 
+  it("is unpacked here and not on the way, so that what is damaged is said and not tried again", async () => {
+    const encoded = (came: Came): Answer => {
+      const encoding = came.query.get("response-content-encoding") ?? "gzip"; // CloudTrail's own objects bear it
+      return { ...answered(came), headers: { "content-encoding": encoding } };
+    };
+    before = (came) => (came.query.get("list-type") === null ? encoded(came) : undefined);
+    objects.set(`${PREFIX}1.json.gz`, packed(1));
+    objects.set(`${PREFIX}2.json.gz`, packed(2).subarray(0, 60));
+    const { signals, faults } = await run();
+    expect([signals, faults.first.map(({ reason }) => reason), waits]).toEqual([1, ["gzip that ends too early"], []]);
+  });
+
   it("waits longer each time where S3 is too busy, and loses nothing", async () => {
     objects.set(`${PREFIX}1.json.gz`, packed(1));
     let busy = 3;

@@ -1,4 +1,4 @@
-import { type Config, readConfig } from "@leasehold/app/config";
+import { type Config, readConfig, trailFilesIn } from "@leasehold/app/config";
 import type { Difference } from "@leasehold/app/preview";
 import { badInput } from "@leasehold/core/kernel";
 import type { Call, Command } from "../../command/index.ts";
@@ -52,7 +52,9 @@ async function proposedIn(call: Call): Promise<Config> {
   const given = await loadConfig(file === undefined ? call : { flags: { config: file }, io: call.io });
   if (given === undefined)
     throw badInput("name the file to check: `leasehold config check <file>`", { missing: "proposed" });
-  return readConfig(given);
+  const config = readConfig(given);
+  trailFilesIn(config.aws ?? {}); // read by the stacks alone, and told now rather than at the next deploy
+  return config;
 }
 
 async function valid(call: Call, config: Config) {

@@ -91,7 +91,7 @@ function linesOf(
 }
 
 function assumptions(): readonly string[] {
-  const { usageCalls, usageCredentials, usageKinds, usageSeconds } = ASSUMED;
+  const { usageCalls, usageCredentials, usageKinds, usageSeconds, smallCalls, smallCredentials } = ASSUMED;
   const { memory, eventSeconds, leavers, credentials, callsADay, days } = ASSUMED;
   const shares = Object.entries(EVENTS).map(([kind, { share }]) => `${kind} ${share}`);
   return [
@@ -99,6 +99,7 @@ function assumptions(): readonly string[] {
     "each event is forwarded once, and is archived as one record of up to 5 kB; request units and log bytes are counted",
     `${memory * 1_024} MB for a function, ${eventSeconds * 1_000} ms billed for an event, cold starts included`,
     `usage in batches of ${usageCalls} calls, by ${usageCredentials} credentials of ${usageKinds} kinds each, in ${usageSeconds * 1_000} ms`,
+    `a small file of a trail has ${smallCalls} calls by ${smallCredentials} credentials; a file is told of, fetched and counted by itself`,
     `${100 * leavers} % of the people leave in a month, each with ${credentials} credentials of ${COUNTED.lifeOfOneInFour.transition} state transitions`,
     `${callsADay} questions and answers a day; a month of ${days} days; everything is listed and looked at daily`,
   ];

@@ -10,6 +10,7 @@ import {
   STANDING,
   type Units,
   USED_IN_FILES,
+  USED_IN_SMALL_FILES,
   USED_ON_BUS,
   WOUND_DOWN,
 } from "./units.ts";
@@ -75,7 +76,8 @@ function bars(): readonly Bar[] {
 
 const usage = (): readonly Usage[] => [
   { what: "heard on the bus", perMillion: MILLION * costOf(USED_ON_BUS) },
-  { what: "read from a trail's files", perMillion: MILLION * costOf(USED_IN_FILES) },
+  { what: `read from a trail's files of ${ASSUMED.usageCalls} calls`, perMillion: MILLION * costOf(USED_IN_FILES) },
+  { what: `read from small ones of ${ASSUMED.smallCalls}`, perMillion: MILLION * costOf(USED_IN_SMALL_FILES) },
 ];
 
 export const costOf = (units: Units): number =>

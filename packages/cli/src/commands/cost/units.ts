@@ -29,6 +29,7 @@ export const EVENTS: Readonly<Record<string, Counted>> = {
 export const COUNTED = {
   seenOnAList: { read: 1, write: 0 },
   usageBatch: { read: 1, write: 21 }, // a thousand calls, of the mix that ASSUMED says
+  smallFile: { read: 1, write: 6 }, // of a trail of a quiet account or Region
   // one of twenty of a person who left: asked about, disabled, verified, deletion asked for and not agreed to; without what runs by the clock
   lifeOfACredential: { read: 1_407, write: 180, transition: 33, request: 221, published: 14 },
   lifeOfOneInFour: { read: 1_952, write: 233, transition: 52, request: 292, published: 16 }, // the same of one of four: each carries more of the case
@@ -43,6 +44,9 @@ export const ASSUMED = {
   usageCredentials: 20, // that made them
   usageKinds: 6, // of service and action, to each
   usageSeconds: 0.4, // for one batch
+  smallCalls: 50, // in a small file of a trail: there is one for each account and Region every five minutes or so
+  smallCredentials: 5,
+  smallSeconds: 0.06,
   leavers: 0.01, // of the people, in a month
   credentials: 4, // of one person who leaves
   itemBytes: 1_024, // of one subject or edge in the table
@@ -119,6 +123,16 @@ export const USED_ON_BUS: Units = { ...counted, queueRequest: 1 + 2 / 10 };
 
 /** One call read from a trail's file: the file is announced, taken, deleted and read, and nothing of it is sent call by call. */
 export const USED_IN_FILES: Units = { ...counted, queueRequest: 3 / BATCH, objectGet: 1 / BATCH };
+
+/** The same where files are small, as those of an organisation mostly are: what a file costs is shared by few. */
+export const USED_IN_SMALL_FILES: Units = {
+  lambdaRequest: 1 / ASSUMED.smallCalls,
+  lambdaSecond: (ASSUMED.memory * ASSUMED.smallSeconds) / ASSUMED.smallCalls,
+  tableRead: COUNTED.smallFile.read / ASSUMED.smallCalls,
+  tableWrite: COUNTED.smallFile.write / ASSUMED.smallCalls,
+  queueRequest: 3 / ASSUMED.smallCalls,
+  objectGet: 1 / ASSUMED.smallCalls,
+};
 
 const MINUTES = ASSUMED.days * 24 * 60;
 

@@ -81,6 +81,11 @@ describe("config check", () => {
     expect(await here.run("config", "check", "bad.mjs")).toMatchObject({
       ...{ exit: 2, err: expect.stringContaining("playbook.notice") },
     });
+    const aws = { account: "111122223333", region: "eu-central-1", trailFiles: { bucket: "logs", prefix: "AWSLogs" } };
+    here.write("stage.mjs", SAFE({ aws }));
+    expect(await here.run("config", "check", "stage.mjs")).toMatchObject({
+      ...{ exit: 2, err: expect.stringContaining("aws.trailFiles.prefix: a folder") },
+    });
     expect(await here.run("config", "check")).toMatchObject({ exit: 2, err: expect.stringContaining("name the file") });
     expect(await here.run("config", "check", "--diff", "--config", "good.mjs")).toMatchObject({ exit: 2 });
     expect(await here.run("config", "check", "good.mjs", "--exit-code")).toMatchObject({ exit: 2 });

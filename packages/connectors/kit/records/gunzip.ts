@@ -3,10 +3,15 @@ import { badInput, Fault } from "@leasehold/core/kernel";
 
 type Bytes = AsyncIterable<Uint8Array>;
 
-/** The bytes as they are, or unpacked where they begin as gzip does; names lie. */
-export async function* unpacked(raw: Bytes): AsyncGenerator<Buffer> {
+/** The bytes as they are, or unpacked where they begin as gzip does, `most` of them; names lie. */
+export async function* unpacked(raw: Bytes, most = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
   const { packed, bytes } = await begun(raw);
-  yield* packed ? gunzipped(bytes) : bytes;
+  let size = 0;
+  for await (const some of packed ? gunzipped(bytes) : bytes) {
+    size += some.length;
+    if (size > most) throw badInput(LARGE);
+    yield some;
+  }
 }
 
 /** Gzip's checksum stands at its end: until then nobody knows whether a letter was changed. What only ends early is right so far. */
@@ -46,6 +51,7 @@ const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 
 const DAMAGED = "malformed gzip";
 const CUT = "gzip that ends too early";
+const LARGE = "larger than any file that is read";
 const SLICE = 16_384; // unpacks to sixteen megabytes at the very most
 
 /** By hand and not by a pipe: a pipe that breaks drops what it had unpacked before, and how much is chance. */

@@ -1,0 +1,3 @@
+export { isDamaged } from "./gunzip.ts";
+export type { Broken, Spot } from "./model.ts";
+export { type Read, recordsIn } from "./read.ts";
