@@ -24,8 +24,11 @@ export function connected(
 ): Provider {
   const provider = everywhere(connector, configured, connect, members);
   const { page } = provider;
-  return { ...provider, page: page && ofOne(page, digest([configured.settings, members.map(({ id }) => id)])) };
+  return { ...provider, page: page && ofOne(page, digest([WALK, configured.settings, members.map(({ id }) => id)])) };
 }
+
+/** How a list is walked: what was begun when one place came after the other would end with the first of them. */
+const WALK = "each by itself";
 
 /**
  * A list is gone on with only by the configuration that began it: another looks in other accounts and Regions, and what the
@@ -37,8 +40,9 @@ const ofOne =
     const [of, inner] = [cursor?.slice(0, configuration.length), cursor?.slice(configuration.length + 1)];
     if (of !== undefined && of !== configuration)
       throw badInput("the list was of another configuration: begin it again", { where: "cursor" });
-    const { next, ...rest } = await page(inner, now);
-    return { ...rest, next: next === undefined ? undefined : `${configuration} ${next}` };
+    const { next, beside, ...rest } = await page(inner, now);
+    const own = (one: string) => `${configuration} ${one}`;
+    return { ...rest, next: next === undefined ? undefined : own(next), ...(beside && { beside: beside.map(own) }) };
   };
 
 function everywhere(
@@ -127,17 +131,26 @@ async function checked(all: readonly Placed[]): Promise<readonly string[]> {
   return [...new Set((await Promise.all(said)).flat())];
 }
 
-/** A page of one of them: one place after the other, each walked to its end. One that cannot be entered is said, and left behind. */
+/**
+ * First the places themselves, so that none waits for another; then a page of one of them. One that cannot be entered is said, and
+ * left behind.
+ */
 async function pageIn(all: readonly Placed[], cursor: string | undefined, now: Instant): Promise<Page> {
-  const { id, inner } = read(cursor, all);
-  const n = all.findIndex((place) => place.id === id);
-  const place = all[n];
+  if (cursor === undefined) return { signals: [], next: undefined, whole: true, beside: all.map(({ id }) => `${id} `) };
+  const { id, inner } = read(cursor);
+  const place = all.find((one) => one.id === id);
   if (place === undefined) throw badInput("the list was of other accounts: begin it again", { where: "cursor" });
-  const next = all[n + 1] && `${all[n + 1]?.id} `;
   const page = await pageOf(place, inner, now);
   const of = { place: { id: place.id, ...(place.name !== undefined && { name: place.name }) } };
-  if ("gap" in page) return { signals: [], next, whole: false, gaps: [page.gap], ...of };
-  return { ...page, next: page.next === undefined ? next : `${id} ${page.next}`, ...of };
+  if ("gap" in page) return { signals: [], next: undefined, whole: false, gaps: [page.gap], ...of };
+  const own = (one: string) => `${id} ${one}`;
+  const { next, beside, ...rest } = page;
+  return {
+    ...rest,
+    next: next === undefined ? undefined : own(next),
+    ...(beside && { beside: beside.map(own) }),
+    ...of,
+  };
 }
 
 async function pageOf(place: Placed, inner: string | undefined, now: Instant): Promise<Page | { readonly gap: Gap }> {
@@ -149,9 +162,8 @@ async function pageOf(place: Placed, inner: string | undefined, now: Instant): P
   }
 }
 
-function read(cursor: string | undefined, [first]: readonly Placed[]) {
-  const at = cursor?.indexOf(" ") ?? -1;
-  if (cursor === undefined || at < 0) return { id: first?.id, inner: undefined };
+function read(cursor: string) {
+  const at = cursor.indexOf(" ");
   return { id: cursor.slice(0, at), inner: cursor.slice(at + 1) || undefined };
 }
 
