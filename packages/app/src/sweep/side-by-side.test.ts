@@ -23,38 +23,40 @@ function provider() {
   };
   return { ask, asked, answer: (cursor: Cursor, what: Page | Error) => void open.get(cursor)?.(what as Page), broken };
 }
+const AT_ONCE = 24;
 const many = (count: number) => Array.from({ length: count }, (_, n) => `${n}`);
 
-it("asks of eight lists at once, and no more", async () => {
+it("asks of so many lists at once, and of no more", async () => {
   const { ask, asked, answer } = provider();
-  const pages = sideBySide(many(20), ask);
+  const pages = sideBySide(many(40), ask);
   const first = pages.next();
-  expect(asked).toEqual(many(8));
+  expect(asked).toEqual(many(AT_ONCE));
   answer("3", page());
   expect((await first).value).toMatchObject({ cursor: "3" });
   const second = pages.next();
-  expect(asked).toEqual([...many(8), "8"]);
+  expect(asked).toEqual([...many(AT_ONCE), `${AT_ONCE}`]);
   answer("0", page());
   await second;
 });
 
 it("goes on with a list once its page was done with, and before one that was not begun", async () => {
   const { ask, asked, answer } = provider();
-  const pages = sideBySide(many(9), ask);
+  const pages = sideBySide(many(AT_ONCE + 1), ask);
   answer("5", page());
   const first = pages.next();
   answer("5", page("5b", "5c"));
   await first;
   await new Promise((done) => setTimeout(done, 0));
-  expect(asked).toEqual(many(8)); // whoever took it is not done with it
+  expect(asked).toEqual(many(AT_ONCE)); // whoever took it is not done with it
   void pages.next();
-  expect(asked).toEqual([...many(8), "5b"]);
+  expect(asked).toEqual([...many(AT_ONCE), "5b"]);
 });
 
 it("does not wait for a list that is slow, nor go on with one that was refused", async () => {
   const { ask, asked, answer } = provider();
   const pages = sideBySide(["slow", "refused", "quick"], ask);
   const came: Cursor[] = [];
+  const next = (one: string) => (one.endsWith("3") ? page() : page(`quick ${Number(one.at(-1)) + 1}`));
   const end = (async () => {
     for await (const { cursor, page } of pages) {
       came.push(cursor);
@@ -62,7 +64,6 @@ it("does not wait for a list that is slow, nor go on with one that was refused",
       if (came.at(-1) === "quick 3") answer("slow", next("slow 3"));
     }
   })();
-  const next = (one: string) => (one.endsWith("3") ? page() : page(`quick ${Number(one.at(-1)) + 1}`));
   answer("refused", throttled("aws"));
   answer("quick", page("quick 1"));
   await end;

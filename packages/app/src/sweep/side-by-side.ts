@@ -15,8 +15,11 @@ interface Came {
   readonly page: Answer;
 }
 
-/** How many lists are walked at once: as many pages are in hand, and on AWS as many functions run. */
-const AT_ONCE = 8;
+/**
+ * How many lists are walked at once. As many pages are in hand, of some hundred kilobytes each, and on AWS as many functions run: a
+ * few of the thousand that an account may have.
+ */
+const AT_ONCE = 24;
 
 /**
  * The pages of several lists, each as it comes. Of one list the next page is asked for only when whoever takes them has done with
