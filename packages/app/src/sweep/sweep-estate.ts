@@ -5,7 +5,7 @@ import type { SubjectId } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import { type IngestPorts, ingest } from "../ingest/index.ts";
 import type { Coverage, Provider, Walked, World } from "../world/index.ts";
-import { absentFrom, kindOf } from "./absent.ts";
+import { type Absent, absentFrom, kindOf } from "./absent.ts";
 import { endLogs } from "./end-logs.ts";
 import { newsIn } from "./news.ts";
 import { type Asked, type Cursor, nextOf, sideBySide } from "./side-by-side.ts";
@@ -210,13 +210,18 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   const { began, whole, active, kinds, gaps = [], asOf = began, regions } = progress;
   const since = asOf < began ? asOf : began; // what came later may be missing from what it rests on
   const shown = { connector, began: since, seen, kinds: new Set(kinds), regions: regions && new Set(regions) };
-  const absent = whole ? await absentFrom(world, shown) : [];
+  const { gone, unlooked } = kinds.length > 0 ? await absentFrom(world, shown) : NOTHING;
+  const absent = whole ? gone : [];
   const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
   const vanished = whole && people ? await vanishedFrom(world, { connector, began: since, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
   const said = await ingest(world, [...absent, ...vanished], how);
   const missing = [...new Set(gaps.flatMap(({ place }) => place ?? []))];
-  const known = { seen: seen.size, active, ...lookedAt(progress) };
+  const known = {
+    seen: seen.size,
+    active,
+    ...lookedAt({ ...progress, gaps: [...gaps, ...passedOver(unlooked, missing)] }),
+  };
   await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), ...known });
   await sayStopped(world, connector, gaps, whole);
   if (whole && !gaps.some((one) => one.stopped || one.dark)) await endLogs(world, kinds, began);
@@ -241,6 +246,18 @@ async function stopped(world: SweepPorts, tally: Tally, fault: Fault): Promise<S
   await world.ledger.cover({ connector, whole: false, at: began, ...known });
   return { ...swept, stopped: fault.name, goOn: progressOf(tally) };
 }
+
+const NOTHING: Absent = { gone: [], unlooked: [] };
+
+/** Configured no longer: what is known there is no more gone than it is looked at. A place that could not be seen is said already. */
+function passedOver(unlooked: readonly string[], missing: readonly string[]): readonly Gap[] {
+  const all = unlooked.filter((one) => !missing.includes(one));
+  if (all.length === 0) return [];
+  const named = [...all.slice(0, NAMED), ...(all.length > NAMED ? [`${all.length - NAMED} more`] : [])].join(", ");
+  return [{ what: `Not looked at, though credentials there are known: ${named}. ${OF_OLD}` }];
+}
+const NAMED = 5;
+const OF_OLD = "The configuration does not name them, or nothing is listed there; what is known may be old.";
 
 /** Of what was looked at, in which places, and what was not to be seen there. */
 const lookedAt = ({ gaps = [], places }: Pick<Progress, "gaps" | "places">): Pick<Coverage, "gaps" | "places"> => ({

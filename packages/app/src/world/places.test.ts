@@ -1,4 +1,4 @@
-import type { Connector, Page, Plan, Target } from "@leasehold/core/connector";
+import type { Connector, Page, Plan, Receipt, Target } from "@leasehold/core/connector";
 import { denied, digest, type Fault, type Instant, unavailable } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
@@ -99,6 +99,17 @@ it.each([
       message: expect.stringMatching(message),
     });
   expect(calls).toEqual([]);
+});
+
+it("says how a person brings it back, though the account is not configured any more", async () => {
+  const [action] = connector.acts!;
+  const wayBack = () => "Ada must consent once more.";
+  const acts = [{ ...action, reversibility: "R2", wayBack, isBack: async () => true }];
+  const revokes = { ...connector, acts } as unknown as Connector;
+  const { hands } = connected(revokes, { mode: "act", settings: { account: HUB } }, () => ({}), [member(B)]);
+  const receipt = { target: targetIn(C) } as Receipt;
+  expect(await hands[0]?.wayBack?.(receipt)).toBe("Ada must consent once more.");
+  await expect(hands[0]?.isBack?.(receipt)).rejects.toMatchObject({ name: "BadInput" });
 });
 
 it("lists every account by itself to its end, and says of each page whose it is", async () => {

@@ -90,7 +90,7 @@ function entered(key: string, all: readonly Placed[]): Within {
     const of = handle[key] ?? "";
     const place = all.find(({ id }) => id === of);
     if (place === undefined)
-      throw badInput("the credential is of an account that the configuration does not name: add it to aws.accounts", {
+      throw badInput("the credential is of an account that the configuration does not name: name it in aws.accounts", {
         where: `handle.${key}`,
         found: of,
       });
@@ -102,7 +102,7 @@ function entered(key: string, all: readonly Placed[]): Within {
 const UNREACHED = "this account is entered by the functions of the stage alone: ask the stage";
 
 function handIn(hand: Hand, within: Within): Hand {
-  const { lastUsed, wayBack, isBack } = hand;
+  const { lastUsed, isBack } = hand; // how a person brings it back are words, which need no way in
   const there = (handle: Handle): Hand => {
     const found = within(handle).hands.find((one) => one.verb === hand.verb && one.credential === hand.credential);
     if (found === undefined) throw badInput("there is no such action in that place", { verb: hand.verb });
@@ -116,7 +116,6 @@ function handIn(hand: Hand, within: Within): Hand {
     apply: async (plan) => of(plan.target).apply(plan),
     verify: async (receipt) => of(receipt.target).verify(receipt),
     ...(lastUsed && { lastUsed: async (target) => of(target).lastUsed?.(target) }),
-    ...(wayBack && { wayBack: async (receipt) => (of(receipt.target).wayBack ?? wayBack)(receipt) }),
     ...(isBack && { isBack: async (receipt) => (of(receipt.target).isBack ?? isBack)(receipt) }),
   };
 }

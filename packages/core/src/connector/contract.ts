@@ -145,7 +145,7 @@ export interface Page {
   readonly beside?: readonly string[]; // cursors at which further lists begin: each is walked to its own end, several at a time
   readonly whole: boolean; // of this page: nothing was refused, cut short or filtered
   readonly place?: Place; // of several: which one it is a page of
-  readonly region?: string; // where it lists one Region at a time: which; what lies in one that was not listed is not gone
+  readonly region?: string; // where it lists one Region, or one instance, at a time: which; what lies in one that was not listed is not gone
   readonly gaps?: readonly Gap[]; // what the provider itself keeps no record of, so that nobody can see it
   readonly looked?: readonly Looked[]; // at each of these, though no line is about one
   readonly asOf?: Instant; // the oldest of what it rests on, where that is older than the look: what came later may be missing
