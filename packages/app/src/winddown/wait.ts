@@ -66,7 +66,7 @@ const REMEDIES: Readonly<Record<string, readonly [FindingKind, string]>> = {
   PermissionMissing: ["permission missing", "grant the permission that the fault names, then `leasehold case retry`"],
   BadInput: [
     "permission missing",
-    "its account, or what it is called there, is not as the configuration has it: name it there again (an account in aws.accounts, an instance of Identity Center in `instance`), then `leasehold case retry`.",
+    "its account, or what it is called there, is not as the configuration has it: name the account again in aws.accounts, or the instance of Identity Center in `instance`, then `leasehold case retry`.",
   ],
   Braked: [
     "the brake has no place",
