@@ -99,7 +99,7 @@ it("takes a key down in the account that it is of, and in no other", async () =>
   laptop.close();
 });
 
-it("leaves a key alone whose account was taken out of the configuration meanwhile: stuck with the reason", async () => {
+it("leaves a key alone whose account was taken out of the configuration, down or on the way back, until it is named again", async () => {
   const second = await secondAccount();
   const before = await open(second);
   await begin(before);
@@ -124,6 +124,22 @@ it("leaves a key alone whose account was taken out of the configuration meanwhil
   await again.liveUntil(later(END, 96));
   expect(second.status()).toBe("Inactive");
   again.close();
+
+  const without = await open(undefined); // and taken out once more: what we did there stays ours to take back
+  const { undoing } = await calls["case-undo"].run(without.world, { id: windDown?.case ?? "" }, { as: "terminal" });
+  expect(undoing).toMatchObject([
+    { as: "on its way", because: expect.stringMatching(/aws\.accounts.* By hand: bring /) },
+  ]);
+  await without.liveUntil(later(END, 120));
+  expect(second.status()).toBe("Inactive");
+  expect((await windDownOf(without))?.closed).toBeUndefined();
+  without.close();
+
+  const back = await open(second);
+  await back.liveUntil(later(END, 192));
+  expect(second.status()).toBe("Active");
+  expect((await back.world.windDowns.get(windDown?.id ?? "wdc_"))?.windDown.closed).toMatchObject({ as: "undone" });
+  back.close();
 });
 
 it.each<[Mood, RegExp]>([

@@ -1,3 +1,4 @@
+import { badInput } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { down, handOf, OFF, ON } from "../../../../test/support/estate.ts";
@@ -109,6 +110,26 @@ it("a provider that cannot be asked is said, and the undo goes on when it can", 
   one.estate.moods.see = () => {};
   await one.live(7);
   expect(one.estate.states.get(one.key)).toEqual(ON);
+});
+
+it("an account that left the configuration: says what to do, there or by hand, and goes on when it is back", async () => {
+  const one = await off();
+  one.estate.moods.see = () => {
+    throw badInput("the account is not configured: name it in aws.accounts", { where: "handle.account" });
+  };
+  const BY_HAND = /By hand: bring user deploy from status Inactive back to status Active\.$/;
+  const because = expect.stringMatching(BY_HAND);
+  const [said] = (await undoCase(one)).undoing;
+  expect(said).toMatchObject({ outcome: "undoing", as: "on its way", because });
+  expect(said?.because).toContain("name it in aws.accounts");
+  await one.live(24 * 3);
+  expect((await one.windDown()).windDown.closed).toBeUndefined();
+  expect((await one.world.findings.of(String((await one.windDown()).windDown.id)))[0]?.remedy).toMatch(BY_HAND);
+  expect((await undoCase(one)).undoing).toMatchObject([{ outcome: "undoing", because }]);
+  one.estate.moods.see = () => {};
+  await one.live(7);
+  expect(one.estate.states.get(one.key)).toEqual(ON);
+  expect(await shown(one)).toEqual({ as: "back" });
 });
 
 it("of what we did nothing to, that is said", async () => {

@@ -1,7 +1,7 @@
 import { same } from "@leasehold/core/connector";
 import { type CredentialId, conflict, Fault, type WindDownId } from "@leasehold/core/kernel";
 import { type Back, cameBack } from "@leasehold/core/winddown";
-import { type LookPorts, look, type Undoing } from "../winddown/index.ts";
+import { byHand, type LookPorts, look, type Undoing } from "../winddown/index.ts";
 import type { Stored, World } from "../world/index.ts";
 
 /** One item of an undo, as it stands when it was asked for. Left out: nothing of ours was ever done to it. */
@@ -15,6 +15,7 @@ export interface UndoView {
 }
 
 const CHANGED = "somebody changed it after us: it is theirs to decide";
+const GOES_ON = "It then goes on by itself within six hours, or at once after `leasehold case retry`.";
 const NEWER = "another wind-down of it has begun since: undo that one";
 
 /** What was asked is carried out by the wind-down's own next step; what will be in its way is looked for at once. */
@@ -48,6 +49,8 @@ async function seen(world: LookPorts, { windDown, open }: Stored, { as }: Back):
     return ours ? {} : { as: "cannot come back", because: CHANGED };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
+    if (error.name === "BadInput")
+      return { because: [`${error.message}. ${GOES_ON}`, byHand(windDown)].join(" ").trim() };
     return { because: `the provider could not be asked just now (${error.name}): it is tried again` };
   }
 }

@@ -10,21 +10,45 @@ export interface Shown {
   readonly began: Instant;
   readonly seen: ReadonlySet<string>;
   readonly kinds: ReadonlySet<string>; // by kindOf
-  readonly regions: ReadonlySet<string> | undefined; // that were listed; undefined where the list knows of none
+  readonly regions: ReadonlySet<string> | undefined; // or instances, that were listed; undefined where the list knows of none
 }
 
 /** A list shows the types of credential and identity, in the tenants, that at least one line of it is about; of others it says nothing. */
 export const kindOf = (tenant: string, type: string): string => JSON.stringify([tenant, type]);
+const tenantIn = (kind: string): string => String(JSON.parse(kind)[0]);
 
 const SETTLES = 0.25; // hours; what is younger may be missing from a list that was made before it
 
-/** The credentials and identities that a whole list does not have any more. Ask only where every page was whole. */
-export async function absentFrom({ graph }: Pick<World, "graph">, shown: Shown): Promise<readonly Signal[]> {
+/** What the graph has and a list does not. */
+export interface Absent {
+  readonly gone: readonly Signal[]; // believe it only where every page was whole
+  readonly unlooked: readonly string[]; // tenants, Regions and instances in which credentials are known, and nobody looked
+}
+
+export async function absentFrom({ graph }: Pick<World, "graph">, shown: Shown): Promise<Absent> {
   const gone: Signal[] = [];
+  const unlooked = new Set<string>();
+  const tenants = new Set([...shown.kinds].map(tenantIn));
   for (const kind of listsIdentities(shown) ? (["credential", "identity"] as const) : (["credential"] as const))
-    for await (const { value } of each((cursor) => graph.list(kind, cursor)))
-      if (isMissing(value.subject, shown) && !isHeldOff(value)) gone.push(goneAt(value.subject, shown));
-  return gone;
+    for await (const { value } of each((cursor) => graph.list(kind, cursor))) {
+      const { subject } = value;
+      if (isMissing(subject, shown) && !isHeldOff(value)) gone.push(goneAt(subject, shown));
+      if (kind === "credential" && isThere(subject, shown)) unlooked.add(passedOver(subject, tenants, shown) ?? "");
+    }
+  return { gone, unlooked: [...unlooked].filter((one) => one !== "").sort() };
+}
+
+function isThere({ facts }: Subject, { connector }: Shown): boolean {
+  const { connector: of, state } = facts;
+  return of?.value === connector && state !== undefined && state.value !== "deleted";
+}
+
+/** Where it lies, if nobody looked there: its account is configured no longer, or its Region, or the instance it is of. */
+function passedOver(subject: Subject, tenants: ReadonlySet<string>, { seen, regions }: Shown): string | undefined {
+  if (seen.has(subject.id)) return undefined;
+  if (!tenants.has(subject.tenant)) return subject.tenant;
+  const within = liesIn(subject);
+  return within !== undefined && regions?.has(within) === false ? within : undefined;
 }
 
 /** Of most providers the list names credentials alone, and then no identity is looked at. */
@@ -36,18 +60,20 @@ function isMissing(subject: Subject, { connector, began, seen, kinds, regions }:
   const there = facts[kind === "identity" ? "deleted" : "state"];
   if (there === undefined || there.value === (kind === "identity" ? "yes" : "deleted")) return false;
   if (there.at > later(began, -SETTLES)) return false;
-  const region = regionOf(subject);
-  if (region !== undefined && regions?.has(region) === false) return false; // nobody looked there
+  const within = liesIn(subject);
+  if (within !== undefined && regions?.has(within) === false) return false; // nobody looked there
   return kinds.has(kindOf(tenant, facts["type"]?.value ?? ""));
 }
 
-/** As its handle has it, or the ARN that is its name; undefined of what lies in none. */
-function regionOf({ facts }: Subject): string | undefined {
-  const handle = Handle.safeParse(JSON.parse(facts["handle"]?.value ?? "{}"));
-  return handle.data?.region ?? /^arn:[^:]+:[^:]+:([^:]+):/.exec(facts["name"]?.value ?? "")?.[1];
+/** A Region, or the instance of a permission set: as its handle has it, or the ARN or id in its name. Undefined of what lies in none. */
+function liesIn({ facts }: Subject): string | undefined {
+  const { region, permissionSet } = Handle.safeParse(JSON.parse(facts["handle"]?.value ?? "{}")).data ?? {};
+  const name = facts["name"]?.value ?? "";
+  return region ?? /^arn:[^:]+:[^:]+:([^:]+):/.exec(name)?.[1] ?? INSTANCE.exec(permissionSet ?? name)?.[1];
 }
 
-const Handle = z.object({ region: z.optional(z.string()) });
+const Handle = z.object({ region: z.optional(z.string()), permissionSet: z.optional(z.string()) });
+const INSTANCE = /\b((?:sso)?ins-[\w.-]{16})\/ps-/;
 
 /** We took it down, and no list has a line for it while it is down: it is not gone, and can be put back. */
 function isHeldOff({ subject, windDown, left }: Node): boolean {

@@ -1,4 +1,6 @@
-import { badInput, denied, type Instant, later, throttled } from "@leasehold/core/kernel";
+import type { Page } from "@leasehold/core/connector";
+import { badInput, denied, type Fault, type Instant, later, throttled } from "@leasehold/core/kernel";
+import type { Signal } from "@leasehold/core/signal";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Listed, listed } from "../../../../test/support/listed.ts";
 import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
@@ -140,6 +142,48 @@ it("still knows in which Regions it has looked", async () => {
   await goOn();
   Object.assign(aws, { pages: [[first[0]], [inRegion("us-east-1", there)]] });
   expect(await goOn()).toMatchObject({ whole: true, gone: [accessKey(gone)] });
+});
+
+describe("of several lists", () => {
+  const [a, b, c, d] = KEYS.map((id) => [seenKey({}, hours(0), id)]);
+  const lists: Record<string, Page | Fault> = {};
+  beforeEach(() => {
+    const page = (signals: readonly Signal[] | undefined, next?: string): Page => ({
+      ...{ signals: signals ?? [], next, whole: true },
+    });
+    const beginnings = { ...page([]), beside: ["a", "b", "c"] };
+    Object.assign(lists, { "": beginnings, a: page(a), b: page(b, "b2"), b2: page(c), c: page(d) });
+    const one = async (cursor = ""): Promise<Page> => {
+      aws.looks.push(cursor);
+      const found = lists[cursor];
+      if (found === undefined || found instanceof Error) throw found;
+      return found;
+    };
+    Object.assign(aws, { page: one });
+  });
+
+  it("one that is refused stops none of the others, and alone is asked for again", async () => {
+    const refused = lists["a"];
+    lists["a"] = throttled("aws");
+    await beginSweep(world, "aws-iam");
+    expect(await goOn()).toMatchObject({ stopped: "Throttled", whole: false, seen: 3 });
+    expect(await world.ledger.coverage()).toMatchObject([{ whole: false, seen: 3 }]);
+    Object.assign(lists, { a: refused });
+    aws.looks.length = 0;
+    expect(await goOn()).toMatchObject({ whole: true, seen: KEYS.length, gone: [] });
+    expect(aws.looks).toEqual(["a"]);
+  });
+
+  it("each is gone on with where it was when its time was up", async () => {
+    await beginSweep(world, "aws-iam");
+    const now = world.clock;
+    const clock = () => (aws.looks.length >= 3 ? later(world.now, 2) : now());
+    expect(await goOnSweeping({ ...world, clock }, "aws-iam", soon())).toMatchObject({ whole: false, seen: 2 });
+    expect(aws.looks).toEqual(["", "a", "b"]);
+    world.pass(1);
+    expect(await goOn()).toMatchObject({ whole: true, seen: KEYS.length, gone: [] });
+    expect(aws.looks).toEqual(["", "a", "b", "b2", "c"]);
+  });
 });
 
 describe("what a page rests on that is older than the look", () => {

@@ -24,7 +24,7 @@ export async function isBegun({ marks }: Pick<World, "marks">, connector: string
 
 /**
  * Goes on with a list that was begun, until its end or that instant. How far it came is kept after each page was joined, so that
- * whatever ends the run, the next one does that page again at most. Undefined: there is none to go on with, or another run has it.
+ * whatever ends the run, the next one does one page of each list again at most. Undefined: there is none to go on with, or another run has it.
  */
 export async function goOnSweeping(world: GoOnPorts, connector: string, until: Instant): Promise<Swept | undefined> {
   const { marks, clock } = world;
@@ -69,10 +69,11 @@ interface Place {
 }
 
 function markOf(connector: string, { progress, pages, claimed }: Place, at: Instant): Mark {
-  const { cursor, began, whole, kinds, active, gaps = [], asOf, places, regions } = progress;
+  const { cursor, beside, began, whole, kinds, active, gaps = [], asOf, places, regions } = progress;
   const notes = {
     ...{ whole: whole ? "yes" : "no", kinds: JSON.stringify(kinds), active, pages, gaps: JSON.stringify(gaps) },
     ...(cursor !== undefined && { cursor }),
+    ...(beside !== undefined && { beside: JSON.stringify(beside) }),
     ...(asOf !== undefined && { asOf }),
     ...(places !== undefined && { places: JSON.stringify(places) }),
     ...(regions !== undefined && { regions: JSON.stringify(regions) }),
@@ -92,12 +93,13 @@ function placeIn({ stamp, notes }: Mark): Place | undefined {
   const text = (name: string) => (typeof notes[name] === "string" ? notes[name] : undefined);
   const instant = (name: string) => Instant.safeParse(text(name)).data;
   const asOf = instant("asOf");
-  const [places, regions] = [text("places"), text("regions")];
+  const [beside, places, regions] = [text("beside"), text("places"), text("regions")];
   return {
     progress: {
       ...{ cursor: text("cursor"), began: stamp as Instant, whole: text("whole") === "yes" },
       ...{ kinds: JSON.parse(text("kinds") ?? "[]") as readonly string[], active: Number(notes["active"] ?? 0) },
       gaps: JSON.parse(text("gaps") ?? "[]") as readonly Gap[],
+      ...(beside !== undefined && { beside: JSON.parse(beside) as readonly string[] }),
       ...(asOf !== undefined && { asOf }),
       ...(places !== undefined && { places: JSON.parse(places) as readonly Walked[] }),
       ...(regions !== undefined && { regions: JSON.parse(regions) as readonly string[] }),

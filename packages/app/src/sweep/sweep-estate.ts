@@ -4,10 +4,11 @@ import { badInput, type CredentialId, derivedId, Fault, type FaultName, type Ins
 import type { SubjectId } from "@leasehold/core/lineage";
 import type { Signal } from "@leasehold/core/signal";
 import { type IngestPorts, ingest } from "../ingest/index.ts";
-import type { Provider, Walked, World } from "../world/index.ts";
-import { absentFrom, kindOf } from "./absent.ts";
+import type { Coverage, Provider, Walked, World } from "../world/index.ts";
+import { type Absent, absentFrom, kindOf } from "./absent.ts";
 import { endLogs } from "./end-logs.ts";
 import { newsIn } from "./news.ts";
+import { type Asked, type Cursor, nextOf, sideBySide } from "./side-by-side.ts";
 import { vanishedFrom } from "./vanished.ts";
 
 export type SweepPorts = IngestPorts & Pick<World, "estate" | "clock" | "log">;
@@ -15,6 +16,7 @@ export type SweepPorts = IngestPorts & Pick<World, "estate" | "clock" | "log">;
 /** How far a sweep came: plain data, so that another run can go on with it. */
 export interface Progress {
   readonly cursor: string | undefined;
+  readonly beside?: readonly string[]; // of the other lists that are walked at the same time, or wait for their turn
   readonly began: Instant;
   readonly whole: boolean; // every page so far
   readonly seen: readonly string[]; // subjects
@@ -55,17 +57,33 @@ export async function sweepEstate(
   const list = listOf(world, connector);
   const installed = await world.ledger.installed(world.clock());
   let tally = beginning(connector, from ?? start(world.clock()));
-  for (let pages = 0; pages < maxPages; pages += 1) {
+  let refused: Fault | undefined;
+  let pages = 0;
+  const ask = (cursor: Cursor): Asked | undefined => {
     const now = world.clock();
-    if (until !== undefined && now >= until) break;
-    const page = await pageOf(list, tally.progress.cursor, now);
-    if (page instanceof Fault) return stopped(world, tally, page);
-    tally = await taken(world, tally, page, { now, installed });
-    if (page.next === undefined) return finished(world, tally);
-    await kept?.(tally.progress, page.signals.flatMap(subjectOf));
+    if (pages >= maxPages || (until !== undefined && now >= until)) return undefined;
+    pages += 1;
+    return { now, page: pageOf(list, cursor, now) };
+  };
+  for await (const { cursor, now, page } of sideBySide(cursorsOf(tally.progress), ask)) {
+    if (page instanceof Fault) refused ??= page;
+    else {
+      tally = await taken(world, { ...tally, left: after(tally.left, cursor, page) }, page, { now, installed });
+      if (tally.left.length === 0) return finished(world, tally);
+      await kept?.(tally.progress, page.signals.flatMap(subjectOf));
+    }
   }
-  return { ...tally.swept, goOn: progressOf(tally) };
+  return refused === undefined ? { ...tally.swept, goOn: progressOf(tally) } : stopped(world, tally, refused);
 }
+
+/** Each list keeps its place, so that those that were begun come before those that were not. */
+const after = (left: readonly Cursor[], cursor: Cursor, page: Page): readonly Cursor[] =>
+  left.flatMap((one): readonly Cursor[] => (one === cursor ? nextOf(page) : [one]));
+
+const cursorsOf = ({ cursor, beside = [] }: Pick<Progress, "cursor" | "beside">): readonly Cursor[] => [
+  cursor,
+  ...beside,
+];
 
 type List = NonNullable<Provider["page"]>;
 
@@ -83,6 +101,7 @@ export const start = (began: Instant): Progress => ({
 
 interface Tally {
   readonly progress: Omit<Progress, "seen">;
+  readonly left: readonly Cursor[]; // of the lists that are not at their end
   readonly seen: Set<string>; // grows as the pages come: copied for each page it would cost their square
   readonly swept: Swept;
 }
@@ -91,6 +110,7 @@ const progressOf = ({ progress, seen }: Tally): Progress => ({ ...progress, seen
 
 const beginning = (connector: string, progress: Progress): Tally => ({
   progress,
+  left: cursorsOf(progress),
   seen: new Set(progress.seen),
   swept: {
     ...{ connector, whole: false, goOn: undefined, stopped: undefined, seen: progress.seen.length, news: 0 },
@@ -116,7 +136,7 @@ const STOPS: { readonly [name in FaultName]?: FindingKind } = {
 
 async function taken(
   world: SweepPorts,
-  { progress, seen, swept }: Tally,
+  { progress, left, seen, swept }: Tally,
   page: Page,
   look: { readonly now: Instant; readonly installed: Instant },
 ): Promise<Tally> {
@@ -125,10 +145,11 @@ async function taken(
   for (const account of news.unheard)
     world.log("warn", "departed on the list, and no event was seen", { connector: swept.connector, account });
   for (const id of page.signals.flatMap(subjectOf)) seen.add(id);
+  const [cursor, ...beside] = left;
   return {
-    seen,
+    ...{ left, seen },
     progress: {
-      cursor: page.next,
+      ...{ cursor, ...(beside.length > 0 && { beside: beside.filter((one) => one !== undefined) }) },
       began: progress.began,
       whole: progress.whole && page.whole,
       kinds: union(progress.kinds, kindsIn(page)),
@@ -154,7 +175,8 @@ function walked(known: Progress["places"], { place, whole }: Page): Pick<Progres
   if (place === undefined) return known ? { places: known } : {};
   const before = known?.find(({ id }) => id === place.id);
   const others = known?.filter(({ id }) => id !== place.id) ?? [];
-  return { places: [...others, { ...place, whole: whole && before?.whole !== false }] };
+  const now = { ...place, whole: whole && before?.whole !== false };
+  return { places: [...others, now].toSorted((a, b) => (a.id < b.id ? -1 : 1)) }; // in whatever order they came
 }
 
 function listedIn(known: Progress["regions"], { region }: Page): Pick<Progress, "regions"> {
@@ -185,20 +207,22 @@ const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set
 
 async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Promise<Swept> {
   const { connector } = swept;
-  const { began, whole, active, kinds, gaps = [], asOf = began, places, regions } = progress;
+  const { began, whole, active, kinds, gaps = [], asOf = began, regions } = progress;
   const since = asOf < began ? asOf : began; // what came later may be missing from what it rests on
   const shown = { connector, began: since, seen, kinds: new Set(kinds), regions: regions && new Set(regions) };
-  const absent = whole ? await absentFrom(world, shown) : [];
+  const { gone, unlooked } = kinds.length > 0 ? await absentFrom(world, shown) : NOTHING;
+  const absent = whole ? gone : [];
   const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
   const vanished = whole && people ? await vanishedFrom(world, { connector, began: since, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
   const said = await ingest(world, [...absent, ...vanished], how);
   const missing = [...new Set(gaps.flatMap(({ place }) => place ?? []))];
   const known = {
-    ...(gaps.length > 0 && { gaps: [...new Set(gaps.map(({ what }) => what))] }),
-    ...(places && { places }),
+    seen: seen.size,
+    active,
+    ...lookedAt({ ...progress, gaps: [...gaps, ...passedOver(unlooked, missing)] }),
   };
-  await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), seen: seen.size, active, ...known });
+  await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), ...known });
   await sayStopped(world, connector, gaps, whole);
   if (whole && !gaps.some((one) => one.stopped || one.dark)) await endLogs(world, kinds, began);
   for (const kind of new Set(Object.values(STOPS)))
@@ -218,9 +242,28 @@ async function stopped(world: SweepPorts, tally: Tally, fault: Fault): Promise<S
   const kind = STOPS[fault.name] ?? "provider unavailable";
   await world.findings.put(found(kind, connector, world.clock(), REMEDIES[fault.remedy] ?? AGAIN, { ...fault.facts }));
   const { began, active } = progress;
-  await world.ledger.cover({ connector, whole: false, at: began, seen: seen.size, active });
+  const known = { seen: seen.size, active, ...lookedAt(progress) };
+  await world.ledger.cover({ connector, whole: false, at: began, ...known });
   return { ...swept, stopped: fault.name, goOn: progressOf(tally) };
 }
+
+const NOTHING: Absent = { gone: [], unlooked: [] };
+
+/** Configured no longer: what is known there is no more gone than it is looked at. A place that could not be seen is said already. */
+function passedOver(unlooked: readonly string[], missing: readonly string[]): readonly Gap[] {
+  const all = unlooked.filter((one) => !missing.includes(one));
+  if (all.length === 0) return [];
+  const named = [...all.slice(0, NAMED), ...(all.length > NAMED ? [`${all.length - NAMED} more`] : [])].join(", ");
+  return [{ what: `Not looked at, though credentials there are known: ${named}. ${OF_OLD}` }];
+}
+const NAMED = 5;
+const OF_OLD = "The configuration does not name them, or nothing is listed there; what is known may be old.";
+
+/** Of what was looked at, in which places, and what was not to be seen there. */
+const lookedAt = ({ gaps = [], places }: Pick<Progress, "gaps" | "places">): Pick<Coverage, "gaps" | "places"> => ({
+  ...(gaps.length > 0 && { gaps: [...new Set(gaps.map(({ what }) => what))] }),
+  ...(places && { places }),
+});
 
 /** What was seen in part may have another log that goes on, but one that stopped has stopped; only a whole look ends the finding. */
 async function sayStopped(world: SweepPorts, connector: string, gaps: readonly Gap[], whole: boolean): Promise<void> {

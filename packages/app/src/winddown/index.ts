@@ -3,6 +3,7 @@ export { type AnswerPorts, answer, COPY, isCopy, remember, type Told } from "./a
 export { attend } from "./attend.ts";
 export { readNow } from "./authorise.ts";
 export { begin, opening } from "./begin.ts";
+export { byHand } from "./by-hand.ts";
 export { withEntangled } from "./entangled.ts";
 export { handFor, ladderOf } from "./ladder.ts";
 export { isOverdue } from "./late.ts";

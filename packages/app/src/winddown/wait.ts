@@ -1,6 +1,8 @@
 import { type FindingKind, found } from "@leasehold/core/finding";
 import { badInput, type CaseId, Fault, type Instant, later, type WindDownId } from "@leasehold/core/kernel";
+import type { WindDown } from "@leasehold/core/winddown";
 import type { Stored, World } from "../world/index.ts";
+import { byHand } from "./by-hand.ts";
 import type { Next } from "./next.ts";
 
 type WaitPorts = Pick<World, "waits" | "runs" | "cases" | "windDowns">;
@@ -64,7 +66,7 @@ const REMEDIES: Readonly<Record<string, readonly [FindingKind, string]>> = {
   PermissionMissing: ["permission missing", "grant the permission that the fault names, then `leasehold case retry`"],
   BadInput: [
     "permission missing",
-    "its account, or what it is called there, is not as the configuration has it: name the account again, then `leasehold case retry`",
+    "its account, or what it is called there, is not as the configuration has it: name the account again in aws.accounts, or the instance of Identity Center in `instance`, then `leasehold case retry`.",
   ],
   Braked: [
     "the brake has no place",
@@ -77,10 +79,13 @@ export async function stuck(world: StuckPorts, id: WindDownId | CaseId, fault: s
   const stored = isCase(id) ? await world.cases.get(id) : await world.windDowns.get(id);
   if (stored === undefined) throw badInput("there is no such wind-down or case", { where: "id" });
   const [kind, remedy] = REMEDIES[fault] ?? OTHERWISE;
-  await world.findings.put(found(kind, id, world.clock(), remedy, { fault }));
+  const back = fault === "BadInput" && "windDown" in stored && isUndo(stored.windDown) && byHand(stored.windDown);
+  await world.findings.put(found(kind, id, world.clock(), back ? `${remedy} ${back}` : remedy, { fault }));
   world.log("error", "stuck, and waiting", { subject: id, fault });
   return { do: "wait", until: later(world.clock(), LOOK_AGAIN), version: stored.version };
 }
+
+const isUndo = ({ answer }: WindDown) => answer?.kind === "undo";
 
 type StuckPorts = Pick<World, "windDowns" | "cases" | "findings" | "clock" | "log">;
 const OTHERWISE = ["provider unavailable", "see the log of that time, then `leasehold case retry`"] as const;

@@ -1,5 +1,5 @@
-import type { Connector, Page, Plan, Since, Target } from "@leasehold/core/connector";
-import { denied, type Fault, type Instant, unavailable } from "@leasehold/core/kernel";
+import type { Connector, Page, Plan, Receipt, Since, Target } from "@leasehold/core/connector";
+import { denied, digest, type Fault, type Instant, unavailable } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { bind } from "./estate.ts";
@@ -75,14 +75,15 @@ function world(members: readonly Reached[], faults: Readonly<Record<string, Faul
 
 async function walk({ provider }: ReturnType<typeof world>): Promise<readonly Page[]> {
   const pages: Page[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await provider.page!(cursor, MONDAY as Instant);
+  const cursors: (string | undefined)[] = [undefined];
+  while (cursors.length > 0 && pages.length < 20) {
+    const page = await provider.page!(cursors.shift(), MONDAY as Instant);
     pages.push(page);
-    cursor = page.next;
-  } while (cursor !== undefined && pages.length < 20);
+    cursors.unshift(...leadsTo(page));
+  }
   return pages;
 }
+const leadsTo = ({ next, beside = [] }: Page): readonly string[] => [...(next === undefined ? [] : [next]), ...beside];
 
 it("acts in the account that the handle names, by the role there", async () => {
   const { provider, calls } = world([member(B)]);
@@ -110,9 +111,22 @@ it.each([
   expect(calls).toEqual([]);
 });
 
-it("lists every account to its end, and says of each page whose it is", async () => {
+it("says how a person brings it back, though the account is not configured any more", async () => {
+  const [action] = connector.acts!;
+  const wayBack = () => "Ada must consent once more.";
+  const acts = [{ ...action, reversibility: "R2", wayBack, isBack: async () => true }];
+  const revokes = { ...connector, acts } as unknown as Connector;
+  const { hands } = connected(revokes, { mode: "act", settings: { account: HUB } }, () => ({}), [member(B)]);
+  const receipt = { target: targetIn(C) } as Receipt;
+  expect(await hands[0]?.wayBack?.(receipt)).toBe("Ada must consent once more.");
+  await expect(hands[0]?.isBack?.(receipt)).rejects.toMatchObject({ name: "BadInput" });
+});
+
+it("lists every account by itself to its end, and says of each page whose it is", async () => {
   const all = world([member(B, "payments"), member(C)]);
-  const pages = await walk(all);
+  const [first, ...pages] = await walk(all);
+  expect(first).toMatchObject({ signals: [], next: undefined, whole: true });
+  expect(first?.beside).toHaveLength(3); // and asks nobody, so that none waits for another
   expect(pages.map(({ place, whole }) => [place?.id, place?.name, whole])).toEqual([
     ...[1, 2].map(() => [HUB, undefined, true]),
     ...[1, 2].map(() => [B, "payments", true]),
@@ -126,7 +140,7 @@ it.each<[string, Fault, RegExp]>([
   ["lacks a permission", denied("aws", "iam:ListUsers"), /lacks iam:ListUsers/],
   ["cannot answer", unavailable("aws"), /could not answer/],
 ])("an account that %s is said, is not absent, and stops no other", async (_title, fault, why) => {
-  const pages = await walk(world([member(B, "payments"), member(C)], { [B]: fault }));
+  const [, ...pages] = await walk(world([member(B, "payments"), member(C)], { [B]: fault }));
   expect(pages.map(({ place, whole }) => [place?.id, whole])).toEqual([
     ...[1, 2].map(() => [HUB, true]),
     [B, false],
@@ -167,10 +181,8 @@ it.each<[string, ReturnType<typeof world>, ReturnType<typeof world>]>([
   ["is of another account", world([]), world([], {}, { account: C })],
   ["looks in other Regions", world([], {}, { regions: ["a"] }), world([], {}, { regions: ["b", "a"] })],
 ])("goes on with no list of a configuration that has since %s", async (_title, before, after) => {
-  for (const { next } of await walk(before)) {
-    if (next === undefined) continue;
-    await expect(after.provider.page!(next, MONDAY as Instant)).rejects.toMatchObject({ facts: { where: "cursor" } });
-  }
+  for (const cursor of (await walk(before)).flatMap(leadsTo))
+    await expect(after.provider.page!(cursor, MONDAY as Instant)).rejects.toMatchObject({ facts: { where: "cursor" } });
   expect(after.calls).toEqual([]);
 });
 
@@ -180,9 +192,28 @@ it("goes on with a list where nothing has changed, in whatever order the setting
     { b: 2, a: 1 },
   ].map((more) => world([member(B)], {}, more));
   const [first] = await walk(before!);
-  await after!.provider.page!(first!.next, MONDAY as Instant);
-  expect(after!.calls).toEqual([`${HUB} own page a b`]);
+  await after!.provider.page!(first!.beside![1], MONDAY as Instant);
+  expect(after!.calls).toEqual([`${B} role/${B} page first`]);
 });
+
+it("goes on with no list that was begun when one account came after the other: the others would look absent", async () => {
+  const { provider, calls } = world([member(B)]);
+  const before = `${digest([{ account: HUB }, [B]])} ${HUB} a b`;
+  await expect(provider.page!(before, MONDAY as Instant)).rejects.toMatchObject({ facts: { where: "cursor" } });
+  expect(calls).toEqual([]);
+});
+
+it("keeps apart the lists that one account tells of, too", async () => {
+  const { provider } = world([member(B)]);
+  const [, first] = (await provider.page!(undefined, MONDAY as Instant)).beside!;
+  const split = { ...bind(connector, "act", { account: B, calls: [] }), page: async () => SPLIT };
+  const { page } = together("account", [
+    { id: HUB, provider },
+    { id: B, provider: split },
+  ]);
+  expect((await page!(first!.slice(first!.indexOf(" ") + 1), MONDAY as Instant)).beside).toEqual([`${B} x`, `${B} y`]);
+});
+const SPLIT: Page = { signals: [], next: undefined, whole: true, beside: ["x", "y"] };
 
 it("is as before with one account: what stops its list is thrown", async () => {
   const { provider } = world([], { [HUB]: denied("aws", "sts:AssumeRole") });

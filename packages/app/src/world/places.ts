@@ -25,8 +25,11 @@ export function connected(
 ): Provider {
   const provider = everywhere(connector, configured, connect, members, hear);
   const { page } = provider;
-  return { ...provider, page: page && ofOne(page, digest([configured.settings, members.map(({ id }) => id)])) };
+  return { ...provider, page: page && ofOne(page, digest([WALK, configured.settings, members.map(({ id }) => id)])) };
 }
+
+/** How a list is walked: what was begun when one place came after the other would end with the first of them. */
+const WALK = "each by itself";
 
 /**
  * A list is gone on with only by the configuration that began it: another looks in other accounts and Regions, and what the
@@ -38,8 +41,9 @@ const ofOne =
     const [of, inner] = [cursor?.slice(0, configuration.length), cursor?.slice(configuration.length + 1)];
     if (of !== undefined && of !== configuration)
       throw badInput("the list was of another configuration: begin it again", { where: "cursor" });
-    const { next, ...rest } = await page(inner, now);
-    return { ...rest, next: next === undefined ? undefined : `${configuration} ${next}` };
+    const { next, beside, ...rest } = await page(inner, now);
+    const own = (one: string) => `${configuration} ${one}`;
+    return { ...rest, next: next === undefined ? undefined : own(next), ...(beside && { beside: beside.map(own) }) };
   };
 
 function everywhere(
@@ -89,7 +93,7 @@ function entered(key: string, all: readonly Placed[]): Within {
     const of = handle[key] ?? "";
     const place = all.find(({ id }) => id === of);
     if (place === undefined)
-      throw badInput("the credential is of an account that the configuration does not name: add it to aws.accounts", {
+      throw badInput("the credential is of an account that the configuration does not name: name it in aws.accounts", {
         where: `handle.${key}`,
         found: of,
       });
@@ -101,7 +105,7 @@ function entered(key: string, all: readonly Placed[]): Within {
 const UNREACHED = "this account is entered by the functions of the stage alone: ask the stage";
 
 function handIn(hand: Hand, within: Within): Hand {
-  const { lastUsed, wayBack, isBack } = hand;
+  const { lastUsed, isBack } = hand; // how a person brings it back are words, which need no way in
   const there = (handle: Handle): Hand => {
     const found = within(handle).hands.find((one) => one.verb === hand.verb && one.credential === hand.credential);
     if (found === undefined) throw badInput("there is no such action in that place", { verb: hand.verb });
@@ -115,7 +119,6 @@ function handIn(hand: Hand, within: Within): Hand {
     apply: async (plan) => of(plan.target).apply(plan),
     verify: async (receipt) => of(receipt.target).verify(receipt),
     ...(lastUsed && { lastUsed: async (target) => of(target).lastUsed?.(target) }),
-    ...(wayBack && { wayBack: async (receipt) => (of(receipt.target).wayBack ?? wayBack)(receipt) }),
     ...(isBack && { isBack: async (receipt) => (of(receipt.target).isBack ?? isBack)(receipt) }),
   };
 }
@@ -130,17 +133,26 @@ async function checked(all: readonly Placed[]): Promise<readonly string[]> {
   return [...new Set((await Promise.all(said)).flat())];
 }
 
-/** A page of one of them: one place after the other, each walked to its end. One that cannot be entered is said, and left behind. */
+/**
+ * First the places themselves, so that none waits for another; then a page of one of them. One that cannot be entered is said, and
+ * left behind.
+ */
 async function pageIn(all: readonly Placed[], cursor: string | undefined, now: Instant): Promise<Page> {
-  const { id, inner } = read(cursor, all);
-  const n = all.findIndex((place) => place.id === id);
-  const place = all[n];
+  if (cursor === undefined) return { signals: [], next: undefined, whole: true, beside: all.map(({ id }) => `${id} `) };
+  const { id, inner } = read(cursor);
+  const place = all.find((one) => one.id === id);
   if (place === undefined) throw badInput("the list was of other accounts: begin it again", { where: "cursor" });
-  const next = all[n + 1] && `${all[n + 1]?.id} `;
   const page = await pageOf(place, inner, now);
   const of = { place: { id: place.id, ...(place.name !== undefined && { name: place.name }) } };
-  if ("gap" in page) return { signals: [], next, whole: false, gaps: [page.gap], ...of };
-  return { ...page, next: page.next === undefined ? next : `${id} ${page.next}`, ...of };
+  if ("gap" in page) return { signals: [], next: undefined, whole: false, gaps: [page.gap], ...of };
+  const own = (one: string) => `${id} ${one}`;
+  const { next, beside, ...rest } = page;
+  return {
+    ...rest,
+    next: next === undefined ? undefined : own(next),
+    ...(beside && { beside: beside.map(own) }),
+    ...of,
+  };
 }
 
 async function pageOf(place: Placed, inner: string | undefined, now: Instant): Promise<Page | { readonly gap: Gap }> {
@@ -177,9 +189,8 @@ async function asked(place: Placed, cursor: string | undefined): Promise<Since> 
   }
 }
 
-function read(cursor: string | undefined, [first]: readonly Placed[]) {
-  const at = cursor?.indexOf(" ") ?? -1;
-  if (cursor === undefined || at < 0) return { id: first?.id, inner: undefined };
+function read(cursor: string) {
+  const at = cursor.indexOf(" ");
   return { id: cursor.slice(0, at), inner: cursor.slice(at + 1) || undefined };
 }
 

@@ -129,6 +129,9 @@ function handleOf(api: Api, { handle }: Target): z.infer<typeof Handle> {
   const { success, data } = Handle.safeParse(handle);
   if (!success) throw badInput("this is no handle of an agent's alias", { where: "handle" });
   if (data.account !== api.account)
-    throw badInput("the alias is of another account than this connector", { where: "handle.account" });
+    throw badInput(
+      "the alias is of another account than the configuration names: name that one, too, in aws.accounts",
+      { where: "handle.account" },
+    );
   return data;
 }

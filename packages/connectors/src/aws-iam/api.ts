@@ -22,6 +22,9 @@ export function readHandle<T extends { readonly account: string }>(
   const { success, data } = form.safeParse(handle);
   if (!success) throw badInput(`this is no handle of ${a}`, { where: "handle" });
   if (data.account !== api.account)
-    throw badInput("the credential is of another account than this connector", { where: "handle.account" });
+    throw badInput(
+      "the credential is of another account than the configuration names: name that one, too, in aws.accounts",
+      { where: "handle.account" },
+    );
   return data;
 }

@@ -28,6 +28,11 @@ export function userIn(api: Api, handle: Handle) {
 /** What is of another store is not asked for. */
 export function ofStore<H extends { readonly identityStoreId: string }>(api: Api, handle: H): H {
   if (handle.identityStoreId !== api.identityStoreId)
-    throw badInput("the user is of another identity store than this connector", { where: "handle.identityStoreId" });
+    throw badInput(
+      "the user is of another identity store than the configuration names: name that one in `identityStoreId`",
+      {
+        where: "handle.identityStoreId",
+      },
+    );
   return handle;
 }

@@ -30,6 +30,9 @@ export function instanceOf(permissionSet: string): string | undefined {
   return instance && `${prefix}instance/${instance}`;
 }
 
+/** `ssoins-1234567890abcdef`: it stands in the ids of all its permission sets. */
+export const instanceId = (instance: string): string => instance.slice(instance.indexOf("/") + 1);
+
 export const setId = (permissionSet: string): string => permissionSet.split("/").slice(2).join("/");
 export const setArn = (instance: string, id: string): string =>
   `${instance.replace(":instance/", ":permissionSet/")}/${id}`;

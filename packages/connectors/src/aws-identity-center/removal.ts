@@ -202,6 +202,11 @@ function handleOf(api: Api, { handle }: Target): Pick<Looked, "access" | "handle
   if (access === undefined)
     throw badInput("the configuration names no instance of IAM Identity Center: add `instance`", { where: "instance" });
   if (instanceOf(data.permissionSet) !== access.instance)
-    throw badInput("the permission set is of another instance than this connector", { where: "handle.permissionSet" });
+    throw badInput(
+      "the permission set is of another instance than the configuration names: name that one in `instance`",
+      {
+        where: "handle.permissionSet",
+      },
+    );
   return { access, handle: ofStore(api, data) };
 }

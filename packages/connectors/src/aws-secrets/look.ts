@@ -68,7 +68,10 @@ export function inRegion(api: Api, { handle }: Target) {
   const { success, data } = Handle.safeParse(handle);
   if (!success) throw badInput("this is no handle of a secret", { where: "handle" });
   if (data.account !== api.account)
-    throw badInput("the secret is of another account than this connector", { where: "handle.account" });
+    throw badInput(
+      "the secret is of another account than the configuration names: name that one, too, in aws.accounts",
+      { where: "handle.account" },
+    );
   if (!api.regions.includes(data.region))
     throw badInput("the secret is in a Region that the settings do not name", { where: "handle.region" });
   return { SecretId: data.name, send: api.secrets(data.region) };

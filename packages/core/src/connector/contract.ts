@@ -41,8 +41,8 @@ export interface Connector<Api = unknown, Settings = unknown, Event = unknown> {
 }
 
 /**
- * Several places that are alike, each with a role of ours: accounts of one cloud. Each is connected by itself and paced by itself; a
- * list goes through all of them, and what is done to a credential is done in the place that its handle names, and in no other.
+ * Several places that are alike, each with a role of ours: accounts of one cloud. Each is connected by itself, paced by itself and
+ * listed by itself; what is done to a credential is done in the place that its handle names, and in no other.
  */
 export interface Places<Settings> {
   readonly key: string; // of a handle, under which it names its place
@@ -151,9 +151,10 @@ export interface Lister<Api> {
 export interface Page {
   readonly signals: readonly Signal[];
   readonly next: string | undefined;
+  readonly beside?: readonly string[]; // cursors at which further lists begin: each is walked to its own end, several at a time
   readonly whole: boolean; // of this page: nothing was refused, cut short or filtered
   readonly place?: Place; // of several: which one it is a page of
-  readonly region?: string; // where it lists one Region at a time: which; what lies in one that was not listed is not gone
+  readonly region?: string; // where it lists one Region, or one instance, at a time: which; what lies in one that was not listed is not gone
   readonly gaps?: readonly Gap[]; // what the provider itself keeps no record of, so that nobody can see it
   readonly looked?: readonly Looked[]; // at each of these, though no line is about one
   readonly asOf?: Instant; // the oldest of what it rests on, where that is older than the look: what came later may be missing

@@ -113,7 +113,8 @@ const undone = (page: { next: string | undefined }) => ({ ...json(page), next: p
 it("of several accounts and Regions a page says which it is of, and which could not be seen", () => {
   const { read, write } = operations.page.answer;
   const pages = [
-    { signals: [], next: "444455556666 ", whole: true, place: { id: "111122223333" }, region: "eu-west-1" },
+    { signals: [], next: undefined, whole: true, beside: ["111122223333 ", "444455556666 "] },
+    { signals: [], next: "111122223333 ", whole: true, place: { id: "111122223333" }, region: "eu-west-1" },
     {
       ...{ signals: [], next: undefined, whole: false, place: { id: "444455556666", name: "payments" } },
       gaps: [

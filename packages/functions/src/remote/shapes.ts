@@ -80,26 +80,28 @@ export const accounts: Codec<readonly AccountId[]> = list(
 const signals: Codec<readonly Signal[]> = list(plain(Signal));
 const onePage = fields({
   ...{ signals, next: cursor, whole: yes, place: maybe(fields({ id: text, name: maybe(text) })) },
+  beside: texts,
   gaps: list(fields({ what: text, stopped: yes, dark: yes, place: maybe(text) })),
   looked: list(fields({ tenant: text, type: text })),
   ...{ asOf: maybe(instant), partly: texts, region: maybe(text) },
 });
 export const page: Codec<Page> = {
-  write: ({ gaps = [], looked = [], place, asOf, partly = [], region, ...rest }) =>
+  write: ({ gaps = [], looked = [], beside = [], place, asOf, partly = [], region, ...rest }) =>
     onePage.write({
-      ...{ ...rest, looked, asOf, partly, region },
+      ...{ ...rest, looked, beside, asOf, partly, region },
       place: place && { id: place.id, name: place.name },
       gaps: gaps.map(({ what, stopped = false, dark = false, place }) => ({ what, stopped, dark, place })),
     }),
   read: z.pipe(
     onePage.read,
     z.transform(
-      ({ gaps, looked, place, asOf, partly, region, ...rest }): Page => ({
+      ({ gaps, looked, beside, place, asOf, partly, region, ...rest }): Page => ({
         ...{ ...rest, ...(asOf !== undefined && { asOf }), ...(partly.length > 0 && { partly }) },
         ...(region !== undefined && { region }),
         ...(place && { place: placeOf(place) }),
         ...(gaps.length > 0 && { gaps: gaps.map(gapOf) }),
         ...(looked.length > 0 && { looked }),
+        ...(beside.length > 0 && { beside }),
       }),
     ),
   ),

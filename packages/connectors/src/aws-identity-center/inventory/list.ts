@@ -2,6 +2,7 @@ import type { Lister, Page } from "@leasehold/core/connector";
 import type { Instant } from "@leasehold/core/kernel";
 import { READS_ASSIGNMENTS, READS_TAGS } from "../access.ts";
 import type { Api } from "../api.ts";
+import { instanceId } from "../handles.ts";
 import { placeIn, written } from "./cursor.ts";
 import { pageOfAccounts, pageOfSets } from "./sets.ts";
 import { pageOfUsers } from "./users.ts";
@@ -21,7 +22,9 @@ async function page(api: Api, cursor: string | undefined, now: Instant): Promise
   const place = placeIn(cursor);
   if (place.in === "users") return afterUsers(api, await pageOfUsers(api, place.token, now));
   if (api.access === undefined) return { signals: [], next: undefined, whole: false }; // it was taken out of the configuration meanwhile
-  return place.in === "sets" ? pageOfSets(api.access, place.token) : pageOfAccounts(api, api.access, place, now);
+  const { access } = api;
+  const page = place.in === "sets" ? pageOfSets(access, place.token) : pageOfAccounts(api, access, place, now);
+  return { ...(await page), region: instanceId(access.instance) };
 }
 
 const NOT_LOOKED_AT =

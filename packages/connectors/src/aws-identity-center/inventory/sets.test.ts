@@ -33,6 +33,16 @@ async function everything(api = live.api): Promise<readonly Page[]> {
 }
 const of = <K extends "credential.seen" | "identity.seen">(kind: K, pages: readonly Page[]) =>
   pages.flatMap(({ signals }) => signals).filter((one): one is SignalOf<K> => one.kind === kind);
+it("says of which instance each page is, so that what is of another is not taken for gone", async () => {
+  const pages = await everything();
+  const ofUsers = ({ signals }: Page) => signals.some(({ kind }) => kind === "account.seen");
+  const within = (all: readonly Page[]) => [...new Set(all.map(({ region }) => region))];
+  expect(within(pages.filter(ofUsers))).toEqual([undefined]);
+  expect(within(pages.filter(({ signals }) => signals.some(({ kind }) => kind === "credential.seen")))).toEqual([
+    "ssoins-1234567890abcdef",
+  ]);
+});
+
 const gapsOf = (pages: readonly Page[]) => [...new Set(pages.flatMap(({ gaps = [] }) => gaps.map(({ what }) => what)))];
 
 describe("who is let into which account", () => {
