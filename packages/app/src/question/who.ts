@@ -10,7 +10,16 @@ import {
   wordFor,
 } from "@leasehold/core/attribution";
 import type { AccountId, Instant } from "@leasehold/core/kernel";
-import { isOwners, isWord, type Subject, type SubjectId, type SubjectKind } from "@leasehold/core/lineage";
+import {
+  isJudged,
+  isOwners,
+  isWord,
+  judgedOn,
+  type Subject,
+  type SubjectId,
+  type SubjectKind,
+  toldOf,
+} from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { gapsOf } from "./gaps.ts";
 import { byHeld, withHeld } from "./held.ts";
@@ -135,10 +144,13 @@ export async function chainEnd(world: Pick<World, "graph">, subject: Subject): P
   return holder === undefined ? [] : brokenOff(world, holder);
 }
 
-const plain = ({ facts }: Subject): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(facts).flatMap(([name, { value }]) => (isWord(name) || isOwners(name) ? [] : [[name, value]])),
-  );
+function plain(subject: Subject): Readonly<Record<string, string>> {
+  const judged = judgedOn(subject).map(toldOf);
+  const facts = Object.entries(subject.facts).flatMap(([name, { value }]) => (isOther(name) ? [] : [[name, value]]));
+  return { ...Object.fromEntries(facts), ...(judged.length > 0 && { judged: judged.join("; ") }) };
+}
+
+const isOther = (fact: string): boolean => isWord(fact) || isOwners(fact) || isJudged(fact);
 
 function unseen({ kind, facts, evidence }: Subject): readonly string[] {
   const renamed = evidence.some((one) => one.kind === "identity-renamed") ? [RENAMED] : [];

@@ -16,6 +16,7 @@ export { exposedOn, exposureOf, saysExposed } from "./exposed.ts";
 export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
 export { runsAs } from "./identity.ts";
 export { holds, join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
+export { isJudged, isOnlyJudged, type Judged, judgedOn, saysJudged, toldOf } from "./judged.ts";
 export { handedMark, isMaker, isMaking } from "./making.ts";
 export {
   type Contribution,

@@ -3,6 +3,7 @@ export {
   HOWS,
   type How,
   type Identity,
+  JUDGED,
   type Member,
   MOST_KEPT,
   MOST_TRUSTED,

@@ -82,6 +82,8 @@ const Marks = z.array(z.string().check(z.regex(/^[\w-]{16}$/))).check(z.maxLengt
 
 /** More than these who may act by one identity are kept as a number alone. */
 export const MOST_TRUSTED = 16;
+/** What a service of the provider's says of something that it looked at: nobody used it; rights of it nobody used; others outside may use it. */
+export const JUDGED = ["unused", "rights unused", "open to outsiders"] as const;
 /** Of what a secret says that it keeps, no more than these. */
 export const MOST_KEPT = 8;
 
@@ -192,6 +194,16 @@ export const Signal = z.discriminatedUnion("kind", [
   // what people say, who are asked for a reason
   about("person.linked", { ...said, ...pair }), // the two accounts are one person's
   about("person.unlinked", { ...said, ...pair }), // they are not: the account is taken out of the other's person
+  // what a service of the provider's judges: its word, and no proof of use or of none
+  about("access.judged", {
+    ...seen,
+    subject: z.union([idOf("idn"), idOf("crd")]),
+    says: z.enum(JUDGED),
+    judgement: Text, // the provider's own id of it
+    thing: Text, // as it is named there: nothing here names the subject itself
+    open: z.boolean(), // false: resolved, archived or deleted there
+    whom: z.optional(Text), // of what outsiders may use: who, as they are named there
+  }),
   // what lists and live reads say
   about("account.seen", {
     ...seen,
