@@ -1,4 +1,5 @@
 export { check } from "./check.ts";
 export { lister } from "./list.ts";
+export { allowedBy } from "./policy.ts";
 export { reachIn } from "./reach.ts";
 export { marksOfTags, ownerOfTags } from "./tags.ts";
