@@ -27,7 +27,7 @@ import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
 import { type Sender, sent } from "./sent.ts";
 import { noTroubles, type Troubles, troubled } from "./troubled.ts";
-import type { Worlds } from "./worlds.ts";
+import type { Others, Worlds } from "./worlds.ts";
 
 vi.setConfig({ testTimeout: process.env["LEASEHOLD_JOURNEYS"] === undefined ? 60_000 : 300_000 }); // weeks go by in a story
 
@@ -129,6 +129,13 @@ export async function journey({ watched = false } = {}) {
         const next = JSON.stringify({ ...world, ...change(world) });
         db.prepare("UPDATE simulators SET world = ? WHERE id = 'aws-iam'").run(next);
       }),
+    /** What a provider has is another from now on, and nobody of ours has heard of it. */
+    provider: <K extends keyof Others>(id: K, change: (world: Others[K] | undefined) => Others[K]) =>
+      inFile(path, (db) => {
+        const read = db.prepare("SELECT world FROM simulators WHERE id = ?").get(id)?.["world"];
+        const next = JSON.stringify(change(read === undefined ? undefined : (JSON.parse(String(read)) as Others[K])));
+        db.prepare("INSERT OR REPLACE INTO simulators (id, world) VALUES (?, ?)").run(id, next);
+      }),
     /** What a personnel system says of somebody: heard now, or kept aside until its day has come. */
     people: (who: DemoWho, { standing, in: hours = 0 }: { readonly standing: string; readonly in?: number }) =>
       inside(path, async ({ world, settle }) => {
@@ -217,6 +224,9 @@ export async function journey({ watched = false } = {}) {
     sweep: async () => (await cli<{ orphans: Orphans }>("sweep")).orphans,
     used: (credential: string) => cli<UsedAnswer>("used", credential),
     findings: async () => (await cli<{ findings: readonly Finding[] }>("finding", "list")).findings,
+    /** What the graph has it calling, or calling with. */
+    uses: (id: string): Promise<readonly string[]> =>
+      inside(path, async ({ world }) => (await world.graph.edges(id, "uses")).map(({ to }) => to)),
     trail: (id: string): Promise<readonly Entry[]> => inside(path, ({ world }) => world.trails.entries(id)),
     auditVerify: () => cli<{ whole: boolean; trails: readonly TrailView[] }>("audit", "verify"),
     replay: (events: string | readonly unknown[]) => cli<Summary>("replay", fileOf(events)),

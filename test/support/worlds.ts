@@ -1,3 +1,6 @@
+import type { World as AgentcoreWorld } from "../../packages/connectors/src/aws-agentcore/simulator.ts";
+import type { World as IdentityCenterWorld } from "../../packages/connectors/src/aws-identity-center/simulated-directory.ts";
+
 /** What the simulators keep, as far as a story looks at it. */
 export interface Worlds {
   readonly "aws-iam": {
@@ -28,4 +31,10 @@ export interface Worlds {
       readonly assignee?: string;
     }[];
   };
+}
+
+/** The whole of what other simulators keep, where a story changes it. */
+export interface Others {
+  readonly "aws-identity-center": IdentityCenterWorld;
+  readonly "aws-agentcore": AgentcoreWorld;
 }
