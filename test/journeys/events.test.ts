@@ -33,7 +33,7 @@ function gist(signal: Signal): string {
   if (signal.kind === "access.refused") return `${signal.kind} to ${signal.by.credential}`;
   if (signal.kind === "pipeline.ran") return `${signal.kind} ${signal.run.id}`;
   if (signal.kind === "repository.owned") return `${signal.kind} ${signal.repository}`;
-  if (signal.kind === "access.judged") return `${signal.kind} ${signal.subject}`;
+  if (signal.kind === "access.judged") return `${signal.kind} ${signal.about}`;
   if (signal.kind === "session.issued") return `${signal.kind} ${signal.session.id}`;
   return `${signal.kind} ${"credential" in signal ? signal.credential : signal.identity.id}`;
 }

@@ -16,7 +16,7 @@ const judged = (at: number, more: object = {}) =>
       kind: "access.judged",
       source: { connector: "aws-access-analyzer", eventId: `e${at}`, occurredAt: hours(at) },
     },
-    ...{ tenant: "111122223333", subject: ROLE, says: "open to outsiders", judgement: "f-1", thing: ARN, open: true },
+    ...{ tenant: "111122223333", about: ROLE, says: "open to outsiders", judgement: "f-1", thing: ARN, open: true },
     ...{ whom: "999988887777", ...more },
   });
 const gone = Signal.parse({
@@ -87,7 +87,7 @@ describe("a role that others outside may use", () => {
 });
 
 describe("a key that is judged to be unused", () => {
-  const unused = judged(-1, { subject: accessKey(), says: "unused", thing: "arn:aws:iam::111122223333:user/deploy" });
+  const unused = judged(-1, { about: accessKey(), says: "unused", thing: "arn:aws:iam::111122223333:user/deploy" });
 
   it("is no finding, and its last use is what it was", async () => {
     await hear([issuedKey(byUser("ada"), hours(-9)), seenKey({ lastUsed: hours(-2) }, hours(-2)), unused]);

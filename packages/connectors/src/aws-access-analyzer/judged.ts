@@ -40,7 +40,7 @@ export function judgedIn({ id, type, tenant, resource, status, isDeleted, at, ke
         eventId: `${id}/${isDeleted ? "DELETED" : status}`,
         occurredAt: at,
       },
-      ...{ tenant, subject: about, says, judgement: id, thing: resource },
+      ...{ tenant, about, says, judgement: id, thing: resource },
       open: status === "ACTIVE" && !isDeleted,
       ...(says === "open to outsiders" && whom !== undefined && { whom }),
     },
@@ -57,7 +57,7 @@ const roleIn = (arn: string) => (ROLE.test(arn) ? iamRole(arn).id : undefined);
 const userIn = (arn: string) => (USER.test(arn) ? iamIdentity(arn).id : undefined);
 const passwordIn = (arn: string) => (USER.test(arn) ? loginProfile(arn) : undefined);
 
-function secretIn(arn: string): Said["subject"] | undefined {
+function secretIn(arn: string): Said["about"] | undefined {
   const [, secret] = SECRET.exec(arn) ?? [];
   return secret === undefined ? undefined : awsCredential(secret);
 }
@@ -66,12 +66,12 @@ function secretIn(arn: string): Said["subject"] | undefined {
 const keyIn = (arn: string, key = "") =>
   USER.test(arn) && /^AKIA[A-Z0-9]{12,124}$/.test(key) ? accessKey(key) : undefined;
 
-function subjectOf(type: string, arn: string, key: string | undefined): Said["subject"] | undefined {
+function subjectOf(type: string, arn: string, key: string | undefined): Said["about"] | undefined {
   if (type === UNUSED_KEY) return keyIn(arn, key);
   return SUBJECTS[type]?.map((read) => read(arn)).find((one) => one !== undefined);
 }
 
-const SUBJECTS: Readonly<Record<string, readonly ((arn: string) => Said["subject"] | undefined)[]>> = {
+const SUBJECTS: Readonly<Record<string, readonly ((arn: string) => Said["about"] | undefined)[]>> = {
   ExternalAccess: [roleIn, secretIn],
   UnusedIAMRole: [roleIn],
   UnusedIAMUserPassword: [passwordIn],

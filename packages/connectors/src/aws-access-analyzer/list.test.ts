@@ -32,8 +32,8 @@ async function everything(): Promise<readonly Page[]> {
 }
 const saidIn = (pages: readonly Page[]) =>
   pages.flatMap(({ signals }) =>
-    (signals as readonly SignalOf<"access.judged">[]).map(({ judgement, subject, says, open, whom }) => [
-      ...[judgement, subject, says, open ? "open" : "ended", whom],
+    (signals as readonly SignalOf<"access.judged">[]).map(({ judgement, about, says, open, whom }) => [
+      ...[judgement, about, says, open ? "open" : "ended", whom],
     ]),
   );
 const gapsIn = (pages: readonly Page[]) => pages.flatMap(({ gaps = [] }) => gaps.map(({ what }) => what));

@@ -13,7 +13,7 @@ const source = (eventId: string, hours = 0, connector = "aws-access-analyzer") =
 });
 const judged = (hours: number, more: object = {}) =>
   Signal.parse({
-    ...{ kind: "access.judged", source: source(`judged/${hours}`, hours), tenant: "111122223333", subject: KEY },
+    ...{ kind: "access.judged", source: source(`judged/${hours}`, hours), tenant: "111122223333", about: KEY },
     ...{ says: "unused", judgement: "f-1", thing: "arn:aws:iam::111122223333:user/other", open: true, ...more },
   });
 const key = Signal.parse({
@@ -71,7 +71,7 @@ it("what is judged of a user never renames them, nor says which connector acts o
     ...{ kind: "identity.seen", source: source("listed", 0, "aws-iam"), tenant: "111122223333", type: "role" },
     identity: role,
   });
-  const said = judged(100, { subject: role.id, thing: "arn:aws:iam::111122223333:role/r" });
+  const said = judged(100, { about: role.id, thing: "arn:aws:iam::111122223333:role/r" });
   for (const signals of [
     [listed, said],
     [said, listed],

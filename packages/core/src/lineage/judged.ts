@@ -18,7 +18,7 @@ const SHORT = 12; // of a digest: enough for the few judgements of one thing
  * Each judgement is a fact of its own, so that one which ends leaves the others as they are. It says nothing else: no name, no
  * owner, no last use. A key that is judged to be unused may be in use, for the judgement is as old as its last look.
  */
-export function judgedSaid({ subject: id, tenant, source, says, judgement, thing, open, whom }: Said): Contribution {
+export function judgedSaid({ about: id, tenant, source, says, judgement, thing, open, whom }: Said): Contribution {
   const value = canonical({ says, judgement, thing, open, whom, by: source.connector });
   return {
     subject: { id, kind: id.startsWith("crd_") ? "credential" : "identity", tenant },

@@ -206,7 +206,7 @@ export const Signal = z.discriminatedUnion("kind", [
   // what a service of the provider's judges: its word, and no proof of use or of none
   about("access.judged", {
     ...seen,
-    subject: z.union([idOf("idn"), idOf("crd")]),
+    about: z.union([idOf("idn"), idOf("crd")]),
     says: z.enum(JUDGED),
     judgement: Text, // the provider's own id of it
     thing: Text, // as it is named there: nothing here names the subject itself
