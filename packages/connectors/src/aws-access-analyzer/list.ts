@@ -47,16 +47,18 @@ async function page(api: Api, region: string, token: string | undefined): Promis
   const { analyzers, gaps } = token === undefined ? await analyzersIn(look) : { analyzers: undefined, gaps: [] };
   const left = analyzers === undefined ? read(token) : { analyzers };
   const [first, ...others] = left.analyzers;
-  if (first === undefined) return { signals: [], next: undefined, whole: look.whole, gaps };
+  if (first === undefined) return { signals: [], next: undefined, whole: look.whole, ...told(gaps) };
   const found = await findingsOf(look, first, left.token);
   const next = found.next === undefined ? { analyzers: others } : { analyzers: left.analyzers, token: found.next };
   return {
     signals: found.signals,
     next: next.analyzers.length === 0 ? undefined : JSON.stringify(next),
     whole: look.whole,
-    gaps: [...gaps, ...found.gaps],
+    ...told([...gaps, ...found.gaps]),
   };
 }
+
+const told = (gaps: readonly Gap[]): Pick<Page, "gaps"> => (gaps.length > 0 ? { gaps } : {});
 
 function read(token: string | undefined): Left {
   const left = Left.safeParse(jsonIn(token ?? ""));
