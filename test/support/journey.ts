@@ -27,7 +27,7 @@ import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
 import { type Sender, sent } from "./sent.ts";
 import { noTroubles, type Troubles, troubled } from "./troubled.ts";
-import type { Others, Worlds } from "./worlds.ts";
+import { inWorld, type Others, type Worlds } from "./worlds.ts";
 
 vi.setConfig({ testTimeout: process.env["LEASEHOLD_JOURNEYS"] === undefined ? 60_000 : 300_000 }); // weeks go by in a story
 
@@ -123,19 +123,14 @@ export async function journey({ watched = false } = {}) {
       ),
     /** The AWS account is another one from now on, and nobody of ours has heard of it. */
     account: (change: (world: Worlds["aws-iam"]) => object) =>
-      inFile(path, (db) => {
-        const read = db.prepare("SELECT world FROM simulators WHERE id = 'aws-iam'").get()?.["world"];
-        const world = JSON.parse(String(read)) as Worlds["aws-iam"];
-        const next = JSON.stringify({ ...world, ...change(world) });
-        db.prepare("UPDATE simulators SET world = ? WHERE id = 'aws-iam'").run(next);
-      }),
-    /** What a provider has is another from now on, and nobody of ours has heard of it. */
+      inWorld<Worlds["aws-iam"]>(
+        (use) => inFile(path, use),
+        "aws-iam",
+        (world) => ({ ...world, ...change(world as Worlds["aws-iam"]) }),
+      ),
+    /** What another provider has is another from now on, and nobody of ours has heard of it. */
     provider: <K extends keyof Others>(id: K, change: (world: Others[K] | undefined) => Others[K]) =>
-      inFile(path, (db) => {
-        const read = db.prepare("SELECT world FROM simulators WHERE id = ?").get(id)?.["world"];
-        const next = JSON.stringify(change(read === undefined ? undefined : (JSON.parse(String(read)) as Others[K])));
-        db.prepare("INSERT OR REPLACE INTO simulators (id, world) VALUES (?, ?)").run(id, next);
-      }),
+      inWorld<Others[K]>((use) => inFile(path, use), id, change),
     /** What a personnel system says of somebody: heard now, or kept aside until its day has come. */
     people: (who: DemoWho, { standing, in: hours = 0 }: { readonly standing: string; readonly in?: number }) =>
       inside(path, async ({ world, settle }) => {

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from "node:sqlite";
 import type { World as AgentcoreWorld } from "../../packages/connectors/src/aws-agentcore/simulator.ts";
 import type { World as IdentityCenterWorld } from "../../packages/connectors/src/aws-identity-center/simulated-directory.ts";
 
@@ -37,4 +38,15 @@ export interface Worlds {
 export interface Others {
   readonly "aws-identity-center": IdentityCenterWorld;
   readonly "aws-agentcore": AgentcoreWorld;
+}
+
+type InFile = (use: (db: DatabaseSync) => void) => void;
+
+/** Another world for one simulator; undefined where it has kept none yet. */
+export function inWorld<W>(inFile: InFile, id: string, change: (world: W | undefined) => object): void {
+  inFile((db) => {
+    const read = db.prepare("SELECT world FROM simulators WHERE id = ?").get(id)?.["world"];
+    const next = JSON.stringify(change(read === undefined ? undefined : (JSON.parse(String(read)) as W)));
+    db.prepare("INSERT OR REPLACE INTO simulators (id, world) VALUES (?, ?)").run(id, next);
+  });
 }

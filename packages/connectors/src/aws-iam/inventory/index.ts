@@ -1,5 +1,4 @@
 export { check } from "./check.ts";
 export { lister } from "./list.ts";
-export { allowedBy } from "./policy.ts";
 export { reachIn } from "./reach.ts";
 export { marksOfTags, ownerOfTags } from "./tags.ts";
