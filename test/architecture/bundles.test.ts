@@ -33,6 +33,7 @@ const SECRETS = "provider/secrets";
 const PULSE = "take-pulse";
 /** Who talks to AWS as a vendor: in its own functions alone, and never in the one that takes raw events. */
 const VENDORS: Readonly<Record<string, string>> = {
+  "client-accessanalyzer": "providers/aws-access-analyzer",
   "client-bedrock-agent": "providers/aws-bedrock",
   "client-bedrock-agentcore-control": "providers/aws-agentcore",
   "client-cloudtrail": "providers/aws-cloudtrail",

@@ -42,6 +42,7 @@ it("the one command", () => {
 
 it("the signals", () => {
   expect([...SIGNAL_KINDS].sort()).toEqual([
+    "access.judged",
     "access.refused",
     "account.seen",
     "credential.deleted",

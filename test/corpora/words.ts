@@ -32,6 +32,7 @@ const WORDS: { readonly [K in SignalKind]: Word } = {
   "grant.revoked": { kind: "grant.revoked", changesState: true },
   "secret.read": { kind: "secret.read", changesState: false },
   "secret.stored": { kind: "secret.stored", changesState: true },
+  "access.judged": { kind: "", changesState: false },
   "access.refused": { kind: "access.refused", changesState: false },
   "person.joined": { kind: "person.joined", changesState: true },
   "person.moved": { kind: "person.moved", changesState: true },

@@ -3,7 +3,9 @@ import { expect, it } from "vitest";
 import { doneOf, itemOf, journey, onlyCase } from "../support/journey.ts";
 
 const SANDBOX = "arn:aws:bedrock:eu-west-1:111122223333:agent/SANDBOXA9X";
-const { fay, grace, mia, nia, sam } = PEOPLE;
+const SET = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-0000000000000009";
+const GROUP = "0000000a-89ab-4def-8123-456789abcdef"; // as the event of its end has it
+const { fay, grace, leo, mia, nia, sam } = PEOPLE;
 
 it("a team is no more, and who deployed for it is gone without a word: a sweep finds it, and it is asked up the chain to the fallback (A9)", async () => {
   const story = await journey();
@@ -41,4 +43,42 @@ it("a team is no more, and who deployed for it is gone without a word: a sweep f
   expect(doneOf(trail, ["question.asked"])).toHaveLength(asked.length);
   expect(trail.at(-1)).toMatchObject({ did: expect.stringMatching(/closed/) });
   expect((await story.auditVerify()).whole).toBe(true);
+});
+
+it("whoever made it was let in by the team's group and in their own name: what is left of that is taken up when they go (A9, Identity Center)", async () => {
+  const story = await journey();
+  const [own, byGroup] = [
+    { set: SET, target: "111122223333", type: "USER", principal: nia.identityCenter },
+    { set: SET, target: "111122223333", type: "GROUP", principal: GROUP },
+  ] as const;
+  story.provider("aws-identity-center", (world) => ({
+    ...world!,
+    sets: [{ arn: SET, name: "PowerUserAccess", policies: [], tags: {}, createdAt: "2026-01-05T08:00:00.000Z" }],
+    groups: [...(world?.groups ?? []), { groupId: GROUP, name: "support-pilot", members: [nia.identityCenter] }],
+    assignments: [own, byGroup],
+  }));
+  await story.replay("a9-sandbox-agent-deployed.json");
+  await story.sweep();
+  const let_in = async () =>
+    (await story.owns(nia.email)).credentials.filter(({ type }) => type === "account assignment");
+  expect(await let_in()).toMatchObject([{ state: "on", word: "certain" }]);
+
+  story.provider("aws-identity-center", (world) => ({
+    ...world!,
+    groups: (world?.groups ?? []).filter(({ groupId }) => groupId !== GROUP),
+    assignments: [own],
+  }));
+  await story.deliver("a9-group-deleted.json");
+  story.managedBy("nia", "leo", { department: leo.department });
+  await story.deliver("a9-okta-deployer-moved.json");
+  await story.sweep();
+  expect(await let_in()).toMatchObject([{ state: "on" }]); // it is nobody's of the group
+  expect((await story.who(SANDBOX)).candidates).toContainEqual(
+    expect.objectContaining({ email: nia.email, standing: "active" }),
+  );
+
+  await story.deliver("b8-okta-nia-deactivated.json");
+  const { id } = await onlyCase(story);
+  const { items } = await story.showCase(id);
+  expect(items.map(({ type }) => type)).toContain("account assignment");
 });

@@ -33,6 +33,7 @@ function gist(signal: Signal): string {
   if (signal.kind === "access.refused") return `${signal.kind} to ${signal.by.credential}`;
   if (signal.kind === "pipeline.ran") return `${signal.kind} ${signal.run.id}`;
   if (signal.kind === "repository.owned") return `${signal.kind} ${signal.repository}`;
+  if (signal.kind === "access.judged") return `${signal.kind} ${signal.about}`;
   if (signal.kind === "session.issued") return `${signal.kind} ${signal.session.id}`;
   return `${signal.kind} ${"credential" in signal ? signal.credential : signal.identity.id}`;
 }
@@ -55,6 +56,18 @@ const COUNTED = ["a4-agent-refused.json"];
 const PAST = ["a9-sandbox-agent-deployed.json"];
 
 const says: Readonly<Record<string, readonly string[]>> = {
+  "a1-role-made.json": [
+    "identity.created idn_gqw2hy7kzf8byp1hwd4d",
+    "identity.seen idn_gqw2hy7kzf8byp1hwd4d",
+    "identity.seen idn_gqw2hy7kzf8byp1hwd4d",
+  ],
+  "a3-gateway-naked.json": ["identity.created idn_xk93fqxscr02x41b0kx4"],
+  "a3-gateway-asks.json": [
+    "credential.issued crd_bwynf83eee1c9e123cxq",
+    "identity.created idn_dfnrfm0b1tw7j26rbg4f",
+    "identity.created idn_n72qq3mpj9k7j6c9f80v",
+  ],
+  "a3-gateway-asks-now.json": ["identity.changed idn_xk93fqxscr02x41b0kx4"],
   "a1-support-agent-deployed.json": [
     ...["identity.created idn_13bz4ycw335gg0rez8z0", "identity.created idn_tyyj374n7bhs1x1gfca5"],
     "credential.issued crd_10nkbtmcjzr53b9hvjmk",

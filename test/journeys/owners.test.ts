@@ -4,6 +4,9 @@ import { describe, expect, it } from "vitest";
 import { journey } from "../support/journey.ts";
 
 const AGENT = "arn:aws:bedrock:eu-west-1:111122223333:agent/SUPPORTA1X";
+const ROLE = "arn:aws:iam::111122223333:role/service-role/AmazonBedrockExecutionRoleForAgents_SUPPORT";
+const CLUSTER = "arn:aws:rds:eu-west-1:111122223333:cluster:support";
+const TIME = /^\d{4}-\d\d-\d\dT/;
 const SANDBOX = "arn:aws:bedrock:eu-west-1:111122223333:agent/SANDBOXA9X";
 const BEDROCK_KEY = "ACCASUPPORTAGEXAMPLE";
 const WORKFLOW_KEY = "AKIAWORKFLOWSEXAMPLE";
@@ -44,6 +47,29 @@ describe("a support agent of Bedrock's, and the long-term key that its maker too
     const said = JSON.stringify([await story.who(AGENT), await story.who(BEDROCK_KEY)]);
     expect(said).not.toContain("nobody/may/keep");
     expect((await story.who(AGENT)).subject.facts["role"]).toMatch(/AmazonBedrockExecutionRoleForAgents_SUPPORT$/);
+  });
+
+  it("from the agent it leads by its role to the one cluster that its policy names, and says where that ends", async () => {
+    const story = await journey();
+    await story.deliver("a1-role-made.json");
+    await story.deliver("a1-support-agent-deployed.json");
+    const { reaches, notVisible } = await story.who(AGENT);
+    expect(reaches).toEqual([
+      {
+        ...{ by: ROLE, policy: "support-only", resources: [CLUSTER] },
+        ...{ eventId: "c0ffee22-1a2b-4c3d-8e4f-0123456789ab", at: expect.stringMatching(TIME) },
+      },
+    ]);
+    expect(notVisible).toContainEqual(expect.stringContaining("not known at table level"));
+    expect((await story.who(ROLE)).owner).toMatchObject({ email: PEOPLE.ada.email, word: "likely" });
+  });
+
+  it("without a policy that was seen it leads nowhere, and nothing is made up", async () => {
+    const story = await journey();
+    await story.deliver("a1-support-agent-deployed.json");
+    const { reaches, notVisible } = await story.who(AGENT);
+    expect(reaches).toEqual([]);
+    expect(notVisible.join()).not.toContain("table level");
   });
 
   it("of neither anything is said before its event was heard", async () => {

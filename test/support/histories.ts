@@ -1,6 +1,6 @@
 import { derivedId, Instant, instantOf } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
-import { HOWS, REACHES, SIGNAL_KINDS, Signal, VIAS } from "@leasehold/core/signal";
+import { HOWS, JUDGED, REACHES, SIGNAL_KINDS, Signal, VIAS } from "@leasehold/core/signal";
 import fc from "fast-check";
 import type * as z from "zod/mini";
 
@@ -120,6 +120,20 @@ const field: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   trusts: fc.option(fc.uniqueArray(fc.constantFrom("service lambda.amazonaws.com", "aws *"))),
   because: fc.constantFrom("she says so", "another Ada"),
   listed: fc.constant("while on"),
+  about: fc.oneof(
+    identity.map(({ id }) => id),
+    credential.map((one) => derivedId("crd", "aws", one)),
+  ),
+  says: fc.constantFrom(...JUDGED),
+  judgement: fc.constantFrom("f-1", "f-2"),
+  thing: fc.constant("arn:aws:iam::111122223333:role/deploy"),
+  open: fc.boolean(),
+  whom: fc.constantFrom("999988887777", "everybody"),
+  allows: fc.array(
+    fc.record({ policy: fc.constantFrom("a", "b"), resources: fc.uniqueArray(fc.constantFrom("x", "y")) }),
+    { maxLength: 2 },
+  ),
+  policies: fc.uniqueArray(fc.constantFrom("a", "b")),
   member: fc.record({
     id: fc.constant("222233334444"),
     state: fc.constantFrom("ACTIVE", "SUSPENDED"),

@@ -28,7 +28,7 @@ import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
 import { type Sender, sent } from "./sent.ts";
 import { noTroubles, type Troubles, troubled } from "./troubled.ts";
-import type { Worlds } from "./worlds.ts";
+import { inWorld, type Others, type Worlds } from "./worlds.ts";
 
 vi.setConfig({ testTimeout: process.env["LEASEHOLD_JOURNEYS"] === undefined ? 60_000 : 300_000 }); // weeks go by in a story
 
@@ -124,12 +124,14 @@ export async function journey({ watched = false } = {}) {
       ),
     /** The AWS account is another one from now on, and nobody of ours has heard of it. */
     account: (change: (world: Worlds["aws-iam"]) => object) =>
-      inFile(path, (db) => {
-        const read = db.prepare("SELECT world FROM simulators WHERE id = 'aws-iam'").get()?.["world"];
-        const world = JSON.parse(String(read)) as Worlds["aws-iam"];
-        const next = JSON.stringify({ ...world, ...change(world) });
-        db.prepare("UPDATE simulators SET world = ? WHERE id = 'aws-iam'").run(next);
-      }),
+      inWorld<Worlds["aws-iam"]>(
+        (use) => inFile(path, use),
+        "aws-iam",
+        (world) => ({ ...world, ...change(world as Worlds["aws-iam"]) }),
+      ),
+    /** What another provider has is another from now on, and nobody of ours has heard of it. */
+    provider: <K extends keyof Others>(id: K, change: (world: Others[K] | undefined) => Others[K]) =>
+      inWorld<Others[K]>((use) => inFile(path, use), id, change),
     /** What a personnel system says of somebody: heard now, or kept aside until its day has come. */
     people: (who: DemoWho, { standing, in: hours = 0 }: { readonly standing: string; readonly in?: number }) =>
       inside(path, async ({ world, settle }) => {
@@ -224,6 +226,9 @@ export async function journey({ watched = false } = {}) {
     sweep: async () => (await cli<{ orphans: Orphans }>("sweep")).orphans,
     used: (credential: string) => cli<UsedAnswer>("used", credential),
     findings: async () => (await cli<{ findings: readonly Finding[] }>("finding", "list")).findings,
+    /** What the graph has it calling, or calling with. */
+    uses: (id: string): Promise<readonly string[]> =>
+      inside(path, async ({ world }) => (await world.graph.edges(id, "uses")).map(({ to }) => to)),
     trail: (id: string): Promise<readonly Entry[]> => inside(path, ({ world }) => world.trails.entries(id)),
     auditVerify: () => cli<{ whole: boolean; trails: readonly TrailView[] }>("audit", "verify"),
     replay: (events: string | readonly unknown[]) => cli<Summary>("replay", fileOf(events)),

@@ -42,6 +42,10 @@ export const awsIdentity = (arn: string): Identity => ({ id: derivedId("idn", "a
 /** Access key ids are unique in all of AWS, those of service-specific credentials too, and at 2 a.m. one is all one has. */
 export const accessKey = (accessKeyId: string): CredentialId => derivedId("crd", "aws", accessKeyId);
 
+/** A password has no id: a user has one at most, and most events tell the user's name alone. */
+export const loginProfile = (userArn: string): CredentialId =>
+  derivedId("crd", "aws", iamIdentity(userArn).name, "login profile");
+
 /** What stands for a credential and has no key id: by its ARN. */
 export const awsCredential = (arn: string): CredentialId => derivedId("crd", "aws", arn);
 

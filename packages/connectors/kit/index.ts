@@ -20,6 +20,7 @@ export {
   isEmail,
   isSessionKey,
   keySession,
+  loginProfile,
   oktaAccount,
   partitionOf,
   unmasked,

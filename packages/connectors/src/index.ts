@@ -1,5 +1,6 @@
 // One line for each folder, in order. The line is lazy: a Lambda loads only the connector it needs.
 export const connectors = {
+  "aws-access-analyzer": () => import("./aws-access-analyzer/index.ts").then((m) => m.awsAccessAnalyzer),
   "aws-agentcore": () => import("./aws-agentcore/index.ts").then((m) => m.awsAgentcore),
   "aws-bedrock": () => import("./aws-bedrock/index.ts").then((m) => m.awsBedrock),
   "aws-cloudtrail": () => import("./aws-cloudtrail/index.ts").then((m) => m.awsCloudtrail),

@@ -20,6 +20,8 @@ export const awsIam: readonly RouteEvents[] = [
       real("create-role"),
       real("update-assume-role-policy"),
       real("delete-role"),
+      real("put-role-policy"),
+      real("delete-role-policy"),
       real("tag-user-owner"),
       real("put-user-permissions-boundary"),
       real("create-login-profile"),

@@ -1,3 +1,4 @@
+import { awsAccessAnalyzer } from "./aws-access-analyzer.ts";
 import { awsAgentcore } from "./aws-agentcore.ts";
 import { awsBedrock } from "./aws-bedrock.ts";
 import { awsCloudtrail } from "./aws-cloudtrail.ts";
@@ -17,6 +18,7 @@ export type { RouteEvents } from "./model.ts";
 
 /** For every pattern that any connector has: what it must route and what it must not. Data, so that the synthesised rules are held to it too. */
 export const routeEvents: readonly RouteEvents[] = [
+  ...awsAccessAnalyzer,
   ...awsAgentcore,
   ...awsBedrock,
   ...awsCloudtrail,

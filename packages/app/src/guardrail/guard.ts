@@ -1,7 +1,7 @@
 import { fold, ownerOf } from "@leasehold/core/attribution";
-import { isNaked, nakedServer } from "@leasehold/core/guardrail";
+import { isNaked, nakedServer, openedTo } from "@leasehold/core/guardrail";
 import { derivedId, type Instant } from "@leasehold/core/kernel";
-import { evidenceOn, type Subject } from "@leasehold/core/lineage";
+import { evidenceOn, isJudged, type Subject } from "@leasehold/core/lineage";
 import { each, type World } from "../world/index.ts";
 
 type Ports = Pick<World, "findings">;
@@ -17,8 +17,17 @@ export async function guardEach({ findings }: Ports, subjects: readonly Subject[
   for (const one of naked) await findings.put(nakedServer(one, ownerIn(one, now), now));
   for (const { id } of subjects.filter((one) => !isNaked(one) && one.facts["authorizer"] !== undefined))
     await findings.close(derivedId("fnd", "naked MCP server", id));
+  for (const one of subjects.filter(isWeighed)) await guardOpened({ findings }, one, now);
   return naked.length;
 }
+
+async function guardOpened({ findings }: Ports, subject: Subject, now: Instant): Promise<void> {
+  const opened = openedTo(subject, ownerIn(subject, now), now);
+  if (opened === undefined) await findings.close(derivedId("fnd", "open to outsiders", subject.id));
+  else await findings.put(opened);
+}
+
+const isWeighed = ({ facts }: Subject): boolean => Object.keys(facts).some(isJudged);
 
 /** All of them, at a sweep: what an import brought, and what a crash left unsaid. */
 export async function guardAll(world: Ports & Pick<World, "graph" | "clock">): Promise<Guarded> {

@@ -10,6 +10,7 @@ import {
   type Subject,
   type SubjectId,
   saysExposed,
+  saysJudged,
   saysOwners,
   saysWorkflow,
 } from "@leasehold/core/lineage";
@@ -66,17 +67,20 @@ export async function ingest(world: IngestPorts, signals: readonly Signal[], how
   };
 }
 
-/** The identities of which these signals say how they ask whoever calls them, or that they are gone. */
+/** Of which these signals say how they ask whoever calls them, what is judged of them, or that they are gone. */
 function asked(signals: readonly Signal[], written: readonly Written[]): readonly Subject[] {
-  if (!signals.some(({ kind }) => kind.startsWith("identity."))) return [];
+  const telling = signals.filter(({ kind }) => ASKED.test(kind));
+  if (telling.length === 0) return [];
   const ids = new Set(
-    signals
+    telling
       .flatMap(contributions)
-      .filter(({ subject, ...one }) => subject.kind === "identity" && sayHowAsked(one))
+      .filter((one) => saysJudged(one) || sayHowAsked(one) || one.facts["state"]?.value === "deleted")
       .map(({ subject }) => subject.id),
   );
   return written.flatMap(({ id, subject }) => (subject && ids.has(id) ? [subject] : []));
 }
+
+const ASKED = /^(identity[.]|access[.]judged$|credential[.]deleted$)/;
 
 type Came = Parameters<typeof deliveryOf>[0];
 

@@ -156,6 +156,13 @@ describe("what one may have in hand", () => {
     expect(answer.notVisible).toContain("No directory has said whose address this is.");
   });
 
+  it("a role is known by its whole ARN too, though records tell it without its path", async () => {
+    const role = "arn:aws:iam::111122223333:role/r";
+    const world = await estate(madeIdentity(role, byUser("ada")));
+    expect((await who(world, "arn:aws:iam::111122223333:role/agents/eu/r")).subject.facts["name"]).toBe(role);
+    await expect(who(world, "arn:aws:s3:::role/agents/r")).rejects.toThrow("nothing is known");
+  });
+
   it.each([
     ["AKIAIEXAMPLENOTTHERE", "an access key id"],
     ["crd_none", "an id of ours"],

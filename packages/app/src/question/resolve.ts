@@ -42,8 +42,16 @@ export function readingsOf(given: string): readonly Reading[] {
     return [
       { as: "an ARN of an identity", id: derivedId("idn", "aws", given) },
       { as: "an ARN of a user", id: derivedId("acc", "aws", given) },
+      ...inFolder(given),
     ];
   return addressIn(given) === given ? [{ as: "an e-mail address", id: emailAccount(given) }] : [];
+}
+
+/** Of roles and users most records tell no path, so they are known without: whoever has the whole ARN in hand means the same. */
+function inFolder(given: string): readonly Reading[] {
+  const [, start, name] = /^(arn:[^:]+:iam::[^:]*:(?:user|role))\/.*\/([^/]+)$/.exec(given) ?? [];
+  if (start === undefined || name === undefined) return [];
+  return [{ as: "an ARN of an identity without its path", id: derivedId("idn", "aws", `${start}/${name}`) }];
 }
 
 /** An address has no node of its own: it is known where it leads to an account, or where something was attributed to it. */

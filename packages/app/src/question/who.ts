@@ -10,13 +10,24 @@ import {
   wordFor,
 } from "@leasehold/core/attribution";
 import type { AccountId, Instant } from "@leasehold/core/kernel";
-import { isOwners, isWord, type Subject, type SubjectId, type SubjectKind } from "@leasehold/core/lineage";
+import {
+  isAllowed,
+  isJudged,
+  isOwners,
+  isWord,
+  judgedOn,
+  type Subject,
+  type SubjectId,
+  type SubjectKind,
+  toldOf,
+} from "@leasehold/core/lineage";
 import type { World } from "../world/index.ts";
 import { gapsOf } from "./gaps.ts";
 import { byHeld, withHeld } from "./held.ts";
 import { brokenOff, type Hop, hopsOf } from "./hops.ts";
 import { ownerNow } from "./owner-now.ts";
 import { type People, peopleOf } from "./people.ts";
+import { beyond, type Reaches, reachOf } from "./reaches.ts";
 import { resolve } from "./resolve.ts";
 import { wouldRaise } from "./would-raise.ts";
 
@@ -52,6 +63,7 @@ export interface Who {
   };
   readonly owner: (Owner & Named) | undefined; // of an account: the person whose it is
   readonly candidates: readonly ShownCandidate[];
+  readonly reaches: readonly Reaches[]; // what policies name for it
   readonly wouldRaise: readonly string[]; // what would make it surer, each a sentence
   readonly notVisible: readonly string[]; // what no source could show, each a sentence
 }
@@ -74,18 +86,23 @@ export async function whoFrom(
   if (asked === undefined) return { ...bare(id, "credential"), notVisible };
   const subject = await withHeld(world, asked);
   const { owner, candidates } = await ownerNow(people, subject, now);
+  const reaches = await reachOf(world, subject);
   return {
     subject: { id, kind: subject.kind, facts: plain(subject) },
     owner: owner && { ...owner, ...(await named(people, owner.account)) },
     candidates: await Promise.all(candidates.map((one) => shown(world, people, one, now))),
+    reaches,
     wouldRaise: wouldRaise(subject, candidates, owner),
-    notVisible: [...notVisible, ...byHeld(asked, subject), ...(await chainEnd(world, subject)), ...unseen(subject)],
+    notVisible: [
+      ...[...notVisible, ...byHeld(asked, subject), ...(await chainEnd(world, subject))],
+      ...[...unseen(subject), ...beyond(reaches)],
+    ],
   };
 }
 
 const bare = (id: SubjectId, kind: SubjectKind): Who => ({
   subject: { id, kind, facts: {} },
-  ...{ owner: undefined, candidates: [], wouldRaise: [], notVisible: [] },
+  ...{ owner: undefined, candidates: [], reaches: [], wouldRaise: [], notVisible: [] },
 });
 
 async function ofPerson(people: People, account: AccountId, notVisible: readonly string[]): Promise<Who> {
@@ -135,10 +152,13 @@ export async function chainEnd(world: Pick<World, "graph">, subject: Subject): P
   return holder === undefined ? [] : brokenOff(world, holder);
 }
 
-const plain = ({ facts }: Subject): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(facts).flatMap(([name, { value }]) => (isWord(name) || isOwners(name) ? [] : [[name, value]])),
-  );
+function plain(subject: Subject): Readonly<Record<string, string>> {
+  const judged = judgedOn(subject).map(toldOf);
+  const facts = Object.entries(subject.facts).flatMap(([name, { value }]) => (isOther(name) ? [] : [[name, value]]));
+  return { ...Object.fromEntries(facts), ...(judged.length > 0 && { judged: judged.join("; ") }) };
+}
+
+const isOther = (fact: string): boolean => [isWord, isOwners, isJudged, isAllowed].some((is) => is(fact));
 
 function unseen({ kind, facts, evidence }: Subject): readonly string[] {
   const renamed = evidence.some((one) => one.kind === "identity-renamed") ? [RENAMED] : [];

@@ -53,12 +53,15 @@ export async function newsIn(
   const told = judged.flatMap((one) => one.told);
   return {
     signals: judged
-      .filter((one) => !isSeen(one.signal) || one.told.some(({ news }) => news))
+      .filter((one) => !isSeen(one.signal) || mayFind(one.signal) || one.told.some(({ news }) => news))
       .map(({ signal }) => signal),
     unheard: told.filter(({ unheard }) => unheard).map(({ id }) => id),
     reported: told.filter(({ reported }) => reported).map(({ id }) => id),
   };
 }
+
+/** These are few, and what a crash left unsaid of one nothing else would say. */
+const mayFind = (signal: Signal): boolean => signal.kind === "access.judged" && signal.says === "open to outsiders";
 
 const mainOf = (signal: Signal): SubjectId | "" => contributions(signal).at(-1)?.subject.id ?? "";
 

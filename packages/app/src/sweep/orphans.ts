@@ -1,7 +1,7 @@
 import type { Owner } from "@leasehold/core/attribution";
 import { found } from "@leasehold/core/finding";
 import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
-import type { Subject } from "@leasehold/core/lineage";
+import { isOnlyJudged, type Subject } from "@leasehold/core/lineage";
 import { gapsOf, ownerNow, type People, peopleOf } from "../question/index.ts";
 import { identityName, isNamed } from "../winddown/index.ts";
 import { each, every, type World } from "../world/index.ts";
@@ -60,7 +60,7 @@ async function judged(
   installed: ReturnType<LookPorts["clock"]>,
 ): Promise<Omit<Orphan, "windDown"> | undefined> {
   const fact = (name: string) => credential.facts[name]?.value;
-  if (fact("state") === "deleted" || (await isCanarys(world, credential))) return undefined;
+  if (fact("state") === "deleted" || isOnlyJudged(credential) || (await isCanarys(world, credential))) return undefined;
   const { owner, standing } = await ownerNow(people, credential, world.clock());
   const account = standing.account && (await world.graph.node(standing.account))?.value;
   const why = whyUnseen({ credential, owner, standing, account, installed });

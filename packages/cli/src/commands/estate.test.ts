@@ -189,6 +189,7 @@ describe("finding list and doctor", () => {
         overdue: [],
       },
       connectors: [
+        { id: "aws-agentcore", mode: "observe", lists: true, desk: false },
         { id: "aws-bedrock", mode: "observe", lists: true, desk: false },
         { id: "aws-cloudtrail", mode: "observe", lists: true, desk: false },
         { id: "aws-guardduty", mode: "observe", lists: false },

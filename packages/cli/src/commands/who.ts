@@ -29,13 +29,21 @@ export const whoOwns: Command = {
 
 const OF_THE_PAST = ["Which lists were whole at that instant: it is not archived."];
 
-function linesOf({ subject, owner, candidates, wouldRaise, notVisible }: Who): readonly string[] {
-  const { type, state, lastUsed, reach } = subject.facts;
+function linesOf({ subject, owner, candidates, reaches, wouldRaise, notVisible }: Who): readonly string[] {
+  const { type, state, lastUsed, reach, judged } = subject.facts;
   const facts = [type, state, lastUsed && `last used ${lastUsed.slice(0, 10)}`, reach && `reach ${reach}`];
   return [
     [subject.kind, subject.id, ...facts.filter((one) => one !== undefined)].join("  "),
     owner ? `owner: ${calledOf(owner)}, ${owner.word}, ${owner.standing}` : "owner: nobody is known",
     ...candidates.flatMap(candidateLines),
+    ...list(
+      "What policies name for it:",
+      reaches.map(({ by, policy, resources, more }) => {
+        const others = more === undefined ? "" : `, and ${more} more`;
+        return `${resources.join(", ")}${others}: by the policy ${policy} of ${by}`;
+      }),
+    ),
+    ...list("What is judged of it, which is a word and no proof:", judged === undefined ? [] : judged.split("; ")),
     ...list("What would make it surer:", wouldRaise),
     ...list("What could not be seen:", notVisible),
   ];

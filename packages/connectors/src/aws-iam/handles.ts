@@ -1,6 +1,7 @@
 import type { Handle } from "@leasehold/core/connector";
 import { type CredentialId, derivedId } from "@leasehold/core/kernel";
-import { iamIdentity } from "../../kit/index.ts";
+
+export { loginProfile } from "../../kit/index.ts";
 
 export const ACCESS_KEY = "access key";
 
@@ -24,10 +25,6 @@ export const serviceHandle = (account: string, userName: string, id: string, ser
   ...{ account, userName, serviceSpecificCredentialId: id },
   ...(serviceName !== undefined && { serviceName }),
 });
-
-/** A password has no id: a user has one at most, and most events tell the user's name alone. */
-export const loginProfile = (userArn: string): CredentialId =>
-  derivedId("crd", "aws", iamIdentity(userArn).name, LOGIN_PROFILE);
 
 /** They have no id, and come and go: they are known by whose they are. */
 export const userSessionsOf = (userId: string): CredentialId => derivedId("crd", "aws", userId, USER_SESSIONS);

@@ -25,6 +25,7 @@ export const FINDINGS = {
   "not on the list any more": "medium",
   "orphan credential": "high",
   "naked MCP server": "critical",
+  "open to outsiders": "high",
   "the drill did not end": "high",
   "a source is silent": "critical",
   "dated in the future": "low",

@@ -5,6 +5,7 @@ import { ownersSaid } from "./code-owners.ts";
 import { credentialSaid, grantSaid, seenCredential, stateSaid } from "./credential.ts";
 import { exposedIdentity } from "./exposed.ts";
 import { identitySaid } from "./identity.ts";
+import { judgedSaid } from "./judged.ts";
 import type { Contribution } from "./model.ts";
 import { runSaid } from "./run.ts";
 import { secretSaid } from "./secret.ts";
@@ -46,6 +47,8 @@ export function contributions(signal: Signal): readonly Contribution[] {
     case "secret.read":
     case "secret.stored":
       return secretSaid(signal);
+    case "access.judged":
+      return [judgedSaid(signal)];
     case "access.refused":
       return []; // nothing happened
     case "person.joined":

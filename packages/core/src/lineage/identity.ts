@@ -1,5 +1,6 @@
 import { canonical, derivedId, digest, type IdentityId } from "../kernel/index.ts";
 import type { SignalOf, Source } from "../signal/index.ts";
+import { allowedFacts } from "./allowed.ts";
 import { useOf } from "./credential.ts";
 import { deedOf, evidenceOf } from "./evidence.ts";
 import { factsOf, WEAK } from "./fact.ts";
@@ -48,7 +49,7 @@ function shownFacts(signal: SignalOf<"identity.seen">): Contribution["facts"] {
     trusts: trusts === null ? MANY : trusts && canonical([...trusts].sort()),
     member: member && canonical({ ...member, roles: [...member.roles].sort() }),
   };
-  return { ...factsOf(source, facts), ...useOf(source, lastUsed) };
+  return { ...factsOf(source, facts), ...allowedFacts(signal), ...useOf(source, lastUsed) };
 }
 
 const NONE = "none";
@@ -89,6 +90,10 @@ function actingEdges({ identity, source, role, uses = [], usedBy }: Acts): reado
 const heldSince = ({ occurredAt: at }: Source) => ({ first: at, last: at, retracted: undefined });
 
 const roleId = (realm: string, role: string): IdentityId => derivedId("idn", realm, role);
+
+/** By which role it acts, as it is known. */
+export const roleBehind = ({ facts }: Pick<Subject, "facts">): IdentityId | undefined =>
+  facts["role"] && roleId(facts["realm"]?.value ?? "", facts["role"].value);
 
 /** Whether it acts by this role now: an edge of a role that it had before stays, and says nothing any more. */
 export const runsAs = ({ facts }: Subject, role: string): boolean =>

@@ -1,5 +1,6 @@
 export { accountSaid } from "./account.ts";
 export { addressIn, agentsOwner, emailAccount, isEmail, numberPlace, plainAddress } from "./address.ts";
+export { isAllowed, type Reached, reachedBy } from "./allowed.ts";
 export {
   CODE_OWNERS,
   evidenceOn,
@@ -14,8 +15,9 @@ export {
 export { contributions } from "./contributions.ts";
 export { exposedOn, exposureOf, saysExposed } from "./exposed.ts";
 export { edgeKey, type Gathering, gathering, type Lineage, lineageOf, type Wants, withInherited } from "./graph.ts";
-export { runsAs } from "./identity.ts";
+export { roleBehind, runsAs } from "./identity.ts";
 export { holds, join, joinEdge, joinEvidence, joinFacts } from "./join.ts";
+export { isJudged, isOnlyJudged, type Judged, judgedOn, saysJudged, toldOf } from "./judged.ts";
 export { handedMark, isMaker, isMaking } from "./making.ts";
 export {
   type Contribution,

@@ -2,12 +2,17 @@ import { type Instant, later } from "../kernel/index.ts";
 import type { Signal, SignalOf } from "../signal/index.ts";
 import { contributions } from "./contributions.ts";
 import { join } from "./join.ts";
+import { isJudged } from "./judged.ts";
 import type { Contribution, Subject } from "./model.ts";
 import { isVanished } from "./standing.ts";
 
-export type Seen = SignalOf<"account.seen" | "credential.seen" | "identity.seen" | "identity.exposed">;
+export type Seen = SignalOf<
+  "account.seen" | "credential.seen" | "identity.seen" | "identity.exposed" | "access.judged"
+>;
 
-const SEEN: readonly Signal["kind"][] = ["account.seen", "credential.seen", "identity.seen", "identity.exposed"];
+const SEEN: readonly Signal["kind"][] = [
+  ...(["account.seen", "credential.seen", "identity.seen", "identity.exposed", "access.judged"] as const),
+];
 
 /** What a list says again each time it is read: only what is new of it is. */
 export const isSeen = (signal: Signal): signal is Seen => SEEN.includes(signal.kind);
@@ -29,7 +34,7 @@ export function asOfLook<S extends Seen>(signal: S, subject: Subject | undefined
   if (subject === undefined || said === undefined) return signal;
   const settled = later(now, -SETTLES);
   const after = join(subject, said);
-  const contradicted = PRESENT.some((name) => {
+  const contradicted = [...PRESENT, ...Object.keys(said.facts).filter(isJudged)].some((name) => {
     const [mine, kept] = [said.facts[name], after.facts[name]];
     return mine !== undefined && kept !== undefined && mine.value !== kept.value && kept.at < settled;
   });

@@ -1,10 +1,13 @@
 export {
   type Actor,
+  type Allowed,
   HOWS,
   type How,
   type Identity,
+  JUDGED,
   type Member,
   MOST_KEPT,
+  MOST_NAMED,
   MOST_TRUSTED,
   REACHES,
   type Reach,

@@ -82,8 +82,19 @@ const Marks = z.array(z.string().check(z.regex(/^[\w-]{16}$/))).check(z.maxLengt
 
 /** More than these who may act by one identity are kept as a number alone. */
 export const MOST_TRUSTED = 16;
+/** What a service of the provider's says of something that it looked at: nobody used it; rights of it nobody used; others outside may use it. */
+export const JUDGED = ["unused", "rights unused", "open to outsiders"] as const;
 /** Of what a secret says that it keeps, no more than these. */
 export const MOST_KEPT = 8;
+
+/** What one policy of its own allows it to reach, in the words of the policy: a resource, or a pattern of them. */
+export const MOST_NAMED = 8;
+const Allowed = z.strictObject({
+  policy: z.string().check(z.maxLength(128)),
+  resources: z.array(Text).check(z.maxLength(MOST_NAMED)), // none: there is no such policy any more, or it allows nothing
+  more: z.optional(z.int().check(z.minimum(1))), // than these
+});
+export type Allowed = z.infer<typeof Allowed>;
 
 /** An account of an organisation: where it stands there, in the provider's words, and what it is to the organisation. */
 const Member = z.strictObject({
@@ -192,6 +203,16 @@ export const Signal = z.discriminatedUnion("kind", [
   // what people say, who are asked for a reason
   about("person.linked", { ...said, ...pair }), // the two accounts are one person's
   about("person.unlinked", { ...said, ...pair }), // they are not: the account is taken out of the other's person
+  // what a service of the provider's judges: its word, and no proof of use or of none
+  about("access.judged", {
+    ...seen,
+    about: z.union([idOf("idn"), idOf("crd")]),
+    says: z.enum(JUDGED),
+    judgement: Text, // the provider's own id of it
+    thing: Text, // as it is named there: nothing here names the subject itself
+    open: z.boolean(), // false: resolved, archived or deleted there
+    whom: z.optional(Text), // of what outsiders may use: who, as they are named there
+  }),
   // what lists and live reads say
   about("account.seen", {
     ...seen,
@@ -219,6 +240,8 @@ export const Signal = z.discriminatedUnion("kind", [
     groups: z.optional(z.array(Text).check(z.maxLength(32))), // names of those whose rights it has
     boundary: z.optional(z.nullable(Text)), // what bounds its rights; null: nothing does
     trusts: z.optional(z.nullable(z.array(z.string().check(z.maxLength(256))).check(z.maxLength(MOST_TRUSTED)))), // who may act by it; null: more than can be kept
+    allows: z.optional(z.array(Allowed).check(z.maxLength(16))), // each policy of its own by itself
+    policies: z.optional(z.array(Text).check(z.maxLength(256))), // the names of all that it has: another one is gone
     member: z.optional(Member), // of an account that belongs to an organisation
   }),
   about("credential.seen", {

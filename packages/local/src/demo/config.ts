@@ -10,6 +10,7 @@ export const demoConfig = (): Configured =>
     operators: { connector: "aws-identity-center", group: OPERATORS },
     authority: ["okta", "aws-identity-center"],
     connectors: {
+      "aws-agentcore": {},
       "aws-bedrock": {},
       "aws-cloudtrail": {},
       "aws-guardduty": {},

@@ -16,6 +16,7 @@ export const CALLS = {
   roles: [
     ...(["CreateRole", "CreateServiceLinkedRole", "DeleteRole", "UpdateAssumeRolePolicy", "TagRole"] as const),
     ...(["PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"] as const),
+    ...(["PutRolePolicy", "DeleteRolePolicy"] as const),
   ],
   issues: [
     ...(["CreateAccessKey", "CreateServiceSpecificCredential", "ResetServiceSpecificCredential"] as const),
@@ -65,6 +66,7 @@ export const Event = z.object({
     requestParameters: z.nullish(
       z.object({
         ...{ userName: Id, newUserName: Id, roleName: Id, serviceName: Id, status: Id, policyArn: Arn, tags: Tags },
+        policyName: Id,
         ...Ids,
         ...{ permissionsBoundary: Arn, assumeRolePolicyDocument: Document, policyDocument: Document },
       }),

@@ -1,5 +1,6 @@
 import type { Signal } from "@leasehold/core/signal";
 import { iamIdentity, iamRole, iamRoleArn, iamUserArn, ownerIn, partitionOf, unmasked } from "../../../kit/index.ts";
+import { allowedBy } from "../inventory/policy.ts";
 import { trustsOf } from "../inventory/trust.ts";
 
 import type { Detail, Said } from "./event.ts";
@@ -23,6 +24,9 @@ export function ofRole(said: Said, detail: Detail): readonly Signal[] {
       return newRole(said, detail);
     case "DeleteRole":
       return roleNamed(said, detail).map((identity) => ({ kind: "identity.deleted", ...said, identity }));
+    case "PutRolePolicy":
+    case "DeleteRolePolicy":
+      return policySeen(said, detail);
     default:
       return seen(said, "role", roleNamed(said, detail), detail);
   }
@@ -84,6 +88,18 @@ function seen(
   }
   const trusts = trustsOf(unmasked(asked?.policyDocument));
   return trusts === undefined ? [] : show({ trusts });
+}
+
+/** What a policy of its own names; of one that is taken away, nothing. */
+function policySeen(said: Said, detail: Detail): readonly Signal[] {
+  const { by: _, ...shown } = said;
+  const { eventName, requestParameters: asked } = detail;
+  const [identity] = roleNamed(said, detail);
+  const [policy, document] = [unmasked(asked?.policyName), unmasked(asked?.policyDocument)];
+  if (identity === undefined || policy === undefined) return [];
+  const isGone = eventName === "DeleteRolePolicy";
+  const allowed = isGone ? { policy, resources: [] } : allowedBy(policy, document ?? "");
+  return allowed === undefined ? [] : [{ kind: "identity.seen", ...shown, identity, type: "role", allows: [allowed] }];
 }
 
 function userNamed({ tenant }: Said, { requestParameters, userIdentity }: Detail) {

@@ -174,6 +174,29 @@ it("knows a role that one user alone may assume for that user's", async () => {
   ).toEqual([false, true]);
 });
 
+it("says of a role what its own policies name, and which there are", async () => {
+  const one = structuredClone(simulator.sample!.world);
+  const resource = "arn:aws:rds:eu-west-1:111122223333:cluster:support";
+  const [role, bare] = one.roles ?? [];
+  role!.inline = {
+    support: { Statement: { Effect: "Allow", Action: "rds-data:*", Resource: resource } },
+    deny: { Statement: { Effect: "Deny", Action: "*", Resource: "*" } },
+  };
+  bare!.inline = {};
+  const live = simulator.live(
+    { get: () => one, set: () => {} },
+    () => MONDAY,
+    () => {},
+  );
+  const [first, second] = identitiesIn(await every(live.api)).filter(({ type }) => type === "role");
+  expect(first).toMatchObject({
+    allows: [{ policy: "support", resources: [resource] }],
+    policies: ["deny", "support"],
+  });
+  expect(second).toMatchObject({ policies: [] });
+  expect(second).not.toHaveProperty("allows");
+});
+
 it("says that something of a user has leaked where AWS has put its own hold on it", async () => {
   const exposed = (await every(world().api))
     .flatMap(({ signals }) => signals)

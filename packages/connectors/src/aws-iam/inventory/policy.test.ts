@@ -1,7 +1,7 @@
 import { REACHES, type Reach } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { reachByDocument, reachByName, widest } from "./policy.ts";
+import { allowedBy, reachByDocument, reachByName, widest } from "./policy.ts";
 
 const document = (...Statement: object[]) => encodeURIComponent(JSON.stringify({ Version: "2012-10-17", Statement }));
 const allow = (Action: string | string[], Resource: string | string[] = "*") => ({ Effect: "Allow", Action, Resource });
@@ -55,4 +55,19 @@ it.each<[Reach[], Reach]>([
   [["write", "admin"], "admin"],
 ])("%j together reach %s", (reaches, then) => {
   expect(widest(reaches)).toBe(then);
+});
+
+describe("what an inline policy names", () => {
+  const CLUSTER = "arn:aws:rds:eu-west-1:111122223333:cluster:support";
+  const many = Array.from({ length: 10 }, (_, n) => `arn:aws:s3:::b${n}`);
+  it.each<[title: string, text: string, allowed: object | undefined]>([
+    ["each thing once", document(allow("rds-data:*", CLUSTER), allow("rds:*", [CLUSTER])), { resources: [CLUSTER] }],
+    ["what it allows, and not what it denies", document({ ...allow("*", CLUSTER), Effect: "Deny" }), { resources: [] }],
+    ["a pattern as it stands", document(allow("s3:*", "arn:aws:s3:::a-*/*")), { resources: ["arn:aws:s3:::a-*/*"] }],
+    ["all but one thing is everything", document({ ...allow("s3:*"), NotResource: many[0] }), { resources: ["*"] }],
+    ["eight, and of more how many", document(allow("s3:*", many)), { resources: many.slice(0, 8), more: 2 }],
+    ["nothing known where it cannot be read", "%%%", undefined],
+  ])("%s", (_title, text, allowed) => {
+    expect(allowedBy("own", text)).toEqual(allowed && { policy: "own", ...allowed });
+  });
 });

@@ -1,4 +1,4 @@
-import type { Reach } from "@leasehold/core/signal";
+import { type Allowed, MOST_NAMED, type Reach } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 
 const Many = z.optional(
@@ -10,7 +10,7 @@ const Many = z.optional(
     z.array(z.string()),
   ]),
 );
-const Statement = z.object({ Effect: z.string(), Action: Many, NotAction: Many, Resource: Many });
+const Statement = z.object({ Effect: z.string(), Action: Many, NotAction: Many, Resource: Many, NotResource: Many });
 const Document = z.object({
   Statement: z.union([
     z.pipe(
@@ -38,6 +38,17 @@ export function reachByDocument(text: string): Reach {
   const read = Document.safeParse(parsed(text));
   if (!read.success) return "unknown";
   return widest(read.data.Statement.filter(({ Effect }) => Effect === "Allow").map(reachOfStatement));
+}
+
+/** What it names, exactly or by pattern; all but something is everything. Undefined where it cannot be read. */
+export function allowedBy(policy: string, text: string): Allowed | undefined {
+  const read = Document.safeParse(parsed(text));
+  if (!read.success || policy.length > 128) return undefined;
+  const allowing = read.data.Statement.filter(({ Effect }) => Effect === "Allow");
+  const named = allowing.flatMap(({ Resource = [], NotResource }) => (NotResource === undefined ? Resource : ["*"]));
+  const resources = [...new Set(named)].filter((one) => one.length <= 2048).sort();
+  const more = resources.length - MOST_NAMED;
+  return { policy, resources: resources.slice(0, MOST_NAMED), ...(more > 0 && { more }) };
 }
 
 function parsed(text: string): unknown {

@@ -6,6 +6,7 @@ import type { Api } from "../api.ts";
 import { isAwsOwn, ROLE } from "../handles.ts";
 import { accountOfLook } from "./account.ts";
 import type { Look } from "./look.ts";
+import { allowedBy } from "./policy.ts";
 import type { Holder } from "./reach.ts";
 import { roleSessionsSeen } from "./sessions.ts";
 import { READS_DETAILS } from "./shared.ts";
@@ -45,6 +46,7 @@ function roleSeen(api: Api, role: RoleDetail, reaches: (holder: Holder) => Reach
     {
       ...{ kind: "identity.seen", ...said(identity.id), type: "role" },
       boundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
+      ...ownPolicies(role),
       ...(trusts !== undefined && { trusts: trusts && [...trusts] }),
     },
     ...(roleId === undefined || isAwsOwn(Arn)
@@ -58,6 +60,19 @@ function roleSeen(api: Api, role: RoleDetail, reaches: (holder: Holder) => Reach
     ...sessionsSeen(api, role, said(`sessions:${roleId}`)),
   ];
 }
+
+/** Of those that are attached only how far they reach is kept. */
+function ownPolicies({ RolePolicyList: all = [] }: RoleDetail) {
+  const allows = all.slice(0, MOST).flatMap(({ PolicyName = "", PolicyDocument = "" }) => {
+    const allowed = allowedBy(PolicyName, PolicyDocument);
+    return allowed === undefined || allowed.resources.length === 0 ? [] : [allowed];
+  });
+  return {
+    policies: all.map(({ PolicyName = "" }) => PolicyName).sort(),
+    ...(allows.length > 0 && { allows }),
+  };
+}
+const MOST = 16; // of the policies of one role, whose text together is 10 kB at the most
 
 type Said = Omit<SignalOf<"credential.seen">, "kind" | "credential" | "type" | "handle" | "state">;
 

@@ -1,0 +1,66 @@
+import { derivedId } from "@leasehold/core/kernel";
+import { PEOPLE } from "@leasehold/local/demo";
+import { describe, expect, it } from "vitest";
+import { journey } from "../support/journey.ts";
+
+const CORE = "arn:aws:bedrock-agentcore:eu-west-1:111122223333";
+const [OPEN, ASKS] = [`${CORE}:gateway/open-aBcDeFgH12`, `${CORE}:gateway/asks-aBcDeFgH34`];
+const nakedOf = async (story: Awaited<ReturnType<typeof journey>>) =>
+  (await story.findings()).filter(({ kind }) => kind === "naked MCP server");
+
+const VAULT = `${CORE}:token-vault/default/oauth2credentialprovider/tickets`;
+const listedSince = (createdAt: string) => ({
+  ...{ account: "111122223333", regions: ["eu-west-1"], runtimes: [], workloads: [], apiKeys: [] },
+  oauth2: [{ region: "eu-west-1", id: "tickets", createdAt, tags: {} }],
+  gateways: [
+    {
+      ...{ region: "eu-west-1", id: "asks-aBcDeFgH34", authorizer: "CUSTOM_JWT", createdAt, tags: {} },
+      role: "arn:aws:iam::111122223333:role/search-gateway",
+      targets: [{ id: "TARGET1EXA", lambda: null, providers: [VAULT], createdAt }],
+    },
+  ],
+});
+
+describe("an MCP server in production, behind a gateway of AgentCore's (A3)", () => {
+  it("that asks nobody who calls it is a critical finding at once, which names who deployed it and what to do", async () => {
+    const story = await journey();
+    await story.deliver("a3-gateway-naked.json");
+    const { owner } = await story.who(OPEN);
+    expect(owner).toMatchObject({ email: PEOPLE.ada.email });
+    expect(await nakedOf(story)).toMatchObject([
+      {
+        ...{ severity: "critical", about: derivedId("idn", "aws", OPEN) },
+        remedy: expect.stringContaining("CUSTOM_JWT or AWS_IAM"),
+        facts: { server: OPEN, owner: derivedId("acc", "email", PEOPLE.ada.email) },
+      },
+    ]);
+    expect(await story.cases()).toEqual([]);
+  });
+
+  it("is no finding any more once it asks, and none again for what is heard late", async () => {
+    const story = await journey();
+    await story.deliver("a3-gateway-naked.json");
+    await story.deliver("a3-gateway-asks-now.json");
+    expect(await nakedOf(story)).toEqual([]);
+    await story.deliver("a3-gateway-naked.json");
+    expect(await nakedOf(story)).toEqual([]);
+  });
+
+  it("that asks for a token is none; from it one comes to its tool, and from that to the credential it calls with", async () => {
+    const story = await journey();
+    await story.deliver("a3-gateway-asks.json");
+    const [evidence] = (await story.who(ASKS)).candidates[0]?.evidence ?? [];
+    story.provider("aws-agentcore", () => listedSince(evidence?.at ?? ""));
+    await story.sweep(); // by which credential a tool calls only the list tells
+    expect(await nakedOf(story)).toEqual([]);
+    const { subject, owner } = await story.who(ASKS);
+    expect(subject.facts).toMatchObject({ type: "gateway", authorizer: "CUSTOM_JWT" });
+    expect(owner).toMatchObject({ email: PEOPLE.ada.email });
+    const tool = derivedId("idn", "aws", `${ASKS}/target/TARGET1EXA`);
+    expect(await story.uses(derivedId("idn", "aws", ASKS))).toContain(tool);
+    const provider = derivedId("crd", "aws", VAULT);
+    expect(await story.uses(tool)).toEqual([provider]);
+    expect((await story.who(provider)).subject.facts["type"]).toBe("OAuth2 credential provider");
+    expect(JSON.stringify([await story.who(ASKS), await story.who(provider)])).not.toContain("nobody/may/keep");
+  });
+});
