@@ -106,6 +106,16 @@ it("each can make the calls that its needs ask for, and no other", () => {
   for (const one of bundles) expect.soft(made(one), one.name).toEqual(needed(one.name));
 });
 
+it("whoever lists or polls can read what comes of it, and nobody else carries that", () => {
+  const all = "packages/functions/src/remote/lists.ts";
+  const lists = ["packages/app/src/sweep/sweep-estate.ts", "packages/app/src/feed/poll.ts"];
+  const steps = bundles.filter(({ name }) => !name.startsWith("providers/"));
+  const has = (paths: readonly string[]) =>
+    steps.filter(({ inputs }) => paths.some((path) => (inputs[path] ?? 0) > 0)).map(({ name }) => name);
+  expect(has(lists)).toEqual(["poll-feeds", "sweep-estate", "sweep-on"]);
+  expect(has([all])).toEqual(has(lists));
+});
+
 const vendorIn = (path: string) => /^packages\/connectors\/src\/([^/]+)\//.exec(path)?.[1];
 
 it("a vendor's code is in that vendor's functions, and its listener where raw events are read", () => {

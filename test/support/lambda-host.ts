@@ -10,7 +10,7 @@ import { functions, type Need, RIGHTS, type Right } from "@leasehold/workflows";
 import { lambda, task } from "../../packages/functions/src/kit/index.ts";
 import { counterStep, listeners, receiverStep, usage } from "../../packages/functions/src/listeners/index.ts";
 import { serve } from "../../packages/functions/src/provider/index.ts";
-import { type Call, remoteEstate } from "../../packages/functions/src/remote/index.ts";
+import { all, type Call, operations, remoteEstate } from "../../packages/functions/src/remote/index.ts";
 
 const declared: readonly Declared[] = await Promise.all(
   Object.values(connectors).map(async (load) => declare(await load())),
@@ -71,9 +71,12 @@ function connected(estate: Estate | undefined, id: string): Provider {
   return provider;
 }
 
-function remote(estate: Estate, rights: readonly Right[], call: Call): Estate {
+const LISTS: readonly StepName[] = ["poll-feeds", "sweep-estate", "sweep-on"];
+
+function remote(estate: Estate, rights: readonly Right[], call: Call, name?: StepName): Estate {
   const configured = estate.providers().map(({ id, mode }) => [id, { mode, settings: {} }] as const);
-  return remoteEstate(declared, { connectors: Object.fromEntries(configured) }, rights, call);
+  const known = name === undefined || LISTS.includes(name) ? all : operations;
+  return remoteEstate(declared, { connectors: Object.fromEntries(configured) }, rights, known, call);
 }
 
 /** What comes in is read where it comes in: by the listener's own function, and by the desk's way in. */
@@ -93,7 +96,7 @@ const needsOf = (name: StepName): readonly Need[] => functions[name].needs;
 
 function connectedBy(laid: Estate | undefined, name: StepName, call: Call): Estate | undefined {
   const rights = needsOf(name).flatMap((need) => RIGHT_OF[need] ?? []);
-  return laid === undefined || rights.length === 0 ? undefined : remote(laid, rights, call);
+  return laid === undefined || rights.length === 0 ? undefined : remote(laid, rights, call, name);
 }
 
 /** The world of one function: what its line in the table does not name is a part that throws when it is touched. */

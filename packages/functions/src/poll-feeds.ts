@@ -1,6 +1,6 @@
 import { pollFeeds } from "@leasehold/app/steps";
 import { task } from "./kit/index.ts";
-import { remote } from "./remote/index.ts";
+import { remoteLists } from "./remote/index.ts";
 import { archive, bus, world } from "./world/index.ts";
 
-export const handler = task(pollFeeds, world("poll-feeds", { archive, publish: bus, estate: remote }));
+export const handler = task(pollFeeds, world("poll-feeds", { archive, publish: bus, estate: remoteLists }));

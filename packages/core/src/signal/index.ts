@@ -1,15 +1,9 @@
 export {
   type Actor,
   type Allowed,
-  HOWS,
   type How,
   type Identity,
-  JUDGED,
   type Member,
-  MOST_KEPT,
-  MOST_NAMED,
-  MOST_TRUSTED,
-  REACHES,
   type Reach,
   type Session,
   SIGNAL_KINDS,
@@ -17,7 +11,7 @@ export {
   type SignalKind,
   type SignalOf,
   type Source,
-  VIAS,
   type Via,
 } from "./signal.ts";
 export { isTagged, MOST_TAGS, marksOf, NEVER_TOUCH } from "./tag.ts";
+export { HOWS, JUDGED, MOST_KEPT, MOST_NAMED, MOST_TRUSTED, REACHES, VIAS } from "./words.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Instant, isTimeZone } from "../kernel/index.ts";
 import { MOST_TAGS } from "./tag.ts";
+import { HOWS, JUDGED, MOST_KEPT, MOST_NAMED, MOST_TRUSTED, REACHES, VIAS } from "./words.ts";
 
 const idOf = <P extends string>(prefix: P) => z.templateLiteral([z.literal(prefix), "_", z.string()]);
 const Text = z.string().check(z.maxLength(2048)); // an outside value that is longer is not a name
@@ -9,17 +10,6 @@ const Text = z.string().check(z.maxLength(2048)); // an outside value that is lo
 const Source = z.strictObject({ connector: Text, eventId: Text, occurredAt: Instant });
 export type Source = z.infer<typeof Source>;
 
-/** How the vendor's record shows who acted; it decides whether the holder of a credential could have set the name. */
-export const VIAS = [
-  "idp-user", // the identity provider's own user id
-  "on-behalf-of", // IAM Identity Center stamped its user id
-  "iam-user", // an IAM user's own credential
-  "sso-session", // IAM Identity Center set the session name to its user name
-  "saml-session", // a SAML identity provider set the session name
-  "session-name", // free text of whoever assumed the role
-  "workload", // a service or an application
-  "unknown", // root, a foreign account, a masked field
-] as const;
 const Via = z.enum(VIAS);
 export type Via = z.infer<typeof Via>;
 
@@ -30,16 +20,6 @@ export type Via = z.infer<typeof Via>;
 const Session = z.strictObject({ id: idOf("ses"), name: Text, since: z.optional(Instant) });
 export type Session = z.infer<typeof Session>;
 
-/** How a session was opened. */
-export const HOWS = [
-  "assume-role",
-  "assume-root",
-  "saml",
-  "web-identity",
-  "federation",
-  "session-token",
-  "sso",
-] as const;
 const How = z.enum(HOWS);
 export type How = z.infer<typeof How>;
 
@@ -74,21 +54,12 @@ const Run = z.strictObject({
   endedAt: z.optional(Instant),
 });
 
-export const REACHES = ["admin", "write", "read", "unknown"] as const;
 const Reach = z.enum(REACHES);
 export type Reach = z.infer<typeof Reach>;
 
 const Marks = z.array(z.string().check(z.regex(/^[\w-]{16}$/))).check(z.maxLength(MOST_TAGS));
 
-/** More than these who may act by one identity are kept as a number alone. */
-export const MOST_TRUSTED = 16;
-/** What a service of the provider's says of something that it looked at: nobody used it; rights of it nobody used; others outside may use it. */
-export const JUDGED = ["unused", "rights unused", "open to outsiders"] as const;
-/** Of what a secret says that it keeps, no more than these. */
-export const MOST_KEPT = 8;
-
 /** What one policy of its own allows it to reach, in the words of the policy: a resource, or a pattern of them. */
-export const MOST_NAMED = 8;
 const Allowed = z.strictObject({
   policy: z.string().check(z.maxLength(128)),
   resources: z.array(Text).check(z.maxLength(MOST_NAMED)), // none: there is no such policy any more, or it allows nothing

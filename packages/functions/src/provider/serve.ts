@@ -2,7 +2,7 @@ import type { Hand, Provider } from "@leasehold/app/world";
 import { badInput } from "@leasehold/core/kernel";
 import type { Changing, Right } from "@leasehold/workflows";
 import { told } from "../kit/index.ts";
-import { type Answer, covers, type Operation, type OperationName, operations, Request } from "../remote/index.ts";
+import { type Answer, all, covers, type Operation, type OperationName, Request } from "../remote/index.ts";
 
 /** One request of a step's, done by the connector itself. A fault is an answer: its facts say what to grant. */
 export async function serve(provider: () => Provider, right: Right, given: unknown): Promise<Answer> {
@@ -12,7 +12,7 @@ export async function serve(provider: () => Provider, right: Right, given: unkno
     const { does, hand, args } = read.data;
     if (!covers(right, does, hand && changingOf(provider, hand)))
       throw badInput("this function's right does not cover that", { does, right, ...(hand && { verb: hand.verb }) });
-    const operation = operations[does] as unknown as Operation<readonly unknown[], unknown>;
+    const operation = all[does] as unknown as Operation<readonly unknown[], unknown>;
     const values = valuesOf(operation, args);
     if (hand && values.some((value) => isOfAnother(value, hand.verb)))
       throw badInput("a plan or a receipt is of another verb than its hand", { does, verb: hand.verb });

@@ -2,6 +2,7 @@ import { FAULTS, Fault, type FaultName } from "@leasehold/core/kernel";
 import { type Changing, changesBy, type Right } from "@leasehold/workflows";
 import * as z from "zod/mini";
 import { type Codec, maybe, nothing } from "./codec.ts";
+import type { OperationName } from "./lists.ts";
 import * as of from "./shapes.ts";
 
 /** One thing that a connector can be asked for, as both sides of the call read it. */
@@ -9,18 +10,17 @@ export interface Operation<Args extends readonly unknown[], Out> {
   readonly args: { readonly [K in keyof Args]: Codec<Args[K]> };
   readonly answer: Codec<Out>;
 }
-const op = <Args extends readonly unknown[] | [], Out>(
+export const op = <Args extends readonly unknown[] | [], Out>(
   args: { readonly [K in keyof Args]: Codec<Args[K]> },
   answer: Codec<Out>,
 ): Operation<Args, Out> => ({ args, answer });
 
+/** What everybody may need who asks a connector for something; lists.ts has the rest. */
 export const operations = {
   check: op([], of.texts),
   person: op([of.handle], of.personState),
   isIn: op([of.text, of.handle], of.yes),
   members: op([of.text], of.accounts),
-  page: op([of.cursor, of.instant], of.page),
-  since: op([of.cursor, of.cursor], of.since),
   see: op([of.target], of.state),
   plan: op([of.target], of.plan),
   apply: op([of.plan], of.receipt),
@@ -34,7 +34,6 @@ export const operations = {
   confirm: op([of.heard], maybe(of.heard)),
   tell: op([of.heard, of.text], nothing),
 } as const;
-export type OperationName = keyof typeof operations;
 
 const HANDS = ["see", "plan", "apply", "verify", "lastUsed", "wayBack", "isBack"] as const;
 const DESKS = ["ask", "edit", "withdraw", "confirm", "tell"] as const;
@@ -53,14 +52,6 @@ export function covers(right: Right, does: OperationName, hand: Changing | undef
   if (right === "read") return does !== "apply" && !isOf(DESKS, does);
   return isOf(HANDS, does) && hand !== undefined && changesBy(hand) === right;
 }
-
-/** What goes to the other function: an operation, the hand that it is of, and its arguments. */
-export const Request = z.strictObject({
-  does: z.enum(Object.keys(operations) as [OperationName, ...OperationName[]]),
-  hand: z.optional(z.strictObject({ verb: z.string(), credential: z.string() })),
-  args: z.array(z.unknown()),
-});
-export type Request = z.infer<typeof Request>;
 
 const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const names = Object.keys(FAULTS) as [FaultName, ...FaultName[]];

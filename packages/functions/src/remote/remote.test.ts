@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { credentialOf, folders, running, simulatorOf } from "../../../../test/support/connectors.ts";
 import { serve } from "../provider/index.ts";
-import { type Call, operations, remoteEstate } from "./index.ts";
+import { all, type Call, operations, remoteEstate } from "./index.ts";
 
 const ALL: readonly Right[] = ["read", "act", "contain", "delete", "desk"];
 const json = (value: unknown) => JSON.parse(JSON.stringify(value));
@@ -21,7 +21,7 @@ function across(connector: Connector, api: unknown, meddle: (answer: unknown) =>
     return meddle(json(await serve(() => local, right, json(request))));
   };
   const config = { connectors: { [connector.id]: { mode: "act", settings: {} } } } as const;
-  return { local, asked, remote: only(remoteEstate([json(declare(connector))], config, ALL, call)) };
+  return { local, asked, remote: only(remoteEstate([json(declare(connector))], config, ALL, all, call)) };
 }
 
 function only(estate: Estate): Provider {
@@ -111,7 +111,7 @@ describe.each(folders)("%s", async (id) => {
 const undone = (page: { next: string | undefined }) => ({ ...json(page), next: page.next });
 
 it("of several accounts and Regions a page says which it is of, and which could not be seen", () => {
-  const { read, write } = operations.page.answer;
+  const { read, write } = all.page.answer;
   const pages = [
     { signals: [], next: undefined, whole: true, beside: ["111122223333 ", "444455556666 "] },
     { signals: [], next: "111122223333 ", whole: true, place: { id: "111122223333" }, region: "eu-west-1" },
@@ -243,10 +243,19 @@ describe("rights", async () => {
       throw new Error("it went out");
     };
     const config = { connectors: { "aws-iam": { mode: "act", settings: {} } } } as const;
-    const estate = remoteEstate([declare(awsIam)], config, ["read", "act"], call);
+    const estate = remoteEstate([declare(awsIam)], config, ["read", "act"], all, call);
     const [, erases] = only(estate).hands;
     const drawn = await local.hands[1]!.plan(world.target);
     await expect(erases!.apply(drawn)).rejects.toMatchObject({ name: "Unreachable", facts: { right: "delete" } });
+  });
+
+  it("a step that lists nothing cannot ask for a list", async () => {
+    const config = { connectors: { "aws-iam": { mode: "act", settings: {} } } } as const;
+    const call: Call = async () => {
+      throw new Error("it went out");
+    };
+    const { page } = only(remoteEstate([declare(awsIam)], config, ["read"], operations, call));
+    await expect(page?.(undefined, MONDAY)).rejects.toMatchObject({ name: "Unreachable", facts: { does: "page" } });
   });
 
   it("reading, acting and deleting go to three functions", async () => {

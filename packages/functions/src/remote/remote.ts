@@ -3,36 +3,42 @@ import type { Estate, Hand, Provider } from "@leasehold/app/world";
 import type { Declared, DeclaredHand } from "@leasehold/core/connector";
 import { Fault } from "@leasehold/core/kernel";
 import type { Right } from "@leasehold/workflows";
-import { type Operation, type OperationName, operations, resultOf, rightFor } from "./operations.ts";
+import type { OperationName, Operations } from "./lists.ts";
+import { type Operation, resultOf, rightFor } from "./operations.ts";
 
 /** Calls the function of a connector and right, once; the answer is its parsed JSON. */
 export type Call = (connector: string, right: Right, request: object, patience?: "page") => Promise<unknown>;
+
+/** What the asking function can ask for. What it lacks is refused where it is asked for. */
+export type Known = Pick<Operations, keyof typeof import("./operations.ts").operations> & Partial<Operations>;
 
 /** The estate as seen from a function that holds no vendor's secret: every method is a call to one that does. */
 export function remoteEstate(
   declared: readonly Declared[],
   config: Pick<Config, "connectors">,
   rights: readonly Right[],
+  known: Known,
   call: Call,
 ): Estate {
   const providers = declared.flatMap((one) => {
     const configured = config.connectors[one.id];
-    return configured === undefined ? [] : [providerOf(one, configured.mode, asking(one.id, rights, call))];
+    return configured === undefined ? [] : [providerOf(one, configured.mode, asking(one.id, rights, known, call))];
   });
   return { provider: (id) => providers.find((one) => one.id === id), providers: () => providers };
 }
 
-type ArgsOf<N extends OperationName> = (typeof operations)[N] extends Operation<infer Args, infer _> ? Args : never;
-type OutOf<N extends OperationName> = (typeof operations)[N] extends Operation<infer _, infer Out> ? Out : never;
+type ArgsOf<N extends OperationName> = Operations[N] extends Operation<infer Args, infer _> ? Args : never;
+type OutOf<N extends OperationName> = Operations[N] extends Operation<infer _, infer Out> ? Out : never;
 type Ask = <N extends OperationName>(does: N, args: ArgsOf<N>, hand?: DeclaredHand) => Promise<OutOf<N>>;
 
 /** Refused here, too, where the caller's own role would refuse it: then it is a bug that is seen before it is deployed. */
-function asking(connector: string, rights: readonly Right[], call: Call): Ask {
+function asking(connector: string, rights: readonly Right[], known: Known, call: Call): Ask {
   return async <N extends OperationName>(does: N, args: ArgsOf<N>, hand?: DeclaredHand) => {
     const right = rightFor(does, hand);
     if (!rights.includes(right))
       throw new Fault("Unreachable", "this function has no right to ask for that", { connector, right, does });
-    const operation = operations[does] as unknown as Operation<readonly unknown[], OutOf<N>>;
+    const operation = known[does] as unknown as Operation<readonly unknown[], OutOf<N>> | undefined;
+    if (operation === undefined) throw new Fault("Unreachable", "this function reads no lists", { connector, does });
     const request = {
       does,
       ...(hand && { hand: { verb: hand.verb, credential: hand.credential } }),
