@@ -72,7 +72,7 @@ describe("sessions of a user that were opened since are alive, though our policy
     const plan = await action.plan(later, USER);
     expect(plan).toMatchObject({ refusals: [], before: { sessions: "Live" }, wanted: { sessions: "Ended" } });
     expect(await action.apply(later, plan)).toMatchObject({ changed: true, adopted: false });
-    expect(JSON.stringify(first(now()).inline)).toContain(LATER);
+    expect(JSON.stringify(first(now()).inline)).toContain("2026-11-02T10:01:00.000Z");
     expect(await action.see(later, USER)).toEqual({ sessions: "Ended" });
   });
 
@@ -149,8 +149,10 @@ it.each([
 
 it.each<[title: string, ways: readonly Way[], is: boolean]>([
   ["nothing", [], false],
-  ["a key that is off, and was used at that very instant", [{ on: false, made: MONDAY, used: MONDAY }], false],
-  ["a key that is off, of which nobody says whether it was used", [{ on: false, made: MONDAY }], false],
+  ["a key that is off, and was used before", [{ on: false, made: MADE, used: later(MONDAY, -1 / 60) }], false],
+  ["a key that is off, and was used at that very minute", [{ on: false, used: MONDAY }], true],
+  ["a key that was made after the act, in the minute that is ended, too", [{ on: false, made: MONDAY }], true],
+  ["a key that is off, of which nobody says whether it was used", [{ on: false, made: MADE }], false],
   ["a password that was used since, and is gone again", [{ on: false, used: later(MONDAY, 1) }], true],
   ["the second of two", [{ on: false }, { on: true }], true],
 ])("by %s sessions were opened since, or not", (_title, ways, is) => {

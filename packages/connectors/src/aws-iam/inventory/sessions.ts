@@ -40,7 +40,7 @@ export function userSessionsSeen(
   const written = writtenFor(userSessions, target, UserPolicyList, ENDED_POLICY);
   const opens = written?.left === PASSWORD ? [ACCESS_KEY] : [ACCESS_KEY, LOGIN_PROFILE];
   const ways = seen.flatMap((one) => (one.kind === "credential.seen" && opens.includes(one.type) ? [wayOf(one)] : []));
-  const state = written === undefined || isOpenedSince(written.at, ways) ? "on" : "off";
+  const state = written === undefined || isOpenedSince(written.until, ways) ? "on" : "off";
   return [{ kind: "credential.seen", ...told, ...target, type: USER_SESSIONS, identity, state }];
 }
 
