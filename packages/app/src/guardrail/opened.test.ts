@@ -3,6 +3,7 @@ import { Signal } from "@leasehold/core/signal";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type MemoryWorld, memoryWorld } from "../../../../test/support/memory-world.ts";
 import { accessKey, byUser, hours, issuedKey, keyIs, seenKey } from "../../../../test/support/signals.ts";
+import { firstReport } from "../import/index.ts";
 import { ingest } from "../ingest/index.ts";
 import { orphansNow } from "../sweep/index.ts";
 import { newsIn } from "../sweep/news.ts";
@@ -98,8 +99,23 @@ describe("a key that is judged to be unused", () => {
 
   it("is no credential without an owner where nobody else has told of it", async () => {
     await hear([unused]);
-    expect((await orphansNow(world)).items).toEqual([]);
+    expect(await orphansNow(world)).toMatchObject({ items: [], looked: 0 });
+    expect(await firstReport(world)).toMatchObject({ credentials: 0, unowned: 0 });
     await hear([keyIs("disabled", hours(-1))]);
     expect((await orphansNow(world)).items).toHaveLength(1);
   });
+});
+
+it.each([
+  ["that it was read", []],
+  ["that it was read, and what is judged of it", [judged(-2, { about: accessKey("a secret") })]],
+])("a secret of which nobody has told but %s is one without an owner, and is shown", async (_title, more) => {
+  const by = { realm: "aws", name: "arn:aws:iam::111122223333:user/deploy", via: "unknown" };
+  const read = Signal.parse({
+    ...{ kind: "secret.read", source: { connector: "aws-secrets", eventId: "read", occurredAt: hours(-1) } },
+    ...{ tenant: "111122223333", credential: accessKey("a secret"), by, reader: ROLE },
+  });
+  await hear([read, ...more]);
+  expect(await orphansNow(world)).toMatchObject({ items: [{ credential: accessKey("a secret") }], looked: 1 });
+  expect(await firstReport(world)).toMatchObject({ credentials: 1 });
 });

@@ -1,7 +1,16 @@
 import type { Owner } from "@leasehold/core/attribution";
 import type { CredentialId } from "@leasehold/core/kernel";
 import type { Subject } from "@leasehold/core/lineage";
-import { gapsOf, type Named, named, ownerNow, type People, peopleOf, type QuestionPorts } from "../question/index.ts";
+import {
+  gapsOf,
+  isJudgedAlone,
+  type Named,
+  named,
+  ownerNow,
+  type People,
+  peopleOf,
+  type QuestionPorts,
+} from "../question/index.ts";
 import { each } from "../world/index.ts";
 
 /** What is known after an import. `owned`, `likely` and `unowned` add up to `credentials`; those of leavers are among them. */
@@ -31,6 +40,7 @@ export async function firstReport(world: QuestionPorts): Promise<FirstReport> {
   const ofLeavers: OfLeaver[] = [];
   for await (const { value } of each((cursor) => world.graph.list("credential", cursor))) {
     const { subject } = value;
+    if (await isJudgedAlone(world, subject)) continue;
     if (subject.facts["state"]?.value === "deleted") {
       count.deleted += 1;
       continue;

@@ -1,6 +1,7 @@
 export { gapsOf } from "./gaps.ts";
 export { withHeld } from "./held.ts";
 export type { Hop } from "./hops.ts";
+export { isJudgedAlone } from "./judged-alone.ts";
 export { isOneOf } from "./one-of.ts";
 export { openFindings } from "./open-findings.ts";
 export { givenFor, type OwnerNow, ownerNow } from "./owner-now.ts";

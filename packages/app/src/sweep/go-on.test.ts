@@ -184,6 +184,32 @@ describe("of several lists", () => {
     expect(await goOn()).toMatchObject({ whole: true, seen: KEYS.length, gone: [] });
     expect(aws.looks).toEqual(["", "a", "b", "b2", "c"]);
   });
+
+  it.each([
+    [0, 1],
+    [1, 0],
+  ])(
+    "that two runs had at once, nothing is gone of what either has seen, whichever of them wrote last: %d, %d",
+    async (...order) => {
+      await sweepEstate(world, "aws-iam");
+      world.pass(24);
+      await beginSweep(world, "aws-iam");
+      aws.looks.length = 0;
+      const page = aws.page!;
+      const runs = ["a", "b"].map((mine) => {
+        const only = async (cursor: string | undefined, now: Instant) => {
+          if (cursor !== undefined && cursor !== mine) throw throttled("aws");
+          return page(cursor, now);
+        };
+        const provider = { ...aws, page: only };
+        return { ...world, estate: { provider: () => provider, providers: () => [provider] } };
+      });
+      await Promise.all(order.map((n) => goOnSweeping(runs[n]!, "aws-iam", soon())));
+      expect(aws.looks.toSorted()).toEqual(["", "", "a", "b"]);
+      expect(await goOn()).toMatchObject({ whole: true, gone: [], seen: KEYS.length });
+      expect(await states()).toEqual(["on", "on", "on", "on"]);
+    },
+  );
 });
 
 describe("what a page rests on that is older than the look", () => {

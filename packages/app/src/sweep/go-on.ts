@@ -1,5 +1,5 @@
 import type { Gap } from "@leasehold/core/connector";
-import { FAULTS, Fault, type FaultName, Instant, later } from "@leasehold/core/kernel";
+import { digest, FAULTS, Fault, type FaultName, Instant, later } from "@leasehold/core/kernel";
 import type { Mark, Walked, World } from "../world/index.ts";
 import { type Progress, type SweepPorts, type Swept, start, sweepEstate } from "./sweep-estate.ts";
 
@@ -13,8 +13,10 @@ const seenMark = (connector: string, page: number): string => `${sweepMark(conne
 
 /** To be listed from its beginning, in this run or a later one. */
 export async function beginSweep({ marks, clock }: GoOnPorts, connector: string): Promise<void> {
-  await marks.put(markOf(connector, { progress: start(clock()), pages: 0, claimed: undefined }, clock()));
+  await marks.put(markOf(connector, { ...anew(clock()), claimed: undefined }, clock()));
 }
+
+const anew = (now: Instant) => ({ progress: start(now), pages: 0, sum: "" });
 
 /** Whether there is a list to go on with, at a glance: what was begun this very moment is found the next time. */
 export async function isBegun({ marks }: Pick<World, "marks">, connector: string): Promise<boolean> {
@@ -32,8 +34,9 @@ export async function goOnSweeping(world: GoOnPorts, connector: string, until: I
   const place = found && placeIn(found);
   if (place === undefined || !isFree(place, clock()) || clock() >= until) return undefined;
   const { seen, ...from } = await seenBy(world, connector, place);
-  let { progress, pages } = from;
-  const keep = (claimed: Instant | undefined) => marks.put(markOf(connector, { progress, pages, claimed }, clock()));
+  let { progress, pages, sum } = from;
+  const keep = (claimed: Instant | undefined) =>
+    marks.put(markOf(connector, { progress, pages, sum, claimed }, clock()));
   const end = (how: FaultName | undefined) =>
     how === undefined || FAULTS[how] === "retry" ? keep(undefined) : marks.put(ended(connector, clock()));
   await keep(later(clock(), CLAIM));
@@ -43,7 +46,7 @@ export async function goOnSweeping(world: GoOnPorts, connector: string, until: I
       kept: async (so, page) => {
         const source = seenMark(connector, pages);
         await marks.put({ source, stamp: so.began, at: clock(), notes: { seen: page.join(" ") } });
-        [progress, pages] = [so, pages + 1];
+        [progress, pages, sum] = [so, pages + 1, added(sum, page)];
         await keep(later(clock(), CLAIM));
       },
     });
@@ -65,13 +68,17 @@ const isFree = ({ progress, claimed }: Place, now: Instant): boolean =>
 interface Place {
   readonly progress: Omit<Progress, "seen">;
   readonly pages: number; // whose subjects are kept
+  readonly sum: string; // of those subjects, in the order of the pages
   readonly claimed: Instant | undefined; // by a run that lives until then at most
 }
 
-function markOf(connector: string, { progress, pages, claimed }: Place, at: Instant): Mark {
+/** Two runs that had one list at once wrote over each other's pages: the sum tells whether these are the pages of this progress. */
+const added = (sum: string, page: readonly string[]): string => digest([sum, ...page]);
+
+function markOf(connector: string, { progress, pages, sum, claimed }: Place, at: Instant): Mark {
   const { cursor, beside, began, whole, kinds, active, gaps = [], asOf, places, regions } = progress;
   const notes = {
-    ...{ whole: whole ? "yes" : "no", kinds: JSON.stringify(kinds), active, pages, gaps: JSON.stringify(gaps) },
+    ...{ whole: whole ? "yes" : "no", kinds: JSON.stringify(kinds), active, pages, sum, gaps: JSON.stringify(gaps) },
     ...(cursor !== undefined && { cursor }),
     ...(beside !== undefined && { beside: JSON.stringify(beside) }),
     ...(asOf !== undefined && { asOf }),
@@ -105,21 +112,25 @@ function placeIn({ stamp, notes }: Mark): Place | undefined {
       ...(regions !== undefined && { regions: JSON.parse(regions) as readonly string[] }),
     },
     pages: Number(notes["pages"] ?? 0),
+    sum: text("sum") ?? "",
     claimed: instant("claimed"),
   };
 }
 
-/** With what the pages before had. Where one is not kept any more it begins anew: what that page had would look absent. */
+/** With what the pages before had. Where one is not kept, or is another's, it begins anew: what that page had would look absent. */
 async function seenBy(
   { marks, clock }: Pick<World, "marks" | "clock">,
   connector: string,
   place: Place,
-): Promise<Pick<Place, "progress" | "pages"> & { readonly seen: readonly string[] }> {
+): Promise<Omit<Place, "claimed"> & { readonly seen: readonly string[] }> {
   const seen: string[] = [];
+  let sum = "";
   for (let page = 0; page < place.pages; page += 1) {
     const mark = await marks.get(seenMark(connector, page));
-    if (mark?.stamp !== place.progress.began) return { progress: start(clock()), pages: 0, seen: [] };
-    seen.push(...String(mark.notes["seen"]).split(" ").filter(Boolean));
+    if (mark?.stamp !== place.progress.began) return { ...anew(clock()), seen: [] };
+    const those = String(mark.notes["seen"]).split(" ").filter(Boolean);
+    seen.push(...those);
+    sum = added(sum, those);
   }
-  return { ...place, seen };
+  return sum === place.sum ? { ...place, seen } : { ...anew(clock()), seen: [] };
 }

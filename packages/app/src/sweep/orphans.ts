@@ -1,8 +1,8 @@
 import type { Owner } from "@leasehold/core/attribution";
 import { found } from "@leasehold/core/finding";
 import type { AccountId, CredentialId, WindDownId } from "@leasehold/core/kernel";
-import { isOnlyJudged, type Subject } from "@leasehold/core/lineage";
-import { gapsOf, ownerNow, type People, peopleOf } from "../question/index.ts";
+import type { Subject } from "@leasehold/core/lineage";
+import { gapsOf, isJudgedAlone, ownerNow, type People, peopleOf } from "../question/index.ts";
 import { identityName, isNamed } from "../winddown/index.ts";
 import { each, every, type World } from "../world/index.ts";
 import { type Why, whyUnseen } from "./why-unseen.ts";
@@ -45,6 +45,7 @@ export async function orphansNow(world: LookPorts): Promise<Orphans> {
   const items: Orphan[] = [];
   let looked = 0;
   for await (const { value } of each((cursor) => world.graph.list("credential", cursor))) {
+    if (await isJudgedAlone(world, value.subject)) continue;
     looked += 1;
     const one = await judged(world, people, value.subject, installed);
     if (one !== undefined) items.push({ ...one, windDown: value.windDown });
@@ -60,7 +61,7 @@ async function judged(
   installed: ReturnType<LookPorts["clock"]>,
 ): Promise<Omit<Orphan, "windDown"> | undefined> {
   const fact = (name: string) => credential.facts[name]?.value;
-  if (fact("state") === "deleted" || isOnlyJudged(credential) || (await isCanarys(world, credential))) return undefined;
+  if (fact("state") === "deleted" || (await isCanarys(world, credential))) return undefined;
   const { owner, standing } = await ownerNow(people, credential, world.clock());
   const account = standing.account && (await world.graph.node(standing.account))?.value;
   const why = whyUnseen({ credential, owner, standing, account, installed });

@@ -1,9 +1,9 @@
 import { same } from "@leasehold/core/connector";
-import { Fault, later, laterBy } from "@leasehold/core/kernel";
+import { Fault, later, laterBy, type WindDownId } from "@leasehold/core/kernel";
 import { KEPT_DAYS } from "@leasehold/core/usage";
 import { record } from "@leasehold/core/winddown";
 import type { Stored, World } from "../world/index.ts";
-import { type LookPorts, locate, stateNow } from "./look.ts";
+import { type Located, type LookPorts, locate, stateNow } from "./look.ts";
 import { lookAgain } from "./look-again.ts";
 import { noteTry } from "./tried.ts";
 import { raise, usedSince } from "./verify.ts";
@@ -20,6 +20,7 @@ export async function stillDead(world: DeadPorts, stored: Stored): Promise<boole
   if (open !== undefined || last?.verified !== "confirmed" || isLongAgo(world, stored)) return false;
   if (last.to !== "disabled" && last.to !== "deleted") return false;
   const where = await locate(world, windDown); // of its owner nothing is asked: every day, of all that is switched off
+  if (await isAnothers(world, windDown.id, where)) return false;
   const { hands, target } = where;
   const state = await stateNow(where);
   const hand = hands.find(({ verb }) => verb === last.receipt.verb);
@@ -31,6 +32,13 @@ export async function stillDead(world: DeadPorts, stored: Stored): Promise<boole
   }
   if (moved) return (await lookAgain(world, windDown.credential)) !== "as we left it";
   return aliveAfterAll(world, stored, used);
+}
+
+/** Another has taken it down since: what it was used for between the two came after ours, and is no sign that it lives. */
+async function isAnothers({ windDowns }: DeadPorts, id: WindDownId, { node: { value } }: Located): Promise<boolean> {
+  const since = value.windDown ?? value.left;
+  if (since === undefined || since === id) return false;
+  return ((await windDowns.get(since))?.windDown.acts.length ?? 0) > 0;
 }
 
 /** Usage is kept no longer than that. */

@@ -5,6 +5,7 @@ import { handOf, OFF, ON } from "../../../../test/support/estate.ts";
 import { keyIs } from "../../../../test/support/signals.ts";
 import { didOf, kindsOf, type Story, story } from "../../../../test/support/story.ts";
 import { caseView } from "../case-view/index.ts";
+import { openForOne } from "../casework/index.ts";
 import { recordUsage } from "../usage/index.ts";
 import { review, watchUse } from "./index.ts";
 
@@ -129,6 +130,33 @@ describe("days after its wind-down and its case have ended", () => {
     await one.settle();
     expect((await one.windDown()).windDown).toMatchObject({ rung: "flagged", question: { ifSilent: "nothing" } });
     expect(one.estate.diary).toEqual(["disable Inactive"]);
+  });
+
+  it("what another wind-down has taken down since is that one's to watch: of a use before it ours says nothing", async () => {
+    const one = await ended();
+    const ours = (await one.windDown()).windDown;
+    one.estate.states.set(one.key, ON); // by somebody's hand, and no event said so
+    const at = one.world.now;
+    const leaked = { kind: "exposed", subject: one.key, occurredAt: at, recordedAt: at, eventId: "leaked" } as const;
+    await openForOne(one.world, leaked);
+    await one.settle();
+    one.world.pass(1);
+    one.estate.used = one.world.now;
+    await called(one, one.world.now);
+    one.world.pass(1);
+    await one.press("retire", "sam");
+    await one.live(1);
+    const theirs = (await one.windDown()).windDown;
+    expect(theirs.id).not.toBe(ours.id);
+    expect(theirs).toMatchObject({ rung: "disabled", acts: [{ verified: "confirmed" }] });
+    await review(one.world);
+    expect(await kindsOf(one)).not.toContain("still alive");
+    expect((await one.world.windDowns.get(ours.id))?.windDown.acts[0]?.verified).toBe("confirmed");
+    one.estate.used = later(one.world.now, 1);
+    one.world.pass(2);
+    await review(one.world);
+    const alive = (await one.world.findings.list()).items.filter(({ kind }) => kind === "still alive");
+    expect(alive.map(({ about }) => about)).toEqual([theirs.id]);
   });
 
   it("a provider that cannot be asked is asked another day, and stops nothing", async () => {

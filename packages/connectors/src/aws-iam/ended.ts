@@ -10,8 +10,8 @@ export interface Ended {
   readonly lastUsed?: Action<Api>["lastUsed"];
   /** Undefined: whoever they act as is not there any more. */
   read(api: Api, target: Target): Promise<{ readonly document: string | undefined } | undefined>;
-  /** Our own policy, for what is to be ended now; it tells of what was left on then. */
-  policy(target: Target, now: string, left?: Left): object;
+  /** Our own policy, for what is issued until then; it tells of what was left on. */
+  policy(target: Target, until: string, left?: Left): object;
   never(api: Api, target: Target): Promise<string | undefined>;
   /** What must be done before, as a sentence. */
   first?(api: Api, target: Target): Promise<readonly string[]>;
@@ -27,9 +27,9 @@ export const PASSWORD = "password";
 export type Left = typeof PASSWORD;
 const LEFTS: readonly Pick<Written, "left">[] = [{ left: undefined }, { left: PASSWORD }];
 
-/** Of a policy of ours: when it was written, and what was left on then. */
+/** Of a policy of ours: until when what was issued is ended, and what was left on as it was written. */
 export interface Written {
-  readonly at: Instant;
+  readonly until: Instant;
   readonly left: Left | undefined;
 }
 
@@ -66,5 +66,5 @@ export function writtenIn({ policy }: Pick<Ended, "policy">, target: Target, doc
   const text = document.startsWith("%") ? decodeURIComponent(document) : document; // IAM hands documents out URL-encoded
   const at = INSTANT.exec(text)?.[0];
   const found = LEFTS.find(({ left }) => text === JSON.stringify(policy(target, at ?? "", left)));
-  return found && { ...found, at: at === undefined ? ALWAYS : instantOf(Date.parse(at)) };
+  return found && { ...found, until: at === undefined ? ALWAYS : instantOf(Date.parse(at)) };
 }

@@ -3,6 +3,7 @@ import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
 import type { Api } from "./api.ts";
 import { type Ended, endedWith, isEnded, LIVE, OTHERS, standing } from "./ended.ts";
 import { ENDED_POLICY } from "./handles.ts";
+import { endsUntil } from "./opened.ts";
 
 export const UNSUPPORTED =
   "unsupported: the settings do not opt in to *contain*, without which no policy is written; they end by themselves";
@@ -74,7 +75,7 @@ async function ended(of: Ended, api: Api, target: Target, wanted: State, now: In
   const left = await of.left?.(api, target);
   if (!same(wanted, endedWith(left)))
     throw new Fault("StalePlan", "what opens new ones changed since it was looked at");
-  await of.put(api, target, JSON.stringify(of.policy(target, now, left))).catch(full(of));
+  await of.put(api, target, JSON.stringify(of.policy(target, endsUntil(now), left))).catch(full(of));
 }
 
 /** Nothing was changed then, and somebody must make room: a user's inline policies have 2,048 characters, a role's 10,240. */

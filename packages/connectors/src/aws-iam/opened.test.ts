@@ -63,6 +63,21 @@ describe("sessions of a user that were opened since are alive, though our policy
     expect(await action.apply(api, back(receipt))).toMatchObject({ adopted: true });
   });
 
+  it.each(["ListAccessKeys", "GetAccessKeyLastUsed", "GetLoginProfile"])(
+    "and where iam:%s is refused, the list says nothing of them: it did not see what may have opened some",
+    async (refused) => {
+      const { api } = await ended();
+      const send = (async (command: object) => {
+        if (command.constructor.name === `${refused}Command`)
+          throw Object.assign(new Error("no"), { name: "AccessDenied", $fault: "client" });
+        return api.send(command as never);
+      }) as Api["send"];
+      const blind: Api = { account: ACCOUNT, contain: { now: () => LATER }, send };
+      expect(await listedAs(blind)).toEqual([]);
+      expect((await lister.page(blind, undefined, LATER)).whole).toBe(false);
+    },
+  );
+
   it("and are ended anew, from then on, once the keys are off again", async () => {
     const { api, now } = await ended();
     Object.assign(first(now()).keys[0]!, { status: "Active", lastUsed: "2026-11-02T09:30:00.000Z" });
@@ -72,7 +87,7 @@ describe("sessions of a user that were opened since are alive, though our policy
     const plan = await action.plan(later, USER);
     expect(plan).toMatchObject({ refusals: [], before: { sessions: "Live" }, wanted: { sessions: "Ended" } });
     expect(await action.apply(later, plan)).toMatchObject({ changed: true, adopted: false });
-    expect(JSON.stringify(first(now()).inline)).toContain(LATER);
+    expect(JSON.stringify(first(now()).inline)).toContain("2026-11-02T10:01:00.000Z");
     expect(await action.see(later, USER)).toEqual({ sessions: "Ended" });
   });
 
@@ -149,8 +164,14 @@ it.each([
 
 it.each<[title: string, ways: readonly Way[], is: boolean]>([
   ["nothing", [], false],
-  ["a key that is off, and was used at that very instant", [{ on: false, made: MONDAY, used: MONDAY }], false],
-  ["a key that is off, of which nobody says whether it was used", [{ on: false, made: MONDAY }], false],
+  [
+    "a key that is off, and was used before",
+    [{ on: false, made: later(MONDAY, -9), used: later(MONDAY, -1 / 60) }],
+    false,
+  ],
+  ["a key that is off, and was used at that very minute", [{ on: false, used: MONDAY }], true],
+  ["a key that was made after the act, in the minute that is ended, too", [{ on: false, made: MONDAY }], true],
+  ["a key that is off, of which nobody says whether it was used", [{ on: false, made: later(MONDAY, -9) }], false],
   ["a password that was used since, and is gone again", [{ on: false, used: later(MONDAY, 1) }], true],
   ["the second of two", [{ on: false }, { on: true }], true],
 ])("by %s sessions were opened since, or not", (_title, ways, is) => {

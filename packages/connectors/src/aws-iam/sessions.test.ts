@@ -1,5 +1,5 @@
 import { back, type Target } from "@leasehold/core/connector";
-import { Instant } from "@leasehold/core/kernel";
+import { Instant, laterBy } from "@leasehold/core/kernel";
 import { emailAccount, lineageOf } from "@leasehold/core/lineage";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
@@ -157,13 +157,30 @@ describe("ending sessions", () => {
         Statement: [
           {
             ...{ Sid: "LeaseholdEndSessions", Effect: "Deny", Action: "*", Resource: "*" },
-            Condition: { DateLessThan: { "aws:TokenIssueTime": MONDAY } },
+            Condition: { DateLessThan: { "aws:TokenIssueTime": laterBy(MONDAY, 60) } },
           },
         ],
       },
     });
     await action.apply(api, back(receipt));
     expect(first(now()).inline).toEqual({ theirs: long(1) });
+  });
+
+  it.each([
+    ["2026-11-02T09:00:00.000Z", "2026-11-02T09:01:00.000Z"],
+    ["2026-11-02T09:00:00.001Z", "2026-11-02T09:02:00.000Z"],
+    ["2026-11-02T23:59:59.999Z", "2026-11-03T00:01:00.000Z"],
+  ])("at %s denies what a key opened that was off a moment before, while not every replica knew", async (at, until) => {
+    const { api, now } = account((world) => void first(world).keys.push(key("Inactive")));
+    const action = of(USER_SESSIONS);
+    const then: Api = { ...api, account: ACCOUNT, contain: { now: () => Instant.parse(at) }, send: api.send };
+    const receipt = await action.apply(then, await action.plan(then, USER));
+    const text = JSON.stringify(first(now()).inline[ENDED_POLICY]);
+    expect(text).toContain(`"aws:TokenIssueTime":"${until}"`);
+    first(now()).keys[0]!.lastUsed = laterBy(Instant.parse(at), action.settlesAfter);
+    expect(await action.verify(then, receipt)).toMatchObject({ verdict: "confirmed" }); // it is denied what it opened then
+    first(now()).keys[0]!.lastUsed = until as Instant; // IAM tells the minute: that one may have been opened after it
+    expect(await action.verify(then, receipt)).toMatchObject({ verdict: "still alive" });
   });
 
   it("is taken back also where a key is on again, or the right is still there and the tag has come", async () => {

@@ -23,7 +23,7 @@ import { READS_TAGS, untouchable } from "./untouchable.ts";
 const UserHandle = z.object({ account: z.string(), userName: z.string(), userId: z.string() });
 
 /**
- * What `GetSessionToken` and `GetFederationToken` gave, and sessions of the console: whatever was issued before now is denied
+ * What `GetSessionToken` and `GetFederationToken` gave, and sessions of the console: whatever was issued before is denied
  * everything. A key itself carries no such instant, and goes on. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
  */
 export const userSessions: Ended = {
@@ -32,7 +32,7 @@ export const userSessions: Ended = {
     ...["iam:GetUser", "iam:GetUserPolicy", "iam:GetLoginProfile", READS_TAGS],
     ...["iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", "iam:PutUserPolicy", "iam:DeleteUserPolicy"],
   ],
-  policy: (_target, now, left) => ({
+  policy: (_target, until, left) => ({
     Version: "2012-10-17",
     Statement: [
       {
@@ -42,7 +42,7 @@ export const userSessions: Ended = {
           Action: "*",
           Resource: "*",
         },
-        Condition: { DateLessThan: { "aws:TokenIssueTime": now } },
+        Condition: { DateLessThan: { "aws:TokenIssueTime": until } },
       },
     ],
   }),
@@ -74,13 +74,13 @@ async function left(api: Api, target: Target): Promise<Left | undefined> {
   return (await hasPassword(api, target)) ? PASSWORD : undefined;
 }
 
-async function opened(api: Api, target: Target, { at, left }: Written): Promise<boolean> {
+async function opened(api: Api, target: Target, { until, left }: Written): Promise<boolean> {
   const keys: Way[] = [];
   for (const { AccessKeyId, Status, CreateDate } of await keysNow(api, target))
     keys.push({ on: Status === "Active", made: instant(CreateDate), used: await useOf(api, AccessKeyId) });
   const signedIn = instant((await userNow(api, target))?.PasswordLastUsed);
   const password = { on: await hasPassword(api, target), used: signedIn };
-  return isOpenedSince(at, left === PASSWORD ? keys : [...keys, password]);
+  return isOpenedSince(until, left === PASSWORD ? keys : [...keys, password]);
 }
 
 async function useOf(api: Api, AccessKeyId: string | undefined): Promise<Instant | null | undefined> {

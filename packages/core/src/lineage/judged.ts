@@ -42,7 +42,12 @@ export const judgedOn = ({ facts }: Pick<Subject, "facts">): readonly Judged[] =
 const judgedIn = ({ value, at }: Fact): Judged => ({ ...(JSON.parse(value) as Omit<Judged, "at">), at });
 
 /** Nobody has said of it but what was judged: that makes nothing a credential of the estate. */
-export const isOnlyJudged = ({ facts }: Pick<Subject, "facts">): boolean => Object.keys(facts).every(isJudged);
+export const isOnlyJudged = ({ facts, evidence, statements }: Told): boolean => {
+  const told = Object.keys(facts);
+  return told.length > 0 && told.every(isJudged) && evidence.length === 0 && statements.length === 0;
+};
+
+type Told = Pick<Subject, "facts" | "evidence" | "statements">;
 
 /** As people read it: whose word it is, and since when. */
 export const toldOf = ({ says, by, judgement, at, whom }: Judged): string =>

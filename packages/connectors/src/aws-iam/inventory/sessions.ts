@@ -18,6 +18,7 @@ import {
 import { isOpenedSince, type Way } from "../opened.ts";
 import { roleSessions } from "../role-sessions.ts";
 import { userSessions } from "../user-sessions.ts";
+import type { Look } from "./look.ts";
 import { sourceIdentitiesOf } from "./trust.ts";
 
 type Seen = SignalOf<"credential.seen">;
@@ -26,10 +27,10 @@ type Policies = RoleDetail["RolePolicyList"];
 
 /**
  * What was opened with a user's credentials: an item of its own only where somebody lets us end it. `seen`: the credentials, for
- * whatever was opened by one of them since is not ended.
+ * whatever was opened by one of them since is not ended. Where not all of them could be looked at, nothing is said to be ended.
  */
 export function userSessionsSeen(
-  api: Api,
+  { api, whole }: Look,
   user: UserDetail,
   seen: readonly Signal[],
   { identity, ...told }: Told & Pick<Seen, "identity">,
@@ -40,7 +41,8 @@ export function userSessionsSeen(
   const written = writtenFor(userSessions, target, UserPolicyList, ENDED_POLICY);
   const opens = written?.left === PASSWORD ? [ACCESS_KEY] : [ACCESS_KEY, LOGIN_PROFILE];
   const ways = seen.flatMap((one) => (one.kind === "credential.seen" && opens.includes(one.type) ? [wayOf(one)] : []));
-  const state = written === undefined || isOpenedSince(written.at, ways) ? "on" : "off";
+  const state = written === undefined || isOpenedSince(written.until, ways) ? "on" : "off";
+  if (state === "off" && !whole) return [];
   return [{ kind: "credential.seen", ...told, ...target, type: USER_SESSIONS, identity, state }];
 }
 

@@ -27,7 +27,7 @@ import {
 import { type Line, lastUse } from "../report/index.ts";
 import { type Account, accountOfLook, asOfPage } from "./account.ts";
 import { lineOf, type Report } from "./ask-report.ts";
-import { ask, type Look } from "./look.ts";
+import { ask, type Look, newLook } from "./look.ts";
 import { userSessionsSeen } from "./sessions.ts";
 import { READS_DETAILS } from "./shared.ts";
 import { marksOfTags, ownerOfTags } from "./tags.ts";
@@ -89,7 +89,9 @@ async function userSeen(look: Look, user: UserDetail, account: Account, now: Ins
     handle: { account: look.api.account, userName: UserName, ...handle },
     ...more,
   });
-  const credentials = await credentialsOf(look, user, account, shown);
+  const own = newLook(look.api); // what was not seen of this one says nothing of the others
+  const credentials = await credentialsOf(own, user, account, shown);
+  look.whole &&= own.whole;
   const exposed = AttachedManagedPolicies.some(({ PolicyArn }) => isQuarantine(PolicyArn));
   return [
     {
@@ -101,9 +103,7 @@ async function userSeen(look: Look, user: UserDetail, account: Account, now: Ins
       ? [{ kind: "identity.exposed" as const, ...said(`quarantined:${identity.name}`), by: AWS, identity }]
       : []),
     ...credentials,
-    ...userSessionsSeen(look.api, user, credentials, {
-      ...{ ...said(`sessions:${identity.name}`), identity, reach, ...told },
-    }),
+    ...userSessionsSeen(own, user, credentials, { ...said(`sessions:${identity.name}`), identity, reach, ...told }),
     ...(account.services.get(UserName) ?? []).flatMap((one) => serviceSeen(look, one, shown, account.readAt)),
   ];
 }
