@@ -195,6 +195,12 @@ describe("a poll of several accounts", () => {
     expect(asked).toEqual(["hub 3", "b 2", "c 2"]);
   });
 
+  it("gives the others their turn though one alone takes all the time there is, run after run", async () => {
+    slow = 0.2;
+    for (let runs = 0; runs < 4; runs += 1) await poll();
+    expect(asked).toEqual(["hub first", "b first", "c first", "hub 1"]);
+  });
+
   it("begins with the first where the next is not configured any more", async () => {
     slow = 0.07;
     await poll();

@@ -56,7 +56,7 @@ export async function pollOne(world: PollPorts, { id, since }: Pick<Provider, "i
     gaps.push(...run.gaps);
   } while (polled.stopped === undefined && !seen.has(place) && world.clock() < enough);
   if (polled.stopped !== undefined) return polled;
-  if (seen.size > 1) await leaveTurn(world, id, seen.has(place) ? undefined : place);
+  if (seen.size > 1 || !seen.has(place)) await leaveTurn(world, id, seen.has(place) ? undefined : place);
   if (!seen.has(place))
     gaps.push(`The last poll of ${id} had no time for every account: the next begins with the others.`);
   await coverPoll(world, id, gaps);
