@@ -88,9 +88,15 @@ describe("the next window", () => {
 
   it("is the same one until its last page was read, though time goes by", () => {
     const first = windowOf({ to: H(-2) }, START)!;
-    const middle = reachedBy({ to: H(-2) }, first, "token");
+    const middle = reachedBy(first, "token");
     expect(windowOf(middle, H(5))).toEqual({ ...first, next: "token" });
-    expect(reachedBy(middle, first, undefined)).toEqual({ to: first.to });
+    expect(reachedBy(first, undefined)).toEqual({ to: first.to });
+  });
+
+  it("is the same one until then, though CloudTrail forgets what lies before it", () => {
+    const first = windowOf({ to: H(-24 * 180) }, START)!;
+    const middle = reachedBy(first, "token");
+    expect(windowOf(middle, H(0.01))).toEqual({ ...first, next: "token" });
   });
 
   it("is none where the place is ahead of the clock", () => {
@@ -105,11 +111,11 @@ describe("the next window", () => {
     expect(window.to <= at).toBe(true);
     let reached = before;
     for (let page = 0; page < pages; page += 1) {
-      reached = reachedBy(reached, window, `t${page}`);
+      reached = reachedBy(window, `t${page}`);
       expect(placeIn(cursorOf({ "eu-west-1": reached }), REGIONS)).toEqual({ "eu-west-1": reached });
       expect(windowOf(reached, later(at, page))).toEqual({ ...window, next: `t${page}` });
     }
-    return reachedBy(reached, window, undefined);
+    return reachedBy(window, undefined);
   }
 
   it("leaves nothing out between one and the next, wherever it was cut, and comes to now", () => {
@@ -164,6 +170,21 @@ describe("what is looked up", () => {
     const { signals } = await polled(of, cursor);
     expect([...new Set(keysIn(signals))]).toEqual([1, 4, 7, 9].map(keyOf));
     expect(of.asked.filter(({ region }) => region === "us-east-1")).toHaveLength(10);
+  });
+
+  it("is never more in one go than a function may answer, whoever made how many calls", async () => {
+    const asked = Array.from({ length: 10 }, (_, n) => `/${"x".repeat(900)}/${n}`);
+    const call = (n: number) =>
+      made(n, -0.1, {
+        ...{ eventSource: "ssm.amazonaws.com", eventName: "DeleteParameters" },
+        ...{ requestParameters: { names: asked.map((name) => `${name}/${n}`) }, responseElements: null },
+      });
+    const Events = Array.from({ length: 50 }, (_, n) => ({ EventId: `e-${n}`, CloudTrailEvent: call(n) }));
+    const flood = account(() => ({ Events, NextToken: "more" }));
+    const answer = await poller.since(flood.api, undefined, hear);
+    expect(answer).toMatchObject({ more: true, signals: expect.arrayContaining([expect.anything()]) });
+    expect(JSON.stringify(answer).length).toBeLessThan(5 * 1_048_576);
+    expect(placeIn(answer.next, REGIONS)["us-east-1"]?.at?.next).toBe("more");
   });
 
   it("goes on in the middle of a window where the lookups of one go are used up", async () => {
@@ -226,6 +247,7 @@ describe("where one Region", () => {
     ["is off", "OptInRequired", /^In eu-west-1 .* is not looked up/],
     ["is throttled", "ThrottlingException", undefined],
     ["does not answer", "TimeoutError", undefined],
+    ["answers what nobody planned for", "OperationNotPermittedException", /^In eu-west-1 .* planned for [(]Opera\w+[)][.]$/],
   ])("%s, the other is read, and it keeps its place", async (_title, name, gap) => {
     const { cursor } = await polled(account(), undefined);
     const before = placeIn(cursor, REGIONS)["eu-west-1"];

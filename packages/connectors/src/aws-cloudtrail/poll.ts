@@ -14,12 +14,14 @@ import { begunAgain, cursorOf, placeIn, type Reached, reachedBy, windowOf } from
 export const poller: Poller<Api> = { permissions: [LOOKS_UP], emits: [], relays: true, since };
 
 const MOST = 100; // lookups in one go, of all Regions together: their signals are one answer
+const ROOM = 2_000_000; // characters; each Region may have begun a page when it is used up
 const LONGEST = 60; // seconds: a lookup can take many of them, and whoever asks waits no more than three minutes
 
 async function since(api: Api, cursor: string | undefined, hear: Hear): Promise<Since> {
   if (api === undefined || !api.looksUp) return { signals: [], next: cursor, more: false, gaps: [UNLOOKED] };
   const place = placeIn(cursor, api.regions);
-  const run: Run = { api, hear, left: MOST, until: laterBy(api.clock(), LONGEST), followed: new Set() };
+  const until = laterBy(api.clock(), LONGEST);
+  const run: Run = { api, hear, left: MOST, room: ROOM, until, followed: new Set() };
   const read = await Promise.all(api.regions.map((region) => regionOf(run, region, place[region])));
   const faults = read.flatMap(({ fault }) => fault ?? []);
   const [first] = faults;
@@ -46,18 +48,21 @@ interface Read {
   fault: Fault | undefined;
 }
 
-/** Page after page, as far as there is time. A Region that refuses or does not answer keeps its place, and the others go on. */
+/** Page after page, as far as there is time. A Region that refuses, or answers nothing that is known, keeps its place, and the others go on. */
 async function regionOf(run: Run, region: string, reached: Reached | undefined): Promise<Read> {
   const read: Read = { region, reached, signals: [], unread: [], pages: 0, done: false, fault: undefined };
   const now = run.api.clock();
   try {
     while (!read.done && hasTurn(run)) await pageOf(run, read, now);
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    read.fault = error;
+    read.fault = error instanceof Fault ? error : surprise(error);
   }
   return read;
 }
+
+/** By its class alone: its text may quote what came. */
+const surprise = (error: unknown): Fault =>
+  new Fault("Unexpected", "nobody planned for this", { was: error instanceof Error ? error.name : typeof error });
 
 async function pageOf(run: Run, read: Read, now: Instant): Promise<void> {
   const { region, reached } = read;
@@ -73,9 +78,10 @@ async function pageOf(run: Run, read: Read, now: Instant): Promise<void> {
   }
   const signals: Signal[] = [];
   for (const event of looked.events) signals.push(...(await heard(run, region, event)));
+  run.room -= JSON.stringify(signals).length;
   read.signals = [...read.signals, ...signals];
   read.unread = [...read.unread, ...looked.unread];
-  read.reached = reachedBy(reached, window, looked.next);
+  read.reached = reachedBy(window, looked.next);
   read.pages += 1;
   read.done = looked.next === undefined && window.to >= now;
 }
@@ -91,9 +97,11 @@ const BEHIND = 1; // hours
 
 function gapsOf({ region, reached, unread, fault }: Read, { clock }: Looks): readonly string[] {
   const refused = fault?.name === "PermissionMissing" ? String(fault.facts["permission"] ?? LOOKS_UP) : undefined;
+  const unplanned = fault?.name === "Unexpected" ? String(fault.facts["was"] ?? fault.name) : undefined;
   const late = reached !== undefined && hoursBetween(reached.to, clock()) > BEHIND;
   return [
     ...(refused ? [`In ${region} what the event bus does not bring is not looked up: ${refused} is refused.`] : []),
+    ...(unplanned ? [`In ${region} what came back is nothing that anybody planned for (${unplanned}).`] : []),
     ...(late ? [`In ${region} what the event bus did not bring is looked up as far as ${reached.to}.`] : []),
     ...(unread.length > 0
       ? [`In ${region} ${unread.length} looked up could not be read; CloudTrail has the first as ${unread[0]}.`]
