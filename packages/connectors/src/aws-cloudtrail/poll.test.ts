@@ -247,7 +247,11 @@ describe("where one Region", () => {
     ["is off", "OptInRequired", /^In eu-west-1 .* is not looked up/],
     ["is throttled", "ThrottlingException", undefined],
     ["does not answer", "TimeoutError", undefined],
-    ["answers what nobody planned for", "OperationNotPermittedException", /^In eu-west-1 .* planned for [(]Opera\w+[)][.]$/],
+    [
+      "answers what nobody planned for",
+      "OperationNotPermittedException",
+      /^In eu-west-1 .* planned for [(]Opera\w+[)][.]$/,
+    ],
   ])("%s, the other is read, and it keeps its place", async (_title, name, gap) => {
     const { cursor } = await polled(account(), undefined);
     const before = placeIn(cursor, REGIONS)["eu-west-1"];
@@ -350,6 +354,31 @@ describe("a session in which something was done", () => {
     const of = account();
     expect(opened((await polled(of, undefined)).signals)).toEqual([FIRST]);
     expect(of.asked.filter(({ LookupAttributes: [by] }) => by.AttributeKey === "EventSource")).toHaveLength(1);
+  });
+
+  it("is found among more openings of those seconds than stand on a page", async () => {
+    recorded(opens(FIRST, -0.9, ADA, "us-east-1"));
+    const others = [1, 2, 3, 4, 5].map((n) => `ASIAOTHER00000EXAMP${n}`);
+    recorded(...others.map((key) => opens(key, -0.899, ADA, "us-east-1")));
+    recorded(made(1, -0.1, { userIdentity: inSession(FIRST, -0.9) }));
+    expect(opened((await polled(account(), undefined)).signals)).toEqual([FIRST]);
+  });
+
+  it.each<[string, (n: number) => boolean]>([
+    ["there is no time left", () => false],
+    ["CloudTrail asks us to wait", (n) => n === 6],
+  ])("for which %s is looked up in the next go, and no later page before", async (_title, isBusy) => {
+    const keys = Array.from({ length: 40 }, (_, n) => `ASIAIOSFODNN${String(n).padStart(2, "0")}EXAMP`);
+    const since = (n: number) => -1.2 - 0.01 * n;
+    recorded(...keys.map((key, n) => opens(key, since(n), ADA, "eu-west-1")));
+    recorded(...keys.map((key, n) => made(n, -0.01 * (n + 1), { userIdentity: inSession(key, since(n)) })));
+    let sessions = 0;
+    const of = account(({ LookupAttributes: [by] }) => {
+      if (by.AttributeKey !== "EventSource") return undefined;
+      sessions += 1;
+      return isBusy(sessions) ? fails("ThrottlingException") : undefined;
+    });
+    expect(new Set(opened((await polled(of, undefined)).signals))).toEqual(new Set(keys));
   });
 
   it("whose opening cannot be looked up leaves what was done as it is", async () => {

@@ -3,7 +3,7 @@ import { Fault, hoursBetween, type Instant, laterBy } from "@leasehold/core/kern
 import type { Signal } from "@leasehold/core/signal";
 import type { Api, Looks } from "./api.ts";
 import { CHANGES, LOOKS_UP, lookUp } from "./lookup.ts";
-import { openingOf, sessionIn } from "./session.ts";
+import { openingOf, type Seeking, sessionIn } from "./session.ts";
 import { hasTurn, type Run } from "./turns.ts";
 import { begunAgain, cursorOf, placeIn, type Reached, reachedBy, windowOf } from "./window.ts";
 
@@ -45,15 +45,16 @@ interface Read {
   unread: readonly string[];
   pages: number;
   done: boolean;
+  cut: boolean; // its last page is for the next go, which has the time to find out who opened each session
   fault: Fault | undefined;
 }
 
 /** Page after page, as far as there is time. A Region that refuses, or answers nothing that is known, keeps its place, and the others go on. */
 async function regionOf(run: Run, region: string, reached: Reached | undefined): Promise<Read> {
-  const read: Read = { region, reached, signals: [], unread: [], pages: 0, done: false, fault: undefined };
+  const read: Read = { region, reached, signals: [], unread: [], pages: 0, done: false, cut: false, fault: undefined };
   const now = run.api.clock();
   try {
-    while (!read.done && hasTurn(run)) await pageOf(run, read, now);
+    while (!read.done && !read.cut && hasTurn(run)) await pageOf(run, read, now);
   } catch (error) {
     read.fault = error instanceof Fault ? error : surprise(error);
   }
@@ -77,20 +78,23 @@ async function pageOf(run: Run, read: Read, now: Instant): Promise<void> {
     return;
   }
   const signals: Signal[] = [];
-  for (const event of looked.events) signals.push(...(await heard(run, region, event)));
+  const seeking: Seeking = { run, region, cut: false };
+  for (const event of looked.events) signals.push(...(await heard(seeking, event)));
   run.room -= JSON.stringify(signals).length;
   read.signals = [...read.signals, ...signals];
   read.unread = [...read.unread, ...looked.unread];
+  read.cut = seeking.cut && read.pages > 0; // a page that one go is too short for is not begun for ever
+  if (read.cut) return;
   read.reached = reachedBy(window, looked.next);
   read.pages += 1;
   read.done = looked.next === undefined && window.to >= now;
 }
 
 /** What somebody listens to, and the opening of the session in which it was done: openings are reads, and not among the changes. */
-async function heard(run: Run, region: string, event: unknown): Promise<readonly Signal[]> {
-  const signals = run.hear(event);
+async function heard(seeking: Seeking, event: unknown): Promise<readonly Signal[]> {
+  const signals = seeking.run.hear(event);
   const session = signals.length > 0 ? sessionIn(event) : undefined;
-  return session === undefined ? signals : [...(await openingOf(run, region, session)), ...signals];
+  return session === undefined ? signals : [...(await openingOf(seeking, session)), ...signals];
 }
 
 const BEHIND = 1; // hours
