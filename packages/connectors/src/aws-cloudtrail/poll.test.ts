@@ -1,7 +1,7 @@
 import { hearing } from "@leasehold/app/ingest";
 import { connectors } from "@leasehold/connectors";
 import { type Instant, later } from "@leasehold/core/kernel";
-import type { Signal } from "@leasehold/core/signal";
+import { Signal } from "@leasehold/core/signal";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
@@ -235,6 +235,24 @@ describe("what is looked up", () => {
       ["warn", "event not understood", { connector: "aws-iam", where: "detail.requestParameters", eventId: "made-1" }],
     ]);
   });
+});
+
+/** An answer is read whole or not at all where it comes out of a function: whoever may call anything could end all looking up. */
+it("what makes a signal that nobody takes is said by its id, and the others are read", async () => {
+  const refused = {
+    ...{ eventSource: "secretsmanager.amazonaws.com", eventName: "DeleteSecret", responseElements: null },
+    ...{ errorCode: "AccessDenied", requestParameters: { secretId: "CANARY".repeat(340) } },
+  };
+  const two = { requestParameters: { names: ["/prod/search/token", "CANARY".repeat(340)] }, responseElements: null };
+  const deleted = { ...two, eventSource: "ssm.amazonaws.com", eventName: "DeleteParameters" };
+  recorded(made(1, -0.1, refused), made(2, -0.2), made(3, -0.3, deleted));
+  const { signals } = await polled(account(), undefined);
+  expect(keysIn(signals)).toEqual([keyOf(2)]);
+  expect(signals.filter(({ kind }) => kind === "credential.deleted")).not.toEqual([]);
+  expect(signals.every((one) => Signal.safeParse(one).success)).toBe(true);
+  expect(lines).toEqual([
+    ["warn", "event not understood", { connector: "aws-secrets", where: "resource", eventId: "made-1" }],
+  ]);
 });
 
 describe("where one Region", () => {
