@@ -298,6 +298,12 @@ describe("where one Region", () => {
     ]);
   });
 
+  it("is not named in which IAM's calls are recorded, that is said", async () => {
+    const { api } = account();
+    const of = { ...api, regions: ["eu-west-1"] };
+    expect((await poller.since(of, undefined, hear)).gaps).toEqual([expect.stringMatching(/^In us-east-1, .* IAM/)]);
+  });
+
   it("is not configured any more, nothing of it is kept", () => {
     const cursor = cursorOf({ "eu-west-1": { to: START }, "ap-east-1": { to: START } });
     expect(Object.keys(placeIn(cursor, REGIONS))).toEqual(["eu-west-1"]);

@@ -31,12 +31,15 @@ async function since(api: Api, cursor: string | undefined, hear: Hear): Promise<
     signals: read.flatMap(({ signals }) => signals),
     next: cursorOf(Object.fromEntries(next)),
     more: read.some(({ fault, done }) => !done && fault === undefined),
-    gaps: read.flatMap((one) => gapsOf(one, api)),
+    gaps: [...(api.regions.includes(IAM_IN) ? [] : [UNNAMED]), ...read.flatMap((one) => gapsOf(one, api))],
   };
 }
 
 const UNLOOKED =
   "What the event bus does not bring of AWS's calls is not looked up: name the account, role and Regions of aws-cloudtrail.";
+
+const IAM_IN = "us-east-1";
+const UNNAMED = `In ${IAM_IN}, where IAM's calls are recorded, what the event bus does not bring is not looked up: name it among the Regions.`;
 
 interface Read {
   readonly region: string;
