@@ -405,13 +405,14 @@ describe("a session in which something was done", () => {
     expect(new Set(opened((await polled(of, undefined)).signals))).toEqual(new Set(keys));
   });
 
-  it("whose opening cannot be looked up leaves what was done as it is", async () => {
-    recorded(made(1, -0.1, { userIdentity: inSession(FIRST, -0.9) }));
-    const of = account(({ LookupAttributes: [by] }) =>
-      by.AttributeKey === "EventSource" ? fails("ThrottlingException") : undefined,
-    );
-    expect(keysIn((await polled(of, undefined)).signals)).toEqual([keyOf(1)]);
-  });
+  it.each(["ThrottlingException", "AccessDenied", "NobodyPlannedForException"])(
+    "whose opening cannot be looked up leaves what was done as it is: %s",
+    async (name) => {
+      recorded(made(1, -0.1, { userIdentity: inSession(FIRST, -0.9) }));
+      const of = account(({ LookupAttributes: [by] }) => (by.AttributeKey === "EventSource" ? fails(name) : undefined));
+      expect(keysIn((await polled(of, undefined)).signals)).toEqual([keyOf(1)]);
+    },
+  );
 });
 
 /** Everything of a record that anybody reads; whatever else stands in it is a value that may be anybody's. */

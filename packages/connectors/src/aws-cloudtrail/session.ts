@@ -81,10 +81,7 @@ async function foundIn(seeking: Seeking, region: string, { key, at }: Opened): P
 }
 
 /** Who opened it is more than what was done in it; what was done is not left behind for that. */
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof Fault)) throw error;
-  return error.name !== "PermissionMissing";
-}
+const isBusy = (error: unknown): boolean => !(error instanceof Fault && error.name === "PermissionMissing");
 
 const Issued = z.object({
   detail: z.object({ responseElements: z.object({ credentials: z.object({ accessKeyId: z.string() }) }) }),
