@@ -64,7 +64,7 @@ export const lookedUp: readonly Guard[] = [
     file: `${HOME}/window.ts`,
     from: "{ from: later(reached.to, -LATE), ...reached.at }",
     to: "{ from: latest(later(reached.to, -LATE), later(now, -KEPT)), ...reached.at }",
-    test: TEST,
+    test: `${HOME}/window.test.ts`,
     filter: "CloudTrail forgets",
   },
   {
