@@ -66,6 +66,13 @@ export const files: readonly Guard[] = [
     filter: "unpacks to more",
   },
   {
+    ...COUNT,
+    name: "files: what is counted of one has a limit",
+    from: "if (left < 0)",
+    to: "if (left < -1_000_000)",
+    filter: "more calls than there is memory",
+  },
+  {
     name: "files: a file is the same in every place, and another file is another",
     file: "packages/core/src/usage/content.ts",
     from: "return {\n    add: ({ credential, eventId }",

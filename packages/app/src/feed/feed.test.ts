@@ -195,6 +195,30 @@ describe("a poll of several accounts", () => {
     expect(asked).toEqual(["hub 3", "b 2", "c 2"]);
   });
 
+  it("gives the others their turn though one alone takes all the time there is, run after run", async () => {
+    slow = 0.2;
+    for (let runs = 0; runs < 4; runs += 1) await poll();
+    expect(asked).toEqual(["hub first", "b first", "c first", "hub 1"]);
+  });
+
+  it.each<[string, () => Error]>([
+    ["does not answer at all", () => unavailable("okta")],
+    ["goes wrong in another way", () => badInput("another shape")],
+  ])("does not leave out those after one where the provider's function %s", async (_title, fault) => {
+    await poll();
+    asked.splice(0);
+    const { since } = okta;
+    okta.since = async (cursor, place) => {
+      if (place === "b") throw fault();
+      return since(cursor, place);
+    };
+    for (let runs = 0; runs < 3; runs += 1) await poll();
+    expect(asked).toEqual(["hub 1", "c 1", "hub 2", "c 2", "hub 3"]);
+    okta.since = since;
+    await poll();
+    expect(asked.slice(5)).toEqual(["c 3", "hub 4", "b 1"]);
+  });
+
   it("begins with the first where the next is not configured any more", async () => {
     slow = 0.07;
     await poll();

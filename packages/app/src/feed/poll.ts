@@ -51,12 +51,17 @@ export async function pollOne(world: PollPorts, { id, since }: Pick<Provider, "i
   let place = turnIn(await world.marks.get(markOf(id)));
   do {
     seen.add(place);
-    const run = await pollPlace(world, { id, since, enough }, polled, place);
+    const run = await pollPlace(world, { id, since, enough }, polled, place).catch((error: unknown) =>
+      passedOver(world, id, place, error),
+    );
     [polled, place] = [run.polled, run.after];
     gaps.push(...run.gaps);
   } while (polled.stopped === undefined && !seen.has(place) && world.clock() < enough);
-  if (polled.stopped !== undefined) return polled;
-  if (seen.size > 1) await leaveTurn(world, id, seen.has(place) ? undefined : place);
+  if (polled.stopped !== undefined) {
+    await leaveTurn(world, id, place);
+    return polled;
+  }
+  if (seen.size > 1 || !seen.has(place)) await leaveTurn(world, id, seen.has(place) ? undefined : place);
   if (!seen.has(place))
     gaps.push(`The last poll of ${id} had no time for every account: the next begins with the others.`);
   await coverPoll(world, id, gaps);
@@ -66,6 +71,12 @@ export async function pollOne(world: PollPorts, { id, since }: Pick<Provider, "i
   return polled;
 }
 
+/** One that goes wrong each time would else be the last that anything is heard of. */
+async function passedOver(world: PollPorts, id: string, place: string | undefined, error: unknown): Promise<never> {
+  if (error instanceof Fault) await leaveTurn(world, id, afterIn(await world.marks.get(markOf(id, place))));
+  throw error;
+}
+
 async function pollPlace(world: PollPorts, source: Source, before: Polled, place: string | undefined): Promise<Run> {
   let polled = before;
   let mark = await world.marks.get(markOf(source.id, place));
@@ -73,10 +84,10 @@ async function pollPlace(world: PollPorts, source: Source, before: Polled, place
   for (let left = MOST_PAGES; left > 0; left -= 1) {
     const cursor = cursorIn(mark);
     const asked = await pageOf(source, cursor, place);
-    if (asked instanceof Fault) return { polled: await stopped(world, polled, asked), gaps: [], after: undefined };
+    if (asked instanceof Fault) return { polled: await stopped(world, polled, asked), gaps: [], after: afterIn(mark) };
     page = asked;
     const taken = await taking(world, page.signals);
-    mark = await kept(world, markOf(source.id, place), mark, page.next, taken.missed);
+    mark = await kept(world, markOf(source.id, place), mark, page, taken.missed);
     polled = {
       ...polled,
       pages: polled.pages + 1,
@@ -97,9 +108,12 @@ const textIn = (mark: Mark | undefined, name: string): string | undefined => {
 const cursorIn = (mark: Mark | undefined) => textIn(mark, "cursor");
 /** Where the last run had no time left: undefined is the first place. */
 const turnIn = (mark: Mark | undefined) => textIn(mark, "turn");
+/** Of several places: which came after this one when it was last polled. */
+const afterIn = (mark: Mark | undefined) => textIn(mark, "after");
 
 async function leaveTurn({ marks, clock }: PollPorts, id: string, turn: string | undefined): Promise<void> {
   const mark = await marks.get(markOf(id));
+  if (turnIn(mark) === turn) return;
   const { turn: _, ...notes } = mark?.notes ?? {};
   await marks.put({ source: markOf(id), stamp: STAMP, at: clock(), notes: { ...notes, ...(turn && { turn }) } });
 }
@@ -140,7 +154,7 @@ async function kept(
   { marks, clock }: PollPorts,
   source: string,
   before: Mark | undefined,
-  next: string | undefined,
+  { next, after }: Since,
   missed: Instant | undefined,
 ): Promise<Mark> {
   const cursor = next ?? cursorIn(before);
@@ -153,6 +167,7 @@ async function kept(
     ...(cursor !== undefined && { cursor }),
     ...(latest && { missed: latest }),
     ...(turn !== undefined && { turn }),
+    ...(after !== undefined && { after }),
   };
   const mark: Mark = { source, stamp: STAMP, at: clock(), notes };
   await marks.put(mark);

@@ -1,6 +1,7 @@
 import { type Hear, type Listener, onlyCounts } from "@leasehold/core/connector";
+import { Signal } from "@leasehold/core/signal";
 import type { Log } from "../world/index.ts";
-import { understood } from "./understood.ts";
+import { notUnderstood, understood } from "./understood.ts";
 
 /** Who may have something to say to an event that came another way than by its bus. */
 export interface Ear {
@@ -19,11 +20,18 @@ export function hearing(ears: readonly Ear[], log: Log): Hear {
   return (event) =>
     listeners.flatMap(({ id, listens, chooses }) => {
       const said = understood(listens, event);
-      if ("signals" in said) return said.signals;
+      if ("signals" in said) return said.signals.filter(isTaken(event, id, log));
       if (chooses && !isAnothers(said.where)) log("warn", "event not understood", { connector: id, ...said });
       return [];
     });
 }
+
+/** Signals go on in one answer with many others, which is read whole or not at all: one too long would stand in the way of them all. */
+const isTaken = (event: unknown, connector: string, log: Log) => (signal: Signal) => {
+  const { error } = Signal.safeParse(signal);
+  if (error !== undefined) log("warn", "event not understood", { connector, ...notUnderstood(error, event) });
+  return error === undefined;
+};
 
 /** By its service and name a call is somebody's or it is not: whoever asks for neither of them hears no calls. */
 function choosesCalls(listens: Listener<unknown>): boolean {

@@ -1,5 +1,5 @@
 import type { Connector, Page, Plan, Receipt, Since, Target } from "@leasehold/core/connector";
-import { denied, digest, type Fault, type Instant, unavailable } from "@leasehold/core/kernel";
+import { denied, digest, Fault, type Instant, unavailable } from "@leasehold/core/kernel";
 import { expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { bind } from "./estate.ts";
@@ -11,7 +11,7 @@ interface Settings {
 }
 interface Api extends Settings {
   readonly calls: string[];
-  readonly fault: Fault | undefined;
+  readonly fault: Error | undefined;
 }
 
 const [HUB, B, C] = ["111122223333", "444455556666", "777788889999"];
@@ -60,7 +60,7 @@ function did<T>({ account, role = "own", calls, fault }: Api, what: string, answ
   return answer;
 }
 
-function world(members: readonly Reached[], faults: Readonly<Record<string, Fault>> = {}, settings: object = {}) {
+function world(members: readonly Reached[], faults: Readonly<Record<string, Error>> = {}, settings: object = {}) {
   const calls: string[] = [];
   const connect = (settings: unknown): Api => ({
     ...(settings as Settings),
@@ -232,13 +232,15 @@ it("polls the account that is named, from its own place, and says which is next 
   expect(calls).toEqual([`${HUB} own since x`, `${B} role/${B} since first`, `${C} role/${C} since y`]);
 });
 
-it.each<[string, Reached, Readonly<Record<string, Fault>>, RegExp]>([
+it.each<[string, Reached, Readonly<Record<string, Error>>, RegExp]>([
   ["refuses", member(B), { [B]: denied("aws", "cloudtrail:LookupEvents") }, /its role lacks cloudtrail:LookupEvents/],
   ["does not answer", member(B), { [B]: unavailable("aws") }, /could not answer/],
+  ["answers what nobody planned for", member(B), { [B]: new Error("CANARY") }, /polled: what came back .* planned for/],
+  ["does so in a word of ours", member(B), { [B]: new Fault("Unexpected", "CANARY") }, /planned for [(]Fault[)][.]$/],
   ["has no role for us here", { ...member(B), role: undefined }, {}, /ask the stage/],
 ])("an account that %s keeps its place, and its gap is said", async (_title, one, faults, gap) => {
   const { provider } = world([one, member(C)], faults);
-  const said = await provider.since!("here", B);
+  const said = await provider.since!("here", B).catch(() => ({ gaps: ["it stopped the others"] }));
   expect(said).toMatchObject({ signals: [], next: "here", more: false, after: C });
   expect(said.gaps).toEqual([expect.stringMatching(gap)]);
 });

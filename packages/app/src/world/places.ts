@@ -185,9 +185,12 @@ async function asked(place: Placed, cursor: string | undefined): Promise<Since> 
   try {
     return await place.provider.since(cursor);
   } catch (error) {
-    return nothing(whyOf(error));
+    return nothing(knownWhy(error) ?? surprise(error)); // the accounts after it are not left out for that
   }
 }
+
+const surprise = (error: unknown): string =>
+  `what came back is nothing that anybody planned for (${(error as object)?.constructor?.name})`;
 
 function read(cursor: string) {
   const at = cursor.indexOf(" ");
@@ -196,8 +199,14 @@ function read(cursor: string) {
 
 /** Why a place was not seen, in a word of ours; what nobody planned for is not hidden. */
 function whyOf(error: unknown): string {
+  const why = knownWhy(error);
+  if (why === undefined) throw error;
+  return why;
+}
+
+function knownWhy(error: unknown): string | undefined {
   const why = error instanceof Fault && error.facts["where"] !== "cursor" ? WHY[error.name] : undefined;
-  if (!(error instanceof Fault) || why === undefined) throw error;
+  if (!(error instanceof Fault) || why === undefined) return undefined;
   const { permission } = error.facts;
   return permission === "sts:AssumeRole" ? NOT_LET_IN : typeof permission === "string" ? `${why} ${permission}` : why;
 }

@@ -1,8 +1,7 @@
 import { hearing } from "@leasehold/app/ingest";
 import { connectors } from "@leasehold/connectors";
 import { type Instant, later } from "@leasehold/core/kernel";
-import type { Signal } from "@leasehold/core/signal";
-import fc from "fast-check";
+import { Signal } from "@leasehold/core/signal";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MONDAY } from "../../../../test/support/clock.ts";
 import { fixturesOf, startedFrom } from "../../../../test/support/connectors.ts";
@@ -10,7 +9,7 @@ import { keyOf, trailRecord } from "../../../../test/support/trail-record.ts";
 import type { Looks, Send } from "./api.ts";
 import { poller } from "./poll.ts";
 import { simulator, type World } from "./simulator.ts";
-import { cursorOf, placeIn, type Reached, reachedBy, windowOf } from "./window.ts";
+import { cursorOf, placeIn } from "./window.ts";
 
 const others = await Promise.all(Object.values(connectors).map((load) => load()));
 const lines: unknown[] = [];
@@ -75,60 +74,6 @@ const fails = (name: string) => {
   throw Object.assign(new Error(name), { name });
 };
 
-describe("the next window", () => {
-  const H = (hours: number) => later(START, hours);
-  it.each<[string, Reached | undefined, [from: Instant, to: Instant]]>([
-    ["at first", undefined, [H(-4 / 3), START]],
-    ["a quarter of an hour later", { to: H(-0.25) }, [H(-0.25 - 1 / 3), START]],
-    ["after a night, an hour of it", { to: H(-8) }, [H(-8 - 1 / 3), H(-7)]],
-    ["after half a year, what CloudTrail still has", { to: H(-24 * 180) }, [H(-24 * 90), H(-24 * 90 + 4 / 3)]],
-  ])("%s", (_title, reached, [from, to]) => {
-    expect(windowOf(reached, START)).toEqual({ from, to, next: undefined });
-  });
-
-  it("is the same one until its last page was read, though time goes by", () => {
-    const first = windowOf({ to: H(-2) }, START)!;
-    const middle = reachedBy({ to: H(-2) }, first, "token");
-    expect(windowOf(middle, H(5))).toEqual({ ...first, next: "token" });
-    expect(reachedBy(middle, first, undefined)).toEqual({ to: first.to });
-  });
-
-  it("is none where the place is ahead of the clock", () => {
-    expect(windowOf({ to: H(1) }, START)).toBeUndefined();
-  });
-
-  /** One poll: some pages of the window, kept as a cursor after each, and then its last one. */
-  function poll(before: Reached | undefined, at: Instant, pages: number): Reached | undefined {
-    const window = windowOf(before, at);
-    if (window === undefined) return before;
-    expect(before === undefined || window.from <= before.to).toBe(true);
-    expect(window.to <= at).toBe(true);
-    let reached = before;
-    for (let page = 0; page < pages; page += 1) {
-      reached = reachedBy(reached, window, `t${page}`);
-      expect(placeIn(cursorOf({ "eu-west-1": reached }), REGIONS)).toEqual({ "eu-west-1": reached });
-      expect(windowOf(reached, later(at, page))).toEqual({ ...window, next: `t${page}` });
-    }
-    return reachedBy(reached, window, undefined);
-  }
-
-  it("leaves nothing out between one and the next, wherever it was cut, and comes to now", () => {
-    const steps = fc.array(fc.record({ hours: fc.double({ min: 0, max: 30, noNaN: true }), pages: fc.nat(3) }));
-    fc.assert(
-      fc.property(steps, (all) => {
-        let [reached, at]: [Reached | undefined, Instant] = [undefined, START];
-        for (const { hours, pages } of all) {
-          at = later(at, hours);
-          reached = poll(reached, at, pages);
-        }
-        for (let left = 24 * 30 * all.length + 2; left > 0; left -= 1) reached = poll(reached, at, 0);
-        expect(reached?.to).toBe(at);
-      }),
-      { numRuns: 50 },
-    );
-  });
-});
-
 describe("what is looked up", () => {
   it("is every change of each Region, page by page, by one attribute", async () => {
     recorded(...[1, 2, 3, 4, 5].map((n) => made(n, -0.1 * n)), made(6, -0.2, { awsRegion: "eu-west-1" }));
@@ -164,6 +109,21 @@ describe("what is looked up", () => {
     const { signals } = await polled(of, cursor);
     expect([...new Set(keysIn(signals))]).toEqual([1, 4, 7, 9].map(keyOf));
     expect(of.asked.filter(({ region }) => region === "us-east-1")).toHaveLength(10);
+  });
+
+  it("is never more in one go than a function may answer, whoever made how many calls", async () => {
+    const asked = Array.from({ length: 10 }, (_, n) => `/${"x".repeat(900)}/${n}`);
+    const call = (n: number) =>
+      made(n, -0.1, {
+        ...{ eventSource: "ssm.amazonaws.com", eventName: "DeleteParameters" },
+        ...{ requestParameters: { names: asked.map((name) => `${name}/${n}`) }, responseElements: null },
+      });
+    const Events = Array.from({ length: 50 }, (_, n) => ({ EventId: `e-${n}`, CloudTrailEvent: call(n) }));
+    const flood = account(() => ({ Events, NextToken: "more" }));
+    const answer = await poller.since(flood.api, undefined, hear);
+    expect(answer).toMatchObject({ more: true, signals: expect.arrayContaining([expect.anything()]) });
+    expect(JSON.stringify(answer).length).toBeLessThan(5 * 1_048_576);
+    expect(placeIn(answer.next, REGIONS)["us-east-1"]?.at?.next).toBe("more");
   });
 
   it("goes on in the middle of a window where the lookups of one go are used up", async () => {
@@ -216,6 +176,25 @@ describe("what is looked up", () => {
   });
 });
 
+/** An answer is read whole or not at all where it comes out of a function: whoever may call anything could end all looking up. */
+it("what makes a signal that nobody takes is said by its id, and the others are read", async () => {
+  const refused = {
+    ...{ eventSource: "secretsmanager.amazonaws.com", eventName: "DeleteSecret", responseElements: null },
+    ...{ errorCode: "AccessDenied", requestParameters: { secretId: "CANARY".repeat(340) } },
+  };
+  const two = { requestParameters: { names: ["/prod/search/token", "CANARY".repeat(340)] }, responseElements: null };
+  const deleted = { ...two, eventSource: "ssm.amazonaws.com", eventName: "DeleteParameters" };
+  recorded(made(1, -0.1, refused), made(2, -0.2), made(3, -0.3, deleted));
+  const { signals } = await polled(account(), undefined);
+  expect(keysIn(signals)).toEqual([keyOf(2)]);
+  expect(signals.filter(({ kind }) => kind === "credential.deleted")).not.toEqual([]);
+  expect(signals.every((one) => Signal.safeParse(one).success)).toBe(true);
+  expect(lines).toEqual([
+    ["warn", "event not understood", { connector: "aws-secrets", where: "resource", eventId: "made-1" }],
+  ]);
+});
+
+const STOPPED = () => ({ signals: [], gaps: ["it stopped the others"], cursor: undefined });
 describe("where one Region", () => {
   it.each([
     [
@@ -226,19 +205,18 @@ describe("where one Region", () => {
     ["is off", "OptInRequired", /^In eu-west-1 .* is not looked up/],
     ["is throttled", "ThrottlingException", undefined],
     ["does not answer", "TimeoutError", undefined],
+    [
+      "answers what nobody planned for",
+      "OperationNotPermittedException",
+      /^In eu-west-1 .* planned for [(]Opera\w+[)][.]$/,
+    ],
   ])("%s, the other is read, and it keeps its place", async (_title, name, gap) => {
     const { cursor } = await polled(account(), undefined);
     const before = placeIn(cursor, REGIONS)["eu-west-1"];
     now = later(START, 0.25);
     recorded(made(1, 0.1), made(2, 0.1, { awsRegion: "eu-west-1" }));
-    const {
-      signals,
-      gaps,
-      cursor: next,
-    } = await polled(
-      account((_, region) => (region === "eu-west-1" ? fails(name) : undefined)),
-      cursor,
-    );
+    const one = account((_, region) => (region === "eu-west-1" ? fails(name) : undefined));
+    const { signals, gaps, cursor: next } = await polled(one, cursor).catch(STOPPED);
     expect(keysIn(signals)).toEqual([keyOf(1)]);
     expect(gaps).toEqual(gap === undefined ? [] : [expect.stringMatching(gap)]);
     expect(placeIn(next, REGIONS)["eu-west-1"]).toEqual(before);
@@ -252,6 +230,12 @@ describe("where one Region", () => {
     expect((await polled(busy, cursor)).gaps).toEqual([
       `In eu-west-1 what the event bus did not bring is looked up as far as ${START}.`,
     ]);
+  });
+
+  it("is not named in which IAM's calls are recorded, that is said", async () => {
+    const { api } = account();
+    const of = { ...api, regions: ["eu-west-1"] };
+    expect((await poller.since(of, undefined, hear)).gaps).toEqual([expect.stringMatching(/^In us-east-1, .* IAM/)]);
   });
 
   it("is not configured any more, nothing of it is kept", () => {
@@ -330,13 +314,39 @@ describe("a session in which something was done", () => {
     expect(of.asked.filter(({ LookupAttributes: [by] }) => by.AttributeKey === "EventSource")).toHaveLength(1);
   });
 
-  it("whose opening cannot be looked up leaves what was done as it is", async () => {
+  it("is found among more openings of those seconds than stand on a page", async () => {
+    recorded(opens(FIRST, -0.9, ADA, "us-east-1"));
+    const others = [1, 2, 3, 4, 5].map((n) => `ASIAOTHER00000EXAMP${n}`);
+    recorded(...others.map((key) => opens(key, -0.899, ADA, "us-east-1")));
     recorded(made(1, -0.1, { userIdentity: inSession(FIRST, -0.9) }));
-    const of = account(({ LookupAttributes: [by] }) =>
-      by.AttributeKey === "EventSource" ? fails("ThrottlingException") : undefined,
-    );
-    expect(keysIn((await polled(of, undefined)).signals)).toEqual([keyOf(1)]);
+    expect(opened((await polled(account(), undefined)).signals)).toEqual([FIRST]);
   });
+
+  it.each<[string, (n: number) => boolean]>([
+    ["there is no time left", () => false],
+    ["CloudTrail asks us to wait", (n) => n === 6],
+  ])("for which %s is looked up in the next go, and no later page before", async (_title, isBusy) => {
+    const keys = Array.from({ length: 40 }, (_, n) => `ASIAIOSFODNN${String(n).padStart(2, "0")}EXAMP`);
+    const since = (n: number) => -1.2 - 0.01 * n;
+    recorded(...keys.map((key, n) => opens(key, since(n), ADA, "eu-west-1")));
+    recorded(...keys.map((key, n) => made(n, -0.01 * (n + 1), { userIdentity: inSession(key, since(n)) })));
+    let sessions = 0;
+    const of = account(({ LookupAttributes: [by] }) => {
+      if (by.AttributeKey !== "EventSource") return undefined;
+      sessions += 1;
+      return isBusy(sessions) ? fails("ThrottlingException") : undefined;
+    });
+    expect(new Set(opened((await polled(of, undefined)).signals))).toEqual(new Set(keys));
+  });
+
+  it.each(["ThrottlingException", "AccessDenied", "NobodyPlannedForException"])(
+    "whose opening cannot be looked up leaves what was done as it is: %s",
+    async (name) => {
+      recorded(made(1, -0.1, { userIdentity: inSession(FIRST, -0.9) }));
+      const of = account(({ LookupAttributes: [by] }) => (by.AttributeKey === "EventSource" ? fails(name) : undefined));
+      expect(keysIn((await polled(of, undefined)).signals)).toEqual([keyOf(1)]);
+    },
+  );
 });
 
 /** Everything of a record that anybody reads; whatever else stands in it is a value that may be anybody's. */

@@ -9,11 +9,12 @@ export interface Run {
   readonly until: Instant;
   readonly followed: Set<string>; // sessions
   left: number; // lookups
+  room: number; // characters of signals: they are one answer of a function, which may have six megabytes
 }
 
-/** Whether there is time for one lookup more, which is then taken. */
+/** Whether there is time and room for one lookup more, which is then taken. */
 export function hasTurn(run: Run): boolean {
-  if (run.left <= 0 || run.api.clock() >= run.until) return false;
+  if (run.left <= 0 || run.room <= 0 || run.api.clock() >= run.until) return false;
   run.left -= 1;
   return true;
 }

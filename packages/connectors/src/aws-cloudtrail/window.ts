@@ -22,15 +22,15 @@ const KEPT = 24 * 90; // hours that CloudTrail keeps
 
 /** What is asked for next: with what may have come late of the window before. Undefined where there is nothing yet. */
 export function windowOf(reached: Reached | undefined, now: Instant): Window | undefined {
+  if (reached?.at !== undefined) return { from: later(reached.to, -LATE), ...reached.at }; // a token is of one window
   const from = latest(later(reached?.to ?? later(now, -BEGIN), -LATE), later(now, -KEPT));
-  if (reached?.at !== undefined) return { from, ...reached.at };
   const to = earliest(later(from, LATE + SLICE), now);
   return from < to ? { from, to, next: undefined } : undefined;
 }
 
 /** Where it is after a page of the window: in the middle of it, or at its end. */
-export const reachedBy = (reached: Reached | undefined, { from, to }: Window, next: string | undefined): Reached =>
-  next === undefined ? { to } : { to: reached?.to ?? later(from, LATE), at: { to, next } };
+export const reachedBy = ({ from, to }: Window, next: string | undefined): Reached =>
+  next === undefined ? { to } : { to: later(from, LATE), at: { to, next } };
 
 /** A token of the provider's that it takes no more: the window is begun again. */
 export const begunAgain = ({ to }: Reached): Reached => ({ to });

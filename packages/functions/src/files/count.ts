@@ -13,7 +13,11 @@ export type Counted =
   | { readonly calls: number; readonly notUnderstood: ReadonlyMap<string, number>; readonly by: readonly string[] }
   | { readonly unreadable: Broken };
 
-const UNPACKED = 1_073_741_824; // bytes; fifty megabytes of records unpack to rather less
+/** What fits into the function: of each call its id is held until the file ends, two million of them in all its memory. */
+const MOST = {
+  unpacked: 1_073_741_824, // bytes; fifty megabytes of records unpack to rather less
+  records: 1_000_000, // twice as many as stand in the largest
+};
 const OF_ONE: readonly Broken[] = ["too large", "nested too deeply"]; // the records beside it can be read
 
 /**
@@ -24,10 +28,13 @@ export async function countFile(
   world: Pick<World, "usage" | "clock">,
   ears: Ears,
   bytes: AsyncIterable<Uint8Array>,
-  most = UNPACKED,
+  most = MOST,
 ): Promise<Counted> {
   const counting = begun(world, ears);
-  for await (const read of recordsIn(bytes, most)) {
+  let left = most.records;
+  for await (const read of recordsIn(bytes, most.unpacked)) {
+    left -= 1;
+    if (left < 0) return { unreadable: "larger than any file that is read" };
     if (!("broken" in read)) counting.take(read.record);
     else if (OF_ONE.includes(read.broken)) counting.leave();
     else return { unreadable: read.broken };

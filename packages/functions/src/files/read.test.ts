@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { readConfig } from "@leasehold/app/config";
 import { recordUsage, usedBetween } from "@leasehold/app/usage";
@@ -242,9 +243,19 @@ describe("what can never be read", () => {
     const bytes = async function* () {
       yield bomb;
     };
-    const counted = (most: number) => countFile(world, ears, bytes(), most);
+    const counted = (unpacked: number) => countFile(world, ears, bytes(), { unpacked, records: 9 });
     expect(await counted(1_000_000)).toEqual({ unreadable: "larger than any file that is read" });
     expect(await counted(5_000_000)).toEqual({ unreadable: "truncated" });
+  });
+
+  it("is a file of more calls than there is memory for: it would end the function, and the others with it", async () => {
+    const { world, known } = here();
+    const ears = new Map([[CONNECTOR, connector.listens!]]);
+    const counted = (...records: readonly unknown[]) =>
+      countFile(world, ears, Readable.from([trailFile(...records)]), { unpacked: 1_000_000, records: 3 });
+    expect(await counted(call("1"), call("2"), 7, {})).toEqual({ unreadable: "larger than any file that is read" });
+    expect(await known()).toBe(0);
+    expect(await counted(call("1"), call("2"), {})).toMatchObject({ calls: 2 });
   });
 
   it("is one record among others: these are counted, and it is a number", async () => {
