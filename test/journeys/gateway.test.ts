@@ -57,6 +57,18 @@ describe("an MCP server in production, behind a gateway of AgentCore's (A3)", ()
     expect(await story.cases()).toEqual([]);
   });
 
+  it("of one that asks, who called it is counted as the token's issuer has it, and found by its ARN", async () => {
+    const story = await journey();
+    await story.deliver("a3-gateway-asks.json");
+    await story.deliver("a3-gateway-called.json");
+    const answer = await story.used(ASKS);
+    expect(answer).toMatchObject({
+      calls: 1,
+      uses: [{ caller: { name: expect.stringMatching(/^4example5client6id7 of https:/) }, action: "InvokeGateway" }],
+    });
+    expect(JSON.stringify(answer)).not.toContain("nobody/may/keep");
+  });
+
   it("read as history nobody is told of it, as long as no list has shown it", async () => {
     const story = await journey();
     const before = story.messages().length;
