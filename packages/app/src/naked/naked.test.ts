@@ -2,7 +2,7 @@ import { derivedId, type Instant, later } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { down } from "../../../../test/support/estate.ts";
-import { byUser, NOBODY } from "../../../../test/support/signals.ts";
+import { byUser, issuedKey, NOBODY } from "../../../../test/support/signals.ts";
 import { type Story, story } from "../../../../test/support/story.ts";
 import { guardAll } from "../guardrail/index.ts";
 import { ingest } from "../ingest/index.ts";
@@ -194,5 +194,43 @@ describe("a server that asks nobody who calls it", () => {
     one.world.pass(48);
     await hear(one, listed("search", one, more(one, installed)));
     expect(await tellAfter(one, SOON)).toEqual(NONE);
+  });
+
+  it("that was there before is told where it is found first long after the installation", async () => {
+    const one = await story(); // installed two months ago
+    const installed = await one.world.ledger.installed(one.world.now);
+    await hear(one, listed("search", one, { createdAt: later(installed, -1) }));
+    expect(await tellAfter(one, SOON)).toEqual(ONE);
+  });
+
+  it("is told to nobody where history has it mended, before a sweep has looked", async () => {
+    const one = await story();
+    await hear(one, made("search", one));
+    one.world.pass(0.1);
+    await ingest(one.world, [asks("search", one)], { live: false, recordedAt: one.world.now });
+    expect(await one.world.findings.of(idOf("search"))).toHaveLength(1);
+    expect(await tellAfter(one, SOON)).toEqual(NONE);
+  });
+
+  it("is told where its finding came late, behind others that were gone through", async () => {
+    const one = await story();
+    const late = made("search", one);
+    const recordedAt = one.world.now;
+    one.world.pass(2);
+    await tellNaked(one.world);
+    await ingest(one.world, [late], { live: true, recordedAt });
+    expect(await tellAfter(one, SOON)).toEqual(ONE);
+  });
+
+  it("that nobody was seen making is theirs who made what it holds", async () => {
+    const one = await story();
+    const identity = { id: idOf("search"), realm: "aws", name: arnOf("search") };
+    await hear(
+      one,
+      listed("search", one),
+      Signal.parse({ ...issuedKey(byUser("ada"), one.world.now, "AKIAHELD"), identity }),
+    );
+    expect(await tellAfter(one, SOON)).toEqual(ONE);
+    expect(messages(one)).toMatchObject([{ to: { email: "ada@example.com" } }]);
   });
 });

@@ -57,8 +57,7 @@ async function isTime(world: NakedPorts, people: People, group: Group, now: Inst
   const [from, last] = [found[0] ?? now, found.at(-1) ?? now];
   if (!isQuiet({ from, last: { at: last } }, now)) return false;
   const before = await world.marks.get(markOf(whose));
-  if (before === undefined || world.config.playbook.digest === 0) return true;
-  return (await readersDay(world, people, whose.account))(before.at) <= now;
+  return before === undefined || (await readersDay(world, people, whose.account))(before.at) <= now;
 }
 
 /** The marks are written after a desk took it: after a crash in between the same message is found by its key, and not sent again. */

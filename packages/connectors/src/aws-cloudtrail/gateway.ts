@@ -17,10 +17,7 @@ export const CALLED = {
   responseElements: orNothing(z.object({ statusCode: orNothing(z.number()) })),
   resources: orNothing(z.array(z.object({ ARN: Claim }))),
 };
-interface Called extends z.infer<z.ZodMiniObject<typeof CALLED>> {
-  readonly eventSource: string;
-  readonly eventName: string;
-}
+type Called = z.infer<z.ZodMiniObject<typeof CALLED>>;
 
 /** The same as paths, for the rule. */
 export const CALLED_PATHS = /* @__PURE__ */ [
@@ -35,8 +32,7 @@ export const GATEWAY_CALL = { source: "aws.bedrock-agentcore", eventName: "Invok
  * is, is the issuer's word: no person is named by it. Undefined where no token came: of IAM the caller has a key.
  */
 export function calledBy(detail: Called): (Pick<Use, "caller" | "refused"> & { credential: SessionId }) | undefined {
-  const { eventSource, eventName, additionalEventData, responseElements, resources } = detail;
-  if (eventSource !== "bedrock-agentcore.amazonaws.com" || eventName !== GATEWAY_CALL.eventName) return undefined;
+  const { additionalEventData, responseElements, resources } = detail;
   const { iss, sub } = additionalEventData?.jwt?.claims ?? {};
   const [issuer, subject] = [unmasked(iss), unmasked(sub)];
   const gateway = (resources ?? []).map(({ ARN }) => unmasked(ARN)).find((arn) => GATEWAY.test(arn ?? ""));
