@@ -13,7 +13,7 @@ const call = fixturesOf("aws-cloudtrail").find(({ file }) => file.startsWith("ca
 };
 const CODES = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "Unauthorized", "NotAuthorized"];
 const refusedCodes = [...CODES, "UnauthorizedException", ...CODES.map((code) => `Client.${code}`)];
-const RULES = [2, 0, 0]; // direct, hops, arriving
+const RULES = [3, 0, 0]; // direct, hops, arriving
 const isTable = (one: string) => one.endsWith("leasehold-prod-table");
 
 describe("calls made with credentials", () => {

@@ -51,7 +51,7 @@ const SENT = ["a14-workflow-run.json", "a5-organisation-token.json", "a5-workflo
 /** Of a team that is gone: nothing of ours listens to that yet, and its journey says so. */
 const UNHEARD = ["a9-group-deleted.json"];
 /** Calls that are counted, and say nothing to the graph. */
-const COUNTED = ["a4-agent-refused.json"];
+const COUNTED = ["a3-gateway-called.json", "a4-agent-refused.json"];
 /** Imported, as what was long ago is. */
 const PAST = ["a9-sandbox-agent-deployed.json"];
 

@@ -37,6 +37,46 @@ describe("an MCP server in production, behind a gateway of AgentCore's (A3)", ()
     expect(await story.cases()).toEqual([]);
   });
 
+  it("whoever deployed it is told, once and with what to do; of one that asks for a token nobody is told", async () => {
+    const story = await journey();
+    const before = story.messages().length;
+    await story.deliver("a3-gateway-naked.json");
+    await story.deliver("a3-gateway-asks.json");
+    await story.advance(1);
+    const told = story.slack(PEOPLE.ada.email);
+    expect(story.messages().slice(before)).toEqual(told.slice(-1));
+    const said = JSON.stringify(told.at(-1));
+    for (const part of [OPEN, "CUSTOM_JWT or AWS_IAM", "because you answer for it", "Nothing was switched off"])
+      expect(said).toContain(part);
+    expect(said).not.toContain(ASKS);
+    expect(said).not.toContain("nobody/may/keep");
+    expect(story.jira().filter((issue) => JSON.stringify(issue).includes(OPEN))).toHaveLength(1);
+    await story.sweep();
+    await story.advance(30);
+    expect(story.messages()).toHaveLength(before + 1);
+    expect(await story.cases()).toEqual([]);
+  });
+
+  it("of one that asks, who called it is counted as the token's issuer has it, and found by its ARN", async () => {
+    const story = await journey();
+    await story.deliver("a3-gateway-asks.json");
+    await story.deliver("a3-gateway-called.json");
+    const answer = await story.used(ASKS);
+    expect(answer).toMatchObject({
+      calls: 1,
+      uses: [{ caller: { name: expect.stringMatching(/^4example5client6id7 of https:/) }, action: "InvokeGateway" }],
+    });
+    expect(JSON.stringify(answer)).not.toContain("nobody/may/keep");
+  });
+
+  it("read as history nobody is told of it, as long as no list has shown it", async () => {
+    const story = await journey();
+    const before = story.messages().length;
+    await story.replay("a3-gateway-naked.json");
+    await story.advance(2);
+    expect(story.messages()).toHaveLength(before);
+  });
+
   it("is no finding any more once it asks, and none again for what is heard late", async () => {
     const story = await journey();
     await story.deliver("a3-gateway-naked.json");

@@ -61,6 +61,9 @@ export const consoleSession = (principalId: string, since: string): SessionId =>
 /** One sign-in of a person, whatever keys it is given while it lasts. */
 export const signInSession = (arn: string): SessionId => derivedId("ses", "aws", arn);
 
+/** What goes on behind a thing that is called with tokens of others: asked for by its ARN. */
+export const behindArn = (arn: string): SessionId => derivedId("ses", "aws", arn);
+
 /** What comes with a bearer token and no key: AWS's own id of the token, which is kept only as what it was made into. */
 export const bearerSession = (credentialId: string): SessionId => derivedId("ses", "aws", "bearer", credentialId);
 

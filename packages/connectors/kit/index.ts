@@ -9,6 +9,7 @@ export {
   accountOf,
   awsCredential,
   awsIdentity,
+  behindArn,
   emailAccount,
   googleAccount,
   iamIdentity,

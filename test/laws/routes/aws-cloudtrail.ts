@@ -44,4 +44,21 @@ export const awsCloudtrail: readonly RouteEvents[] = [
       but("call-with-a-bearer-token", {}, bearer({ credentialId: "" })),
     ],
   },
+  {
+    ...{ connector: "aws-cloudtrail", route: "usage", n: 2 },
+    matches: [
+      real("gateway-called-with-a-token"),
+      real("gateway-called-without-the-right"),
+      but("gateway-called-with-a-token", {}, { userIdentity: { type: "Unknown" } }),
+    ],
+    misses: [
+      real("gateway-called-with-no-token"),
+      real("call-with-a-key"),
+      but("gateway-called-with-a-token", { source: "custom.aws.bedrock-agentcore" }),
+      but("gateway-called-with-a-token", { "detail-type": "AWS Service Event via CloudTrail" }),
+      but("gateway-called-with-a-token", {}, { eventName: "CreateGateway" }),
+      but("gateway-called-with-a-token", {}, withKey("AKIAEXAMPLEUSED00001")), // counted already
+      but("gateway-called-with-a-token", {}, { additionalEventData: { targetId: "TARGET1EXA" } }),
+    ],
+  },
 ];

@@ -203,6 +203,15 @@ export function findingsPart(bench: () => Bench): void {
     expect(items.map(({ about }) => about)).toEqual(["crd_0", "crd_1", "crd_2", "crd_3", "crd_4"]);
     await expect(store.findings.list("junk")).rejects.toMatchObject({ name: "BadInput" });
   });
+
+  it("lists those found first since an instant, in tiny pages", async () => {
+    const { store, tiny } = bench();
+    for (const n of [3, 1, 4, 0, 2]) await store.findings.put(orphan(`crd_${n}`, n));
+    await store.findings.put(orphan("crd_1", 9, 2)); // again: it is so since then
+    const { items } = await walk((cursor) => tiny.findings.since(at(2), cursor));
+    expect(items.map(({ about }) => about)).toEqual(["crd_2", "crd_3", "crd_4"]);
+    expect((await store.findings.since(at(5))).items).toEqual([]);
+  });
 }
 
 export function ledgerPart(bench: () => Bench): void {

@@ -3,7 +3,7 @@ import type { AccountId } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import type { WindDown } from "@leasehold/core/winddown";
 import { roll, rollToTell } from "../groups/index.ts";
-import { ownerNow, type People } from "../question/index.ts";
+import { type OwnerNow, ownerNow, type People } from "../question/index.ts";
 import type { LookingPorts } from "../world/index.ts";
 import type { CasePorts } from "./ports.ts";
 
@@ -46,23 +46,35 @@ export async function custodianFor(
   return { account, last, why: { as: last ? "last" : first ? "manager" : "next", skipped } };
 }
 
-/** Where nobody has left, the owner is asked first, if they are there; then whoever answers for them. */
 async function ownerFirst(
   world: CustodianPorts,
   people: People,
-  open: Case,
+  { accounts: besides }: Case,
   { credential, tried }: WindDown,
 ): Promise<Custodian | undefined> {
-  const { graph, clock } = world;
-  const subject = (await graph.node(credential))?.value.subject;
-  const now = clock();
-  const { owner, standing } = subject
-    ? await ownerNow(people, subject, now)
-    : { owner: undefined, standing: undefined };
+  const subject = (await world.graph.node(credential))?.value.subject;
+  const known = subject && (await ownerNow(people, subject, world.clock()));
+  return answersFor(world, people, known, { besides, tried });
+}
+
+interface Passed {
+  readonly besides: readonly AccountId[]; // of whom it is, as far as a case says: they are not the last one
+  readonly tried: readonly AccountId[];
+}
+
+/** Where nobody has left, the owner comes first, if they are there; then whoever answers for them; where nobody is known, the fallback. */
+export async function answersFor(
+  world: CustodianPorts,
+  people: People,
+  known: Pick<OwnerNow, "owner" | "standing"> | undefined,
+  { besides, tried }: Passed = { besides: [], tried: [] },
+): Promise<Custodian | undefined> {
+  const now = world.clock();
+  const { owner, standing } = known ?? {};
   const { accounts, first } = owner ? await people.cluster(owner.account) : { accounts: [], first: undefined };
   if (first !== undefined && standing?.value === "active" && !accounts.some((one) => tried.includes(one)))
     return { account: first, last: false, why: { as: "owner", skipped: [] } };
-  const fallback = await lastOf(world, people, open);
+  const fallback = await lastOf(world, people, { accounts: besides });
   if (fallback === undefined) return undefined;
   const departure = standing?.since ?? now;
   const { custodians, skipped } = await people.chain({ leaver: accounts, departure, now, tried, fallback });
@@ -101,7 +113,11 @@ const departureIn = (open: Case) =>
   isReview(open) ? undefined : open.triggers.find(({ kind }) => kind !== "moved")?.occurredAt;
 
 /** The end of the chain: the fallback, or where that one is the leaver or has left too, the first of security and operators who is not. */
-export async function lastOf(world: CustodianPorts, people: People, { accounts }: Case): Promise<string | undefined> {
+export async function lastOf(
+  world: CustodianPorts,
+  people: People,
+  { accounts }: Pick<Case, "accounts">,
+): Promise<string | undefined> {
   const { fallback, security, operators } = world.config;
   const others: string[] = [];
   const named = async (listed: typeof security) => (await roll(world, people, listed)).emails;

@@ -1,11 +1,13 @@
 export { itemShown } from "./askings.ts";
 export { deadline } from "./begun.ts";
-export { custodianFor } from "./custodian.ts";
+export { answersFor, type Custodian, custodianFor } from "./custodian.ts";
 export { heldNow, holdNow, holdOn, type OnHold } from "./hold.ts";
 export { openCase } from "./open.ts";
 export { openForOne } from "./open-for-one.ts";
 export { toPlan } from "./plan-items.ts";
 export { put } from "./put.ts";
 export { reinstate } from "./reinstate.ts";
+export { addressee, nameOf } from "./render.ts";
 export { hasWhatToReview } from "./review.ts";
+export { readersDay } from "./round.ts";
 export { type CaseNext, caseStep } from "./step.ts";

@@ -31,7 +31,7 @@ export async function keptBack(
   if (shownBy !== undefined) return now < later(shownBy.until, FREE) ? later(shownBy.until, FREE) : undefined;
   if (mine.some(isBegun)) return undefined; // a crash came between: a desk may have it already
   if (isUrgent(open, asking)) return undefined;
-  const ends = await dayOf(world, people, asking.account);
+  const ends = await readersDay(world, people, asking.account);
   const endings = (some: readonly Decision[]) =>
     some.flatMap(({ asked }) => (asked === undefined ? [] : ends(asked))).filter((at) => at > now);
   const parts = endings(mine.filter(({ cut, closed }) => cut && !closed)).sort();
@@ -49,7 +49,11 @@ function isUrgent(open: Case, { why, items }: Asking): boolean {
 }
 
 /** When what was asked at an instant no longer keeps others back: at the reader's next morning, or after the playbook's hours. */
-async function dayOf({ config }: CasePorts, people: People, account: AccountId): Promise<(asked: Instant) => Instant> {
+export async function readersDay(
+  { config }: Pick<CasePorts, "config">,
+  people: People,
+  account: AccountId,
+): Promise<(asked: Instant) => Instant> {
   const { digest, morning } = config.playbook;
   const timeZone = (await timeZoneOf(people, account)) ?? config.calendar.timeZone;
   return (asked) => [morningAfter(timeZone, morning, asked), later(asked, digest)].sort()[0] as Instant;

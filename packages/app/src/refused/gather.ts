@@ -57,8 +57,10 @@ export function gathered(told: readonly Told[], after: Instant | undefined): Gat
 const unique = (all: readonly (string | undefined)[]) => [...new Set(all.filter((one) => one !== undefined))].sort();
 
 /** More may come: they are told together once it has been quiet for a while, and in the end whatever comes. */
-export const isQuiet = ({ from, last }: Gathered, now: Instant): boolean =>
-  hoursBetween(last.at, now) >= QUIET || hoursBetween(from, now) >= LONGEST;
+export const isQuiet = (
+  { from, last }: Pick<Gathered, "from"> & { readonly last: Pick<Refused, "at"> },
+  now: Instant,
+): boolean => hoursBetween(last.at, now) >= QUIET || hoursBetween(from, now) >= LONGEST;
 
 const QUIET = 10 / 60; // hours
 const LONGEST = 2; // hours after the beginning of the hour of the first

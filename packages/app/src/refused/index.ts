@@ -1,1 +1,3 @@
+export { isQuiet } from "./gather.ts";
+export { few } from "./notice.ts";
 export { type ToldRefused, tellRefused } from "./tell.ts";

@@ -33,5 +33,5 @@ export async function noticeOf(
 }
 
 const MOST = 5;
-const few = (all: readonly string[]): string =>
+export const few = (all: readonly string[]): string =>
   all.length <= MOST ? all.join(", ") : `${all.slice(0, MOST).join(", ")} and ${all.length - MOST} more`;

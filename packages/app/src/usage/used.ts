@@ -1,4 +1,4 @@
-import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
+import { badInput, derivedId, Fault, type Instant } from "@leasehold/core/kernel";
 import { KEPT_DAYS, type Summary, summarise, type Used } from "@leasehold/core/usage";
 import { type Named, named, ownerNow, type People, peopleOf, readingsOf, resolve } from "../question/index.ts";
 import type { World } from "../world/index.ts";
@@ -43,15 +43,15 @@ export async function used(
   };
 }
 
-/** Also one that is on no list: whoever holds an access key id of the trail may ask what it did. */
+/** Also one that is on no list: whoever holds an access key id of the trail may ask what it did, and of a gateway who called it. */
 async function credentialOf(world: UsedPorts, text: string): Promise<Used> {
   const known = await resolve(world, text).catch((error: unknown) => {
     if (error instanceof Fault && error.name === "BadInput") return undefined;
     throw error;
   });
-  const ids = known === undefined ? readingsOf(text.trim()).map(({ id }) => id) : [known];
-  const used = ids.filter(isUsed);
-  if (known !== undefined && used[0] !== undefined) return used[0];
+  if (known !== undefined && isUsed(known)) return known;
+  const ids = known === undefined ? readingsOf(text.trim()).map(({ id }) => id) : [];
+  const used = [...ids.filter(isUsed), ...doorsIn(text.trim())];
   for (const id of used) if ((await world.usage.span(id)) !== undefined) return id;
   if (known !== undefined)
     throw badInput("only a credential or a session is used: give its id", { where: "credential" });
@@ -59,6 +59,9 @@ async function credentialOf(world: UsedPorts, text: string): Promise<Used> {
     where: "credential",
   });
 }
+
+/** Of what others call with tokens of theirs the calls lie under what goes on behind it. */
+const doorsIn = (text: string): readonly Used[] => (text.startsWith("arn:") ? [derivedId("ses", "aws", text)] : []);
 
 const isUsed = (id: string): id is Used => id.startsWith("crd_") || id.startsWith("ses_");
 

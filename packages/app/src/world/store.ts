@@ -154,6 +154,7 @@ export interface Findings {
   /** Found again: the first `at` stays. The first time of one that pages leaves that to be said, in the same write. */
   put(finding: Finding): Promise<void>;
   list(cursor?: string): Promise<Paged<Finding>>;
+  since(at: Instant, cursor?: string): Promise<Paged<Finding>>; // found first at that instant or later, the earliest first
   of(about: string): Promise<readonly Finding[]>;
   close(id: Finding["id"]): Promise<void>;
 }

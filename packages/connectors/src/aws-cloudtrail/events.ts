@@ -12,12 +12,13 @@ import {
   UserIdentity,
   unmasked,
 } from "../../kit/index.ts";
+import { CALLED, CALLED_PATHS, calledBy, GATEWAY_CALL } from "./gateway.ts";
 import { refusalOf } from "./refusal.ts";
 
 const CALL = "AWS API Call via CloudTrail";
 const Text = z.nullish(z.string().check(z.maxLength(2048)));
 
-// Who called what, when, and whether it was refused. What was asked and answered is not read: there is no field for it.
+// Who called what, when, and whether it was refused. What was asked and answered is not read: there is no field for it but the status.
 const Event = z.object({
   "detail-type": z.string().check(z.maxLength(128)),
   detail: z.object({
@@ -31,6 +32,7 @@ const Event = z.object({
     recipientAccountId: z.catch(Text, undefined),
     sessionCredentialFromConsole: Text,
     userIdentity: z.nullish(UserIdentity),
+    ...CALLED,
   }),
 });
 type Event = z.infer<typeof Event>;
@@ -49,9 +51,10 @@ const HANDS_ON = /* @__PURE__ */ [
     "recipientAccountId",
   ].map((name) => `detail.${name}`),
   "detail.sessionCredentialFromConsole",
+  ...CALLED_PATHS,
 ].map((path) => `$.${path}`);
 
-/** Calls that carry a credential's id. Without one (a service, a public bucket, another account's) nobody's credential was used. */
+/** Calls that carry a credential's id, and a gateway's that carry a token. Without one (a service, a public bucket, another account's) nobody's credential was used. */
 export const listener: Listener<Event> = {
   event: Event,
   emits: [],
@@ -72,6 +75,15 @@ export const listener: Listener<Event> = {
               "detail-type": [CALL],
               detail: { userIdentity: { accessKeyId: [{ exists: false }], credentialId: [{ prefix: "ACCA" }] } },
             },
+            {
+              source: [GATEWAY_CALL.source],
+              "detail-type": [CALL],
+              detail: {
+                eventName: [GATEWAY_CALL.eventName],
+                userIdentity: { accessKeyId: [{ exists: false }] },
+                additionalEventData: { jwt: { claims: { sub: [{ exists: true }] } } },
+              },
+            },
           ],
         },
         handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
@@ -84,16 +96,20 @@ function usesOf({ "detail-type": type, detail }: Event): readonly Use[] {
   if (type !== CALL || !userIdentity) return [];
   const { credential, session, name, via, account } = readActor(userIdentity, detail.sessionCredentialFromConsole);
   const used = session?.id ?? credential;
-  if (used === undefined || (unmasked(userIdentity.accessKeyId) ?? bearerOf(userIdentity)) === undefined) return [];
+  const call = {
+    service: eventSource.replace(/[.]amazonaws[.]com$/, ""),
+    ...{ action: eventName, at: eventTime, eventId: eventID },
+  };
+  if (used === undefined || (unmasked(userIdentity.accessKeyId) ?? bearerOf(userIdentity)) === undefined) {
+    const called = calledBy(detail);
+    return called ? [{ ...call, ...called }] : [];
+  }
   return [
     {
+      ...call,
       credential: used,
       caller: callerOf({ name, via, account }),
-      service: eventSource.replace(/[.]amazonaws[.]com$/, ""),
-      action: eventName,
-      at: eventTime,
       refused: isRefused(unmasked(detail.errorCode)),
-      eventId: eventID,
       ...(isRefusal(detail.errorCode ?? "") && { refusal: refusalOf(userIdentity, detail) }),
     },
   ];

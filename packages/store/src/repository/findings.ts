@@ -10,13 +10,15 @@ const pointerKey = (id: FindingId): Key => ({ pk: id, sk: "finding" });
 
 /** Lies with what it is about; a pointer under its own id says where that is. */
 export function createFindings(table: Table, limit: number): Findings {
+  const listed = async (cursor?: string, from?: Instant) => {
+    const { items, next } = await table.index("g3", { pk: "findings", from, limit, cursor });
+    const rows = await Promise.all(items.map((key) => table.get(key)));
+    return { items: rows.flatMap((row) => (row ? [row.data as Finding] : [])), next };
+  };
   return {
     put: (finding) => again(() => record(table, finding)),
-    list: async (cursor) => {
-      const { items, next } = await table.index("g3", { pk: "findings", limit, cursor });
-      const rows = await Promise.all(items.map((key) => table.get(key)));
-      return { items: rows.flatMap((row) => (row ? [row.data as Finding] : [])), next };
-    },
+    list: (cursor) => listed(cursor),
+    since: (at, cursor) => listed(cursor, at),
     of: async (about) => {
       const rows = await everything((cursor) => table.query({ pk: about, prefix: PREFIX, limit, cursor }));
       return rows.map(({ data }) => data as Finding);

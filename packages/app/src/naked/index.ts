@@ -1,0 +1,1 @@
+export { type ToldNaked, tellNaked } from "./tell.ts";
