@@ -63,6 +63,8 @@ const doorAt = (path: string) => ({
   body: JSON.stringify({ message: "x" }),
 });
 
+const NO_NUMBER = { Id: "q0", Label: "x", Timestamps: [], Values: [] };
+
 interface Asking {
   readonly StartTime: number;
   readonly EndTime: number;
@@ -293,6 +295,10 @@ describe("doctor of a stage", () => {
     [400, { __type: "com.amazonaws#AccessDeniedException" }, /PermissionMissing, cloudwatch:GetMetricData/],
     [500, {}, /Unavailable/],
     [200, { odd: true }, /BadInput/],
+    [200, { MetricDataResults: [{ ...NO_NUMBER, StatusCode: "InternalError" }] }, /Unavailable/],
+    [200, { MetricDataResults: [{ ...NO_NUMBER, StatusCode: "PartialData" }] }, /Unavailable/],
+    [200, { MetricDataResults: [{ ...NO_NUMBER, StatusCode: "Forbidden" }] }, /PermissionMissing, cloudwatch/],
+    [200, { MetricDataResults: [], NextToken: "and so on for ever" }, /Unavailable/],
   ])("says what it could not see where the numbers are refused (%i), and all the rest", async (status, answer, why) => {
     counted = { status, answer: () => answer };
     const told = await json<Told>("doctor");
