@@ -18,7 +18,8 @@ export type Fence = (command: object) => void;
 export function watched<Api>(api: Api, fence: Fence, calls: Called[], now: () => number): Api {
   const wrap = (of: unknown): unknown => {
     if (typeof of === "function") return (...given: readonly unknown[]) => used(of as Use, given);
-    if (of === null || typeof of !== "object" || Object.getPrototypeOf(of) !== Object.prototype) return of;
+    if (of === null || typeof of !== "object") return of;
+    if (Object.getPrototypeOf(of) !== Object.prototype) return harmless(of);
     return Object.fromEntries(Object.entries(of).map(([name, one]) => [name, wrap(one)]));
   };
   const used = (of: Use, given: readonly unknown[]) => {
@@ -30,7 +31,7 @@ export function watched<Api>(api: Api, fence: Fence, calls: Called[], now: () =>
     return noted(of as Send, first);
   };
   const noted = async (send: Send, command: object) => {
-    const verb = verbOf(command);
+    const verb = operationIn(command);
     try {
       fence(command);
     } catch (error) {
@@ -48,6 +49,12 @@ export function watched<Api>(api: Api, fence: Fence, calls: Called[], now: () =>
     }
   };
   return wrap(api) as Api;
+}
+
+/** A client that is handed out as it is would go past the fence. */
+function harmless(of: object): object {
+  if (!("send" in of)) return of;
+  throw new Fault("Unexpected", "this connector hands out a client as it is, which nothing can hold back");
 }
 type Use = (...given: readonly unknown[]) => unknown;
 
@@ -104,4 +111,9 @@ export function permissionsOf(declared: readonly string[], calls: readonly Calle
     undeclared: [...verbs].filter((verb) => !known.has(verb)).toSorted(),
   };
 }
+/**
+ * As its permission calls it: ListFindingsV2 is allowed by ListFindings.
+ * https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ListFindingsV2.html
+ */
+export const operationIn = (command: object) => verbOf(command).replace(/V2$/, "");
 export const operationOf = (permission: string) => permission.slice(permission.indexOf(":") + 1);
