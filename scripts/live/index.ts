@@ -20,8 +20,9 @@ const HELP = `npm run live: a connector's own check of itself against a real AWS
 
 It asks for every permission that the connector's list declares, then reads every page of the list, and prints numbers: what was
 seen by kind, what was not understood, which permissions were refused and which were never needed, the pace, what was not
-seen. No name of anybody or anything, and no value, is printed, with --json neither: a report can be shown to others. Only reads
-that the connector declares are sent; nothing is kept.
+seen. No name of anybody and no value is printed, with --json neither; of what was not seen it says what the connector says (a
+Region, a trail, a policy, an account), so look at that before you show a report. Only reads that the connector declares are
+sent; nothing is kept.
 
 With --act it makes a canary of its own (an IAM user without any right, named canary-of-leasehold-<random> and tagged so, with a
 password and an access key whose secrets are never kept, and a policy to quarantine by), takes it down every rung and back by
