@@ -112,8 +112,8 @@ export async function clean(
   const gone: string[] = [];
   const left: string[] = [];
   for (const { canary, young } of await leftOvers(send, where, tools.now())) {
-    tools.goOn();
-    if (young) left.push(`${canary.user} (younger than a quarter of an hour: another run may be at it)`);
+    if (tools.ended()) left.push(`${canary.user} (somebody wanted an end)`);
+    else if (young) left.push(`${canary.user} (younger than a quarter of an hour: another run may be at it)`);
     else {
       made.clear();
       const rest = await takenAway(send, canary, made, tools);

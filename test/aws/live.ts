@@ -290,6 +290,21 @@ export function living(): void {
         expect(await users()).toEqual(["agent-7", LEFT]);
       });
 
+      it("is said to be gone or left, where somebody wants an end in between", async () => {
+        const other = "fedcba9876543210";
+        const UserName = `${TAG}-${other}`;
+        await iam.send(new CreateUserCommand({ UserName, Path: PATH, Tags: [{ Key: TAG, Value: other }] }));
+        const ended = new AbortController();
+        instead = ({ verb }) => {
+          if (verb === "DeleteUser") ended.abort();
+          return undefined;
+        };
+        const { exit, shown } = await run(cleaning, { ...later, stopped: () => ended.signal });
+        expect(exit).toBe(1);
+        expect([...shown.gone, ...shown.left].map((one) => one.split(" ")[0]).sort()).toEqual([LEFT, UserName]);
+        expect(await users()).toEqual(["agent-7", shown.left[0]?.split(" ")[0]]);
+      });
+
       it("is taken away only when asked to, and no younger than a quarter of an hour", async () => {
         const early = await run(cleaning);
         expect([early.exit, early.shown.gone]).toEqual([1, []]);
