@@ -1,5 +1,5 @@
 import { Fault } from "@leasehold/core/kernel";
-import { type Fence, operationIn } from "./watch.ts";
+import { type Fence, rightOf } from "./watch.ts";
 
 /** What this run has made, by the field of a call that names it. Nothing else is ever changed. */
 export type Made = Map<string, Set<string>>;
@@ -42,7 +42,7 @@ export interface Bounds {
 /** Lets declared reads through, what this run may make, and changes to what it has made. With nothing made it lets nothing but reads through. */
 export function fenceOf({ reads, made = new Map(), drawn = [] }: Bounds): Fence {
   return (command) => {
-    const verb = operationIn(command);
+    const verb = rightOf(command);
     if (LOOKS.test(verb) && reads.has(verb)) return;
     const { input } = command as { readonly input: Readonly<Record<string, unknown>> };
     const born = BIRTHS[verb];

@@ -11,6 +11,10 @@ export interface Called {
 
 type Send = (command: object) => Promise<unknown>;
 
+/** By which right AWS allows a call: nearly always it bears the call's name. docs.aws.amazon.com/service-authorization has each. */
+export const rightOf = (command: object): string => OTHERWISE[verbOf(command)] ?? verbOf(command);
+const OTHERWISE: Readonly<Record<string, string>> = { ListFindingsV2: "ListFindings", GetFindingV2: "GetFinding" };
+
 /** What stands before a call: it may refuse it. */
 export type Fence = (command: object) => void;
 
@@ -31,7 +35,7 @@ export function watched<Api>(api: Api, fence: Fence, calls: Called[], now: () =>
     return noted(of as Send, first);
   };
   const noted = async (send: Send, command: object) => {
-    const verb = operationIn(command);
+    const verb = rightOf(command);
     try {
       fence(command);
     } catch (error) {
@@ -111,9 +115,4 @@ export function permissionsOf(declared: readonly string[], calls: readonly Calle
     undeclared: [...verbs].filter((verb) => !known.has(verb)).toSorted(),
   };
 }
-/**
- * As its permission calls it: ListFindingsV2 is allowed by ListFindings.
- * https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ListFindingsV2.html
- */
-export const operationIn = (command: object) => verbOf(command).replace(/V2$/, "");
 export const operationOf = (permission: string) => permission.slice(permission.indexOf(":") + 1);

@@ -21,15 +21,15 @@ export const members: readonly Guard[] = [
   {
     ...PLACES,
     name: "members: an account that could not be seen makes its list not whole",
-    from: "return { signals: [], next, whole: false, gaps: [page.gap], ...of };",
-    to: "return { signals: [], next, whole: true, gaps: [page.gap], ...of };",
+    from: "return { signals: [], next: undefined, whole: false, gaps: [page.gap], ...of };",
+    to: "return { signals: [], next: undefined, whole: true, gaps: [page.gap], ...of };",
     filter: "is said",
   },
   {
     ...PLACES,
-    name: "members: an account that could not be seen does not end the list",
-    from: "return { signals: [], next, whole: false, gaps: [page.gap], ...of };",
-    to: "return { signals: [], next: undefined, whole: false, gaps: [page.gap], ...of };",
+    name: "members: an account that could not be seen is said, with why",
+    from: "return { gap: gapOf(place, whyOf(error)) };",
+    to: "return { signals: [], next: undefined, whole: false };",
     filter: "stops no other",
   },
   {

@@ -1,6 +1,7 @@
 import { grantIds, KEYS, leaves, PEOPLE } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
-import { buttonsIn, itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
+import { buttonsIn } from "../support/buttons.ts";
+import { itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
 
 const NOTICE = 72; // hours
 const [grace, mia, ada, sam] = [PEOPLE.grace.email, PEOPLE.mia.email, PEOPLE.ada.email, PEOPLE.sam.email];

@@ -1,6 +1,7 @@
 import { KEYS, leaves, PEOPLE } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
-import { buttonsIn, itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
+import { buttonsIn } from "../support/buttons.ts";
+import { itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
 
 const NOTICE = 72; // hours
 const NOBODY_ASKED = "no desk took the question";

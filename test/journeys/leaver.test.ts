@@ -1,7 +1,8 @@
 import { hoursBetween, type Instant } from "@leasehold/core/kernel";
 import { GRANTS, grantIds, KEYS, PEOPLE } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
-import { buttonsIn, doneOf, itemOf, journey, onlyCase } from "../support/journey.ts";
+import { buttonsIn } from "../support/buttons.ts";
+import { doneOf, itemOf, journey, onlyCase } from "../support/journey.ts";
 
 const OWNED = [KEYS.migration, KEYS.support, KEYS.reportUsed, KEYS.reportIdle, grantIds("sue")];
 const IDLE = ["migration", "support", "reportIdle"] as const;

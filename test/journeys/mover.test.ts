@@ -1,6 +1,7 @@
 import { GRANTS, KEYS, leaves, PEOPLE } from "@leasehold/local/demo";
 import { describe, expect, it } from "vitest";
-import { buttonsIn, itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
+import { buttonsIn } from "../support/buttons.ts";
+import { itemOf, type Journey, journey, onlyCase } from "../support/journey.ts";
 
 const OKTA = "a10-okta-profile-updated.json";
 const IDENTITY_CENTER = "a10-identity-center-user-updated.json";

@@ -1,6 +1,7 @@
 import { PEOPLE } from "@leasehold/local/demo";
 import { expect, it } from "vitest";
-import { buttonsIn, journey } from "../support/journey.ts";
+import { buttonsIn } from "../support/buttons.ts";
+import { journey } from "../support/journey.ts";
 
 it("two owners leave, with ten credentials between them: each manager's messages hold their own leaver's five (B7)", async () => {
   const story = await journey();

@@ -26,6 +26,7 @@ import type { Summary } from "@leasehold/local/history";
 import { type Host, type Laptop, openLaptop, pressOne } from "@leasehold/local/laptop";
 import { afterAll, vi } from "vitest";
 import { MONDAY } from "./clock.ts";
+import { rosterOf } from "./roster.ts";
 import { type Sender, sent } from "./sent.ts";
 import { noTroubles, type Troubles, troubled } from "./troubled.ts";
 import { inWorld, type Others, type Worlds } from "./worlds.ts";
@@ -237,20 +238,6 @@ export async function journey({ watched = false } = {}) {
   };
 }
 
-const ROSTER =
-  "employee_number,name,work_email,department,status,manager_employee_number,worker_type,hire_date,end_date";
-
-const rosterOf = (ends: Partial<Record<DemoWho, string>>): string =>
-  [
-    ROSTER,
-    ...(Object.keys(PEOPLE) as DemoWho[]).map((who) => {
-      const { employeeNumber, name, email, department, manager } = PEOPLE[who];
-      const boss = manager === undefined ? "" : PEOPLE[manager].employeeNumber;
-      const type = who === "pat" ? "contractor" : "employee";
-      return [employeeNumber, name, email, department, "active", boss, type, "2025-01-07", ends[who] ?? ""].join(",");
-    }),
-  ].join("\n");
-
 /** Changes the users whom a simulator has. */
 const usersIn = (db: DatabaseSync) => (id: string, change: (user: SimulatedUser) => object) => {
   const read = db.prepare("SELECT world FROM simulators WHERE id = ?").get(id)?.["world"];
@@ -400,22 +387,3 @@ export function itemOf(
 /** Of what a trail says was done, these, in its order. */
 export const doneOf = (trail: readonly Entry[], names: readonly string[]): readonly string[] =>
   trail.map(({ did }) => did).filter((did) => names.includes(did));
-
-type Blocks = { readonly blocks: readonly object[] } | undefined;
-interface Actions {
-  readonly block_id: string;
-  readonly elements?: readonly { readonly action_id: string }[];
-}
-
-/** What can be pressed in a message: each item with its answers. */
-export const buttonsIn = (message: Blocks) =>
-  ((message?.blocks ?? []) as readonly Actions[]).flatMap(({ block_id, elements }) =>
-    elements === undefined
-      ? []
-      : [
-          {
-            item: block_id.split(":").at(-1),
-            choices: elements.map(({ action_id }) => action_id.replace("leasehold.", "")),
-          },
-        ],
-  );

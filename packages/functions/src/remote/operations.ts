@@ -1,8 +1,6 @@
 import { FAULTS, Fault, type FaultName } from "@leasehold/core/kernel";
-import { type Changing, changesBy, type Right } from "@leasehold/workflows";
 import * as z from "zod/mini";
 import { type Codec, maybe, nothing } from "./codec.ts";
-import type { OperationName } from "./lists.ts";
 import * as of from "./shapes.ts";
 
 /** One thing that a connector can be asked for, as both sides of the call read it. */
@@ -34,24 +32,6 @@ export const operations = {
   confirm: op([of.heard], maybe(of.heard)),
   tell: op([of.heard, of.text], nothing),
 } as const;
-
-const HANDS = ["see", "plan", "apply", "verify", "lastUsed", "wayBack", "isBack"] as const;
-const DESKS = ["ask", "edit", "withdraw", "confirm", "tell"] as const;
-const isOf = (names: readonly OperationName[], does: OperationName) => names.includes(does);
-
-/** Which of a connector's functions is asked for it: what changes something goes to the one that may, all else to the one that reads. */
-export function rightFor(does: OperationName, hand: Changing | undefined): Right {
-  if (isOf(DESKS, does)) return "desk";
-  if (does !== "apply") return "read";
-  return hand === undefined ? "act" : changesBy(hand);
-}
-
-/** Whether a function of this right does it, whoever asks. Kept in code as well as in the roles. */
-export function covers(right: Right, does: OperationName, hand: Changing | undefined): boolean {
-  if (right === "desk") return isOf(DESKS, does);
-  if (right === "read") return does !== "apply" && !isOf(DESKS, does);
-  return isOf(HANDS, does) && hand !== undefined && changesBy(hand) === right;
-}
 
 const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const names = Object.keys(FAULTS) as [FaultName, ...FaultName[]];

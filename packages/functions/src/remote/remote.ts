@@ -4,13 +4,14 @@ import type { Declared, DeclaredHand } from "@leasehold/core/connector";
 import { Fault } from "@leasehold/core/kernel";
 import type { Right } from "@leasehold/workflows";
 import type { OperationName, Operations } from "./lists.ts";
-import { type Operation, resultOf, rightFor } from "./operations.ts";
+import { type Operation, type operations, resultOf } from "./operations.ts";
+import { rightFor } from "./rights.ts";
 
 /** Calls the function of a connector and right, once; the answer is its parsed JSON. */
 export type Call = (connector: string, right: Right, request: object, patience?: "page") => Promise<unknown>;
 
 /** What the asking function can ask for. What it lacks is refused where it is asked for. */
-export type Known = Pick<Operations, keyof typeof import("./operations.ts").operations> & Partial<Operations>;
+export type Known = Pick<Operations, keyof typeof operations> & Partial<Operations>;
 
 /** The estate as seen from a function that holds no vendor's secret: every method is a call to one that does. */
 export function remoteEstate(
