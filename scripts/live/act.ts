@@ -11,6 +11,12 @@ import { type Called, operationOf, type Pace, paceOf, watched } from "./watch.ts
 /** How a connector of that account is had: with what this run drew, and nothing yet made. */
 export type Connect = (more: object) => unknown;
 
+/** The connector's way to AWS, and ours. */
+export interface Ways {
+  readonly connect: Connect;
+  readonly own: { send(command: object): Promise<unknown> };
+}
+
 export interface Acted {
   readonly canary: string;
   readonly steps: readonly Proved[];
@@ -28,13 +34,13 @@ const readsOf = ({ acts = [] }: Connector): ReadonlySet<string> =>
   new Set([...OWN, ...acts.flatMap(({ permissions }) => permissions.map(operationOf))]);
 
 /** Down every rung and back on a canary of this run's own, which is taken away whatever happens in between. */
-export async function act(connector: Connector, connect: Connect, where: Where, tools: Tools): Promise<Acted> {
+export async function act(connector: Connector, { connect, own }: Ways, where: Where, tools: Tools): Promise<Acted> {
   const canary = drawn(where);
   const made: Made = new Map();
   const calls: Called[] = [];
   const fence = fenceOf({ reads: readsOf(connector), made, drawn: [canary.user, canary.policyName] });
   const api = watched(connect({ quarantine: canary.policyArn, contain: true }), fence, calls, tools.now);
-  const send = sendOf(api);
+  const send = sendOf(watched(own, fence, calls, tools.now));
   const began = tools.now();
   const leftOver = named(await leftOvers(send, where, tools.now()));
   for (const one of leftOver) tools.say(`left over from an earlier run: ${one}; --clean takes it away`);
@@ -76,8 +82,7 @@ async function worked(
 }
 
 /** Its own calls, past the same fence; what AWS refuses is told as the connectors tell it. */
-function sendOf(api: unknown): Send {
-  const { send } = api as { send(command: object): Promise<unknown> };
+function sendOf({ send }: Ways["own"]): Send {
   return ((command: object) => askAws(`iam:${verbOf(command)}`, () => send(command))) as Send;
 }
 
@@ -95,16 +100,20 @@ export interface Cleaned {
 }
 
 /** Takes away what earlier runs left: whatever has the name, the path and the tag of a canary. */
-export async function clean(connector: Connector, connect: Connect, where: Where, tools: Tools): Promise<Cleaned> {
+export async function clean(
+  connector: Connector,
+  { own }: Pick<Ways, "own">,
+  where: Where,
+  tools: Tools,
+): Promise<Cleaned> {
   const calls: Called[] = [];
   const made: Made = new Map();
-  const api = watched(connect({}), fenceOf({ reads: readsOf(connector), made }), calls, tools.now);
-  const send = sendOf(api);
+  const send = sendOf(watched(own, fenceOf({ reads: readsOf(connector), made }), calls, tools.now));
   const gone: string[] = [];
   const left: string[] = [];
   for (const { canary, young } of await leftOvers(send, where, tools.now())) {
-    tools.goOn();
-    if (young) left.push(`${canary.user} (younger than a quarter of an hour: another run may be at it)`);
+    if (tools.ended()) left.push(`${canary.user} (somebody wanted an end)`);
+    else if (young) left.push(`${canary.user} (younger than a quarter of an hour: another run may be at it)`);
     else {
       made.clear();
       const rest = await takenAway(send, canary, made, tools);

@@ -57,16 +57,17 @@ const DENY_ALL = JSON.stringify({
 export async function make(send: Send, canary: Canary, made: Made, { wait }: Tools): Promise<readonly Target[]> {
   const { mark, account, user: UserName, policyName: PolicyName, policyArn } = canary;
   const Tags = [{ Key: TAG, Value: mark }];
-  await send(new CreatePolicyCommand({ PolicyName, PolicyDocument: DENY_ALL, Tags }));
+  await born(made, "PolicyArn", () => send(new CreatePolicyCommand({ PolicyName, PolicyDocument: DENY_ALL, Tags })));
   noted(made, "PolicyArn", policyArn);
-  const { User } = await send(new CreateUserCommand({ UserName, Path: PATH, Tags }));
+  const { User } = await born(made, "UserName", () => send(new CreateUserCommand({ UserName, Path: PATH, Tags })));
   noted(made, "UserName", UserName);
   noted(made, "PolicyName", INLINE);
   const userId = present(User?.UserId);
   const known = <T>(work: () => Promise<T>) => patiently(work, wait, isMissing); // not yet everywhere: nothing was done then
   const password = new CreateLoginProfileCommand({ UserName, Password: unkept(), PasswordResetRequired: true });
   await known(() => send(password));
-  const id = present((await known(() => send(new CreateAccessKeyCommand({ UserName })))).AccessKey?.AccessKeyId);
+  const key = new CreateAccessKeyCommand({ UserName });
+  const id = present((await born(made, "AccessKeyId", () => known(() => send(key)))).AccessKey?.AccessKeyId);
   noted(made, "AccessKeyId", id);
   const of = { account, userName: UserName };
   return [
@@ -75,6 +76,15 @@ export async function make(send: Send, canary: Canary, made: Made, { wait }: Too
     { credential: derivedId("crd", "aws", userId, "temporary credentials"), handle: { ...of, userId } },
   ];
 }
+
+/** Whether the answer was lost on the way is kept: what it was about may stand. */
+async function born<T>(made: Made, field: string, work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
+    if (error instanceof Fault && error.name === "Unavailable") noted(made, LOST, field);
+    throw error;
+  });
+}
+export const LOST = "lost"; // beside the fields of calls, none of which is called so
 
 /** Of every class that a password policy of an account can ask for. */
 const unkept = () => `${randomBytes(30).toString("base64url")}aA1!`;

@@ -13,7 +13,19 @@ import {
   ListUsersCommand,
 } from "@aws-sdk/client-iam";
 import { Fault } from "@leasehold/core/kernel";
-import { type Canary, drawn, INLINE, markIn, missing, PATH, type Send, stands, TAG, type Where } from "./canary.ts";
+import {
+  type Canary,
+  drawn,
+  INLINE,
+  LOST,
+  markIn,
+  missing,
+  PATH,
+  type Send,
+  stands,
+  TAG,
+  type Where,
+} from "./canary.ts";
 import { isMade, type Made, noted } from "./fence.ts";
 import { isTransient, patiently, type Tools } from "./io.ts";
 
@@ -54,12 +66,15 @@ export async function takenAway(
 async function found(send: Send, canary: Canary, made: Made): Promise<void> {
   const { user: UserName, policyArn: PolicyArn } = canary;
   if (!isMade(made, "PolicyArn", PolicyArn) && (await isMarked(send, canary))) noted(made, "PolicyArn", PolicyArn);
-  if (!(await stands(send, canary))) return;
-  noted(made, "UserName", UserName);
-  noted(made, "PolicyName", INLINE);
-  if (made.has("AccessKeyId")) return;
-  const { AccessKeyMetadata = [] } = await send(new ListAccessKeysCommand({ UserName }));
-  for (const { AccessKeyId = "" } of AccessKeyMetadata) noted(made, "AccessKeyId", AccessKeyId);
+  if (!isMade(made, "UserName", UserName) && (await stands(send, canary))) {
+    noted(made, "UserName", UserName);
+    noted(made, "PolicyName", INLINE);
+  }
+  if (isMade(made, "UserName", UserName) && !made.has("AccessKeyId")) {
+    const keys = await send(new ListAccessKeysCommand({ UserName })).catch(missing);
+    for (const { AccessKeyId = "" } of keys?.AccessKeyMetadata ?? []) noted(made, "AccessKeyId", AccessKeyId);
+  }
+  for (const field of made.get(LOST) ?? []) if (!made.has(field)) throw new Unseen();
 }
 
 async function isMarked(send: Send, { policyArn: PolicyArn, mark }: Canary): Promise<boolean> {
@@ -68,6 +83,7 @@ async function isMarked(send: Send, { policyArn: PolicyArn, mark }: Canary): Pro
 }
 
 class Still extends Error {}
+class Unseen extends Error {}
 
 /** IAM answers reads from replicas: what was just deleted may still be told of for a while. */
 async function gone(read: () => Promise<unknown>): Promise<void> {
@@ -75,10 +91,14 @@ async function gone(read: () => Promise<unknown>): Promise<void> {
 }
 
 const isPassing = (error: unknown): boolean =>
-  error instanceof Still || isTransient(error) || /^DeleteConflict/.test((error as Error).name);
+  error instanceof Still ||
+  error instanceof Unseen ||
+  isTransient(error) ||
+  /^DeleteConflict/.test((error as Error).name);
 
 function reasonOf(error: unknown): string {
   if (error instanceof Still) return "still there";
+  if (error instanceof Unseen) return "may stand: an answer was lost, and it is not seen";
   const permission = error instanceof Fault ? error.facts["permission"] : undefined;
   return permission === undefined ? String((error as Partial<Error>).name) : `${permission} is refused`;
 }

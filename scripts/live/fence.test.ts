@@ -4,6 +4,7 @@ import {
   DeleteUserPolicyCommand,
   DetachUserPolicyCommand,
   GetUserCommand,
+  IAMClient,
   ListUsersCommand,
   TagUserCommand,
   UpdateAccessKeyCommand,
@@ -11,6 +12,7 @@ import {
 import { GetSecretValueCommand, ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, it } from "vitest";
 import { fenceOf, type Made, noted } from "./fence.ts";
+import { watched } from "./watch.ts";
 
 const UserName = "canary-of-leasehold-0123456789abcdef";
 const OTHER = "agent-7";
@@ -56,6 +58,13 @@ describe("the fence", () => {
     ["a change that nobody listed, though it names its own user", new TagUserCommand({ UserName, Tags: [] })],
   ])("keeps back %s", (_title, command) => {
     expect(() => fenceOf({ reads, made: standing(), drawn: ["drawn"] })(command)).toThrow(/refused before it was sent/);
+  });
+
+  it.each<[title: string, api: object]>([
+    ["a client", new IAMClient({ region: "us-east-1" })],
+    ["one with a client in it", { iam: new IAMClient({ region: "us-east-1" }) }],
+  ])("takes no connector's api that is %s, which it could not hold back", (_title, api) => {
+    expect(() => watched(api, fenceOf({ reads }), [], () => 0)).toThrow(/nothing can hold back/);
   });
 
   it("keeps back every change where nothing was made, also one that is called a read by a connector", () => {

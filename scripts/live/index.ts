@@ -8,6 +8,7 @@ import { settingsFor } from "@leasehold/local/scan";
 import { type Acted, act, type Cleaned, clean } from "./act.ts";
 import { type Io, Stopped, type Tools, toolsOf } from "./io.ts";
 import { actedLines, cleanedLines, linesOf } from "./lines.ts";
+import { ownWay } from "./own.ts";
 import { accountOfProfile, pointed } from "./place.ts";
 import { exitOf, selfCheck } from "./self-check.ts";
 
@@ -19,8 +20,9 @@ const HELP = `npm run live: a connector's own check of itself against a real AWS
 
 It asks for every permission that the connector's list declares, then reads every page of the list, and prints numbers: what was
 seen by kind, what was not understood, which permissions were refused and which were never needed, the pace, what was not
-seen. No name of anybody or anything, and no value, is printed, with --json neither: a report can be shown to others. Only reads
-that the connector declares are sent; nothing is kept.
+seen. No name of anybody and no value is printed, with --json neither; of what was not seen it says what the connector says (a
+Region, a trail, a policy, an account), so look at that before you show a report. Only reads that the connector declares are
+sent; nothing is kept.
 
 With --act it makes a canary of its own (an IAM user without any right, named canary-of-leasehold-<random> and tagged so, with a
 password and an access key whose secrets are never kept, and a policy to quarantine by), takes it down every rung and back by
@@ -125,8 +127,14 @@ function parsed(argv: readonly string[]) {
 function pair(given: string): readonly [string, string] {
   const at = given.indexOf("=");
   if (at < 1) throw badInput("a setting is a name and a value with = between them", { flag: "--set" });
-  return [given.slice(0, at), given.slice(at + 1)];
+  const name = given.slice(0, at);
+  if (SAID.includes(name))
+    throw badInput("who asks, and in which account, is said by --profile and --account alone", { flag: "--set", name });
+  return [name, given.slice(at + 1)];
 }
+
+/** What would lead past the account that was named, and past what AWS said of the profile. */
+const SAID = ["account", "profile", "role", "externalId", "source"];
 
 const CANARIES: readonly string[] = ["aws-iam"];
 
@@ -155,11 +163,12 @@ async function told(given: Given, tools: Tools): Promise<Told> {
     const checked = await selfCheck(connector, connect({}), tools);
     return { value: { ...of, regions, ...checked }, lines: linesOf(of, checked), exit: exitOf(checked) };
   }
+  const own = ownWay({ account, profile, region: given.more["region"] ?? "us-east-1" }); // as the connector has it
   if (does === "clean") {
-    const cleaned = await clean(connector, connect, where, tools);
+    const cleaned = await clean(connector, { own }, where, tools);
     return { value: { ...of, ...cleaned }, lines: cleanedLines(cleaned), exit: exitOfCleaned(cleaned) };
   }
-  const acted = await act(connector, connect, where, tools);
+  const acted = await act(connector, { connect, own }, where, tools);
   return { value: { ...of, ...acted }, lines: actedLines(acted), exit: exitOfActed(acted) };
 }
 

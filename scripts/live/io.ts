@@ -17,6 +17,7 @@ export interface Tools {
   readonly wait: (millis: number) => Promise<void>; // throws once somebody wants an end
   readonly unstopped: (millis: number) => Promise<void>; // for what must go on all the same
   readonly goOn: () => void; // throws once somebody wants an end
+  readonly ended: () => boolean; // whether somebody wants one
   readonly say: (line: string) => void; // at once; beside the answer where that is for a program
 }
 
@@ -29,7 +30,7 @@ export function toolsOf({ stopped, clock = Date.now, wait }: Io, say: Tools["say
   const sleeps = async (millis: number) =>
     void (await (wait === undefined ? setTimeout(millis, undefined, { signal }).catch(() => undefined) : wait(millis)));
   return {
-    ...{ now: clock, unstopped, goOn, say },
+    ...{ now: clock, unstopped, goOn, say, ended: () => signal.aborted },
     wait: async (millis) => {
       goOn();
       await sleeps(millis);

@@ -8,7 +8,7 @@ export interface Place {
   readonly account: string;
 }
 
-/** For a person. A report can be shown to others: it has the account's number, and no name of anybody or anything in it. */
+/** For a person. The account's number is in it, and what the connector says of what was not seen; no name else. */
 export function linesOf({ title, account }: Place, checked: Checked): readonly string[] {
   const { missing, pages, whole, stopped, seen, notUnderstood, noWayDown, permissions, pace, gaps } = checked;
   const { declared, refused, neverNeeded, undeclared } = permissions;

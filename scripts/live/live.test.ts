@@ -36,6 +36,14 @@ describe("npm run live", () => {
     ["a connector of another vendor", ["okta", ...PROFILE], {}, /no such connector of AWS/],
     ["one that only listens", ["aws-sts", ...PROFILE], {}, /only listens/],
     ["a flag that there is none of", ["aws-iam", ...PROFILE, "--force"], {}, /--force/],
+    ...["account=444455556666", "profile=other", "role=arn:aws:iam::111122223333:role/other", "source=host"].map(
+      (set): [string, readonly string[], Readonly<Record<string, string>>, RegExp] => [
+        `to be led elsewhere by ${set}`,
+        ["aws-iam", ...PROFILE, ...ACCOUNT, "--set", set],
+        {},
+        /who asks, and in which account/,
+      ],
+    ),
     ["a setting without a value", ["aws-iam", ...PROFILE, "--set", "region"], {}, /a name and a value/],
   ])("refuses %s, and asks nobody", async (_title, argv, env, says) => {
     const sent = vi.fn(() => Promise.reject(new Error("no network here")));

@@ -119,13 +119,17 @@ describe("what it finds", () => {
     const page: Page = {
       ...WHOLE,
       whole: false,
-      gaps: [{ what: "There is no trail." }],
+      gaps: [
+        { what: "There is no trail." },
+        { what: "Access Analyzer could not look at arn:aws:iam::111122223333:role/ops/of-sue.park: ACCESS_DENIED." },
+      ],
       partly: ["signing certificate"],
     };
     const checked = await check(async () => page);
     expect(exitOf(checked)).toBe(1);
     expect(checked.gaps).toEqual([
       "There is no trail.",
+      "Access Analyzer could not look at (an ARN): ACCESS_DENIED.", // a name that is in one stays here
       "1 of 1 pages show only a part: something was refused or cut short.",
       "Not every signing certificate is looked for: none is called gone for not being listed.",
     ]);

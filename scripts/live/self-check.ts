@@ -5,7 +5,7 @@ import { fenceOf } from "./fence.ts";
 import { patiently, Stopped, type Tools } from "./io.ts";
 import { type Called, operationOf, type Pace, type Permissions, paceOf, permissionsOf, watched } from "./watch.ts";
 
-/** What a connector saw of an account, in numbers: no name, no id, no value of it. */
+/** What a connector saw of an account, in numbers: no name, no id, no value of it, apart from what its gaps say. */
 export interface Checked {
   readonly missing: readonly string[]; // the connector's own check, each a sentence
   readonly pages: number;
@@ -109,11 +109,13 @@ function typesIn(pages: readonly Page[]): readonly string[] {
   return [...new Set(all)].toSorted();
 }
 
+const AN_ARN = /arn:[\w-]+:\S*[^\s.,:;]/g; // of a role, a user, a secret: they bear names
+
 function gapsIn(pages: readonly Page[]): readonly string[] {
   const [parts, partly] = [pages.filter(({ whole }) => !whole).length, pages.flatMap((page) => page.partly ?? [])];
   const oldest = pages.flatMap(({ asOf }) => asOf ?? []).toSorted()[0];
   return [
-    ...pages.flatMap(({ gaps = [] }) => gaps.map(({ what }) => what)),
+    ...pages.flatMap(({ gaps = [] }) => gaps.map(({ what }) => what.replaceAll(AN_ARN, "(an ARN)"))),
     ...(parts === 0 ? [] : [`${parts} of ${pages.length} pages show only a part: something was refused or cut short.`]),
     ...[...new Set(partly)].map((type) => `Not every ${type} is looked for: none is called gone for not being listed.`),
     ...(oldest === undefined ? [] : [`Some of it is as it was at ${oldest}: what came later may be missing.`]),

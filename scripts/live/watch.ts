@@ -22,7 +22,8 @@ export type Fence = (command: object) => void;
 export function watched<Api>(api: Api, fence: Fence, calls: Called[], now: () => number): Api {
   const wrap = (of: unknown): unknown => {
     if (typeof of === "function") return (...given: readonly unknown[]) => used(of as Use, given);
-    if (of === null || typeof of !== "object" || Object.getPrototypeOf(of) !== Object.prototype) return of;
+    if (of === null || typeof of !== "object") return of;
+    if (Object.getPrototypeOf(of) !== Object.prototype) return harmless(of);
     return Object.fromEntries(Object.entries(of).map(([name, one]) => [name, wrap(one)]));
   };
   const used = (of: Use, given: readonly unknown[]) => {
@@ -52,6 +53,12 @@ export function watched<Api>(api: Api, fence: Fence, calls: Called[], now: () =>
     }
   };
   return wrap(api) as Api;
+}
+
+/** A client that is handed out as it is would go past the fence. */
+function harmless(of: object): object {
+  if (!("send" in of)) return of;
+  throw new Fault("Unexpected", "this connector hands out a client as it is, which nothing can hold back");
 }
 type Use = (...given: readonly unknown[]) => unknown;
 

@@ -20,6 +20,12 @@ export const NO_SERVICES: Said = {
   body: `<ListServiceSpecificCredentialsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListServiceSpecificCredentialsResult>
 <ServiceSpecificCredentials/><IsTruncated>false</IsTruncated></ListServiceSpecificCredentialsResult></ListServiceSpecificCredentialsResponse>`,
 };
+/** A user without a key, or one of whose keys this replica does not know yet. */
+export const NO_KEYS: Said = {
+  ...{ status: 200, type: "text/xml" },
+  body: `<ListAccessKeysResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListAccessKeysResult><AccessKeyMetadata/>
+<IsTruncated>false</IsTruncated></ListAccessKeysResult></ListAccessKeysResponse>`,
+};
 export const refused = (name: string): Said => ({
   ...{ status: 403, type: "application/x-amz-json-1.1" },
   body: JSON.stringify({ __type: name, message: "not authorized" }),
@@ -30,6 +36,8 @@ export const refusedByIam = (name = "AccessDenied"): Said => ({
   body: `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${name}</Code>
 <Message>not authorized</Message></Error><RequestId>none</RequestId></ErrorResponse>`,
 });
+
+export const NO_ENTITY: Said = { ...refusedByIam("NoSuchEntity"), status: 404 };
 
 /**
  * Stands between the SDK's clients and moto: notes what is asked, and answers in moto's place where it is told to. `lost`: moto does

@@ -22,7 +22,7 @@ import { act } from "../../scripts/live/act.ts";
 import { PATH, TAG } from "../../scripts/live/canary.ts";
 import { live } from "../../scripts/live/index.ts";
 import { type Io, toolsOf } from "../../scripts/live/io.ts";
-import { type Asked, between, NO_SERVICES, refusedByIam, type Said } from "./between.ts";
+import { type Asked, between, NO_ENTITY, NO_KEYS, NO_SERVICES, refusedByIam, type Said } from "./between.ts";
 import { ACCOUNT, iam, reset } from "./moto.ts";
 
 interface Shown {
@@ -176,7 +176,36 @@ export function living(): void {
       const { exit, shown } = await run(acting);
       expect([failed, exit, shown.leftBehind]).toEqual([true, 1, []]);
       expect(shown.failed).toBeTypeOf("string");
+      expect(line.asked.filter((one) => one.verb === verb)).toHaveLength(1); // what was lost may have been done
       await untouched();
+    });
+
+    it.each<[verb: string, read: string, empty: Said]>([
+      ["CreateUser", "GetUser", NO_ENTITY],
+      ["CreatePolicy", "ListPolicyTags", NO_ENTITY],
+      ["CreateAccessKey", "ListAccessKeys", NO_KEYS],
+    ])("looks again for what %s made and nobody heard of, where %s does not know it yet", async (verb, read, empty) => {
+      let [lost, looks] = [false, 0];
+      instead = (asked) => {
+        if (asked.verb === verb && !lost) {
+          lost = true;
+          return "lost";
+        }
+        if (asked.verb !== read || !lost) return undefined;
+        looks += 1;
+        return looks < 3 ? empty : undefined;
+      };
+      const { exit, shown } = await run(acting);
+      expect([exit, shown.leftBehind, looks >= 3]).toEqual([1, [], true]);
+      expect(line.asked.map((one) => one.verb)).toContain(verb.replace("Create", "Delete"));
+      await untouched();
+    });
+
+    it("says what may stand, where what was lost is not seen at all", async () => {
+      instead = ({ verb }) => (verb === "CreateUser" ? "lost" : verb === "GetUser" ? NO_ENTITY : undefined);
+      const { exit, shown } = await run(acting);
+      expect(exit).toBe(1);
+      expect(shown.leftBehind.join()).toMatch(/^canary-of-leasehold-[0-9a-f]{16} \(may stand/);
     });
 
     it("says what it could not take away", async () => {
@@ -234,7 +263,7 @@ export function living(): void {
       vi.stubEnv("AWS_ENDPOINT_URL", line.url);
       const done = await act(
         { ...connector, acts: strays },
-        connect,
+        { connect, own: { send: (command) => iam.send(command as never) } },
         { account: ACCOUNT, partition: "aws" },
         toolsOf(io, () => undefined),
       );
@@ -259,6 +288,21 @@ export function living(): void {
         const { exit, shown } = await run(acting);
         expect([exit, shown.leftOver]).toEqual([0, [LEFT]]);
         expect(await users()).toEqual(["agent-7", LEFT]);
+      });
+
+      it("is said to be gone or left, where somebody wants an end in between", async () => {
+        const other = "fedcba9876543210";
+        const UserName = `${TAG}-${other}`;
+        await iam.send(new CreateUserCommand({ UserName, Path: PATH, Tags: [{ Key: TAG, Value: other }] }));
+        const ended = new AbortController();
+        instead = ({ verb }) => {
+          if (verb === "DeleteUser") ended.abort();
+          return undefined;
+        };
+        const { exit, shown } = await run(cleaning, { ...later, stopped: () => ended.signal });
+        expect(exit).toBe(1);
+        expect([...shown.gone, ...shown.left].map((one) => one.split(" ")[0]).sort()).toEqual([LEFT, UserName]);
+        expect(await users()).toEqual(["agent-7", shown.left[0]?.split(" ")[0]]);
       });
 
       it("is taken away only when asked to, and no younger than a quarter of an hour", async () => {

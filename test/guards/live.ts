@@ -48,4 +48,31 @@ export const live: readonly Guard[] = [
     to: 'if (does === "act" && account === "")',
     filter: "without an account",
   },
+  {
+    ...FENCE,
+    name: "live: no client goes out past the fence",
+    file: "scripts/live/watch.ts",
+    from: 'if (!("send" in of)) return of;',
+    to: "return of;",
+  },
+  {
+    ...LINE,
+    name: "live: no setting leads past the account that was named",
+    from: "if (SAID.includes(name))",
+    to: "if (false)",
+  },
+  {
+    name: "a client asks where the profile that it was given says",
+    file: "packages/connectors/kit/aws-endpoint.ts",
+    from: "if (profile === undefined) return {};",
+    to: "return {};",
+    test: "packages/connectors/kit/aws-endpoint.test.ts",
+  },
+  {
+    name: "a secret goes where the profile says that asks",
+    file: "packages/cli/src/stage/stage.ts",
+    from: 'if (profile !== undefined) process.env["AWS_PROFILE"] = profile;',
+    to: "",
+    test: "packages/cli/src/commands/secrets/secrets.test.ts",
+  },
 ];

@@ -2,6 +2,8 @@ import { dayOf, instantOf, later } from "@leasehold/core/kernel";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Asking, at, json, signIn, typed } from "./stage-terminal.ts";
 
+const NO_NUMBER = { Id: "q0", Label: "x", Timestamps: [], Values: [] };
+
 describe("doctor of a stage", () => {
   interface Told {
     readonly waysIn: readonly { readonly id: string; readonly at: string; readonly found: string }[];
@@ -91,6 +93,10 @@ describe("doctor of a stage", () => {
     [400, { __type: "com.amazonaws#AccessDeniedException" }, /PermissionMissing, cloudwatch:GetMetricData/],
     [500, {}, /Unavailable/],
     [200, { odd: true }, /BadInput/],
+    [200, { MetricDataResults: [{ ...NO_NUMBER, StatusCode: "InternalError" }] }, /Unavailable/],
+    [200, { MetricDataResults: [{ ...NO_NUMBER, StatusCode: "PartialData" }] }, /Unavailable/],
+    [200, { MetricDataResults: [{ ...NO_NUMBER, StatusCode: "Forbidden" }] }, /PermissionMissing, cloudwatch/],
+    [200, { MetricDataResults: [], NextToken: "and so on for ever" }, /Unavailable/],
   ])("says what it could not see where the numbers are refused (%i), and all the rest", async (status, answer, why) => {
     at.counted = { status, answer: () => answer };
     const told = await json<Told>("doctor");

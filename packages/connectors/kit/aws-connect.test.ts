@@ -54,6 +54,16 @@ it("gives the host's own credentials once AWS has said that they are of the acco
   expect(JSON.stringify(sent)).not.toContain("EXAMPLE-SECRET");
 });
 
+it.each([
+  ["eu-central-1", "https://sts.eu-central-1.amazonaws.com/"],
+  ["us-gov-west-1", "https://sts.us-gov-west-1.amazonaws.com/"],
+  ["cn-north-1", "https://sts.cn-north-1.amazonaws.com.cn/"],
+])("asks in %s where STS of that partition answers", async (region, at) => {
+  const { sent, parts } = sts([200, identityOf("111122223333")]);
+  await hosted({ account: "111122223333", source: "host" }, own, { ...parts, region })();
+  expect(sent.map(({ url }) => url)).toEqual([at]);
+});
+
 it("refuses credentials of another account, each time", async () => {
   const { parts } = sts([200, identityOf("444455556666")], [200, identityOf("444455556666")], [200, "<html>CANARY"]);
   const provider = hosted({ account: "111122223333", source: "host" }, own, parts);

@@ -2,6 +2,7 @@ import type { IAMClientConfig } from "@aws-sdk/client-iam";
 import { badInput } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { askAws } from "./aws.ts";
+import { endpointFor, pointedBy } from "./aws-endpoint.ts";
 import { accountOf } from "./aws-ids.ts";
 import { kept } from "./aws-kept.ts";
 import { SettingText } from "./settings.ts";
@@ -94,22 +95,19 @@ async function agrees(account: string, keys: Keys, parts: StsParts): Promise<voi
     });
 }
 
-/** Where AWS's own tools would ask, too: the SDK's clients read the same two names. */
-export const endpointNamed = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
-  env["AWS_ENDPOINT_URL_STS"] ?? env["AWS_ENDPOINT_URL"];
-
 /** Loaded when first used, so that no other connector pays for it. */
 async function elsewhere(place: Place, region: string): Promise<() => Promise<Keys>> {
   const { role, externalId, profile } = place;
   const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
   if (role === undefined && profile !== undefined) {
     const { ownKeys } = await import("./aws-own-keys.ts");
-    return hosted(place, ownKeys(profile), { region: surely(region), endpoint: endpointNamed(process.env) });
+    return hosted(place, ownKeys(profile), { region: surely(region), endpoint: endpointFor("STS", profile) });
   }
   if (role === undefined) return hosted(place, fromNodeProviderChain() as () => Promise<Keys>, { region });
+  const at = pointedBy(profile, "STS");
   return fromTemporaryCredentials({
-    masterCredentials: profile === undefined ? fromNodeProviderChain() : fromIni({ profile }),
+    masterCredentials: profile === undefined ? fromNodeProviderChain() : fromIni({ profile, clientConfig: at }),
     params: { RoleArn: role, RoleSessionName: "leasehold", ...(externalId && { ExternalId: externalId }) },
-    clientConfig: { region },
+    clientConfig: { region, ...at },
   }) as () => Promise<Keys>;
 }

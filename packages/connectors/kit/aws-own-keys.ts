@@ -1,4 +1,5 @@
 import { badInput } from "@leasehold/core/kernel";
+import { pointedBy } from "./aws-endpoint.ts";
 import type { Keys } from "./sts.ts";
 
 /** Those that the profile itself has, and no others that lie around. */
@@ -6,7 +7,7 @@ export function ownKeys(profile: string): () => Promise<Keys> {
   let own: (() => Promise<Keys>) | undefined;
   return async () => {
     const { fromIni } = await import("@aws-sdk/credential-providers");
-    own ??= fromIni({ profile }) as () => Promise<Keys>;
+    own ??= fromIni({ profile, clientConfig: pointedBy(profile, "STS") }) as () => Promise<Keys>;
     return own().catch((error: unknown) => {
       throw badInput(saidOf(error), { profile }); // no cause: its text may quote the file
     });

@@ -2,7 +2,8 @@ export { askAws, isMissing, sayAws, verbOf } from "./aws.ts";
 export { IDENTITY_PATHS, inSso, isIdentityCenter, readActor, UserIdentity } from "./aws-actor.ts";
 export { type Bucket, type BucketObject, getObject, listObjects } from "./aws-bucket.ts";
 export { type Asks, missingIn } from "./aws-check.ts";
-export { awsPlace, endpointNamed, placeAgrees, roleCredentials } from "./aws-connect.ts";
+export { awsPlace, placeAgrees, roleCredentials } from "./aws-connect.ts";
+export { endpointFor, pointedBy } from "./aws-endpoint.ts";
 export { exposedHolder, exposedKey, holderOf, type Principal, timeIn } from "./aws-exposed.ts";
 export {
   accessKey,

@@ -18,6 +18,9 @@ export interface StsParts {
 export const surely = (region: string): string =>
   region.startsWith("us-gov-") ? "us-gov-west-1" : region.startsWith("cn-") ? "cn-north-1" : "us-east-1";
 
+/** https://docs.aws.amazon.com/general/latest/gr/sts.html */
+const suffixOf = (region: string): string => (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com");
+
 const FORM = "application/x-www-form-urlencoded; charset=utf-8";
 
 /** Which account these credentials are of, as AWS itself says: it cannot be denied, and no name of ours can lie about it. */
@@ -45,7 +48,7 @@ export async function assumed(
 /** The SDK's client for two calls would be a fifth of a function's bundle. */
 async function ask(keys: Keys, form: Record<string, string>, permission: string, parts: StsParts): Promise<string> {
   const { region, now = () => new Date(), fetch: send = fetch } = parts;
-  const at = new URL(parts.endpoint ?? `https://sts.${region}.amazonaws.com`);
+  const at = new URL(parts.endpoint ?? `https://sts.${region}.${suffixOf(region)}`);
   const body = new URLSearchParams({ ...form, Version: "2011-06-15" }).toString();
   const { SignatureV4 } = await import("@smithy/signature-v4"); // who calls no AWS loads nothing that signs
   const signer = new SignatureV4({ service: "sts", region, credentials: keys, sha256: Sha256 });

@@ -1,8 +1,8 @@
 import { REFUSALS, type Refusal } from "@leasehold/core/connector";
-import { badInput, dayOf, type Instant, instantOf, later, millisOf } from "@leasehold/core/kernel";
+import { badInput, dayOf, type Instant, instantOf, later, millisOf, unavailable } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { checked } from "./address.ts";
-import { awsFault } from "./faults.ts";
+import { awsFault, refused } from "./faults.ts";
 import { signedHeaders } from "./signed.ts";
 import type { Stage } from "./stage.ts";
 import { textOf, unreachable } from "./transfer.ts";
@@ -22,7 +22,10 @@ const PAGES = 10; // a few numbers are one page
 
 const Page = z.object({
   MetricDataResults: z.array(
-    z.object({ Id: z.string(), Timestamps: z.array(z.number()), Values: z.array(z.number()) }),
+    z.object({
+      ...{ Id: z.string(), Timestamps: z.array(z.number()), Values: z.array(z.number()) },
+      StatusCode: z.optional(z.string()),
+    }),
   ),
   NextToken: z.nullish(z.string()),
 });
@@ -98,9 +101,18 @@ async function all(
       next ? { ...question, NextToken: next } : question,
     );
     results.push(...MetricDataResults);
-    if (!NextToken) return results;
+    if (!NextToken) return whole(results);
     next = NextToken;
   }
+  throw unavailable("aws");
+}
+
+/** A number that CloudWatch could not tell to its end is none: nobody takes it for a day on which nothing was refused. */
+function whole(results: readonly Result[]): readonly Result[] {
+  const last = new Map(results.map(({ Id, StatusCode = "Complete" }) => [Id, StatusCode]));
+  const codes = [...last.values()];
+  if (codes.includes("Forbidden")) throw refused(PERMISSION);
+  if (codes.some((code) => code !== "Complete")) throw unavailable("aws");
   return results;
 }
 

@@ -4,6 +4,7 @@ import {
   inAccounts,
   ONCE,
   pacedSend,
+  pointedBy,
   type RegionalSettings,
   regionalCredentials,
   regionalSettings,
@@ -29,10 +30,11 @@ export const awsAccessAnalyzer = /* @__PURE__ */ defineConnector({
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;
+    const at = pointedBy(settings.profile, "ACCESSANALYZER");
     const credentials = regionalCredentials(settings);
     const ways = new Map(regions.map((region) => [region, wayTo(region)]));
     function wayTo(region: string): Send {
-      const client = new AccessAnalyzerClient({ region, credentials, ...ONCE });
+      const client = new AccessAnalyzerClient({ region, credentials, ...ONCE, ...at });
       const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
       return pacedSend<Send>(send, startPacer("aws", limit), () => false);
     }

@@ -4,6 +4,7 @@ import {
   inAccounts,
   ONCE,
   pacedSend,
+  pointedBy,
   type RegionalSettings,
   regionalCredentials,
   regionalSettings,
@@ -27,10 +28,11 @@ export const awsAgentcore = /* @__PURE__ */ defineConnector({
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;
+    const at = pointedBy(settings.profile, "BEDROCK_AGENTCORE_CONTROL");
     const credentials = regionalCredentials(settings);
     const ways = new Map(regions.map((region) => [region, wayTo(region)]));
     function wayTo(region: string): Send {
-      const client = new BedrockAgentCoreControlClient({ region, credentials, ...ONCE });
+      const client = new BedrockAgentCoreControlClient({ region, credentials, ...ONCE, ...at });
       const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
       return pacedSend<Send>(send, startPacer("aws", limit), () => false);
     }

@@ -4,6 +4,7 @@ import {
   inAccounts,
   ONCE,
   pacedSend,
+  pointedBy,
   type RegionalSettings,
   regionalCredentials,
   regionalSettings,
@@ -29,10 +30,11 @@ export const awsBedrock = /* @__PURE__ */ defineConnector({
   check,
   connect: (settings): Api => {
     const { account, regions } = settings;
+    const at = pointedBy(settings.profile, "BEDROCK_AGENT");
     const credentials = regionalCredentials(settings);
     const ways = new Map(regions.map((region) => [region, waysTo(region)]));
     function waysTo(region: string): readonly Send[] {
-      const client = new BedrockAgentClient({ region, credentials, ...ONCE });
+      const client = new BedrockAgentClient({ region, credentials, ...ONCE, ...at });
       const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
       const pacer = startPacer("aws", limit);
       return [false, true].map((urgent) => pacedSend<Send>(send, pacer, isChange, urgent));

@@ -8,6 +8,7 @@ import {
   ONCE,
   pacedSend,
   placeAgrees,
+  pointedBy,
   regionalCredentials,
   startPacer,
 } from "../../kit/index.ts";
@@ -68,6 +69,7 @@ export const awsCloudtrail = /* @__PURE__ */ defineConnector({
         region,
         credentials,
         ...ONCE,
+        ...pointedBy(place.profile, "CLOUDTRAIL"),
       });
       const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
       return pacedSend<Send>(send, startPacer("aws", limit), () => false);

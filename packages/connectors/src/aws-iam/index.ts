@@ -1,7 +1,16 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
-import { awsPlace, inAccounts, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import {
+  awsPlace,
+  inAccounts,
+  ONCE,
+  pacedSend,
+  placeAgrees,
+  pointedBy,
+  roleCredentials,
+  startPacer,
+} from "../../kit/index.ts";
 import { actions, isChange } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { collateral } from "./collateral.ts";
@@ -46,7 +55,7 @@ export const awsIam = /* @__PURE__ */ defineConnector({
   check,
   connect: (settings, _secrets, clock): Api => {
     const place = { region: settings.region, credentials: roleCredentials(settings, settings.region) };
-    const client = new IAMClient({ ...place, ...ONCE });
+    const client = new IAMClient({ ...place, ...ONCE, ...pointedBy(settings.profile, "IAM") });
     const bare = client.send.bind(client) as Parameters<typeof pacedSend>[0];
     const pacer = startPacer("aws", limit);
     const ways = [false, true].map((urgent) => pacedSend<Api["send"]>(bare, pacer, isChange, urgent));

@@ -2,7 +2,7 @@ import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
-import { awsPlace, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import { awsPlace, ONCE, pacedSend, placeAgrees, pointedBy, roleCredentials, startPacer } from "../../kit/index.ts";
 import { actions } from "./actions.ts";
 import type { Access, Api } from "./api.ts";
 import { collateral } from "./collateral.ts";
@@ -54,9 +54,9 @@ export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
   check,
   connect: (settings): Api => {
     const { account, identityStoreId, region, instance } = settings;
-    const credentials = roleCredentials(settings, region);
-    const store = new IdentitystoreClient({ region, credentials, ...ONCE });
-    const admin = new SSOAdminClient({ region, credentials, ...ONCE });
+    const of = { region, credentials: roleCredentials(settings, region), ...ONCE };
+    const store = new IdentitystoreClient({ ...of, ...pointedBy(settings.profile, "IDENTITYSTORE") });
+    const admin = new SSOAdminClient({ ...of, ...pointedBy(settings.profile, "SSO_ADMIN") });
     const pacers = [startPacer("aws", limit), startPacer("aws", limit)] as const; // each service counts for itself
     const send = store.send.bind(store) as Parameters<typeof pacedSend>[0];
     const sendAdmin = admin.send.bind(admin) as Parameters<typeof pacedSend>[0];

@@ -1,7 +1,7 @@
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
-import { awsPlace, ONCE, pacedSend, placeAgrees, roleCredentials, startPacer } from "../../kit/index.ts";
+import { awsPlace, ONCE, pacedSend, placeAgrees, pointedBy, roleCredentials, startPacer } from "../../kit/index.ts";
 import type { Api, Send } from "./api.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory/index.ts";
@@ -33,6 +33,7 @@ export const awsOrganizations = /* @__PURE__ */ defineConnector({
     const client = new OrganizationsClient({
       ...{ region: REGION, credentials: roleCredentials(settings, REGION) },
       ...ONCE,
+      ...pointedBy(settings.profile, "ORGANIZATIONS"),
     });
     const send = client.send.bind(client) as Parameters<typeof pacedSend>[0];
     return { account, covered, send: pacedSend<Send>(send, startPacer("aws", limit), () => false) };

@@ -9,6 +9,7 @@ import {
   ONCE,
   pacedSend,
   placeAgrees,
+  pointedBy,
   regionalCredentials,
   startPacer,
 } from "../../kit/index.ts";
@@ -43,11 +44,15 @@ export const awsSecrets = /* @__PURE__ */ defineConnector({
   connect: (settings): Api => {
     const { account, regions, contain } = settings;
     const credentials = regionalCredentials(settings);
+    const at = (service: string) => pointedBy(settings.profile, service);
     const ways = new Map(regions.map((region) => [region, wayTo(region)]));
     function wayTo(region: string) {
       const of = { region, credentials, ...ONCE };
       const pacer = startPacer("aws", limit);
-      const [secrets, parameters] = [new SecretsManagerClient(of), new SSMClient(of)];
+      const [secrets, parameters] = [
+        new SecretsManagerClient({ ...of, ...at("SECRETS_MANAGER") }),
+        new SSMClient({ ...of, ...at("SSM") }),
+      ];
       return {
         secrets: pacedSend<SendSecrets>(secrets.send.bind(secrets) as Send, pacer, isChange),
         parameters: pacedSend<SendParameters>(parameters.send.bind(parameters) as Send, pacer, () => false),

@@ -3,7 +3,7 @@ import { readConfig } from "@leasehold/app/config";
 import { type FirstLook, firstLook } from "@leasehold/app/first-look";
 import { sweepEstate } from "@leasehold/app/sweep";
 import type { World } from "@leasehold/app/world";
-import { endpointNamed, profileAccount } from "@leasehold/connectors/kit";
+import { endpointFor, profileAccount } from "@leasehold/connectors/kit";
 import { badInput, Fault, type FaultName } from "@leasehold/core/kernel";
 import { openFile } from "@leasehold/store/file";
 import { sqliteStore } from "@leasehold/store/sqlite";
@@ -35,7 +35,7 @@ export interface Scanned {
 export async function scan({ profile, account: named, regions, note, log }: Scan): Promise<Scanned> {
   const clock = realClock();
   const [region = "us-east-1"] = regions;
-  const account = await profileAccount(profile, { region, endpoint: endpointNamed(process.env) });
+  const account = await profileAccount(profile, { region, endpoint: endpointFor("STS", profile) });
   if (named !== undefined && named !== account)
     throw badInput("this profile is of another account than --account names", { profile, named, found: account });
   const { readers, unread } = await readersOf({ account, profile, regions }, clock);

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -54,6 +57,52 @@ describe("scan", () => {
       expect(existsSync(join(here.home, ".leasehold"))).toBe(false);
     });
   });
+});
+
+/** Says whose account it is, refuses all the rest, and notes which service was asked, by the signature's scope. */
+async function refusing() {
+  const asked = new Set<string>();
+  const server = createServer((request, response) => {
+    const [, service = "unsigned"] =
+      /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
+    asked.add(service);
+    const type = "AccessDeniedException";
+    request.resume().on("end", () => {
+      if (service === "sts") response.end("<Account>111122223333</Account>");
+      else response.writeHead(403, { "x-amzn-errortype": type }).end(JSON.stringify({ __type: type }));
+    });
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { asked, url, close: () => server.close() };
+}
+
+it("asks where the profile says, and never where the profile of the environment does", async () => {
+  const [own, other] = [await refusing(), await refusing()];
+  try {
+    writeFileSync(
+      join(home, "two"),
+      `[profile own]\nendpoint_url = ${own.url}\n[profile other]\nendpoint_url = ${other.url}\n`,
+    );
+    writeFileSync(
+      join(home, "keys"),
+      "[own]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = none\n",
+    );
+    vi.stubEnv("AWS_CONFIG_FILE", join(home, "two"));
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "keys"));
+    vi.stubEnv("AWS_PROFILE", "other");
+    await inTrial(async (here) => {
+      expect(await here.run("scan", "--profile", "own")).toMatchObject({ exit: 1 });
+    });
+    expect([...other.asked]).toEqual([]);
+    expect([...own.asked].sort()).toEqual([
+      ...["access-analyzer", "bedrock", "bedrock-agentcore", "cloudtrail", "iam", "organizations"],
+      ...["secretsmanager", "sts"],
+    ]);
+  } finally {
+    own.close();
+    other.close();
+  }
 });
 
 describe("first look", () => {

@@ -10,7 +10,7 @@ export const scanned: Command = {
   about: "a first look at an AWS account, by a profile of yours: read-only, with no stage, and no file left behind",
   args: [],
   flags: {
-    profile: { value: "name", about: "the AWS profile that asks; nothing else of the environment is taken" },
+    profile: { value: "name", about: "the AWS profile that asks; no other credentials of the environment are taken" },
     account: { value: "id", about: "whose account it must be; any other is refused" },
     region: { value: "region,…", about: "where to look for what lives in Regions (us-east-1)" },
   },

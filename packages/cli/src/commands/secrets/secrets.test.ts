@@ -1,5 +1,7 @@
+import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { connectors } from "@leasehold/connectors";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { run } from "../../run/index.ts";
@@ -110,6 +112,19 @@ describe("secrets set", () => {
     expect(valuesOf("slack.signing")).toEqual([[OLD, "AWSCURRENT"]]);
     expect(vault.get("leasehold/prod/slack.signing")?.tags).toEqual([{ Key: "leasehold/stage", Value: "prod" }]);
     expect(sent.every(({ body }) => !("KmsKeyId" in body))).toBe(true);
+  });
+
+  it("hands a value to where the profile says that asks, not to where another says that the environment names", async () => {
+    const at = process.env["AWS_ENDPOINT_URL_SECRETS_MANAGER"];
+    const config = join(here.home, "aws-config");
+    const keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = none";
+    const own = `[profile own]\n${keys}\nendpoint_url = http://127.0.0.1:9`; // nobody
+    writeFileSync(config, `${own}\n[profile other]\nendpoint_url = ${at}\n`);
+    vi.stubEnv("AWS_ENDPOINT_URL_SECRETS_MANAGER", undefined);
+    vi.stubEnv("AWS_CONFIG_FILE", config);
+    vi.stubEnv("AWS_PROFILE", "other");
+    expect(await set("slack.signing", OLD, "--profile", "own")).toMatchObject({ exit: 3 });
+    expect(sent).toEqual([]);
   });
 
   it("replaces it so that both count, until it is retired", async () => {
