@@ -15,8 +15,10 @@ interface Pointed {
  * profile that AWS_PROFILE names, whatever profile it is given, and would send one profile's credentials to the other's address.
  * `service` as AWS_ENDPOINT_URL_<SERVICE> has it.
  */
-export function pointedBy(profile: string | undefined, service: string, env: Env = process.env): Pointed {
-  if (process.env["LEASEHOLD_BUNDLED"] === "yes") return {}; // a function has no profile: what follows is left out of it
+export const pointedBy = (profile: string | undefined, service: string, env: Env = process.env): Pointed =>
+  process.env["LEASEHOLD_BUNDLED"] === "yes" ? {} : ofProfile(profile, service, env); // a function has no profile, and carries none of it
+
+function ofProfile(profile: string | undefined, service: string, env: Env): Pointed {
   if (profile === undefined) return {};
   if (profile === (env["AWS_PROFILE"] || "default")) return {}; // it takes the right one, and its `services` too
   const endpoint = endpointFor(service, profile, env);
