@@ -3,7 +3,7 @@ import { connected, each, type Provider } from "@leasehold/app/world";
 import { connectors } from "@leasehold/connectors";
 import { startPacer } from "@leasehold/connectors/kit";
 import type { Connector } from "@leasehold/core/connector";
-import { later } from "@leasehold/core/kernel";
+import { derivedId, later } from "@leasehold/core/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../support/clock.ts";
@@ -42,10 +42,10 @@ async function estate(sizes: readonly number[], moods: Readonly<Record<number, M
   const time = virtualTime(MONDAY);
   const world = Object.assign(memoryWorld(), { clock: time.clock });
   await world.ledger.installed(later(MONDAY, -24));
+  const accounts = sizes.map((users, n) => account(n, users));
   const lives = new Map(
-    sizes.map((users, n) => {
-      const of = account(n, users);
-      const live = simulator.live({ get: () => of, set: () => {} }, time.clock, () => {});
+    accounts.map((of, n) => {
+      const live = simulator.live({ get: () => accounts[n], set: () => {} }, time.clock, () => {});
       live.mood = moods[n] ?? "willing";
       return [of.account, live] as const;
     }),
@@ -70,13 +70,14 @@ async function estate(sizes: readonly number[], moods: Readonly<Record<number, M
     return connected(awsIam, { mode: "observe", settings }, connect, members);
   };
   const calls = () => [...lives.values()].map((live) => live.calls?.length ?? 0);
+  const all = (n: number) => lives.get(accountOf(n))!;
   const laid = (one: Provider) =>
     Object.assign(world, { estate: { provider: () => one, providers: () => [one] } } satisfies Pick<
       MemoryWorld,
       "estate"
     >);
   const sweep = () => time.of(() => goOnSweeping(laid(provider()), "aws-iam", later(time.clock(), 12)));
-  return { world, time, calls, sweep };
+  return { world, time, calls, sweep, accounts, mood: (n: number, mood: Mood) => Object.assign(all(n), { mood }) };
 }
 
 const known = async (world: MemoryWorld) => {
@@ -130,6 +131,29 @@ describe("a sweep of many accounts", () => {
     ]);
     expect(await all[1]!.sweep()).toMatchObject({ came: undefined }); // it came to its end
   });
+
+  it.each<Mood>(["refusing", "busy"])(
+    "says what is gone from the others while one is %s, and nothing of that one",
+    async (mood) => {
+      const one = await estate([30, 30, 30]);
+      await beginSweep(one.world, "aws-iam");
+      expect((await one.sweep()).came).toMatchObject({ whole: true, gone: [] });
+      await one.time.of(() => one.time.wait(24 * 3_600_000));
+      const taken = one.accounts.map((of, n) => {
+        const { keys } = of.users.find((user) => user.keys.length > 1)!;
+        return { n, key: derivedId("crd", "aws", keys.splice(1)[0]!.accessKeyId) };
+      });
+      one.mood(1, mood);
+      await beginSweep(one.world, "aws-iam");
+      const { came } = await one.sweep();
+      expect(came?.whole).toBe(false);
+      expect(came?.gone.toSorted()).toEqual(taken.flatMap(({ n, key }) => (n === 1 ? [] : [key])).toSorted());
+      one.mood(1, "willing");
+      await one.time.of(() => one.time.wait(24 * 3_600_000));
+      await beginSweep(one.world, "aws-iam");
+      expect((await one.sweep()).came).toMatchObject({ whole: true, gone: [taken[1]!.key] });
+    },
+  );
 
   it("comes to the same wherever it is killed, and does no more than a page of each again", async () => {
     const sizes = [150, 350, 20, 250];

@@ -179,6 +179,14 @@ function walked(known: Progress["places"], { place, whole }: Page): Pick<Progres
   return { places: [...others, now].toSorted((a, b) => (a.id < b.id ? -1 : 1)) }; // in whatever order they came
 }
 
+/**
+ * One account that cannot be seen says nothing of the others: each is judged by its own pages. A list that is not whole though all its
+ * places are was cut short somewhere else, and then nobody knows where.
+ */
+function isSeenWhole({ places = [] }: Pick<Progress, "places">, tenant: string): boolean {
+  return places.some((one) => !one.whole) && places.some((one) => one.id === tenant && one.whole);
+}
+
 function listedIn(known: Progress["regions"], { region }: Page): Pick<Progress, "regions"> {
   if (region === undefined) return known ? { regions: known } : {};
   return { regions: union(known ?? [], [region]) };
@@ -211,7 +219,7 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   const since = asOf < began ? asOf : began; // what came later may be missing from what it rests on
   const shown = { connector, began: since, seen, kinds: new Set(kinds), regions: regions && new Set(regions) };
   const { gone, unlooked } = kinds.length > 0 ? await absentFrom(world, shown) : NOTHING;
-  const absent = whole ? gone : [];
+  const absent = whole ? gone : gone.filter(({ tenant }) => isSeenWhole(progress, tenant));
   const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
   const vanished = whole && people ? await vanishedFrom(world, { connector, began: since, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;

@@ -153,7 +153,7 @@ export interface Page {
   readonly next: string | undefined;
   readonly beside?: readonly string[]; // cursors at which further lists begin: each is walked to its own end, several at a time
   readonly whole: boolean; // of this page: nothing was refused, cut short or filtered
-  readonly place?: Place; // of several: which one it is a page of
+  readonly place?: Place; // of several: which one it is a page of; what lies there has its id as the tenant
   readonly region?: string; // where it lists one Region, or one instance, at a time: which; what lies in one that was not listed is not gone
   readonly gaps?: readonly Gap[]; // what the provider itself keeps no record of, so that nobody can see it
   readonly looked?: readonly Looked[]; // at each of these, though no line is about one
