@@ -185,6 +185,29 @@ describe("of several lists", () => {
     expect(aws.looks).toEqual(["", "a", "b", "b2", "c"]);
   });
 
+  it("what is written after each page does not grow with how many there are", async () => {
+    const many = Array.from({ length: 2_000 }, (_, n) => `list-${n}`);
+    const place = (id: string) => ({ place: { id, name: `account ${id}` } });
+    for (const id of many) lists[id] = { signals: [], next: undefined, whole: true, ...place(id) };
+    Object.assign(lists, { "": { signals: [], next: undefined, whole: true, beside: many } });
+    await beginSweep(world, "aws-iam");
+    const sizes: number[] = [];
+    const put = world.marks.put.bind(world.marks);
+    const marks: typeof world.marks = {
+      ...{ get: world.marks.get.bind(world.marks), glance: world.marks.glance.bind(world.marks) },
+      put: (one) => {
+        sizes.push(JSON.stringify(one).length);
+        return put(one);
+      },
+    };
+    const clock = () => (sizes.length > 60 ? later(world.now, 2) : world.now);
+    expect(await goOnSweeping({ ...world, marks, clock }, "aws-iam", soon())).toMatchObject({ whole: false });
+    expect(sizes.length).toBeGreaterThan(60);
+    const [most = 0, ...rest] = sizes.toSorted((a, b) => b - a); // the beginning itself names them all, once
+    expect(most).toBeGreaterThan(20_000);
+    expect(rest[0]).toBeLessThan(1_000);
+  });
+
   it.each([
     [0, 1],
     [1, 0],

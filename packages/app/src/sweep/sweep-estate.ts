@@ -2,33 +2,29 @@ import type { Gap, Page } from "@leasehold/core/connector";
 import { type FindingKind, found } from "@leasehold/core/finding";
 import { badInput, type CredentialId, derivedId, Fault, type FaultName, type Instant } from "@leasehold/core/kernel";
 import type { SubjectId } from "@leasehold/core/lineage";
-import type { Signal } from "@leasehold/core/signal";
 import { type IngestPorts, ingest } from "../ingest/index.ts";
-import type { Coverage, Provider, Walked, World } from "../world/index.ts";
-import { type Absent, absentFrom, kindOf } from "./absent.ts";
+import type { Coverage, Provider, World } from "../world/index.ts";
+import { type Absent, absentFrom } from "./absent.ts";
 import { endLogs } from "./end-logs.ts";
 import { newsIn } from "./news.ts";
-import { type Asked, type Cursor, nextOf, sideBySide } from "./side-by-side.ts";
+import {
+  type Brought,
+  broughtBy,
+  further,
+  type Progress,
+  progressOf,
+  type So,
+  soFar,
+  start,
+  union,
+} from "./progress.ts";
+import { type Asked, type Cursor, sideBySide } from "./side-by-side.ts";
 import { vanishedFrom } from "./vanished.ts";
 
 export type SweepPorts = IngestPorts & Pick<World, "estate" | "clock" | "log">;
 
-/** How far a sweep came: plain data, so that another run can go on with it. */
-export interface Progress {
-  readonly cursor: string | undefined;
-  readonly beside?: readonly string[]; // of the other lists that are walked at the same time, or wait for their turn
-  readonly began: Instant;
-  readonly whole: boolean; // every page so far
-  readonly seen: readonly string[]; // subjects
-  readonly kinds: readonly string[];
-  readonly active: number;
-  readonly gaps?: readonly Gap[]; // what an earlier release began has none
-  readonly asOf?: Instant; // the oldest of what the pages rest on, where that is older than they are
-  readonly places?: readonly Walked[]; // where there are several
-  readonly regions?: readonly string[]; // that were listed, where one at a time is
-}
-/** One page was joined: how far it is now, and what that page had. `seen` of all of them is the progress. */
-export type Kept = (so: Omit<Progress, "seen">, seen: readonly string[]) => Promise<void>;
+/** One page was joined: what it brought. What was kept of all of them, in their order, is the progress. */
+export type Kept = (page: Brought) => Promise<void>;
 export interface How {
   readonly from?: Progress | undefined;
   readonly maxPages?: number;
@@ -65,25 +61,17 @@ export async function sweepEstate(
     pages += 1;
     return { now, page: pageOf(list, cursor, now) };
   };
-  for await (const { cursor, now, page } of sideBySide(cursorsOf(tally.progress), ask)) {
+  for await (const { cursor, now, page } of sideBySide(tally.so.left, ask)) {
     if (page instanceof Fault) refused ??= page;
     else {
-      tally = await taken(world, { ...tally, left: after(tally.left, cursor, page) }, page, { now, installed });
-      if (tally.left.length === 0) return finished(world, tally);
-      await kept?.(tally.progress, page.signals.flatMap(subjectOf));
+      const brought = broughtBy(page, cursor);
+      tally = await taken(world, tally, page, brought, { now, installed });
+      if (tally.so.left.length === 0) return finished(world, tally);
+      await kept?.(brought);
     }
   }
-  return refused === undefined ? { ...tally.swept, goOn: progressOf(tally) } : stopped(world, tally, refused);
+  return refused === undefined ? { ...tally.swept, goOn: goOn(tally) } : stopped(world, tally, refused);
 }
-
-/** Each list keeps its place, so that those that were begun come before those that were not. */
-const after = (left: readonly Cursor[], cursor: Cursor, page: Page): readonly Cursor[] =>
-  left.flatMap((one): readonly Cursor[] => (one === cursor ? nextOf(page) : [one]));
-
-const cursorsOf = ({ cursor, beside = [] }: Pick<Progress, "cursor" | "beside">): readonly Cursor[] => [
-  cursor,
-  ...beside,
-];
 
 type List = NonNullable<Provider["page"]>;
 
@@ -94,23 +82,16 @@ function listOf({ estate }: SweepPorts, connector: string): List {
   return provider.page;
 }
 
-export const start = (began: Instant): Progress => ({
-  ...{ cursor: undefined, began, whole: true },
-  ...{ seen: [], kinds: [], active: 0 },
-});
-
 interface Tally {
-  readonly progress: Omit<Progress, "seen">;
-  readonly left: readonly Cursor[]; // of the lists that are not at their end
+  readonly so: So;
   readonly seen: Set<string>; // grows as the pages come: copied for each page it would cost their square
   readonly swept: Swept;
 }
 
-const progressOf = ({ progress, seen }: Tally): Progress => ({ ...progress, seen: [...seen] });
+const goOn = ({ so, seen }: Tally): Progress => progressOf(so, seen);
 
 const beginning = (connector: string, progress: Progress): Tally => ({
-  progress,
-  left: cursorsOf(progress),
+  so: soFar(progress),
   seen: new Set(progress.seen),
   swept: {
     ...{ connector, whole: false, goOn: undefined, stopped: undefined, seen: progress.seen.length, news: 0 },
@@ -136,29 +117,18 @@ const STOPS: { readonly [name in FaultName]?: FindingKind } = {
 
 async function taken(
   world: SweepPorts,
-  { progress, left, seen, swept }: Tally,
-  page: Page,
+  { so, seen, swept }: Tally,
+  { signals, asOf }: Page,
+  brought: Brought,
   look: { readonly now: Instant; readonly installed: Instant },
 ): Promise<Tally> {
-  const news = await newsIn(world, page.signals, look, page.asOf);
+  const news = await newsIn(world, signals, look, asOf);
   const { toAnnounce } = await ingest(world, news.signals, { live: true, recordedAt: look.now, found: "sweep" });
   for (const account of news.unheard)
     world.log("warn", "departed on the list, and no event was seen", { connector: swept.connector, account });
-  for (const id of page.signals.flatMap(subjectOf)) seen.add(id);
-  const [cursor, ...beside] = left;
+  for (const id of brought.seen) seen.add(id);
   return {
-    ...{ left, seen },
-    progress: {
-      ...{ cursor, ...(beside.length > 0 && { beside: beside.filter((one) => one !== undefined) }) },
-      began: progress.began,
-      whole: progress.whole && page.whole,
-      kinds: union(progress.kinds, kindsIn(page)),
-      active: progress.active + page.signals.filter(isActive).length,
-      gaps: [...(progress.gaps ?? []), ...(page.gaps ?? [])],
-      ...earliest(progress.asOf, page.asOf),
-      ...walked(progress.places, page),
-      ...listedIn(progress.regions, page),
-    },
+    ...{ so: further(so, brought), seen },
     swept: {
       ...swept,
       seen: seen.size,
@@ -170,56 +140,21 @@ async function taken(
   };
 }
 
-/** A place is seen whole where every page of it was. */
-function walked(known: Progress["places"], { place, whole }: Page): Pick<Progress, "places"> {
-  if (place === undefined) return known ? { places: known } : {};
-  const before = known?.find(({ id }) => id === place.id);
-  const others = known?.filter(({ id }) => id !== place.id) ?? [];
-  const now = { ...place, whole: whole && before?.whole !== false };
-  return { places: [...others, now].toSorted((a, b) => (a.id < b.id ? -1 : 1)) }; // in whatever order they came
-}
-
 /**
  * One account that cannot be seen says nothing of the others: each is judged by its own pages. A list that is not whole though all its
  * places are was cut short somewhere else, and then nobody knows where.
  */
-function isSeenWhole({ places = [] }: Pick<Progress, "places">, tenant: string): boolean {
+function isSeenWhole({ places = [] }: Pick<So, "places">, tenant: string): boolean {
   return places.some((one) => !one.whole) && places.some((one) => one.id === tenant && one.whole);
 }
 
-function listedIn(known: Progress["regions"], { region }: Page): Pick<Progress, "regions"> {
-  if (region === undefined) return known ? { regions: known } : {};
-  return { regions: union(known ?? [], [region]) };
-}
-
-const subjectOf = (signal: Signal): readonly string[] => {
-  if (signal.kind === "account.seen") return [signal.account];
-  if (signal.kind === "identity.seen") return [signal.identity.id];
-  return signal.kind === "credential.seen" ? [signal.credential] : [];
-};
-const kindsOf = (signal: Signal): readonly string[] =>
-  signal.kind === "credential.seen" || signal.kind === "identity.seen" ? [kindOf(signal.tenant, signal.type)] : [];
-/** Of a type that was looked for only in part nothing is gone because it is not there. */
-const kindsIn = ({ signals, partly = [], looked = [] }: Page): readonly string[] => [
-  ...looked.map(({ tenant, type }) => kindOf(tenant, type)),
-  ...signals.flatMap((signal) =>
-    signal.kind === "credential.seen" && partly.includes(signal.type) ? [] : kindsOf(signal),
-  ),
-];
-const earliest = (a: Instant | undefined, b: Instant | undefined): { readonly asOf?: Instant } => {
-  const asOf = a === undefined || (b !== undefined && b < a) ? b : a;
-  return asOf === undefined ? {} : { asOf };
-};
-const isActive = (signal: Signal): boolean => signal.kind === "account.seen" && signal.standing === "active";
-const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
-
-async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Promise<Swept> {
+async function finished(world: SweepPorts, { so, seen, swept }: Tally): Promise<Swept> {
   const { connector } = swept;
-  const { began, whole, active, kinds, gaps = [], asOf = began, regions } = progress;
+  const { began, whole, active, kinds, gaps = [], asOf = began, regions } = so;
   const since = asOf < began ? asOf : began; // what came later may be missing from what it rests on
   const shown = { connector, began: since, seen, kinds: new Set(kinds), regions: regions && new Set(regions) };
   const { gone, unlooked } = kinds.length > 0 ? await absentFrom(world, shown) : NOTHING;
-  const absent = whole ? gone : gone.filter(({ tenant }) => isSeenWhole(progress, tenant));
+  const absent = whole ? gone : gone.filter(({ tenant }) => isSeenWhole(so, tenant));
   const people = [...seen].some((id) => id.startsWith("acc_")); // a list that names nobody says nothing about who is gone
   const vanished = whole && people ? await vanishedFrom(world, { connector, began: since, seen }) : [];
   const how = { live: true, recordedAt: world.clock(), found: "sweep" } as const;
@@ -228,7 +163,7 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
   const known = {
     seen: seen.size,
     active,
-    ...lookedAt({ ...progress, gaps: [...gaps, ...passedOver(unlooked, missing)] }),
+    ...lookedAt({ ...so, gaps: [...gaps, ...passedOver(unlooked, missing)] }),
   };
   await world.ledger.cover({ connector, whole, at: began, ended: world.clock(), ...known });
   await sayStopped(world, connector, gaps, whole);
@@ -245,14 +180,14 @@ async function finished(world: SweepPorts, { progress, seen, swept }: Tally): Pr
 }
 
 async function stopped(world: SweepPorts, tally: Tally, fault: Fault): Promise<Swept> {
-  const { swept, seen, progress } = tally;
+  const { swept, seen, so } = tally;
   const { connector } = swept;
   const kind = STOPS[fault.name] ?? "provider unavailable";
   await world.findings.put(found(kind, connector, world.clock(), REMEDIES[fault.remedy] ?? AGAIN, { ...fault.facts }));
-  const { began, active } = progress;
-  const known = { seen: seen.size, active, ...lookedAt(progress) };
+  const { began, active } = so;
+  const known = { seen: seen.size, active, ...lookedAt(so) };
   await world.ledger.cover({ connector, whole: false, at: began, ...known });
-  return { ...swept, stopped: fault.name, goOn: progressOf(tally) };
+  return { ...swept, stopped: fault.name, goOn: goOn(tally) };
 }
 
 const NOTHING: Absent = { gone: [], unlooked: [] };
@@ -268,7 +203,7 @@ const NAMED = 5;
 const OF_OLD = "The configuration does not name them, or nothing is listed there; what is known may be old.";
 
 /** Of what was looked at, in which places, and what was not to be seen there. */
-const lookedAt = ({ gaps = [], places }: Pick<Progress, "gaps" | "places">): Pick<Coverage, "gaps" | "places"> => ({
+const lookedAt = ({ gaps = [], places }: Pick<So, "gaps" | "places">): Pick<Coverage, "gaps" | "places"> => ({
   ...(gaps.length > 0 && { gaps: [...new Set(gaps.map(({ what }) => what))] }),
   ...(places && { places }),
 });

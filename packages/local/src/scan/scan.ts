@@ -61,8 +61,8 @@ const NOBODY_ASKED =
 async function listed(world: World, { id, title }: Reader, note: Scan["note"], refused: string[]): Promise<Listing> {
   note(`listing ${title}`);
   let seen = 0;
-  const kept = async (_: unknown, page: readonly string[]) => {
-    seen += page.length;
+  const kept = async (page: { readonly seen: readonly string[] }) => {
+    seen += page.seen.length;
     note(`listing ${title}: ${seen} seen`);
   };
   try {
