@@ -10,6 +10,7 @@ export default defineConfig({
     exclude: corpora ? [] : ["test/aws/inventory.test.ts"],
     pool: "threads",
     passWithNoTests: false,
+    maxWorkers: "100%",
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -6,7 +6,10 @@ const journey = (name: string) => `test/journeys/${name}.test.ts`;
 const NEVER = ["kill", "mass-leave", "large-sweep", "import-kill"];
 
 /** Weeks upon weeks, each a minute or two of requests here. LEASEHOLD_JOURNEYS_ALL=1 has them too: .github/workflows/search.yml. */
-const AT_NIGHT = ["used-after", "answers", "desks-down", "mover", "departures", "other-hands", "contractor", "history"];
+const AT_NIGHT = [
+  ...["used-after", "answers", "desks-down", "mover", "departures", "other-hands", "contractor", "history"],
+  ...["stuck", "leaked-key"],
+];
 const all = process.env["LEASEHOLD_JOURNEYS_ALL"] === "1";
 
 /** The stories of test/journeys once more, behind the functions' own handlers: started by scripts/test-dynamodb.ts. */
