@@ -8,7 +8,7 @@ export default defineConfig({
     pool: "threads",
     passWithNoTests: false,
     maxWorkers: "100%",
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

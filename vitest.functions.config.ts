@@ -25,7 +25,7 @@ export default defineConfig({
     pool: "threads",
     passWithNoTests: false,
     maxWorkers: "100%",
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

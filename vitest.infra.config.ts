@@ -8,8 +8,8 @@ export default defineConfig({
     isolate: true,
     passWithNoTests: false,
     maxWorkers: "100%",
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     server: { deps: { inline: [/[.]sst[\\/]platform[\\/]src/] } },
   },
 });

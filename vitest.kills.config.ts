@@ -12,6 +12,6 @@ export default defineConfig({
     env: { LEASEHOLD_KILLS: process.env["LEASEHOLD_KILLS"] ?? "50" },
     passWithNoTests: false,
     maxWorkers: "100%",
-    testTimeout: 600_000,
+    testTimeout: 3_600_000,
   },
 });

@@ -135,7 +135,7 @@ it("importing a function reads no file, asks for no address and sends nothing", 
   const deny = new URL("test/support/deny-outbound.ts", ROOT_URL).href;
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(AWS|LEASEHOLD|LAMBDA)_/.test(key)));
   const run = spawnSync(process.execPath, ["--import", deny, "--input-type=module", "-e", script], {
-    ...{ cwd: ROOT, encoding: "utf8", timeout: 50_000, env },
+    ...{ cwd: ROOT, encoding: "utf8", timeout: 300_000, env },
   });
   expect([run.stdout, run.stderr, run.status]).toEqual(["imported\n", "", 0]);
 });

@@ -25,7 +25,7 @@ const live = (store: string, nth = 0, when = "after") =>
     process.execPath,
     [CHILD, String(nth), when, home, "import", "cloudtrail", "trail", "--store", store, "--json"],
     {
-      ...{ encoding: "utf8", timeout: 120_000 },
+      ...{ encoding: "utf8", timeout: 300_000 },
     },
   );
 
@@ -43,7 +43,7 @@ beforeAll(() => {
 afterAll(() => rmSync(home, { recursive: true }));
 
 it(`an import that is killed ${KILLS} times, at any write, goes on where it was and ends in the same state`, {
-  timeout: 600_000,
+  timeout: 3_600_000,
 }, async () => {
   whole = await stateOf("whole.db");
   let died = 0;

@@ -19,10 +19,10 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const live = (path: string, nth = 0, when = "after") =>
-  spawnSync(process.execPath, [CHILD, path, String(nth), when], { encoding: "utf8", timeout: 120_000 });
+  spawnSync(process.execPath, [CHILD, path, String(nth), when], { encoding: "utf8", timeout: 300_000 });
 
 it(`a case of ${MANY} credentials, killed ${KILLS} times, ends with all of them disabled once, one ticket, and whole trails`, {
-  timeout: 600_000,
+  timeout: 3_600_000,
 }, async () => {
   let died = 0;
   for (let story = 0; died < KILLS; story += 1) {

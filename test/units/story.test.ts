@@ -16,7 +16,7 @@ const WRITES = 215;
 const READS = 1_450;
 const DOLLARS = 0.00033; // a third of what a credential may cost to verified disabled; the rest is the workflow's
 
-it("the leaver's story comes to the same proof on DynamoDB, within its units", { timeout: 120_000 }, async () => {
+it("the leaver's story comes to the same proof on DynamoDB, within its units", { timeout: 600_000 }, async () => {
   const home = mkdtempSync(join(tmpdir(), "leasehold-units-"));
   const spent = { read: 0, write: 0 };
   const { table, close } = await freshTable(({ read, write }) => {
