@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +27,7 @@ const SOURCES = [
   "vitest.kills.config.ts",
 ];
 const OWN = "@leasehold";
+const REPORT = "report.json";
 
 /** What came of one guard's test without the guard: each a few words. */
 export interface Tried {
@@ -34,15 +45,27 @@ export function stale({ file, from, to }: Fault): string | undefined {
 
 export const faultsOf = ({ file, from, to, also = [] }: Guard): readonly Fault[] => [{ file, from, to }, ...also];
 
-/** In a copy of the sources, so that nothing here is ever touched; it is gone afterwards. */
-export async function tried(guard: Guard, home: string): Promise<Tried> {
-  try {
+/** Copies of the sources in a folder, so that nothing here is ever touched: as many as are tried at once, each used again and again. */
+export function copiesIn(folder: string): (guard: Guard) => Promise<Tried> {
+  const free: string[] = [];
+  let made = 0;
+  const another = () => {
+    const home = join(folder, String(made++));
     copyTo(home);
-    for (const { file, from, to } of faultsOf(guard)) replaceIn(join(home, file), from, to);
-    return await run(guard, home);
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+    return home;
+  };
+  return async (guard) => {
+    const home = free.pop() ?? another();
+    const files = [...new Set(faultsOf(guard).map(({ file }) => file))];
+    try {
+      for (const { file, from, to } of faultsOf(guard)) replaceIn(join(home, file), from, to);
+      return await run(guard, home);
+    } finally {
+      for (const file of files) copyFileSync(join(ROOT, file), join(home, file));
+      rmSync(join(home, REPORT), { force: true });
+      free.push(home);
+    }
+  };
 }
 
 const replaceIn = (path: string, from: string, to: string) =>
@@ -81,7 +104,7 @@ interface Report {
 }
 
 async function run({ test, filter, config = "vitest.config.ts" }: Guard, home: string): Promise<Tried> {
-  const report = join(home, "report.json");
+  const report = join(home, REPORT);
   const entry = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const named = filter === undefined ? [] : ["-t", filter];
   const how = ["--reporter=json", `--outputFile=${report}`, "--maxWorkers=1", "--bail=1"];
