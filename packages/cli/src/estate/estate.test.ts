@@ -144,6 +144,11 @@ describe("a configuration", () => {
     ["is not there", undefined, "there is no configuration file of this name"],
     ["throws", 'throw new Error("hunter2 is the word");', "the configuration file could not be run"],
     ["cannot be parsed", "export default {", "the configuration file could not be run"],
+    [
+      "imports what is not there",
+      'import { a } from "@leasehold/nowhere";\nexport default a;',
+      "it imports what is not found from its folder",
+    ],
     ["exports nothing", "const a = 1;", "the configuration file exports nothing"],
     ["has an unknown key", 'export default { fallback: { email: "a@example.com" }, colour: 1 };', "unknown key colour"],
     ["has a wrong value", "export default { fallback: { email: 7 } };", "fallback.email"],
@@ -182,6 +187,13 @@ describe("a configuration", () => {
     expect(err).not.toContain("hunter2");
     expect(existsSync(join(here.home, ".leasehold/leasehold.db"))).toBe(false);
     if (text !== undefined) expect((await here.run("config", "check", "my.config.ts")).err).toBe(err);
+  });
+
+  it("is a module, and no JSON", async () => {
+    const here = made(estate());
+    here.write("my.json", '{ "fallback": { "email": "a@example.com" } }');
+    const { exit, err } = await here.run("config", "check", "my.json");
+    expect([exit, err]).toEqual([2, expect.stringContaining("a configuration is a module, as leasehold.config.ts")]);
   });
 
   it("makes it a real estate with a file of its own", async () => {
