@@ -6,7 +6,20 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeDocs } from "./generate-docs.ts";
 
-/** Rewrites what others read: the generated pages, and the file snapshots of tests. With --check, a change is a failure. */
+const HELP = `Rewrites what others read: the generated pages, and the file snapshots of tests.
+
+  npm run golden [-- --check]
+
+  --check   a change is a failure; what was out of date is rewritten even so, and named
+  --help    this
+
+Exit codes: 0 fine, 1 a test failed, or with --check something was out of date, 2 the input is wrong.`;
+
+const strange = process.argv.slice(2).find((one) => !["--check", "--help"].includes(one));
+if (strange !== undefined) console.error(`there is no ${strange}; --help says what there is`);
+if (process.argv.includes("--help")) console.log(HELP);
+if (strange !== undefined || process.argv.includes("--help")) process.exit(strange === undefined ? 0 : 2);
+
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const checks = process.argv.includes("--check");
 

@@ -46,8 +46,28 @@ function withLine(registry: string, id: string): string {
 
 const keyOf = (line: string) => /^ {2}"?([a-z0-9-]+)"?:/.exec(line)?.[1] ?? "";
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+const HELP = `Makes a connector's folder with every part, and its one line in the registry. Its laws fail until it is real.
+
+  npm run new:connector ID
+
+  ID        in kebab-case, as aws-iam
+  --help    this
+
+What comes next: CONTRIBUTING.md. Exit codes: 0 written, 2 the input is wrong and nothing was written.`;
+
+function main(args: readonly string[]): void {
+  if (args.includes("--help")) return void console.log(HELP);
+  const [id = "", ...more] = args;
   const home = new URL("../packages/connectors/src/", import.meta.url);
-  for (const file of newConnector(process.argv[2] ?? "", home)) console.log(`wrote ${file}`);
-  console.log(`Now make it real: npx vitest run test/laws/connectors.test.ts -t ${process.argv[2]}`);
+  try {
+    if (more.length > 0) throw new Error("one id, and nothing after it");
+    for (const file of newConnector(id, home)) console.log(`wrote ${file}`);
+    console.log(`Now make it real: npx vitest run test/laws/connectors.test.ts -t ${id}`);
+  } catch (error) {
+    console.error(`${(error as Error).message}; --help says more`);
+    process.exitCode = 2;
+  }
 }
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  main(process.argv.slice(2));

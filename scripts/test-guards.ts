@@ -13,23 +13,26 @@ With --laws it is the guards of test/laws/wind-downs/faults.ts, which random his
 const LAWS = { LEASEHOLD_GUARDS: "laws", LEASEHOLD_HISTORIES: "200000", LEASEHOLD_SEED: "5" };
 
 const given = process.argv.slice(2);
+const { args, only } = argsOf(given);
 if (given.includes("--help")) console.log(HELP);
-else run(argsOf(given));
+else if (only === "") {
+  console.error("--only needs some words of a name; --help says more");
+  process.exitCode = 2;
+} else run();
 
-function argsOf(given: readonly string[]): readonly string[] {
+function argsOf(given: readonly string[]): { readonly args: readonly string[]; readonly only?: string } {
   const args = given.filter((one) => one !== "--laws");
   const at = args.indexOf("--only");
-  if (at < 0) return args;
-  const name = args[at + 1];
-  if (name === undefined) throw new Error("--only needs some words of a name");
-  return [...args.slice(0, at), "-t", name.replaceAll(/[^\w ]/g, "."), ...args.slice(at + 2)];
+  if (at < 0) return { args };
+  const only = (args[at + 1] ?? "").replaceAll(/[^\w ]/g, ".");
+  return { args: [...args.slice(0, at), "-t", only, ...args.slice(at + 2)], only };
 }
 
-function run(args: readonly string[]): void {
+function run(): void {
   const entry = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const child = spawn(process.execPath, [entry, "run", "--config", "vitest.guards.config.ts", ...args], {
     stdio: "inherit",
-    env: { ...process.env, ...(given.includes("--laws") && LAWS) },
+    env: { ...process.env, ...(given.includes("--laws") && LAWS), ...(only && { LEASEHOLD_GUARDS_ONLY: only }) },
   });
   child.once("exit", (code) => {
     process.exitCode = code ?? 1;

@@ -1,9 +1,8 @@
-import { type Config, type Deployment, readConfig } from "@leasehold/app/config";
+import { type Config, checkNames, type Deployment, readConfig, settingsOf } from "@leasehold/app/config";
 import { connectors } from "@leasehold/connectors";
 import { type Connector, declare } from "@leasehold/core/connector";
 import { badInput } from "@leasehold/core/kernel";
 import { nameOn } from "@leasehold/workflows";
-import type * as z from "zod/mini";
 import { checkFiles } from "./files.ts";
 import type { Linked } from "./linked.ts";
 import { isCommercial, thingsOf } from "./place.ts";
@@ -28,6 +27,7 @@ export async function checkGiven(stage: string, written: unknown): Promise<Given
     throw badInput("leasehold.config.ts says nothing of AWS: add `aws: { account, region }`", { where: "aws" });
   if (!LOG_DAYS.includes(aws.logDays))
     throw badInput(`CloudWatch keeps logs for ${LOG_DAYS.join(", ")} days only`, { where: "aws.logDays" });
+  checkNames(config, Object.keys(connectors).sort());
   const linked = await Promise.all(Object.entries(config.connectors).map(([id, { settings }]) => link(id, settings)));
   if (!isCommercial(aws.region))
     throw badInput("this is wired for AWS's commercial regions: elsewhere IAM is heard in another region", {
@@ -47,24 +47,17 @@ const LOG_DAYS = [
 ];
 
 async function link(id: string, given: Readonly<Record<string, unknown>>): Promise<Linked> {
-  const where = `connectors.${id}`;
-  if (!Object.hasOwn(connectors, id)) {
-    throw badInput(`there is no connector of this name; there are ${Object.keys(connectors).join(", ")}`, { where });
-  }
   const connector: Connector = await connectors[id as keyof typeof connectors]();
-  const read = connector.settings.safeParse(given);
-  if (!read.success) throw badInput("the connector refuses its settings", { where: wrongs(where, read.error) });
-  const settings = read.data as Linked["settings"];
+  const settings = settingsOf(connector, given) as Linked["settings"];
   const linked = { id, connector, declared: declare(connector), settings, given };
   checkSecrets(linked);
   if (id.startsWith("aws-") && settings["profile"] !== undefined) {
-    throw badInput('a function has no profiles: say source "host" instead', { where: `${where}.settings.profile` });
+    throw badInput('a function has no profiles: say source "host" instead', {
+      where: `connectors.${id}.settings.profile`,
+    });
   }
   return linked;
 }
-
-const wrongs = (where: string, { issues }: z.core.$ZodError) =>
-  issues.map(({ path, message }) => `${[where, "settings", ...path].join(".")}: ${message}`).join("; ");
 
 /**
  * One role of the settings would be the role of the reader, of who acts and of who deletes. So it is for looking only; what

@@ -12,6 +12,9 @@ const tables = readdirSync(HERE).filter(isTable).sort();
 const loaded = await Promise.all(tables.map((name) => import(new URL(name, HERE).href)));
 const scenarios: readonly Guard[] = loaded.flatMap((table) => Object.values(table) as readonly Guard[][]).flat();
 const all = process.env["LEASEHOLD_GUARDS"] === "laws" ? laws : scenarios;
+const only = process.env["LEASEHOLD_GUARDS_ONLY"];
+if (only !== undefined && !all.some(({ name }) => new RegExp(only, "i").test(name)))
+  throw new Error("no guard has such a name, so none was tried");
 const home = mkdtempSync(join(tmpdir(), "leasehold-guards-"));
 const tried = copiesIn(home);
 afterAll(() => rmSync(home, { recursive: true, force: true }));

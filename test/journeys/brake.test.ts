@@ -78,7 +78,7 @@ describe("a person puts the brake on", () => {
 
   it.each([
     [["brake", "on"], "say why"],
-    [["brake", "on", "--because", "x"], "the question is not of the shape that is read"],
+    [["brake", "on", "--because", "x"], "wanted: a reason has 3 to 300 characters, in one line"],
     [["brake", "on", "--because", "two\nlines"], "the question is not of the shape that is read"],
     [["brake", "on", "--because", "y".repeat(301)], "the question is not of the shape that is read"],
   ])("refuses %j", async (argv, says) => {

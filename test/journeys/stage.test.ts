@@ -10,8 +10,8 @@ describe("a stage, asked from a terminal", () => {
   it("answers every question that the laptop answers, in the same words, and writes nothing for it", async () => {
     signIn("bob");
     const { of } = await asked();
-    const proposed = join(at.home, "proposed.json");
-    writeFileSync(proposed, JSON.stringify({ fallback: { email: "last@example.com" } }));
+    const proposed = join(at.home, "proposed.mjs");
+    writeFileSync(proposed, 'export default { fallback: { email: "last@example.com" } };');
     const ids: Readonly<Record<string, readonly string[]>> = {
       who: [at.story.key],
       owns: ["ada@example.com"],

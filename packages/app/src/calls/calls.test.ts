@@ -1,4 +1,4 @@
-import { Fault, unavailable } from "@leasehold/core/kernel";
+import { badInput, Fault, unavailable } from "@leasehold/core/kernel";
 import { emailAccount } from "@leasehold/core/lineage";
 import { describe, expect, it } from "vitest";
 import { didOf, type Story, story } from "../../../../test/support/story.ts";
@@ -229,6 +229,11 @@ describe("a checkup", () => {
       "refuses",
       () => Promise.reject(new Fault("PermissionMissing", "no", { permission: "okta.users.read" })),
       { fault: "PermissionMissing", permission: "okta.users.read" },
+    ],
+    [
+      "is not told its secret",
+      () => Promise.reject(badInput("set the variable", { variable: "LEASEHOLD_SECRET_X" })),
+      { fault: "BadInput", because: "set the variable: LEASEHOLD_SECRET_X" },
     ],
     ["fails as nobody expected", () => Promise.reject(new Error("canary")), { fault: "Unexpected" }],
     [

@@ -43,7 +43,7 @@ export interface Connected {
 /** What is missing, each a sentence that says what to do next; or why nobody could say. */
 export type Checked =
   | { readonly missing: readonly string[] }
-  | { readonly fault: string; readonly permission?: string };
+  | { readonly fault: string; readonly permission?: string; readonly because?: string }; // because: what is wrong with our own side
 
 /** `patience`: how long one provider may take, begun when it is asked. */
 export async function checkup(world: World, patience: () => AbortSignal): Promise<Checkup> {
@@ -98,8 +98,12 @@ async function checked(check: NonNullable<Provider["check"]>, enough: AbortSigna
     return await Promise.race([asked(), tooLong(enough)]);
   } catch (error) {
     if (!(error instanceof Fault)) return { fault: "Unexpected" };
-    const permission = error.facts["permission"];
-    return { fault: error.name, ...(typeof permission === "string" && { permission }) };
+    const { permission, variable } = error.facts;
+    const named = typeof variable === "string" ? `: ${variable}` : "";
+    return {
+      ...{ fault: error.name, ...(typeof permission === "string" && { permission }) },
+      ...(error.name === "BadInput" && { because: `${error.message}${named}` }),
+    };
   }
 }
 

@@ -41,11 +41,16 @@ export type Table<D extends Does = Does> = Readonly<
 /** Keeps the types of one call while the table forgets them. */
 export const call = <In, Out, D extends Does>(one: Call<In, Out, D>): Call<In, Out, D> => one;
 
-/** Reads the input; what is wrong is named by where it is, never by what it is. */
+/** Reads the input; what is wrong is named by where it is and what it should be, never by what it is. */
 export function inputOf<In>({ input }: Pick<Call<In>, "input">, given: unknown): In {
   const read = input.safeParse(given);
   if (read.success) return read.data;
+  const { issues } = read.error;
+  const said = [...new Set(issues.map(({ message }) => message))].filter((message) => message !== UNSAID);
   throw badInput("the question is not of the shape that is read", {
-    where: read.error.issues.map(({ path }) => path.join(".") || "input").join(", "),
+    where: issues.map(({ path }) => path.join(".") || "input").join(", "),
+    ...(said.length > 0 && { wanted: said.join("; ") }),
   });
 }
+
+const UNSAID = "Invalid input"; // what zod says where a schema of ours has no words of its own

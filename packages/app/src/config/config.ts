@@ -2,10 +2,10 @@ import { Limits } from "@leasehold/core/brake";
 import { badInput } from "@leasehold/core/kernel";
 import { Calendar, Playbook } from "@leasehold/core/playbook";
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js"; // by itself: `z.locales` brings every language along
 import { PeopleFile } from "./people.ts";
 import type { TrailFiles } from "./trail-files.ts";
 import { groupsIn, Voices } from "./voices.ts";
+import { WORDS, wrongs } from "./wrongs.ts";
 
 const Connected = z.strictObject({
   mode: z._default(z.enum(["observe", "ask", "act"]), "observe"),
@@ -125,20 +125,9 @@ interface Named {
   readonly connectors: Readonly<Record<string, unknown>>;
 }
 
-const WORDS = en().localeError; // what a value should be: a fault's place is enough wherever nobody writes by hand
-
 /** Reads a configuration, or names every field that is wrong and what it should be. */
 export function readConfig(given: unknown): Config {
   const read = Config.safeParse(given, { error: WORDS });
   if (read.success) return read.data;
   throw badInput("the configuration is not valid", { where: wrongs(read.error).join("; ") });
-}
-
-function wrongs(error: z.core.$ZodError): string[] {
-  return error.issues.map((issue) => {
-    const path = issue.path.join(".") || "the configuration";
-    return issue.code === "unrecognized_keys"
-      ? `${path}: unknown key ${issue.keys.join(", ")}`
-      : `${path}: ${issue.message}`;
-  });
 }

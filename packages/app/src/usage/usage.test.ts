@@ -110,7 +110,7 @@ describe("what a credential was used for", () => {
     const answer = await used(world, { credential: KEY, since: "24h" });
     expect(answer).toMatchObject({ calls: 0, recordsSince: undefined });
     expect(answer.notVisible.join()).toMatch(
-      /No source has brought a usage record.*No use of this credential is known/,
+      /No source has brought a usage record.*No call with this credential was counted/,
     );
     await recordUsage(world, file("f", call(hour(world, -1), { credential: "crd_other" })));
     const after = (await used(world, { credential: KEY, since: "24h" })).notVisible.join();

@@ -89,7 +89,9 @@ async function unseen(
     ...(any === undefined ? ["No source has brought a usage record: configure a connector that counts calls."] : []),
     ...(any !== undefined && any.first > since ? [`Usage is known from ${any.first} on; of before, nothing.`] : []),
     ...(any?.last !== undefined ? [`The newest usage record of any credential is of the hour of ${any.last}.`] : []),
-    ...(first === undefined ? [`No use of this credential is known in the ${KEPT_DAYS} days that are kept.`] : []),
+    ...(first === undefined
+      ? [`No call with this credential was counted in the ${KEPT_DAYS} days that are kept.`]
+      : []),
     ...(all.some(({ approximate }) => approximate)
       ? [
           "Counts marked as approximate came over the event bus or from CloudTrail's own log of 90 days: they may repeat or lose a call, and have no reads of data.",

@@ -26,7 +26,7 @@ export const reconciled: Command = {
     const { outcome, looked, unread, frozen, woken } = page;
     return {
       json: { outcome, looked, unread, frozen, woken, items },
-      text: [...rowsOf(items), "", said(page)],
+      text: outcome === "was not restored" ? [said(page)] : [...rowsOf(items), "", said(page)],
       exit: outcome === "released" ? 0 : 1,
     };
   },

@@ -70,7 +70,7 @@ describe("used", () => {
     const { exit, out } = await here.run("used", KEYS.legacy.accessKeyId);
     expect(exit).toBe(1);
     expect(out).toContain("0 calls");
-    expect(out).toContain("No use of this credential is known");
+    expect(out).toContain("No call with this credential was counted");
   });
 
   it.each([

@@ -10,6 +10,8 @@ export async function loadConfig({ flags, io }: Pick<Call, "flags" | "io">): Pro
   if (typeof named !== "string") return undefined;
   const path = resolve(io.cwd, named);
   if (!existsSync(path)) throw badInput("there is no configuration file of this name", { config: path });
+  if (!/[.][cm]?[jt]s$/.test(path))
+    throw badInput("a configuration is a module, as leasehold.config.ts with `export default { … }`", { config: path });
   const exported = await imported(path);
   const config = exported["default"] ?? exported["config"];
   if (config === undefined)
@@ -22,10 +24,20 @@ async function imported(path: string): Promise<Readonly<Record<string, unknown>>
     return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
   } catch (error) {
     // its text may quote the file: only what kind of error it is, and where
-    const fault = error instanceof Error ? error.constructor.name : "not an Error";
-    throw badInput("the configuration file could not be run", { config: path, fault, ...lineIn(path, error) });
+    const { code } = error as NodeJS.ErrnoException;
+    const known = WHY[code ?? ""];
+    const fault = code ?? (error instanceof Error ? error.constructor.name : "not an Error");
+    throw badInput(`the configuration file could not be run${known === undefined ? "" : `: ${known}`}`, {
+      ...{ config: path, fault, ...lineIn(path, error) },
+    });
   }
 }
+
+/** What to do about it, where Node says by a code of its own what it is. */
+const WHY: Readonly<Record<string, string>> = {
+  ERR_MODULE_NOT_FOUND:
+    "it imports what is not found from its folder. Keep it in the folder of this repository, or export a plain object without defineConfig",
+};
 
 function lineIn(path: string, error: unknown): { readonly line?: number } {
   const stack = error instanceof Error ? (error.stack ?? "") : "";

@@ -144,6 +144,11 @@ describe("a configuration", () => {
     ["is not there", undefined, "there is no configuration file of this name"],
     ["throws", 'throw new Error("hunter2 is the word");', "the configuration file could not be run"],
     ["cannot be parsed", "export default {", "the configuration file could not be run"],
+    [
+      "imports what is not there",
+      'import { a } from "@leasehold/nowhere";\nexport default a;',
+      "it imports what is not found from its folder",
+    ],
     ["exports nothing", "const a = 1;", "the configuration file exports nothing"],
     ["has an unknown key", 'export default { fallback: { email: "a@example.com" }, colour: 1 };', "unknown key colour"],
     ["has a wrong value", "export default { fallback: { email: 7 } };", "fallback.email"],
@@ -151,15 +156,44 @@ describe("a configuration", () => {
     [
       "names a connector that does not exist",
       'export default { fallback: { email: "a@example.com" }, connectors: { nope: {} } };',
-      "names a connector that does not exist",
+      "where: connectors.nope",
     ],
-  ])("that %s is refused by what is wrong with it", async (_, text, says) => {
+    [
+      "never touches what no connector has",
+      'export default { fallback: { email: "a@example.com" }, neverTouch: [{ because: "x", connector: "aws_iam" }] };',
+      "where: neverTouch.0.connector",
+    ],
+    [
+      "believes a directory that does not exist",
+      'export default { fallback: { email: "a@example.com" }, authority: ["people-file", "otka"] };',
+      "where: authority.1",
+    ],
+    [
+      "misspells a connector's setting",
+      'export default { fallback: { email: "a@example.com" }, connectors: { slack: { settings: { tokenNam: "x" } } } };',
+      "connectors.slack.settings: unknown key tokenNam",
+    ],
+    [
+      "names an account of eleven digits",
+      'export default { fallback: { email: "a@example.com" }, connectors: { "aws-iam": { settings: { account: "11112222333" } } } };',
+      "connectors.aws-iam.settings.account: an AWS account id has 12 digits",
+    ],
+  ])("that %s is refused by what is wrong with it, and leaves no store", async (_, text, says) => {
     const here = made(estate());
     if (text !== undefined) here.write("my.config.ts", text);
-    const { exit, err } = await here.run("sweep", "--config", "my.config.ts");
+    const { exit, err } = await here.run("start", "--config", "my.config.ts");
     expect(exit).toBe(2);
     expect(err).toContain(says);
     expect(err).not.toContain("hunter2");
+    expect(existsSync(join(here.home, ".leasehold/leasehold.db"))).toBe(false);
+    if (text !== undefined) expect((await here.run("config", "check", "my.config.ts")).err).toBe(err);
+  });
+
+  it("is a module, and no JSON", async () => {
+    const here = made(estate());
+    here.write("my.json", '{ "fallback": { "email": "a@example.com" } }');
+    const { exit, err } = await here.run("config", "check", "my.json");
+    expect([exit, err]).toEqual([2, expect.stringContaining("a configuration is a module, as leasehold.config.ts")]);
   });
 
   it("makes it a real estate with a file of its own", async () => {

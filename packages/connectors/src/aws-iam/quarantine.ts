@@ -50,7 +50,7 @@ export function quarantineOf(of: Fenced): Action<Api> {
   const { type, blast, permissions, see, sessions, lastUsed } = of;
   return {
     ...{ verb: "quarantine", credential: type, blast, reversibility: "R1", settlesAfter: 10, see },
-    permissions: [...permissions, of.attaches, of.detaches, ...(lastUsed ? [lastUsed.permission] : [])],
+    permissions: [...new Set([...permissions, of.attaches, of.detaches, ...(lastUsed ? [lastUsed.permission] : [])])],
     plan: (api, target) => look(of, api, target),
     apply: (api, plan) => applied(of, api, plan),
     verify: async (api, { target, after }) => {

@@ -36,6 +36,13 @@ async function under(path: string): Promise<readonly HistoryFile[]> {
   const names = entries
     .filter((entry) => entry.isFile() && READABLE.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name));
+  if (names.length === 0)
+    throw badInput(
+      "no file below this directory is called .json, .jsonl, .ndjson or .log, plain or .gz: name the files",
+      {
+        path,
+      },
+    );
   return Promise.all(names.sort().map(fileOf));
 }
 

@@ -1,4 +1,4 @@
-import type { Config } from "@leasehold/app/config";
+import { type Config, checkNames, settingsOf } from "@leasehold/app/config";
 import { hearing } from "@leasehold/app/ingest";
 import { bind, connected, type Estate, type Log, type Provider, type Reached } from "@leasehold/app/world";
 import { connectors } from "@leasehold/connectors";
@@ -54,27 +54,35 @@ export async function simulated(
 export async function real(config: Config, secrets: Secrets, clock: Clock, log: Log): Promise<Laid> {
   const providers: Provider[] = [];
   const linked: Linked[] = [];
-  for (const [id, { mode, settings }] of Object.entries(config.connectors)) {
-    const connector = await load(id);
-    const read = connector.settings.safeParse(settings);
-    if (!read.success)
-      throw badInput("a connector's settings are not valid", { connector: id, where: wrongs(read.error.issues) });
+  for (const { connector, mode, settings } of await linkedIn(config)) {
     const isSpokenTo = connector.hook !== undefined; // by its vendor: it asks nothing
     if (connector.connect === undefined && !isSpokenTo)
-      throw badInput("this connector cannot connect yet", { connector: id });
+      throw badInput("this connector cannot connect yet", { connector: connector.id });
     providers.push(
       connected(
         connector,
-        { mode, settings: read.data },
+        { mode, settings },
         (of) => connector.connect?.(of, secrets, clock),
         membersOf(config),
         heardBy(providers, log),
       ),
     );
-    linked.push({ connector, settings: read.data });
+    linked.push({ connector, settings });
   }
   return { estate: estateOf(providers), simulations: [], linked };
 }
+
+/** Every connector that is configured with its settings, read by its own schema; names every field that is wrong, and reaches nothing. */
+export async function linkedIn(config: Config): Promise<readonly (Linked & Pick<Configured, "mode">)[]> {
+  checkNames(config, connectorIds);
+  return Promise.all(
+    Object.entries(config.connectors).map(async ([id, { mode, settings }]) => {
+      const connector = await load(id);
+      return { connector, mode, settings: settingsOf(connector, settings) };
+    }),
+  );
+}
+type Configured = Config["connectors"][string];
 
 /** By every connector that is configured, also by those that are laid after it. */
 const heardBy =
@@ -85,9 +93,6 @@ const heardBy =
 /** The roles in further accounts let a stage's functions in, and nobody else: what the laptop does not see, it says. */
 const membersOf = ({ aws }: Config): readonly Reached[] =>
   (aws?.accounts ?? []).map(({ id, name }) => ({ id, name, externalId: aws?.externalId ?? "", role: undefined }));
-
-const wrongs = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]) =>
-  issues.map(({ path, message }) => `${path.join(".") || "settings"}: ${message}`).join("; ");
 
 const estateOf = (providers: readonly Provider[]): Estate => ({
   provider: (id) => providers.find((one) => one.id === id),

@@ -1,4 +1,4 @@
-export { connectorIds, real as realEstate, type Simulation } from "./estate.ts";
+export { connectorIds, linkedIn, real as realEstate, type Simulation } from "./estate.ts";
 export { type Kind, kindOf } from "./kept.ts";
 export { type Host, type Laptop, type LaptopOptions, openLaptop } from "./laptop.ts";
 export { type Press, pressOne } from "./presses.ts";

@@ -14,7 +14,7 @@ import type { BusEvent } from "../bus/index.ts";
 import { jumpingClock, realClock } from "../clock/index.ts";
 import { demoConfig, demoWorlds } from "../demo/index.ts";
 import { createPump, type PumpPart } from "../schedule/index.ts";
-import { type Laid, real, type Simulation, simulated } from "./estate.ts";
+import { type Laid, linkedIn, real, type Simulation, simulated } from "./estate.ts";
 import { claim, runner } from "./kept.ts";
 import { type Life, lifeOf } from "./life.ts";
 import { type Press, presses } from "./presses.ts";
@@ -72,6 +72,7 @@ export interface Laptop {
 /** Opens or makes the file. What cannot be opened leaves nothing open behind. */
 export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
   const config = readConfig(options.config ?? { ...demoConfig(), ...(options.drill && { drill: options.drill }) });
+  if (options.config !== undefined) await linkedIn(config); // what is wrong in it makes no file
   const isNew = !existsSync(options.path);
   const file = openFile(options.path);
   try {

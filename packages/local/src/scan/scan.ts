@@ -54,7 +54,8 @@ export async function scan({ profile, account: named, regions, note, log }: Scan
 }
 
 const needsMore = (title: string) => `${title} was not looked at: it needs settings of its own, in a configuration.`;
-const onlyIn = (regions: readonly string[]) => `Of what lives in Regions, only ${regions.join(", ")} was looked in.`;
+const onlyIn = (regions: readonly string[]) =>
+  `Of what lives in Regions, only ${regions.join(", ")} was looked in: \`--region\` names others.`;
 const NOBODY_ASKED =
   "No directory was asked who still works here: of nobody is it known that they are active, or have left.";
 

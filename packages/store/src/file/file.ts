@@ -40,6 +40,10 @@ function opened(path: string): DatabaseSync {
       return db;
     } catch (error) {
       db.close();
+      if (codeOf(error) === READ_ONLY)
+        throw badInput("the store file cannot be written: look at its permissions and at its folder's", {
+          store: path,
+        });
       throw error;
     }
   });
@@ -80,13 +84,16 @@ const NOT_A_DATABASE = 26;
 const CORRUPT = 11;
 const CANNOT_OPEN = 14;
 const IO_ERROR = 10;
+const READ_ONLY = 8;
+
+const codeOf = (error: unknown): number => Number((error as { errcode?: number }).errcode ?? 0) & 0xff;
 
 /** SQLite's words become ours. What it quotes stays in the cause. */
 export function explained<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    const code = Number((error as { errcode?: number }).errcode ?? 0) & 0xff;
+    const code = codeOf(error);
     if (code === FULL || code === IO_ERROR)
       throw new Fault("StoreFull", "the store could not be written: free disk space, then run again", { code }, error);
     if (code === BUSY) throw new Fault("Unavailable", "another process holds the store", { code }, error);

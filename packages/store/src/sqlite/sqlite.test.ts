@@ -111,6 +111,15 @@ describe("refuses", () => {
     expect(() => openFile(path)).toThrow(bad(/not a Leasehold store/));
   });
 
+  it("a file that cannot be written", () => {
+    openFile(path).close();
+    const bytes = readFileSync(path);
+    bytes[18] = 3; // the format's write version: one that SQLite reads and does not write
+    writeFileSync(path, bytes);
+    expect(() => openFile(path)).toThrow(bad(/cannot be written: look at its permissions/));
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
   it("a path that cannot be opened", () => {
     expect(() => openFile(join(home, "no", "such", "folder.db"))).toThrow(bad(/cannot be opened/));
   });

@@ -148,9 +148,11 @@ describe("the roots that are kept", () => {
     [["--roots", "sue.json"], "no kept root stands there"],
     [["--file", "nowhere.jsonl"], "this file cannot be read"],
     [["--file", "sue.json"], "this line is neither an entry nor where a trail ends"],
+    [["--file", "cut.jsonl"], "this file holds no trail, so it proves nothing"],
     [["cas_1", "--file", "sue.json"], "an export is verified whole"],
     [["--partly"], "--partly is about an export"],
   ])("%j: %s", async (argv, says) => {
+    here.write("cut.jsonl", "\n");
     expect(await here.run("audit", "verify", ...argv)).toMatchObject({ exit: 2, err: expect.stringContaining(says) });
   });
 

@@ -53,6 +53,7 @@ async function exported(call: Call, file: string, kept: readonly KeptRoot[]): Pr
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw badInput("this file cannot be read", { where: "--file" });
   }
+  if (lines.length === 0) throw badInput("this file holds no trail, so it proves nothing", { where: "--file" });
   return reported(checkLines(lines, { kept, partly: call.flags["partly"] === true }), kept);
 }
 

@@ -27,32 +27,39 @@ export const caseAnswer: Command = {
     ownNameOnly(call);
     atSimulatorsOnly(call, NOT_HERE);
     const choice = choiceIn(call);
-    if (call.flags["stage"] !== undefined) return answered(call, choice);
+    const to = toIn(call, choice);
+    if (call.flags["stage"] !== undefined) return answered(call, { choice, ...to });
     const user = emailIn(call);
     return withLaptop(call, "writes", async (laptop) => {
       const decision = await decisionFor(laptop, call.args[0] ?? "", call.args[1] ?? "");
-      const told = await pressed(laptop, decision, { user, choice, item: call.args[1] ?? "", ...toIn(call) });
+      const told = await pressed(laptop, decision, { user, choice, item: call.args[1] ?? "", ...to });
       return reportOf(told, await settled(call, laptop));
     });
   },
 };
 
 /** The custodian who was asked, or security: the stage judges it, by who signed. */
-async function answered(call: Call, choice: Choice): Promise<Report> {
+async function answered(call: Call, said: { readonly choice: Choice; readonly to?: string }): Promise<Report> {
   const [decision = "", item = ""] = call.args;
   const click = randomBytes(18).toString("base64url"); // of this one press: if the answer to it is lost, asking twice answers once
-  const { answer } = await ask(call, "case-answer", { decision, item, choice, click, ...toIn(call) });
+  const { answer } = await ask(call, "case-answer", { decision, item, click, ...said });
   return reportOf(answer.told);
 }
 
 function reportOf(told: readonly Told[], goesOn?: boolean): Report {
-  const taken = told.every(({ outcome }) => outcome === "recorded" || outcome === "already recorded");
+  const taken =
+    told.length > 0 && told.every(({ outcome }) => outcome === "recorded" || outcome === "already recorded");
   return {
     json: { told, settled: goesOn },
-    text: told.map(({ outcome, text }) => `${outcome}: ${text}`),
+    text: told.length === 0 ? [UNHEARD] : told.map(lineOf),
     exit: taken ? 0 : 1,
   };
 }
+
+const UNHEARD = "nothing was heard: the desk takes no such press, or knows nobody of that name";
+
+/** What people read on a desk begins with the outcome where that is no word of its own. */
+const lineOf = ({ outcome, text }: Told): string => (text.startsWith(outcome) ? text : `${outcome}: ${text}`);
 
 function choiceIn({ args }: Call): Choice {
   const choice = CHOICES.find((one) => one === args[2]);
@@ -67,7 +74,15 @@ function emailIn({ flags }: Call): string {
   return as;
 }
 
-const toIn = ({ flags }: Call) => (typeof flags["to"] === "string" ? { to: flags["to"] } : {});
+/** Whoever is to have it is named with a transfer, and with nothing else. */
+function toIn({ flags }: Call, choice: Choice): { readonly to?: string } {
+  const { to } = flags;
+  if (choice !== "transfer" && to === undefined) return {};
+  if (choice !== "transfer") throw badInput("--to goes with transfer: leave it out", { flag: "--to" });
+  if (typeof to !== "string" || !/^[^@\s]+@[^@\s]+$/.test(to))
+    throw badInput("say to whom it goes, by their e-mail address", { flag: "--to", value: "e-mail" });
+  return { to };
+}
 
 async function decisionFor({ world }: Laptop, id: string, item: string): Promise<Decision> {
   const decision = (await world.decisions.get(id as DecisionId))?.value;

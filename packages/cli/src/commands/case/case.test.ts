@@ -131,6 +131,14 @@ describe("case answer", () => {
     expect(await one()).toMatchObject({ windDown: { answer: { kind: "keep", accepted: false } } });
   });
 
+  it("is no when the desk knows nobody to hand it over to", async () => {
+    const { decision, item, one } = await asked();
+    const argv = ["case", "answer", decision, item, "transfer", "--as", "grace@example.com", "--to", "zed@example.com"];
+    const { exit, out } = await here.run(...argv);
+    expect([exit, out]).toEqual([1, expect.stringContaining("nothing was heard")]);
+    expect((await one()).windDown?.answer).toBeUndefined();
+  });
+
   it("is no when it is not theirs to give, and nothing changes", async () => {
     const { decision, item, one } = await asked();
     const { exit, out } = await here.run("case", "answer", decision, item, "retire", "--as", "ben@example.com");
@@ -156,6 +164,13 @@ describe("case answer", () => {
     ["a decision that is not there", (it: Asked) => ["dec_nope", it.item, "keep"], "there is no such decision"],
     ["an item that is not in it", (it: Asked) => [it.decision, "wdc_nope", "keep"], "this decision has no such item"],
     ["a choice that does not exist", (it: Asked) => [it.decision, it.item, "explode"], "there is no such choice"],
+    ["a transfer to nobody", (it: Asked) => [it.decision, it.item, "transfer"], "say to whom it goes"],
+    [
+      "a transfer to no address",
+      (it: Asked) => [it.decision, it.item, "transfer", "--to", "ben"],
+      "say to whom it goes",
+    ],
+    ["a yes to somebody", (it: Asked) => [it.decision, it.item, "retire", "--to", "ben@example.com"], "leave it out"],
   ])("refuses %s", async (_, argv, says) => {
     const it = await asked();
     const { exit, err } = await here.run("case", "answer", ...argv(it), "--as", "grace@example.com");

@@ -17,7 +17,7 @@ export const configCheck: Command = {
   },
   more: [
     "<proposed> is a file such as leasehold.config.ts. Without it the file of --config is read, and not compared.",
-    "Nothing is applied, and nothing acts. A connector's own settings are read when it starts.",
+    "Nothing is applied, and nothing acts. With --diff the connectors' own settings are not compared.",
     "Each group that security and operators name is asked of its directory, where this machine has the credentials for it:",
     "one that cannot be read, or with nobody in it, is an error.",
   ],
@@ -60,6 +60,8 @@ async function proposedIn(call: Call): Promise<Config> {
 async function valid(call: Call, config: Config) {
   const stray = ["exit-code", "stage"].find((name) => call.flags[name] !== undefined);
   if (stray !== undefined) throw badInput("this flag goes with --diff", { flag: `--${stray}` });
+  const { linkedIn } = await import("@leasehold/local/laptop");
+  await linkedIn(config); // every connector is there, and takes its settings
   const ids = Object.keys(config.connectors);
   const groups = await groupsNow(call, config);
   const few = isFew(config.security, groups);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { estate, type Trial } from "../../trial/index.ts";
@@ -38,6 +38,9 @@ it("writes over nobody's files, and takes whole numbers only", async () => {
   expect([taken.exit, taken.err]).toEqual([2, expect.stringContaining("this directory is not empty: 1 entry")]);
   const file = await here.run("demo", "generate", "--out", "mine.txt");
   expect([file.exit, file.err]).toEqual([2, expect.stringContaining("not a directory")]);
+  symlinkSync(join(here.home, "nowhere/at/all"), join(here.home, "link"));
+  const dangling = await here.run("demo", "generate", "--people", "3", "--out", "link");
+  expect([dangling.exit, dangling.err]).toEqual([2, expect.stringContaining("this directory cannot be written to")]);
   for (const people of ["0", "1.5", "many", "10001"]) {
     const { exit, err } = await here.run("demo", "generate", "--people", people, "--out", "no");
     expect([exit, err]).toEqual([2, expect.stringContaining("a whole number from 1 to 10000")]);

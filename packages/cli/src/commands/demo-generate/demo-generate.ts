@@ -60,6 +60,10 @@ async function emptied(folder: string): Promise<void> {
 }
 
 async function written(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch {
+    throw badInput("this directory cannot be written to", { where: "--out", path });
+  }
 }

@@ -128,6 +128,12 @@ it.each<[string, Partial<Checkup>, string, string]>([
     "See whether it is reachable and its settings are right.",
   ],
   [
+    "a provider for which a secret is missing",
+    { connectors: [{ ...okta, check: { fault: "BadInput", because: "set the variable: LEASEHOLD_SECRET_X" } }, slack] },
+    "Okta could not be asked: set the variable: LEASEHOLD_SECRET_X",
+    "See whether it is reachable and its settings are right.",
+  ],
+  [
     "a provider that refuses",
     { connectors: [{ ...okta, check: { fault: "PermissionMissing", permission: "iam:ListUsers" } }, slack] },
     "Okta could not be asked: PermissionMissing",

@@ -101,10 +101,10 @@ function brakes({ frozen, held }: Checkup["brake"]): readonly Problem[] {
 function unready({ title, check }: Checkup["connectors"][number]): readonly Problem[] {
   if (check === undefined) return [];
   if ("missing" in check) return check.missing.map((next) => ({ what: `${title} is not ready`, next }));
-  const { fault, permission } = check;
+  const { fault, permission, because } = check;
   const next =
     permission === undefined ? "See whether it is reachable and its settings are right." : `Grant ${permission}.`;
-  return [{ what: `${title} could not be asked: ${fault}`, next }];
+  return [{ what: `${title} could not be asked: ${because ?? fault}`, next }];
 }
 
 function unlisted({ id, title, coverage }: Checkup["connectors"][number], stage?: string): readonly Problem[] {

@@ -34,8 +34,8 @@ it("goes the real way in the simulators, in a store of its own, and again; the m
 });
 
 it("on a real estate wants a canary that the configuration names", async () => {
-  here.write("leasehold.config.json", JSON.stringify({ fallback: { email: "last@example.com" } }));
-  const config = ["--config", "leasehold.config.json"];
+  here.write("leasehold.config.mjs", 'export default { fallback: { email: "last@example.com" } };');
+  const config = ["--config", "leasehold.config.mjs"];
   await here.run("doctor", ...config);
   expect(await here.run("drill", "--history", ...config)).toMatchObject({ exit: 2 });
 });

@@ -53,7 +53,14 @@ async function read(call: Call, laptop: Laptop): Promise<Read> {
     const { regions, ...place } = placeOf(call, laptop);
     const days = daysOf(flags["days"]);
     const { ask } = history.overAws(place, regions[0] ?? "us-east-1");
-    const found = await history.importLookup({ ...how, account: place.account, regions, days, ask, pause: PAUSE });
+    const found = await history.importLookup({
+      ...how,
+      account: place.account,
+      regions,
+      days,
+      ask,
+      pause: pauseOf(call),
+    });
     return { ...found, used: counted() };
   }
   const at = history.bucketIn(path);
@@ -65,15 +72,18 @@ async function read(call: Call, laptop: Laptop): Promise<Read> {
   const { regions, ...place } = placeOf(call, laptop);
   const [region = ""] = regions;
   const bucket = history.overAws(place, region).bucket({ bucket: at.bucket, region });
-  const found = await history.importTrail({ ...how, objects: history.trailBucket(bucket, at.prefix, PAUSE) });
+  const found = await history.importTrail({ ...how, objects: history.trailBucket(bucket, at.prefix, pauseOf(call)) });
   return { ...found, used: counted() };
 }
 
-/** The one place here where real time passes. */
-const PAUSE: Pause = {
+/** The one place here where real time passes. A wait that a person would notice is told. */
+const pauseOf = ({ note }: Pick<Call, "note">): Pause => ({
   millis: () => Date.now(),
-  wait: (millis) => new Promise((done) => void setTimeout(done, millis)),
-};
+  wait: (millis) => {
+    if (millis >= 1_000) note(`AWS is busy, or does not answer: asked again in ${Math.ceil(millis / 1_000)} s`);
+    return new Promise((done) => void setTimeout(done, millis));
+  },
+});
 
 const MOST = 90; // CloudTrail keeps no more
 

@@ -72,7 +72,8 @@ describe("config check", () => {
     `export default ${JSON.stringify({ fallback: { email: "fay@example.com" }, ...more })};\n`;
 
   it("reads a file, or says which field is wrong", async () => {
-    here.write("good.mjs", SAFE({ connectors: { okta: {} } }));
+    here.write("good.mjs", SAFE({ connectors: { github: { settings: { signingName: "github.webhook" } } } }));
+    here.write("unset.mjs", SAFE({ connectors: { okta: {} } }));
     here.write("bad.mjs", SAFE({ playbook: { notice: -1 } }));
     expect(await here.run("config", "check", "good.mjs")).toMatchObject({
       exit: 0,
@@ -80,6 +81,9 @@ describe("config check", () => {
     });
     expect(await here.run("config", "check", "bad.mjs")).toMatchObject({
       ...{ exit: 2, err: expect.stringContaining("playbook.notice") },
+    });
+    expect(await here.run("config", "check", "unset.mjs")).toMatchObject({
+      ...{ exit: 2, err: expect.stringContaining("connectors.okta.settings.org") },
     });
     const aws = { account: "111122223333", region: "eu-central-1", trailFiles: { bucket: "logs", prefix: "AWSLogs" } };
     here.write("stage.mjs", SAFE({ aws }));

@@ -44,6 +44,18 @@ describe("replay", () => {
     expect(await here.json("replay", "-")).toMatchObject({ files: 1, records: 15 });
   });
 
+  it("is told where a directory has no file that it would read", async () => {
+    mkdirSync(join(here.home, "notes"), { recursive: true });
+    writeFileSync(join(here.home, "notes/a.txt"), history());
+    here.write("past.json", history());
+    for (const argv of [
+      ["replay", "past.json", "notes"],
+      ["import", "cloudtrail", "notes"],
+    ])
+      expect(await here.run(...argv)).toMatchObject({ exit: 2, err: expect.stringContaining("name the files") });
+    expect(await here.json("replay", "notes/a.txt")).toMatchObject({ files: 1, records: 15 });
+  });
+
   it("counts what cannot be read by file and line, applies the rest, and says so by its end", async () => {
     const lines = demoHistory(now()).map((event) => JSON.stringify(event));
     here.write("bad.ndjson", [lines[0], "hunter2 {", '{"a":1}', ...lines.slice(1)].join("\n"));

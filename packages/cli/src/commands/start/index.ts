@@ -1,7 +1,9 @@
 import { badInput } from "@leasehold/core/kernel";
+import { KEYS } from "@leasehold/local/demo";
 import type { Laptop } from "@leasehold/local/laptop";
 import type { Call, Command, Report } from "../../command/index.ts";
 import { storeOf, withLaptop } from "../../estate/index.ts";
+import { columns } from "../../terminal/index.ts";
 import { beginAnew, isNew } from "./anew.ts";
 import { keepRunning } from "./keep-running.ts";
 import { tellStory } from "./story.ts";
@@ -57,7 +59,22 @@ async function told(call: Call, laptop: Laptop): Promise<Report> {
     "Leasehold, on the demo organisation. People and systems are simulated; events, rules and decisions are not.",
   );
   const { holds, lines } = await tellStory(laptop, (line) => call.say(line));
+  for (const line of nextSteps(call)) call.say(line);
   return { json: { holds, proof: lines }, text: [], exit: holds ? 0 : 1 };
+}
+
+/** What to try on the store that the story left. */
+function nextSteps({ flags }: Pick<Call, "flags">): readonly string[] {
+  const { store } = flags;
+  const on = typeof store === "string" ? ` --store ${store}` : "";
+  const steps = [
+    [`npx leasehold who ${KEYS.support.accessKeyId}${on}`, "whose key is this, and on what evidence"],
+    [`npx leasehold case list${on}`, "what is open; then case show, case answer, case undo"],
+    [`npx leasehold plan nia@example.com${on}`, "what would happen if she left: she has not"],
+    ["npx leasehold scan --profile <name>", "what stands open in an AWS account of yours: it only reads"],
+    ["npx leasehold --help", "every command; docs/configuration.md names a real estate"],
+  ] as const;
+  return ["", "Next", ...columns(steps.map(([command, about]) => [`  ${command}`, about]))];
 }
 
 /** The log as it goes, in the story: the same words and keys that the functions write. */

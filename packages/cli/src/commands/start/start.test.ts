@@ -46,6 +46,16 @@ async function started(env: Record<string, string>, ...argv: readonly string[]) 
 }
 const SECRET = { LEASEHOLD_SECRET_GITHUB_WEBHOOK: "whsec" };
 
+it("tells the demo's story to its proof, and ends with what to try next, which can be tried", async () => {
+  const { exit, out } = await here.run("start", "--once", "--store", "a.db");
+  const next = [...out.slice(out.indexOf("\nNext\n")).matchAll(/^ {2}npx leasehold (.+?) {2}/gm)].map(
+    ([, argv]) => argv,
+  );
+  expect([exit, next.length]).toEqual([0, 5]);
+  for (const argv of next.filter((one) => one?.includes("--store")))
+    expect(await here.run(...(argv ?? "").split(" "))).toMatchObject({ exit: 0 });
+});
+
 describe("a real estate's one port", () => {
   it("is opened with the ways in that the configuration names, is said with their addresses, and closed at the end", async () => {
     github('laptop: { url: "https://leasehold.example.com" },');
