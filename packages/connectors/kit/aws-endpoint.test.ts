@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { roleCredentials } from "./aws-connect.ts";
-import { endpointFor, pointedBy } from "./aws-endpoint.ts";
+import { endpointFor, pointedBy, regionFor } from "./aws-endpoint.ts";
 
 let files: Readonly<Record<string, string>> = {};
 let home = "";
@@ -68,6 +68,16 @@ describe("where a client with a profile's credentials asks", () => {
   ])("is left to the SDK with %s", (_title, profile, named) => {
     expect(pointedBy(profile, "IAM", { ...files, AWS_PROFILE: named })).toEqual({});
   });
+});
+
+it.each<[title: string, profile: string, env: Readonly<Record<string, string>>, region: string | undefined]>([
+  ["the profile's own", "audit", {}, "eu-west-1"],
+  ["that of the profile that is taken where none is named", "default", {}, "eu-west-1"],
+  ["the environment's first", "audit", { AWS_REGION: "ap-east-1", AWS_DEFAULT_REGION: "us-west-2" }, "ap-east-1"],
+  ["the environment's, by its older name", "audit", { AWS_DEFAULT_REGION: "us-west-2" }, "us-west-2"],
+  ["nobody's, where the profile says none", "two words", {}, undefined],
+])("the Region that is taken is %s", (_title, profile, env, region) => {
+  expect(regionFor(profile, { ...files, ...env })).toBe(region);
 });
 
 /** Takes nobody's word, and counts who came. */

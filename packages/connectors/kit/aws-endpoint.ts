@@ -30,26 +30,33 @@ export function endpointFor(service: string, profile: string | undefined, env: E
   if (env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true") return undefined;
   const named = env[`AWS_ENDPOINT_URL_${service}`] || env["AWS_ENDPOINT_URL"];
   if (named) return named;
-  return profile === undefined ? undefined : inFiles(profile, env);
+  return profile === undefined ? undefined : inFiles(profile, "endpoint_url", env);
 }
 
-/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html: `endpoint_url` of the profile itself, in either file. */
-function inFiles(profile: string, env: Env): string | undefined {
+/** The Region that AWS's own tools would take with this profile: what the environment says comes first. Undefined: nobody says. */
+export const regionFor = (profile: string, env: Env = process.env): string | undefined =>
+  env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || inFiles(profile, "region", env);
+
+/**
+ * A word of the profile itself, in either file. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html,
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html
+ */
+function inFiles(profile: string, word: "endpoint_url" | "region", env: Env): string | undefined {
   const at = (name: string) => join(env["HOME"] ?? homedir(), ".aws", name);
   const section = (one: string) => (one === "default" ? one : `profile ${one}`);
   return (
-    endpointIn(textOf(env["AWS_CONFIG_FILE"] || at("config")), section(profile)) ??
-    endpointIn(textOf(env["AWS_SHARED_CREDENTIALS_FILE"] || at("credentials")), profile)
+    wordIn(textOf(env["AWS_CONFIG_FILE"] || at("config")), section(profile), word) ??
+    wordIn(textOf(env["AWS_SHARED_CREDENTIALS_FILE"] || at("credentials")), profile, word)
   );
 }
 
-function endpointIn(text: string, wanted: string): string | undefined {
+function wordIn(text: string, wanted: string, word: string): string | undefined {
   let section: string | undefined;
   for (const line of text.split(/\r?\n/)) {
     const [, head] = /^\s*\[([^\]]+)\]/.exec(line) ?? [];
     if (head !== undefined) section = head.trim().replaceAll(/\s+/g, " ").replaceAll(/["']/g, "");
-    const [, url] = /^endpoint_url\s*=\s*(\S+)/.exec(line) ?? [];
-    if (section === wanted && url !== undefined) return url;
+    const [, name, value] = /^(\w+)\s*=\s*(\S+)/.exec(line) ?? [];
+    if (section === wanted && name === word) return value;
   }
   return undefined;
 }

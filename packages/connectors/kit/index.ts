@@ -3,7 +3,7 @@ export { IDENTITY_PATHS, inSso, isIdentityCenter, readActor, UserIdentity } from
 export { type Bucket, type BucketObject, getObject, listObjects } from "./aws-bucket.ts";
 export { type Asks, missingIn } from "./aws-check.ts";
 export { awsPlace, placeAgrees, roleCredentials } from "./aws-connect.ts";
-export { endpointFor, pointedBy } from "./aws-endpoint.ts";
+export { endpointFor, pointedBy, regionFor } from "./aws-endpoint.ts";
 export { exposedHolder, exposedKey, holderOf, type Principal, timeIn } from "./aws-exposed.ts";
 export {
   accessKey,

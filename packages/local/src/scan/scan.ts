@@ -3,7 +3,7 @@ import { readConfig } from "@leasehold/app/config";
 import { type FirstLook, firstLook } from "@leasehold/app/first-look";
 import { sweepEstate } from "@leasehold/app/sweep";
 import type { World } from "@leasehold/app/world";
-import { endpointFor, profileAccount } from "@leasehold/connectors/kit";
+import { endpointFor, profileAccount, regionFor } from "@leasehold/connectors/kit";
 import { badInput, Fault, type FaultName } from "@leasehold/core/kernel";
 import { openFile } from "@leasehold/store/file";
 import { sqliteStore } from "@leasehold/store/sqlite";
@@ -13,7 +13,7 @@ import { type Reader, readersOf } from "./readers.ts";
 export interface Scan {
   readonly profile: string;
   readonly account: string | undefined; // another one is refused; left out: whose the profile is
-  readonly regions: readonly string[];
+  readonly regions: readonly string[] | undefined; // left out: the profile's own
   readonly note: (line: string) => void;
   readonly log: World["log"];
 }
@@ -32,9 +32,10 @@ export interface Scanned {
 }
 
 /** A first look at one account, with nothing installed: what is learned stays in memory, and ends with it. */
-export async function scan({ profile, account: named, regions, note, log }: Scan): Promise<Scanned> {
+export async function scan({ profile, account: named, regions: given, note, log }: Scan): Promise<Scanned> {
   const clock = realClock();
-  const [region = "us-east-1"] = regions;
+  const regions = regionsOf(given ?? [regionFor(profile) ?? ANYWHERE]);
+  const [region = ANYWHERE] = regions;
   const account = await profileAccount(profile, { region, endpoint: endpointFor("STS", profile) });
   if (named !== undefined && named !== account)
     throw badInput("this profile is of another account than --account names", { profile, named, found: account });
@@ -51,6 +52,14 @@ export async function scan({ profile, account: named, regions, note, log }: Scan
   } finally {
     file.close();
   }
+}
+
+const ANYWHERE = "us-east-1";
+
+function regionsOf(named: readonly string[]): readonly string[] {
+  if (named.every((one) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(one))) return [...new Set(named)];
+  const found = named.join(",").slice(0, 100);
+  throw badInput("name Regions, with a comma between them, as eu-central-1,us-east-1", { flag: "--region", found });
 }
 
 const needsMore = (title: string) => `${title} was not looked at: it needs settings of its own, in a configuration.`;

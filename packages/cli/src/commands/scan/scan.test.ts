@@ -16,6 +16,7 @@ beforeAll(() => {
     [
       "[profile ended]\nsso_session = work\nsso_account_id = 111122223333\nsso_role_name = Audit\nregion = eu-west-1",
       `[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start`,
+      "[profile nowhere]\nregion = frankfurt",
       `# ${past}`,
     ].join("\n"),
   );
@@ -23,6 +24,8 @@ beforeAll(() => {
   vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "none"));
   vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAI44QH8DHBEXAMPLE"); // what lies around
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "hunter2");
+  vi.stubEnv("AWS_REGION", "");
+  vi.stubEnv("AWS_DEFAULT_REGION", "");
   vi.stubEnv("HOME", home);
 });
 afterAll(() => {
@@ -44,6 +47,7 @@ describe("scan", () => {
     ["no profile", [], /name the AWS profile that asks/],
     ["an account that is none", ["--profile", "audit", "--account", "12"], /12 digits/],
     ["a Region that is none", ["--profile", "audit", "--region", "Frankfurt"], /name Regions/],
+    ["a Region of the profile that is none", ["--profile", "nowhere"], /name Regions.*found: frankfurt/s],
     ["a store", ["--profile", "audit", "--store", "x.db"], /keeps nothing/],
     ["a configuration", ["--profile", "audit", "--config", "x.ts"], /reads no configuration/],
     ["a stage", ["--stage", "prod"], /first look --stage/],
@@ -82,7 +86,7 @@ it("asks where the profile says, and never where the profile of the environment 
   try {
     writeFileSync(
       join(home, "two"),
-      `[profile own]\nendpoint_url = ${own.url}\n[profile other]\nendpoint_url = ${other.url}\n`,
+      `[profile own]\nregion = eu-central-1\nendpoint_url = ${own.url}\n[profile other]\nendpoint_url = ${other.url}\n`,
     );
     writeFileSync(
       join(home, "keys"),
@@ -92,6 +96,7 @@ it("asks where the profile says, and never where the profile of the environment 
     vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(home, "keys"));
     vi.stubEnv("AWS_PROFILE", "other");
     await inTrial(async (here) => {
+      expect(await here.json("scan", "--profile", "own")).toMatchObject({ regions: ["eu-central-1"] });
       expect(await here.run("scan", "--profile", "own")).toMatchObject({ exit: 1 });
     });
     expect([...other.asked]).toEqual([]);
