@@ -1,24 +1,11 @@
 import { askJson, endpointFor, type Signing, startPacer, suffixOf } from "../../../kit/index.ts";
-import type { Api, Beside } from "../api.ts";
+import type { Api } from "../api.ts";
 import { besides } from "../limit.ts";
 
-interface Service {
-  readonly signed: string; // as which it is signed, and its host
-  readonly named: string; // as AWS_ENDPOINT_URL_<SERVICE> has it
-  readonly target?: readonly [operation: string, json: string]; // of a service that speaks plain JSON
-}
-
-const SERVICES: Readonly<Record<Beside, Service>> = {
-  "cloudwatch:GetMetricData": {
-    ...{ signed: "monitoring", named: "CLOUDWATCH", target: ["GraniteServiceVersion20100801.GetMetricData", "1.0"] },
-  },
-  "logs:DescribeLogGroups": {
-    ...{ signed: "logs", named: "CLOUDWATCH_LOGS", target: ["Logs_20140328.DescribeLogGroups", "1.1"] },
-  },
-  "logs:DescribeLogStreams": {
-    ...{ signed: "logs", named: "CLOUDWATCH_LOGS", target: ["Logs_20140328.DescribeLogStreams", "1.1"] },
-  },
-  "bedrock-agentcore:StopRuntimeSession": { signed: "bedrock-agentcore", named: "BEDROCK_AGENTCORE" },
+/** Of those that speak plain JSON: as which it is signed, its operations' prefix, its JSON, and AWS_ENDPOINT_URL_<…>. */
+const PLAIN: Readonly<Record<string, readonly [signed: string, prefix: string, json: string, named: string]>> = {
+  cloudwatch: ["monitoring", "GraniteServiceVersion20100801", "1.0", "CLOUDWATCH"],
+  logs: ["logs", "Logs_20140328", "1.1", "CLOUDWATCH_LOGS"],
 };
 const PATIENCE = 5_000; // milliseconds: an act has twenty seconds in all
 
@@ -31,20 +18,16 @@ export function askOf(signing: Signing, profile: string | undefined): Api["ask"]
     return one;
   };
   return (region, permission, input) => {
-    const { signed: service, named, target } = SERVICES[permission];
+    const [prefix = "", operation] = permission.split(":");
+    const [service, target, json, named] = PLAIN[prefix] ?? [prefix, undefined, "", "BEDROCK_AGENTCORE"];
     const at = process.env["LEASEHOLD_BUNDLED"] === "yes" ? undefined : endpointFor(named, profile);
     const base = at ?? `https://${service}.${region}.${suffixOf(region)}`;
-    const sent = target === undefined ? stopping(base, input as Stop) : plain(base, target, input);
+    const type = { "content-type": `application/x-amz-json-${json}`, "x-amz-target": `${target}.${operation}` };
+    const sent = target ? { url: new URL("/", base), headers: type, input } : stopping(base, input as Stop);
     const ask = { service, region, timeoutMs: PATIENCE, ...sent };
     return pacerOf(region)(() => askJson(signing, ask), { changes: target === undefined });
   };
 }
-
-const plain = (base: string, [operation, json]: readonly [string, string], input: object) => ({
-  url: new URL("/", base),
-  headers: { "content-type": `application/x-amz-json-${json}`, "x-amz-target": operation },
-  input,
-});
 
 /** One session of one runtime, by the endpoint that it was opened at. */
 export interface Stop {
