@@ -1,4 +1,4 @@
-import { dayOf, laterBy, millisOf, unavailable } from "@leasehold/core/kernel";
+import { dayOf, type Instant, laterBy, millisOf, unavailable } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { askAws, isMissing } from "../../../kit/index.ts";
 import type { Api, Beside } from "../api.ts";
@@ -14,7 +14,8 @@ export interface Session {
 const GROUPS = "logs:DescribeLogGroups";
 const STREAMS = "logs:DescribeLogStreams";
 export const READS_LOGS: readonly Beside[] = [GROUPS, STREAMS];
-const PAGES = 10; // in all: whoever stops sessions has seconds
+const PAGES = 10; // in all, and
+const WITHIN = 6; // seconds: whoever stops sessions has few
 
 const Groups = z.object({
   logGroups: z._default(z.array(z.object({ logGroupName: z.string() })), []),
@@ -44,7 +45,7 @@ const STREAM = /^\d{4}\/\d\d\/\d\d\/\[runtime-logs-([\x21-\x7e]{33,256})\][0-9a-
  * runtime has more than ten pages of them.
  */
 export async function sessionsLogged(api: Api, runtime: Runtime, seconds: number): Promise<readonly Session[]> {
-  const left = { pages: PAGES };
+  const left = { pages: PAGES, until: laterBy(api.now(), WITHIN) };
   const since = millisOf(laterBy(api.now(), -seconds));
   const found = new Map<string, Session>();
   for (const endpoint of await endpointsOf(api, runtime, left))
@@ -57,6 +58,7 @@ export async function sessionsLogged(api: Api, runtime: Runtime, seconds: number
 
 interface Left {
   pages: number;
+  readonly until: Instant;
 }
 
 async function endpointsOf(api: Api, { region, id }: Runtime, left: Left): Promise<readonly string[]> {
@@ -99,7 +101,7 @@ async function pagesOf<T extends Paged>(
 ): Promise<readonly T[]> {
   const pages: T[] = [];
   let nextToken: string | undefined;
-  while (left.pages > 0) {
+  while (left.pages > 0 && api.now() < left.until) {
     left.pages -= 1;
     const ask = () => api.ask(region, permission, { ...input, ...(nextToken && { nextToken }) });
     const answer = await askAws(permission, ask).catch((error: unknown) => isMissing(error) ?? {});

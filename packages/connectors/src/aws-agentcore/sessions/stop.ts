@@ -1,5 +1,5 @@
 import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
-import { badInput, Fault, laterBy } from "@leasehold/core/kernel";
+import { badInput, Fault, type Instant, laterBy } from "@leasehold/core/kernel";
 import { askAws, isMissing } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
 import { COUNTS, isCalled, LIVES, SETTLES } from "./counted.ts";
@@ -13,7 +13,7 @@ const STOPS = "bedrock-agentcore:StopRuntimeSession";
 
 /** At most so many in one act, those of which something was heard last: what is left ends by itself, and no proof is given before. */
 export const MOST_STOPPED = 20;
-const STOPS_WITHIN = 12; // seconds, of the twenty that an act has
+const STOPS_WITHIN = 12; // seconds from its beginning, of the twenty that an act has
 const LOGGED_WITHIN = LIVES + 3_600; // seconds
 
 /**
@@ -76,6 +76,7 @@ async function refusalsOf(api: Api, runtime: Runtime, { state, never }: Standing
 /** Looks again, and stops what is logged; `verify` looks when they must all have ended. */
 async function apply(api: Api, { verb, target, before, wanted }: Plan): Promise<Receipt> {
   const runtime = runtimeOf(api, target);
+  const until = laterBy(api.now(), STOPS_WITHIN);
   const now = await standing(api, runtime);
   const receipt = { verb, target, before, after: wanted, changed: !same(before, wanted) };
   if (same(now.state, wanted)) return { ...receipt, adopted: receipt.changed };
@@ -84,7 +85,7 @@ async function apply(api: Api, { verb, target, before, wanted }: Plan): Promise<
   if (!same(wanted, NONE)) throw badInput("sessions are stopped, and nobody of ours opens any", { where: "wanted" });
   const against = now.never ?? (api.contain ? undefined : UNSUPPORTED);
   if (against !== undefined) throw new Fault("StalePlan", against);
-  await stopAll(api, runtime);
+  await stopAll(api, runtime, until);
   return { ...receipt, adopted: false };
 }
 
@@ -92,9 +93,8 @@ async function apply(api: Api, { verb, target, before, wanted }: Plan): Promise<
  * One that cannot be stopped leaves the others no longer alive; then it is said, and all of it may be done again: what was stopped
  * stays so. Who asks us to slow down, or refuses us, is not asked about the rest.
  */
-async function stopAll(api: Api, runtime: Runtime): Promise<void> {
+async function stopAll(api: Api, runtime: Runtime, until: Instant): Promise<void> {
   const sessions = await sessionsLogged(api, runtime, LOGGED_WITHIN);
-  const until = laterBy(api.now(), STOPS_WITHIN);
   let against: Fault | undefined;
   for (const session of sessions.slice(0, MOST_STOPPED)) {
     if (api.now() >= until) break;
