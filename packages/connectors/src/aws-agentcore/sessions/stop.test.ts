@@ -96,6 +96,7 @@ describe("sessions of a runtime", () => {
       called(runtime({ id: "other-aBcDeFgH34" }), MONDAY, { id: session(1) }),
       called(runtime({ id: `${ID}x` }), MONDAY, { id: session(2) }),
       called(runtime({ region: "us-west-2" }), MONDAY, { id: session(3) }),
+      called(runtime({ id: `${ID}-other-aBcDeFgH56` }), MONDAY, { id: session(5) }),
     ];
     const one = account([called(runtime(), MONDAY, { id: session(4) }), ...others], {
       regions: ["eu-west-1", "us-west-2"],
@@ -105,7 +106,16 @@ describe("sessions of a runtime", () => {
       `other-aBcDeFgH34 DEFAULT ${session(1)}`,
       `${ID}x DEFAULT ${session(2)}`,
       `${ID} DEFAULT ${session(3)}`,
+      `${ID}-other-aBcDeFgH56 DEFAULT ${session(5)}`,
     ]);
+    expect(one.calls.filter((call) => call === STOPS)).toHaveLength(1); // nor is it tried
+  });
+
+  it("that must have ended long ago are not stopped", async () => {
+    const old = called(runtime(), "2026-11-01T21:00:00.000Z", { id: session(1) });
+    const one = account([called(old, MONDAY)]);
+    await stopped(one);
+    expect(one.calls.filter((call) => call === STOPS)).toHaveLength(1);
   });
 
   it("are stopped at each endpoint, each once, and what is over already is no fault", async () => {
