@@ -8,6 +8,7 @@ import type { Runtime } from "./runtime.ts";
 export interface Session {
   readonly endpoint: string;
   readonly id: string;
+  readonly opened: number; // milliseconds: when its stream was begun
   readonly at: number; // milliseconds: the last that its stream is known to have been written to
 }
 
@@ -82,8 +83,9 @@ async function ofEndpoint(api: Api, { region, id }: Runtime, endpoint: string, l
     const pages = await pagesOf(api, region, STREAMS, Streams, of, left);
     for (const { logStreamName, creationTime, lastEventTimestamp } of pages.flatMap(({ logStreams }) => logStreams)) {
       const session = STREAM.exec(logStreamName)?.[1];
-      const at = Math.max(creationTime ?? 0, lastEventTimestamp ?? 0);
-      if (session !== undefined) found.push({ endpoint, id: session, at });
+      const opened = creationTime ?? 0;
+      const at = Math.max(opened, lastEventTimestamp ?? 0);
+      if (session !== undefined) found.push({ endpoint, id: session, opened, at });
     }
   }
   return found;

@@ -215,6 +215,19 @@ describe("the proof", () => {
     expect((await planned(one)).refusals).toEqual([expect.stringContaining("AWS counts no call of it")]);
   });
 
+  it("is given though one that was opened before the act, and not stopped, logged on until it ended", async () => {
+    const one = account([called(runtime(), MONDAY)]);
+    const receipt = await stopped(one);
+    one.settle();
+    const old = { creationTime: Date.parse(MONDAY), lastEventTimestamp: Date.parse(later(MONDAY, 7)) };
+    const logStreamName = `2026/11/02/[runtime-logs-${session(1)}]53c843b1-0000-4000-8000-000000000000`;
+    const ask: Api["ask"] = async (region, permission, input) =>
+      permission === "logs:DescribeLogStreams"
+        ? { logStreams: [{ logStreamName, ...old }] }
+        : one.api.ask(region, permission, input);
+    expect(await stopSessions.verify({ ...paged(one.api), ask }, receipt)).toMatchObject({ verdict: "confirmed" });
+  });
+
   it.each<[title: string, answer: object, name: string]>([
     ["counts in part", { MetricDataResults: [{ Values: [], StatusCode: "PartialData" }] }, "Unavailable"],
     ["may not be asked", { MetricDataResults: [{ Values: [], StatusCode: "Forbidden" }] }, "PermissionMissing"],

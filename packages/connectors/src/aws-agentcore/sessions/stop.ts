@@ -1,5 +1,5 @@
 import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
-import { badInput, Fault, type Instant, laterBy } from "@leasehold/core/kernel";
+import { badInput, Fault, type Instant, laterBy, millisOf } from "@leasehold/core/kernel";
 import { askAws, isMissing } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
 import { COUNTS, isCalled, LIVES, SETTLES } from "./counted.ts";
@@ -49,9 +49,14 @@ async function standing(api: Api, runtime: Runtime): Promise<Standing> {
   return { state: (await isCalled(api, runtime)) ? LIVE : NONE, never: found.never };
 }
 
-/** Nothing is counted, and sessions were opened: then the count is not to be relied on. */
-const isUncounted = async (api: Api, runtime: Runtime): Promise<boolean> =>
-  (await sessionsLogged(api, runtime, LIVES)).length > 0;
+/**
+ * Nothing is counted, and sessions were opened: then the count is not to be relied on. One that was opened before that and logged on
+ * is no sign of it, for it has ended by now.
+ */
+async function isUncounted(api: Api, runtime: Runtime): Promise<boolean> {
+  const since = millisOf(laterBy(api.now(), -LIVES));
+  return (await sessionsLogged(api, runtime, LIVES)).some(({ opened }) => opened >= since);
+}
 
 const UNSUPPORTED =
   "unsupported: the settings do not opt in to *contain*, without which no session is stopped; they end by themselves within eight hours";
