@@ -156,6 +156,9 @@ type On =
   | "trail"
   | "secret"
   | "parameter"
+  | "runtime"
+  | "log groups"
+  | "runtimes' logs"
   | "everything";
 
 /** On what a verb falls, as AWS's service authorization reference has it. A verb without a line is refused: nobody looked. */
@@ -246,6 +249,10 @@ const ON: Readonly<Record<string, On>> = {
   "bedrock-agentcore:ListOauth2CredentialProviders": "regional",
   "bedrock-agentcore:ListApiKeyCredentialProviders": "regional",
   "bedrock-agentcore:ListTagsForResource": "regional",
+  "bedrock-agentcore:StopRuntimeSession": "runtime",
+  "cloudwatch:GetMetricData": "everything", // it knows no resource
+  "logs:DescribeLogGroups": "log groups", // it names none
+  "logs:DescribeLogStreams": "runtimes' logs",
 };
 
 /** In each Region that the settings name, and in no other. */
@@ -288,6 +295,12 @@ function resourcesOf(verb: string, linked: Linked, { account }: Place): readonly
     case "secret":
     case "parameter":
       return inRegions(verb, linked, account, [ON[verb] === "secret" ? "secret:*" : "parameter/*"]);
+    case "runtime":
+      return inRegions(verb, linked, account, ["runtime/*"]); // and the endpoints under it
+    case "log groups":
+      return inRegions(verb, linked, account, ["log-group:*"]);
+    case "runtimes' logs":
+      return inRegions(verb, linked, account, ["log-group:/aws/bedrock-agentcore/runtimes/*"]);
     case "trail":
       return ["arn:aws:cloudtrail:*:*:trail/*"]; // one of every Region is at home in one, and the organisation's in another account
     case "everything":

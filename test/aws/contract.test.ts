@@ -12,6 +12,7 @@ import { identityCenterAccess } from "./identity-center-access.ts";
 import { living } from "./live.ts";
 import { organization } from "./organization.ts";
 import { asked } from "./recorder.ts";
+import { runtimeLogs } from "./runtime-logs.ts";
 import { scanning } from "./scan.ts";
 import { secrets } from "./secrets.ts";
 
@@ -21,6 +22,7 @@ identityCenter();
 identityCenterAccess();
 organization();
 agents();
+runtimeLogs();
 secrets();
 scanning();
 living();

@@ -9,7 +9,7 @@ export const ANSWERED = JSON.parse(readFileSync(new URL("coverage.json", import.
 /** A permission's prefix, and what the API behind it is called by in AWS's own models, which is what moto goes by. */
 export const SERVICES: Readonly<Record<string, string>> = {
   ...{ iam: "iam", sts: "sts", identitystore: "identitystore", sso: "sso-admin", organizations: "organizations" },
-  ...{ secretsmanager: "secretsmanager", ssm: "ssm" },
+  ...{ secretsmanager: "secretsmanager", ssm: "ssm", logs: "logs", cloudwatch: "cloudwatch" },
   ...{ bedrock: "bedrock-agent", "bedrock-agentcore": "bedrock-agentcore-control" },
 };
 

@@ -15,6 +15,9 @@ const seen = new Set<string>();
 /** Every operation, as `service:Verb`, that moto itself was asked in this run. */
 export const asked = (): ReadonlySet<string> => seen;
 
+/** That moto was asked this, by a call that no client of the SDK made. */
+export const noted = (permission: string): void => void seen.add(permission);
+
 /** Notes each call on its way. With a service, as one that went to moto. */
 export function recording(send: Send, calls: Call[], service?: string): Send {
   return async (command) => {

@@ -27,7 +27,7 @@ describe("Pat, a contractor, leaves, and let an assistant act for them (A8)", ()
     expect(text).toContain("Scopes: salesforce.notes.write.");
     expect(text).toContain(`leasehold who ${writes}`); // two of one kind are told apart
     for (const { reach } of items) expect(text).toMatch(new RegExp(`Reach: ${reach}[.] Last use listed: [^.]+[.]`));
-    expect(text).toContain("Undoing it needs somebody to consent again.");
+    expect(text).toContain("Undoing it needs somebody to consent again, or to start it again.");
     expect(text).toContain("If nobody answers nothing is switched off");
   });
 

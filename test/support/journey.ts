@@ -184,6 +184,10 @@ export async function journey({ watched = false } = {}) {
       wrong.observes.clear();
       for (const id of connectors) wrong.observes.add(id);
     },
+    /** These connectors act on a person's yes from now on. */
+    asks: (...connectors: readonly string[]) => {
+      for (const id of connectors) wrong.asks.add(id);
+    },
     /** The next act at this connector is done, and what did it is killed before it can write that down. */
     diesAfterActing: (connector: string) => void wrong.dies.add(connector),
 

@@ -7,6 +7,7 @@ export interface Troubles {
   readonly refuses: Set<string>; // our role there has lost its rights: whatever is looked at or done
   readonly dies: Set<string>; // its next act is done, and then we are killed before it is written down
   readonly observes: Set<string>; // its mode is observe, whatever the configuration says
+  readonly asks: Set<string>; // its mode is ask, where the configuration says nothing
 }
 
 export const noTroubles = (): Troubles => ({
@@ -14,6 +15,7 @@ export const noTroubles = (): Troubles => ({
   refuses: new Set(),
   dies: new Set(),
   observes: new Set(),
+  asks: new Set(),
 });
 
 /** The same estate with its troubles. */
@@ -22,7 +24,8 @@ export function troubled(estate: Estate, troubles: Troubles): Estate {
     (provider): Provider => ({
       ...provider,
       get mode() {
-        return troubles.observes.has(provider.id) ? "observe" : provider.mode;
+        if (troubles.observes.has(provider.id)) return "observe";
+        return troubles.asks.has(provider.id) ? "ask" : provider.mode;
       },
       hands: provider.hands.map((hand) => killedAfter(hand, provider.id, troubles)),
       desk: provider.desk && mayBeDown(provider.desk, troubles),

@@ -17,12 +17,13 @@ export interface SignedAsk {
   readonly url: URL; // its path encoded as the service reads it
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly timeoutMs?: number; // a minute, where nothing is said
 }
 
 /** One signed request to AWS, read whole and no further than `most`. Redirects are never followed. */
 export async function signedAws(
   { keys, now, fetch: send = fetch }: Signing,
-  { service, region, method, url, headers = {}, body = "" }: SignedAsk,
+  { service, region, method, url, headers = {}, body = "", timeoutMs = 60_000 }: SignedAsk,
   most: number,
 ): Promise<{ readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array }> {
   const { SignatureV4 } = await import("@smithy/signature-v4"); // who calls no AWS loads nothing that signs
@@ -46,7 +47,7 @@ export async function signedAws(
   );
   const { host: _, ...sent } = signed.headers;
   const response = await send(url.href, {
-    ...{ method, headers: sent, redirect: "manual", signal: AbortSignal.timeout(60_000) },
+    ...{ method, headers: sent, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) },
     ...(method === "POST" && { body }),
   }).catch(() => {
     throw unavailable("aws"); // no cause: a network error may quote what was sent

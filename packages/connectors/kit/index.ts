@@ -28,6 +28,7 @@ export {
   unmasked,
   withoutPath,
 } from "./aws-ids.ts";
+export { askJson } from "./aws-json.ts";
 export { fewAtOnce, type Looking, lookAt, lookAtAll } from "./aws-look.ts";
 export { type LookedUp, type LookupAsk, lookupEvents } from "./aws-lookup.ts";
 export { objectUrl } from "./aws-object-url.ts";
@@ -70,4 +71,4 @@ export {
   signatureOf,
 } from "./signature.ts";
 export type { Hooking, Live, Memory, Mood, Press, Sample, Simulated, Simulator } from "./simulator.ts";
-export type { Keys } from "./sts.ts";
+export { type Keys, suffixOf } from "./sts.ts";

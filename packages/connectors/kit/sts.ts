@@ -19,7 +19,7 @@ export const surely = (region: string): string =>
   region.startsWith("us-gov-") ? "us-gov-west-1" : region.startsWith("cn-") ? "cn-north-1" : "us-east-1";
 
 /** https://docs.aws.amazon.com/general/latest/gr/sts.html */
-const suffixOf = (region: string): string => (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com");
+export const suffixOf = (region: string): string => (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com");
 
 const FORM = "application/x-www-form-urlencoded; charset=utf-8";
 

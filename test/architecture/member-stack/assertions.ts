@@ -43,13 +43,14 @@ const ON_EVERYTHING = [
   ...["iam:GetAccountAuthorizationDetails", "iam:GenerateCredentialReport", "iam:GetCredentialReport"],
   ...["bedrock:ListAgents", "bedrock:ListFlows", "bedrock:ListKnowledgeBases", "cloudtrail:DescribeTrails"],
   ...["bedrock-agentcore:ListAgentRuntimes", "bedrock-agentcore:ListGateways", "secretsmanager:ListSecrets"],
-  ...["ssm:DescribeParameters", "cloudtrail:LookupEvents"],
+  ...["ssm:DescribeParameters", "cloudtrail:LookupEvents", "cloudwatch:GetMetricData"],
 ];
 const LOOKS = /^([a-z-]+:(Get|List|Describe|Lookup)[A-Z]\w*|iam:GenerateCredentialReport)$/; // which writes down what can be listed
 const GRANTS =
   /^(iam:(Put|Create|Add|Set|Upload|Pass|Remove|Tag|Untag|UpdateAssume)\w*|sts:\w+|organizations:\w+|\w+:PutPermission)$/;
-/** What only the role of the opt-in right may: IAM cannot limit which words such a policy has. */
+/** What only the role of the opt-in right may: IAM cannot limit which words such a policy has, nor whose session is stopped. */
 const WRITES = [
+  "bedrock-agentcore:StopRuntimeSession",
   ...["iam:DeleteRolePolicy", "iam:DeleteUserPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy"],
   ...["secretsmanager:DeleteResourcePolicy", "secretsmanager:PutResourcePolicy"],
 ];

@@ -12,7 +12,7 @@ export default defineConfig({
       settings: { ...here, quarantine: "arn:aws:iam::111122223333:policy/leasehold-prod-quarantine", contain: true },
     },
     "aws-bedrock": { settings: { ...here, regions } },
-    "aws-agentcore": { settings: { ...here, regions } },
+    "aws-agentcore": { mode: "ask", settings: { ...here, regions, contain: true } },
     "aws-cloudtrail": { settings: { ...here, usage: "bus", regions } },
     "aws-secrets": { mode: "ask", settings: { ...here, regions, contain: true } },
     "aws-sts": { settings: {} },

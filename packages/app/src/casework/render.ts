@@ -206,7 +206,7 @@ function ahead(
 
 const WAYS_BACK = {
   R1: "Switching it off can be undone.",
-  R2: "Undoing it needs somebody to consent again.",
+  R2: "Undoing it needs somebody to consent again, or to start it again.",
   R3: "Deleting it cannot be undone.",
   none: "We cannot switch it off: somebody must, by hand.",
 } as const;

@@ -2,7 +2,8 @@
 export interface World {
   account: string;
   regions: string[];
-  runtimes: Thing[];
+  contain?: true;
+  runtimes: Runtime[];
   gateways: Gateway[];
   workloads: Thing[];
   oauth2: Thing[];
@@ -13,6 +14,22 @@ export interface Thing {
   id: string; // or its name, where it has no id
   createdAt: string;
   tags: { [name: string]: string };
+}
+export interface Runtime extends Thing {
+  calls?: Called[]; // as CloudWatch counts them
+  sessions?: Session[];
+}
+export interface Called {
+  at: string;
+  endpoint: string;
+  operation: string; // "InvokeAgentRuntime", and other ways in
+}
+export interface Session {
+  id: string;
+  endpoint: string;
+  openedAt: string;
+  endedAt: string | null;
+  logged: boolean; // false: its runtime's role may write no logs
 }
 export interface Gateway extends Thing {
   role: string;
@@ -49,7 +66,7 @@ const aTarget = (id: string, over: Partial<Target> = {}): Target => ({
 });
 
 export const sample: World = {
-  ...empty,
+  ...{ ...empty, contain: true },
   regions: ["eu-west-1", "us-west-2"],
   runtimes: ["search-aBcDeFgH12", "notes-aBcDeFgH34", "other-aBcDeFgH56"].map((id) =>
     aThing(id, { tags: { owner: "ada@example.com" } }),

@@ -1,37 +1,38 @@
-import type { Clock } from "@leasehold/core/kernel";
+import { type State, same } from "@leasehold/core/connector";
+import { type Clock, type Instant, instantOf, laterBy } from "@leasehold/core/kernel";
 import type { Signal } from "@leasehold/core/signal";
-import { type Live, type Memory, type Mood, type Simulator, sayAws, verbOf } from "../../kit/index.ts";
+import {
+  awsCredential,
+  type Live,
+  type Memory,
+  type Mood,
+  type Simulated,
+  type Simulator,
+  sayAws,
+  verbOf,
+} from "../../kit/index.ts";
 import type { Api, Send } from "./api.ts";
 import { listener } from "./events/index.ts";
 import { gatewayArn, providerArn, runtimeArn, workloadArn } from "./named.ts";
+import { LIVE, NONE, RUNTIME_SESSIONS, SETTLES } from "./sessions/index.ts";
 import { aGateway, empty, type Gateway, sample, type Target, type Thing, type World } from "./simulated-account.ts";
+import { besides, type Call, called, here, type Input, isCounted, missing, STOPS } from "./simulated-sessions.ts";
 
 export type { World } from "./simulated-account.ts";
 
 const PAGE = 2; // small, so that the laws turn pages
 
-type Input = Readonly<Record<string, unknown>>;
-interface Call {
-  readonly world: World;
-  readonly region: string;
-  readonly input: Input;
-}
 type Answer = (call: Call) => object;
 
 const at = (text: string) => new Date(text); // the SDK answers with dates
 const placeOf = ({ world: { account }, region }: Call) => ({ partition: "aws", region, account });
 
-function missing(): never {
-  throw Object.assign(new Error("not there"), { name: "ResourceNotFoundException" });
-}
-
-function page<T>({ input }: Call, all: readonly T[], name: string, shown: (one: T) => object): object {
+function page<T>({ input }: Pick<Call, "input">, all: readonly T[], name: string, shown: (one: T) => object): object {
   const from = Number(input["nextToken"] ?? "0");
   const more = from + PAGE < all.length;
   return { [name]: all.slice(from, from + PAGE).map(shown), ...(more && { nextToken: String(from + PAGE) }) };
 }
 
-const here = <T extends Thing>({ region }: Call, all: readonly T[]) => all.filter((one) => one.region === region);
 const gatewayOf = (call: Call): Gateway =>
   here(call, call.world.gateways).find(({ id }) => id === call.input["gatewayIdentifier"]) ?? missing();
 const times = ({ createdAt }: { readonly createdAt: string }) => ({
@@ -113,8 +114,53 @@ function tagged(call: Call): ReadonlyMap<string, Thing["tags"]> {
   ]);
 }
 
-/** Some Regions of an account, which remember, and believe what the bus tells them of gateways. Nothing of ours changes them. */
-function live(memory: Memory<World>, _clock: Clock, _emit: (event: unknown) => void): Live<Api> {
+/**
+ * One runtime, for the laws. They look back at once, and of sessions that can be believed when their longest has ended: so in this
+ * one's time each stop is that long ago.
+ */
+function start(from: State): Simulated<Api> {
+  let [world, at] = [lawful(from, MONDAY), MONDAY];
+  const of = (input: Input) => ({ now: at, world, region: "eu-west-1", input });
+  const send = async (command: unknown) => {
+    const verb = verbOf(command);
+    self.calls.push(`bedrock-agentcore:${verb}`);
+    sayAws(self.mood);
+    return (reads[verb] ?? missing())(of((command as { input: Input }).input));
+  };
+  const self: Simulated<Api> = {
+    api: {
+      ...{ account: world.account, regions: world.regions, contain: true, now: () => at, in: () => send as Send },
+      ask: async (_region, permission, input) => {
+        self.calls.push(permission);
+        sayAws(self.mood);
+        const said = besides[permission](of(input as Input));
+        if (permission === STOPS) at = laterBy(at, SETTLES);
+        return said;
+      },
+    },
+    target: { credential: awsCredential(ONE), handle: { account: empty.account, arn: ONE } },
+    ...{ calls: [], mood: "willing" },
+    state: () => world.runtimes[0] && (isCounted(world.runtimes[0], at) ? LIVE : NONE),
+    put: (state) => {
+      world = lawful(state, at);
+    },
+  };
+  return self;
+}
+
+const MONDAY = instantOf(Date.parse("2026-11-02T09:00:00Z"));
+const ONE = "arn:aws:bedrock-agentcore:eu-west-1:111122223333:runtime/search-aBcDeFgH12";
+
+function lawful(state: State, now: Instant): World {
+  const world = structuredClone(empty);
+  if (state === undefined) return world;
+  const runtime = { region: "eu-west-1", id: "search-aBcDeFgH12", createdAt: MONDAY, tags: {} };
+  world.runtimes = [same(state, LIVE) ? called(runtime, now) : runtime];
+  return world;
+}
+
+/** Some Regions of an account, which remember, and believe what the bus tells them of gateways. Of ours, only a stop changes them. */
+function live(memory: Memory<World>, clock: Clock, _emit: (event: unknown) => void): Live<Api> {
   const now = () => structuredClone(memory.get() ?? empty);
   const calls: string[] = [];
   const sendIn = (region: string) => async (command: unknown) => {
@@ -122,16 +168,27 @@ function live(memory: Memory<World>, _clock: Clock, _emit: (event: unknown) => v
     calls.push(`bedrock-agentcore:${verb}`);
     sayAws(self.mood);
     const read = reads[verb] ?? missing();
-    return read({ world: now(), region, input: (command as { input: Input }).input });
+    return read({ now: clock(), world: now(), region, input: (command as { input: Input }).input });
+  };
+  const ask: Api["ask"] = async (region, permission, input) => {
+    calls.push(permission);
+    sayAws(self.mood);
+    const world = now();
+    const said = besides[permission]({ now: clock(), world, region, input: input as Input });
+    if (permission === STOPS) memory.set(world);
+    return said;
   };
   const self: Live<Api> & { mood: Mood } = {
     api: {
-      in: (region) => sendIn(region) as Send,
+      ...{ in: (region) => sendIn(region) as Send, ask, now: clock },
       get account() {
         return now().account;
       },
       get regions() {
         return now().regions;
+      },
+      get contain() {
+        return now().contain;
       },
     },
     calls,
@@ -164,4 +221,8 @@ function believe(world: World, signal: Signal): void {
 }
 
 /** AgentCore in memory: it answers as AgentCore does. */
-export const simulator: Simulator<Api, World> = { sample: { world: sample }, live };
+export const simulator: Simulator<Api, World> = {
+  acts: { [RUNTIME_SESSIONS]: { states: [LIVE, NONE, undefined], start } },
+  sample: { world: sample },
+  live,
+};

@@ -213,7 +213,10 @@ interface Doing<Api> {
   readonly settlesAfter: number; // seconds until a read back can be believed
   /** Seconds for which what was opened with it before can live on, where it opens sessions and this does not end them. */
   readonly sessions?: { readonly longest: number } | undefined;
-  /** It writes a policy of its own making, which no condition can hold to ours: by an opt-in right of its own. */
+  /**
+   * It writes a policy of its own making, which no condition can hold to ours; or it ends what everybody does with a thing, of which
+   * no condition can tell one from another: by an opt-in right of its own.
+   */
   readonly contain?: true | undefined;
   see(api: Api, target: Target): Promise<State>;
   plan(api: Api, target: Target): Promise<Plan>; // looks, never touches

@@ -5,10 +5,11 @@ import {
   ListWorkloadIdentitiesCommand,
 } from "@aws-sdk/client-bedrock-agentcore-control";
 import { instantOf } from "@leasehold/core/kernel";
-import type { Signal } from "@leasehold/core/signal";
+import type { Signal, SignalOf } from "@leasehold/core/signal";
 import { askAws, awsCredential, awsIdentity, fewAtOnce, partitionOf, type RegionalList } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
 import { PROVIDERS, type ProviderOf, providerHandle } from "../named.ts";
+import { RUNTIME_SESSIONS, sessionsHandle } from "../sessions/index.ts";
 import { type Look, newLook, ofAccount, seenBy, seenIdentity, tagsOf } from "./look.ts";
 
 /** A thing that its list names whole: by its ARN. */
@@ -71,8 +72,27 @@ export const runtimes = listOf(
     }));
     return { items, nextToken };
   },
-  identities("runtime"),
+  async (look, arn, listed) => {
+    const { owner, tags } = await tagsOf(look, arn);
+    const runtime = seenIdentity(look, { arn, type: "runtime", ...owner, createdAt: listed.createdAt });
+    return [runtime, ...sessionsSeen(look, arn, { ...owner, ...tags })];
+  },
 );
+
+type Told = Partial<Pick<SignalOf<"credential.seen">, "owner" | "tags">>;
+
+/** An item of its own only where somebody lets us end them. AgentCore lists no session: that there can be some is all that is said. */
+function sessionsSeen({ api, now }: Look, arn: string, told: Told): readonly Signal[] {
+  const handle = api.contain && sessionsHandle(api.account, arn);
+  if (handle === undefined) return [];
+  const { source, tenant } = seenBy(api, `${arn}:sessions`, now);
+  return [
+    {
+      ...{ kind: "credential.seen", source, tenant, credential: awsCredential(arn), type: RUNTIME_SESSIONS, handle },
+      ...{ identity: awsIdentity(arn), state: "on", reach: "unknown", ...told },
+    },
+  ];
+}
 
 export const workloads = listOf(
   "workload-identities",
