@@ -127,7 +127,7 @@ interface Named {
 
 /** Reads a configuration, or names every field that is wrong and what it should be. */
 export function readConfig(given: unknown): Config {
-  const read = Config.safeParse(given, { error: WORDS });
+  const read = Config.safeParse(given, WORDS && { error: WORDS });
   if (read.success) return read.data;
   throw badInput("the configuration is not valid", { where: wrongs(read.error).join("; ") });
 }

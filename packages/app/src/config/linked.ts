@@ -5,7 +5,7 @@ import { WORDS, wrongs } from "./wrongs.ts";
 
 /** A connector's settings, read by its own schema; or every field of them that is wrong, by its place in the file. */
 export function settingsOf({ id, settings }: Pick<Connector, "id" | "settings">, given: unknown): unknown {
-  const read = settings.safeParse(given, { error: WORDS });
+  const read = settings.safeParse(given, WORDS && { error: WORDS });
   if (read.success) return read.data;
   throw badInput("a connector's settings are not valid", {
     ...{ connector: id, where: wrongs(read.error, `connectors.${id}.settings`).join("; ") },
