@@ -15,6 +15,9 @@ const seen = new Set<string>();
 /** Every operation, as `service:Verb`, that moto itself was asked in this run. */
 export const asked = (): ReadonlySet<string> => seen;
 
+/** One that goes there on another way than a client of the SDK's. */
+export const met = (operation: string): void => void seen.add(operation);
+
 /** Notes each call on its way. With a service, as one that went to moto. */
 export function recording(send: Send, calls: Call[], service?: string): Send {
   return async (command) => {
