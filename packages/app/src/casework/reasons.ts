@@ -57,8 +57,7 @@ export async function noRoom(world: Pick<CasePorts, "estate" | "graph">, { node 
   const others = (await siblingsOf(world, node.value)).filter(({ subject }) => subject.facts["type"]?.value === type);
   const standing = others.filter(({ subject }) => subject.facts["state"]?.value !== "deleted").length + 1;
   if (standing < limit.slots) return [];
-  const none = `${standing} of ${type} stand on its identity, which can be given no other while this one is only off.`;
-  return limit.instead === undefined ? [none] : [none, limit.instead];
+  return [`${standing} of ${type} stand on its identity: off, it leaves no place for another. Rather migrate.`];
 }
 
 async function nameIn(graph: CasePorts["graph"], place: CredentialId): Promise<string> {
