@@ -10,7 +10,7 @@ import { forbidden } from "./truth.ts";
 const scratch = mkdtempSync(join(tmpdir(), "leasehold-corpora-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 const systems = await prepared(join(scratch, "unwrapped"));
-const { summaries, delivered, texts } = await filled(join(scratch, "leasehold.db"), systems);
+const { summaries, delivered, uses, texts } = await filled(join(scratch, "leasehold.db"), systems);
 process.stdout.write(`${table(summaries)}\n`);
 
 const { secrets, neverKept: marked } = forbidden();
@@ -39,6 +39,7 @@ it("has written what it should: what is looked for could be found", () => {
   expect(store).toContain("user/bert-jan");
   expect(store).toContain("person.joined");
   expect(delivered).toBeGreaterThan(20);
+  expect(uses).toBeGreaterThan(1_000);
   expect(secrets.length).toBeGreaterThan(5);
   expect(neverKept.length).toBeGreaterThan(10);
 });
