@@ -3,8 +3,10 @@ import { fileURLToPath } from "node:url";
 import { connectors } from "@leasehold/connectors";
 import { describe, expect, it } from "vitest";
 import { agents } from "./agents.ts";
-import { ANSWERED, isAnswered, permissionsOf, SERVICES } from "./coverage.ts";
+import { connecting } from "./connecting.ts";
+import { ANSWERED, BESIDE, isAnswered, permissionsOf, SERVICES } from "./coverage.ts";
 import { DIFFERENCES, metSoFar } from "./differences.ts";
+import { functions } from "./functions.ts";
 import { iamLadders } from "./iam-ladders.ts";
 import { iamList } from "./iam-list.ts";
 import { identityCenter } from "./identity-center.ts";
@@ -15,6 +17,7 @@ import { asked } from "./recorder.ts";
 import { runtimeLogs } from "./runtime-logs.ts";
 import { scanning } from "./scan.ts";
 import { secrets } from "./secrets.ts";
+import { trails } from "./trails.ts";
 
 iamLadders();
 iamList();
@@ -24,6 +27,9 @@ organization();
 agents();
 runtimeLogs();
 secrets();
+trails();
+connecting();
+functions();
 scanning();
 living();
 
@@ -36,9 +42,9 @@ describe("all of it", () => {
     expect(JSON.parse(read)).toEqual(ANSWERED);
   });
 
-  it("exercises every operation that a connector declares and moto answers", async () => {
+  it("exercises every operation that a connector declares or a function calls, and moto answers", async () => {
     const all = await Promise.all(Object.values(connectors).map((load) => load()));
-    const declared = all.flatMap(permissionsOf).filter((one) => (one.split(":")[0] ?? "") in SERVICES);
+    const declared = [...BESIDE, ...all.flatMap(permissionsOf)].filter((one) => (one.split(":")[0] ?? "") in SERVICES);
     expect(declared.length).toBeGreaterThan(40);
     expect([...new Set(declared)].filter((one) => isAnswered(one) && !asked().has(one))).toEqual([]);
   });

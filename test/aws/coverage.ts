@@ -11,7 +11,16 @@ export const SERVICES: Readonly<Record<string, string>> = {
   ...{ iam: "iam", sts: "sts", identitystore: "identitystore", sso: "sso-admin", organizations: "organizations" },
   ...{ secretsmanager: "secretsmanager", ssm: "ssm", logs: "logs", cloudwatch: "cloudwatch" },
   ...{ bedrock: "bedrock-agent", "bedrock-agentcore": "bedrock-agentcore-control" },
+  ...{ cloudtrail: "cloudtrail", "access-analyzer": "accessanalyzer" },
+  ...{ dynamodb: "dynamodb", events: "events", firehose: "firehose", sqs: "sqs", states: "stepfunctions" },
 };
+
+/** Called beside what the connectors declare: how they connect, and what the functions ask for. The store has tests of its own. */
+export const BESIDE: readonly string[] = [
+  ...["sts:AssumeRole", "sts:GetCallerIdentity"],
+  ...["dynamodb:DescribeTable", "events:PutEvents", "firehose:PutRecordBatch", "secretsmanager:GetSecretValue"],
+  ...["sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage", "states:SendTaskSuccess", "states:StartExecution"],
+];
 
 export function isAnswered(permission: string): boolean {
   const [prefix = "", verb = ""] = permission.split(":");

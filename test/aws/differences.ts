@@ -81,6 +81,10 @@ export const MENDED: readonly Omit<Difference, "right">[] = [
       "a transaction is serializable; moto, cancelling one, puts back the table as it was and loses what others wrote",
     page: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html",
   },
+  {
+    ...{ where: "dynamodb: the id of a table", because: "AWS tells one; moto none" },
+    page: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html",
+  },
 ];
 
 const isOf = ({ where }: Difference, said: string): boolean => {

@@ -1,9 +1,11 @@
 """moto's server, mended where it does not speak AWS's protocol: each mend stands in differences.ts."""
 from datetime import datetime, timezone
 from threading import Lock
+from uuid import NAMESPACE_URL, uuid5
 
 import moto.bedrockagent.models as bedrockagent
 import moto.ssoadmin.models as ssoadmin
+from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.server import main
 
@@ -27,5 +29,17 @@ def alone(self):
 
 
 DynamoHandler.call_action = alone
+
+# A table has an id that no other ever has; moto tells none.
+describe = Table.describe
+
+
+def described(self, base_key="TableDescription"):
+    said = describe(self, base_key)
+    said[base_key]["TableId"] = str(uuid5(NAMESPACE_URL, f"{self.table_arn} {id(self)}"))
+    return said
+
+
+Table.describe = described
 
 main()

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ingest } from "@leasehold/app/ingest";
+import { recordUsage } from "@leasehold/app/usage";
 import { cloudTrailEnvelope } from "@leasehold/connectors/kit";
 import type { Instant } from "@leasehold/core/kernel";
+import type { Use } from "@leasehold/core/usage";
 import { createBus } from "@leasehold/local/bus";
 import { type Item, replay, type Summary } from "@leasehold/local/history";
 import { openFile } from "@leasehold/store/file";
@@ -15,6 +17,7 @@ const NOW = "2026-11-21T09:00:00.000Z" as Instant;
 export interface Sinks {
   readonly summaries: ReadonlyMap<string, Summary>;
   readonly delivered: number;
+  readonly uses: number; // calls that were counted
   readonly texts: ReadonlyMap<string, string>; // by the sink's name
 }
 
@@ -30,14 +33,14 @@ export async function filled(path: string, systems: readonly System[]): Promise<
     lines.push(JSON.stringify(summary));
   }
   const everything = systems.flatMap(({ items }) => items);
-  const delivered = await deliver(file, store, everything);
+  const { delivered, uses } = await deliver(file, store, everything);
   file.db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   file.close();
   const texts = new Map([
     ["the store's file", readFileSync(path, "latin1")],
     ["what was said", lines.join("\n")],
   ]);
-  return { summaries, delivered, texts };
+  return { summaries, delivered, uses, texts };
 }
 
 /** Every record goes over the bus, as it would from CloudTrail and Okta: most of them are of no interest to any rule. */
@@ -52,9 +55,11 @@ async function deliver(
       .map((pattern, n) => ({ name: `${id}/${n}`, pattern, target: id })),
   );
   let delivered = 0;
+  const uses: Use[] = [];
   const call = async (target: string, event: unknown) => {
     const listens = connectors.find(({ id }) => id === target)?.listens;
     const signals = listens?.normalise(listens.event.parse(event)) ?? [];
+    uses.push(...(listens?.usesOf?.(listens.event.parse(event)) ?? []));
     await ingest(store, signals, { live: true, recordedAt: NOW });
     delivered += 1;
   };
@@ -62,7 +67,8 @@ async function deliver(
   const events = items.flatMap((item) => ("record" in item ? envelopesOf(item.record) : []));
   bus.putEvents(events.map((event, n) => ({ ...event, id: `event-${n}`, source: String(event["source"]), time: NOW })));
   while ((await bus.run()) > 0);
-  return delivered;
+  await recordUsage({ ...store, clock: () => NOW }, { sourceObject: "bus/1", uses, approximate: true, live: true });
+  return { delivered, uses: uses.length };
 }
 
 function envelopesOf(record: unknown): readonly Record<string, unknown>[] {

@@ -13,6 +13,7 @@ export interface Expected {
   readonly to?: string;
   readonly action?: string;
   readonly resource?: string;
+  readonly target?: { readonly type: string; readonly id: string }; // the policy, or what gives the right
 }
 export interface ExpectedActor {
   readonly resolution: "person" | "workload" | "session-parent" | "not-visible";

@@ -1,3 +1,4 @@
+import { connectors } from "@leasehold/connectors";
 import {
   accessKey,
   awsCredential,
@@ -54,10 +55,15 @@ interface Word {
 
 export const changesState = ({ kind }: Signal): boolean => WORDS[kind].changesState;
 
-/** Of what keeps values, and of what an agent is made of, the truth has words of its own. */
+/** Of users, roles and permission sets it is what they may do that changes. */
+const RIGHTS = ["aws-iam", "aws-identity-center"];
+
+/** Of what keeps values, of what an agent is made of, and of rights the truth has words of its own. */
 function wordOf({ kind, source }: Signal): Word {
   if (source.connector === "aws-agentcore" && kind === "identity.created")
     return { kind: "agent.registered", changesState: true };
+  if (RIGHTS.includes(source.connector) && kind === "identity.changed")
+    return { kind: "privilege.changed", changesState: true };
   if (source.connector !== "aws-secrets" || (kind !== "credential.issued" && kind !== "credential.deleted"))
     return WORDS[kind];
   return { kind: kind === "credential.issued" ? "secret.stored" : "secret.deleted", changesState: true };
@@ -83,9 +89,12 @@ function sameSubject(ours: Signal, theirs: Expected): boolean {
   if ("account" in ours)
     return "handle" in ours && ours.handle["userId"] === subject.id && isAccount(ours, ours.handle["identityStoreId"]);
   if (ours.source.connector === "github") return onGithub(ours, subject.id, credential?.id);
-  if ("identity" in ours && !isIdentity(ours.identity, ours.tenant, subject.id)) return false;
+  if ("identity" in ours && !isIdentity(ours.identity, ours.tenant, changedOf(theirs))) return false;
   return !("credential" in ours) || credential === undefined || isCredential(ours, credential.id);
 }
+
+/** Who was given the right does not stand in the record: then it is known by what gives it. */
+const changedOf = ({ subject: { id }, target }: Expected) => (/^unknown/.test(id) && target ? target.id : id);
 
 /** A secret is known without the six signs at the end of its ARN. */
 const keptAt = (arn: string) =>
@@ -137,6 +146,23 @@ const isCredential = (ours: { credential: string; tenant: string }, theirs: stri
 
 /** A password has no id of its own: it is known by its user. */
 const passwordOf = (theirs: string) => derivedId("crd", "aws", theirs.replace(/#password$/, ""), "login profile");
+
+const { listens: counts } = await connectors["aws-cloudtrail"]();
+
+/** A call of a service that nobody else hears is counted: by which credential, which call, and that it was refused. */
+export function isCounted(record: unknown, { kind, action, credential, actor }: Expected): boolean {
+  if (kind !== "access.refused" || counts?.usesOf === undefined) return false;
+  const events = [counts.envelope?.(record) ?? []].flat().map((event) => counts.event.parse(event));
+  return events
+    .flatMap((event) => counts.usesOf?.(event) ?? [])
+    .some(
+      (use) =>
+        use.refused &&
+        `${use.service}:${use.action}` === action &&
+        use.credential === keySession(credential?.id ?? "") &&
+        sameActor({ ...use.caller, realm: "aws" }, actor.alone ?? actor),
+    );
+}
 
 /** What a record shows of a thing beside what was done to it: the truth has no word for it. */
 export const isShown = ({ kind }: Signal): boolean => kind === "identity.seen";

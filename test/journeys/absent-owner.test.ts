@@ -1,5 +1,7 @@
+import type { Instant } from "@leasehold/core/kernel";
 import { KEYS, leaves, PEOPLE } from "@leasehold/local/demo";
 import { expect, it } from "vitest";
+import { trailEvent } from "../../packages/local/src/demo/trail-record.ts";
 import { doneOf, itemOf, journey, onlyCase } from "../support/journey.ts";
 
 const SANDBOX = "arn:aws:bedrock:eu-west-1:111122223333:agent/SANDBOXA9X";
@@ -7,9 +9,22 @@ const SET = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-000000000000
 const GROUP = "0000000a-89ab-4def-8123-456789abcdef"; // as the event of its end has it
 const { fay, grace, leo, mia, nia, sam } = PEOPLE;
 
+/** A call that went through: what would fail if the key were off. */
+const reads = (userName: string, accessKeyId: string, at: Instant) =>
+  trailEvent({
+    ...{ eventName: "GetObject", eventSource: "s3.amazonaws.com", at, asked: { bucketName: "notes" } },
+    by: {
+      type: "IAMUser",
+      arn: `arn:aws:iam::111122223333:user/${userName}`,
+      accountId: "111122223333",
+      accessKeyId,
+      userName,
+    },
+  });
+
 it("a team is no more, and who deployed for it is gone without a word: a sweep finds it, and it is asked up the chain to the fallback (A9)", async () => {
   const story = await journey();
-  await story.deliver("b8-nia-uses-hers.json"); // in use: silence alone ends nothing
+  await story.deliver([reads("triage-agent", KEYS.triage.accessKeyId, story.now())]); // in use: silence alone ends nothing
   await story.replay("a9-sandbox-agent-deployed.json");
   await story.deliver("a9-group-deleted.json");
   expect(await story.cases()).toEqual([]); // a group's end says nothing about who answers
@@ -20,6 +35,14 @@ it("a team is no more, and who deployed for it is gone without a word: a sweep f
   await story.advance(26); // the nightly sweep
   expect((await story.who(SANDBOX)).candidates.find(({ email }) => email === nia.email)?.standing).toBe("departed");
   const { id } = await onlyCase(story);
+  const { items } = await story.plan(nia.email);
+  const planned = items.find(({ credential }) => credential === KEYS.triage.credential);
+  expect(planned?.counterfactual).toMatchObject({
+    ...{
+      calls: 1,
+      uses: [{ caller: { name: expect.stringMatching(/:user\/triage-agent$/) }, actions: ["GetObject"] }],
+    },
+  }); // what would have failed in the last thirty days, and whose
   await story.release(sam.email);
 
   const item = async () => itemOf(await story.showCase(id), KEYS.triage.credential);

@@ -59,6 +59,7 @@ const says: Readonly<Record<string, readonly string[]>> = {
   "a1-role-made.json": [
     "identity.created idn_gqw2hy7kzf8byp1hwd4d",
     "identity.seen idn_gqw2hy7kzf8byp1hwd4d",
+    "identity.changed idn_gqw2hy7kzf8byp1hwd4d",
     "identity.seen idn_gqw2hy7kzf8byp1hwd4d",
   ],
   "a3-gateway-naked.json": ["identity.created idn_xk93fqxscr02x41b0kx4"],

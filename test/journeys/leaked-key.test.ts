@@ -72,6 +72,33 @@ describe("a key that AWS Health reports, of somebody who is there, and which was
     },
   );
 
+  it("is put to both at once although a hold stands on it", async () => {
+    const story = await journey();
+    await story.send("ingest", "b19-key-exposed.json", (body) => body.replaceAll("KEY", KEY));
+    await story.advance(at.once);
+    await story.answer({ by: sue, item: (await windDownOf(story)).id, choice: "snooze" });
+    await story.advance(12);
+    const before = [told(story, sue).length, pages(story)];
+    expect((await windDownOf(story)).answer).toMatchObject({ kind: "hold" });
+    await story.deliver([health(story)]);
+    await story.advance(at.once);
+    expect(told(story, sue).length).toBeGreaterThan(before[0]!);
+    expect(pages(story)).toBeGreaterThan(before[1]!);
+    expect(story.key("support")).toBe("Active");
+  });
+
+  it("is paged again once a hold on it is over: it was asked anew, and nobody has answered that", async () => {
+    const story = await journey();
+    await story.deliver([health(story)]);
+    await story.advance(at.once);
+    await story.answer({ by: sue, item: (await windDownOf(story)).id, choice: "snooze" });
+    await story.advance(20);
+    const held = pages(story);
+    await story.advance(6); // it stands for a day
+    expect(pages(story)).toBeGreaterThanOrEqual(held + 4);
+    expect(story.key("support")).toBe("Active");
+  });
+
   it("goes off at security's one yes though the brake is on, not touching AWS's own hold, and comes back", async () => {
     const story = await keptLastWeek();
     const hold = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
@@ -105,7 +132,7 @@ describe("what an alert may not do", () => {
     await story.advance(at.once);
     expect(told(story, sue)).toEqual(["Leaked"]);
     await story.answer({ by: sue, item: (await windDownOf(story)).id, choice: "keep" });
-    await story.advance(24);
+    await story.advance(12);
     const before = [told(story, sue), told(story, sam)];
     await story.deliver([health(story, "credentials-exposed-sent-again", "support", began)]);
     await story.deliver([health(story, "credentials-exposed-closed", "support")]);

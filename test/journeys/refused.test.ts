@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { journey } from "../support/journey.ts";
 
 const CLUSTER = "arn:aws:rds:eu-west-1:111122223333:cluster:pii";
+const ROLE = "arn:aws:sts::111122223333:assumed-role/AmazonBedrockExecutionRoleForAgents_SUPPORT";
 const SESSION = "ASIASUPPORTR1EXAMPLE";
 
 /** The agent of A1, whose maker is Ada; then three calls of its role, each in a session of its own, within ten minutes. */
@@ -25,6 +26,8 @@ describe("an agent of Bedrock's strays outside its scope (A4)", () => {
     expect(said).toContain("3 refused calls");
     for (const part of [CLUSTER, "rdsdata:ExecuteStatement", "no identity-based policy allows it", "a4a4a403-1a2b"])
       expect(said).toContain(part);
+    expect(said).toContain("3 refused calls of SUPPORTA1X");
+    expect(said).toContain(`With the credentials of ${ROLE}.`);
     expect(said).toContain("account 111122223333, eu-west-1");
     expect(said).not.toMatch(/nobody.may.keep/);
     expect(await story.cases()).toEqual([]);

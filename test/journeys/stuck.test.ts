@@ -26,7 +26,7 @@ it("our own role loses its rights mid-case: the case is stuck and says so, not d
   expect(itemOf(await onlyCase(story), KEYS.support.credential).windDown).toMatchObject({ rung: "disabled" });
 });
 
-it("a key that is switched off would still take its place: the plan says that there is none left, and what to do instead (B13)", async () => {
+it("a key that is switched off would still take its place: the plan and the question say that there is none left, and what to do instead (B13)", async () => {
   const story = await journey();
   const { items } = await story.plan(PEOPLE.sue.email);
   const breaksOf = (name: keyof typeof KEYS) =>
@@ -35,4 +35,13 @@ it("a key that is switched off would still take its place: the plan says that th
   expect(breaksOf("support")?.fullAt).toBeUndefined();
   const said = breaksOf("reportIdle")?.collateral.find(({ slots }) => slots === 2);
   expect(said?.instead).toMatch(/assume a role for short-lived sessions/);
+
+  await story.deliver("a7-okta-deactivated.json");
+  await story.advance(1);
+  const [message] = story.slack(PEOPLE.grace.email).filter(({ text }) => /Sue/.test(text));
+  const asked =
+    JSON.stringify(message).match(
+      /2 of access key stand on its identity: off, it leaves no place for another. Rather migrate./g,
+    ) ?? [];
+  expect(asked).toHaveLength(2); // each of the two keys of that one user, and of no other
 });

@@ -30,6 +30,11 @@ export function listenerLaws(id: string, listens: Listener<unknown>, comes: "by 
       expect(fixtures.some(({ signals }) => signals.length === 0)).toBe(true);
     });
 
+    if (id.startsWith("aws-"))
+      it.each(fixtures)("$file says what its shape rests on", ({ about }: Fixture) => {
+        expect(about).toMatch(/https:\/\/|Shape|API [Rr]eference|User Guide|data set/);
+      });
+
     it("names its source in every pattern, and of AWS the kind of event too: one source sends several", () => {
       for (const { source, "detail-type": type } of patterns) {
         expect(source).toBeDefined();

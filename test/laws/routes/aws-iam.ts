@@ -22,6 +22,12 @@ export const awsIam: readonly RouteEvents[] = [
       real("delete-role"),
       real("put-role-policy"),
       real("delete-role-policy"),
+      real("attach-role-policy"),
+      real("detach-role-policy"),
+      real("detach-user-policy"),
+      real("delete-user-policy"),
+      real("add-user-to-group"),
+      real("remove-user-from-group-hidden"),
       real("tag-user-owner"),
       real("put-user-permissions-boundary"),
       real("create-login-profile"),
@@ -40,7 +46,8 @@ export const awsIam: readonly RouteEvents[] = [
       but("create-access-key", {}, { eventSource: "iam.amazonaws.com.cn" }),
       but("create-access-key", {}, { eventName: "ListAccessKeys" }),
       but("create-access-key", {}, { eventName: "CreateAccessKeys" }),
-      but("delete-user", {}, { eventName: "DeleteUserPolicy" }),
+      but("delete-user", {}, { eventName: "DeleteUserPolicies" }),
+      but("attach-role-policy", {}, { eventName: "AttachGroupPolicy" }), // of groups the list tells
       but("create-service-specific-credential", {}, { eventName: "ListServiceSpecificCredentials" }),
       but("create-user", {}, { eventName: "AcquireRole" }), // a role is born, nobody's credential
       but("create-user", {}, { eventName: "AcceptDelegationRequest" }),
@@ -52,7 +59,8 @@ export const awsIam: readonly RouteEvents[] = [
     ...{ connector: "aws-iam", route: "exposure", n: 0 },
     matches: [
       real("attach-user-policy-quarantine"),
-      real("attach-user-policy-other"), // it is read, and says nothing
+      real("attach-user-policy-other"), // it is read, and exposes nothing
+      real("put-user-policy-quarantine"),
       real("attach-user-policy-refused"),
       but("attach-user-policy-quarantine", { region: "eu-central-1", account: "444455556666" }),
     ],

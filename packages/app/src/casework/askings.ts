@@ -8,7 +8,7 @@ import type { Stored, StoredCase } from "../world/index.ts";
 import { alsoAsked, type Custodian, custodianFor } from "./custodian.ts";
 import { isWanting } from "./place.ts";
 import type { CasePorts } from "./ports.ts";
-import { reasonsFor } from "./reasons.ts";
+import { noRoom, reasonsFor } from "./reasons.ts";
 import type { Shown } from "./render.ts";
 
 /** One custodian, and what they must be asked about now. */
@@ -73,7 +73,8 @@ async function show(world: CasePorts, people: People, { windDown }: Stored): Pro
   const looked = await look(world, windDown, { people });
   const item = itemShown(windDown, looked.view);
   const reasons = await reasonsFor(world, people, looked);
-  return { shown: { windDown, looked, ifSilent: item.ifSilent, reasons }, item };
+  const room = await noRoom(world, looked);
+  return { shown: { windDown, looked, ifSilent: item.ifSilent, reasons, noRoom: room }, item };
 }
 
 /** What a question shows of one wind-down, and what it says that silence will do. */

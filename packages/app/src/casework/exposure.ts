@@ -10,7 +10,8 @@ export const PAGE_AGAIN = 0.25; // hours, until somebody answers
 export async function pageAgain({ findings, clock }: CasePorts, open: Case, items: readonly Stored[]): Promise<void> {
   for (const { windDown } of items) {
     const { closed, answer, question, wants } = windDown;
-    if (closed || answer !== undefined || (question ?? wants) === undefined) continue;
+    const over = answer?.kind === "hold" && answer.until <= clock(); // then it was asked anew, and nobody has answered that
+    if (closed || (answer !== undefined && !over) || (question ?? wants) === undefined) continue;
     const next = findingOf(windDown.credential, open, clock());
     const last = (await findings.of(windDown.credential)).find(({ id }) => id === next.id);
     if (last !== undefined && clock() < later(last.at, PAGE_AGAIN)) continue;

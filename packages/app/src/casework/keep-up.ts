@@ -9,7 +9,7 @@ import { aboutOf } from "./about.ts";
 import { messageOfAll, type Section } from "./joined.ts";
 import { isNotice } from "./notice.ts";
 import type { CasePorts } from "./ports.ts";
-import { reasonsFor } from "./reasons.ts";
+import { noRoom, reasonsFor } from "./reasons.ts";
 import { type Shown, stateOf } from "./render.ts";
 
 /** Keeps every message true: a reminder edits it, what happened to its items shows in it, and one that asks nothing more has no buttons. */
@@ -124,7 +124,8 @@ async function showing(
     const looks = mine.map(async ({ windDown }) => {
       const looked = await look(world, windDown, { people });
       const reasons = await reasonsFor(world, people, looked);
-      return { windDown, looked, reasons, ifSilent: ifSilent(windDown, looked.view) };
+      const room = await noRoom(world, looked);
+      return { windDown, looked, reasons, noRoom: room, ifSilent: ifSilent(windDown, looked.view) };
     });
     return await Promise.all(looks);
   } catch (error) {

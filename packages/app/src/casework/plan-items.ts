@@ -46,8 +46,9 @@ const askedOnly = ({ clock }: CasePorts, { value, version }: Versioned<Node>): V
 
 async function takeOver(world: CasePorts, open: Case, id: WindDownId): Promise<void> {
   const stored = await world.windDowns.get(id);
-  if (stored === undefined || stored.windDown.closed || stored.windDown.exposed !== undefined) return;
+  if (stored === undefined || stored.windDown.closed) return;
   const { windDown } = stored;
+  if (windDown.exposed !== undefined && windDown.answer?.kind !== "hold") return; // a hold was of what was known by then
   const exposed = open.triggers.find(({ kind }) => kind === "exposed")?.occurredAt;
   const undone = windDown.answer?.kind === "undo";
   const anew = undone ? {} : { answer: undefined, question: undefined, tried: [], wants: LEAKED };

@@ -1,7 +1,7 @@
 import { type Evidence, KINDS, type Kind, REASONS, strengthAt } from "@leasehold/core/attribution";
 import type { CredentialId, Instant } from "@leasehold/core/kernel";
 import { ownerNow, type People } from "../question/index.ts";
-import type { Looked } from "../winddown/index.ts";
+import { type Looked, siblingsOf } from "../winddown/index.ts";
 import { placesOf } from "./in-hand.ts";
 import type { CasePorts } from "./ports.ts";
 
@@ -47,6 +47,18 @@ async function kept({ graph }: Pick<CasePorts, "graph">, { node }: Looked): Prom
 }
 
 const MOST_PLACES = 3;
+
+/** One that is switched off keeps its place: whoever needs another finds none free, and should know of it before. */
+export async function noRoom(world: Pick<CasePorts, "estate" | "graph">, { node }: Looked): Promise<readonly string[]> {
+  const { type: { value: type } = {}, connector } = node.value.subject.facts;
+  const provider = world.estate.provider(connector?.value ?? "");
+  const limit = provider?.collateral?.find(({ credential, slots }) => credential === type && slots !== undefined);
+  if (limit?.slots === undefined) return [];
+  const others = (await siblingsOf(world, node.value)).filter(({ subject }) => subject.facts["type"]?.value === type);
+  const standing = others.filter(({ subject }) => subject.facts["state"]?.value !== "deleted").length + 1;
+  if (standing < limit.slots) return [];
+  return [`${standing} of ${type} stand on its identity: off, it leaves no place for another. Rather migrate.`];
+}
 
 async function nameIn(graph: CasePorts["graph"], place: CredentialId): Promise<string> {
   const { type, handle } = (await graph.node(place))?.value.subject.facts ?? {};

@@ -12,6 +12,7 @@ export interface Shown {
   readonly looked: Looked;
   readonly ifSilent: "nothing" | "goes down";
   readonly reasons: readonly string[]; // why it is taken to be its owner's, each a sentence
+  readonly noRoom?: readonly string[]; // that its identity can be given no other, each a sentence
 }
 
 /** Of whom a message speaks: of one who left, or of one who moved and is still there. */
@@ -149,7 +150,11 @@ async function wishLines(people: People, { wishes = [] }: WindDown): Promise<rea
   return names.length === 0 ? [] : [`Wish: move to short-lived, by ${names.join(" and ")}. It is no answer yet.`];
 }
 
-function itemOf({ windDown, looked, ifSilent, reasons }: Shown, until: string, wishes: readonly string[]): MessageItem {
+function itemOf(
+  { windDown, looked, ifSilent, reasons, noRoom = [] }: Shown,
+  until: string,
+  wishes: readonly string[],
+): MessageItem {
   const { facts } = looked.node.value.subject;
   const { standing, plan } = looked.view;
   const last = facts["lastUsed"]?.value ?? "unknown";
@@ -162,6 +167,7 @@ function itemOf({ windDown, looked, ifSilent, reasons }: Shown, until: string, w
       [`Owner: ${wordFor(standing.confidence)}.`, ...reasons, `Details: leasehold who ${windDown.credential}`].join(
         " ",
       ),
+      ...(windDown.closed || noRoom.length === 0 ? [] : [noRoom.join(" ")]),
       ...wishes,
       ...(windDown.closed ? [] : ahead(windDown, plan, ifSilent, until)),
     ],

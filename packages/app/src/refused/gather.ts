@@ -28,6 +28,7 @@ export async function triedOf({ usage }: Pick<World, "usage">, now: Instant): Pr
 export interface Gathered {
   readonly count: number;
   readonly actions: readonly string[]; // service:action, the most frequent first
+  readonly callers: readonly string[]; // with whose credentials, in the provider's words; of a session its role
   readonly resources: readonly string[];
   readonly policies: readonly string[];
   readonly from: Instant; // the hour of the first
@@ -47,12 +48,16 @@ export function gathered(told: readonly Told[], after: Instant | undefined): Gat
   return {
     count: often.reduce((sum, [, n]) => sum + n, 0),
     actions: often.map(([action]) => action),
+    callers: unique(news.map(({ caller }) => caller.name.replace(SESSION, "$1"))),
     resources: unique(refusals.map(({ resource }) => resource)),
     policies: unique(refusals.map(({ policy }) => policy)),
     from: news.map(({ hour }) => hour).sort()[0] as Instant,
     last,
   };
 }
+
+/** What a session is called is its holder's own text. */
+const SESSION = /^(arn:[^:]+:sts::\d+:assumed-role\/[^/]+)\/.*$/;
 
 const unique = (all: readonly (string | undefined)[]) => [...new Set(all.filter((one) => one !== undefined))].sort();
 

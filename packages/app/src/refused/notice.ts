@@ -14,7 +14,7 @@ export async function noticeOf(
 ): Promise<Message> {
   const { name: called = "", email } = await named(people, owner);
   const timeZone = (await people.subject(owner))?.facts["timeZone"]?.value ?? otherwise;
-  const { count, actions, resources, policies, from, last } = told;
+  const { count, actions, callers, resources, policies, from, last } = told;
   const calls = count === 1 ? "One call was refused" : `${count} calls were refused`;
   const where = [last.account && `account ${last.account}`, last.region].filter((one) => one !== undefined);
   return {
@@ -23,6 +23,7 @@ export async function noticeOf(
     title: `${count === 1 ? "A refused call" : `${count} refused calls`} of ${name.split("/").at(-1)}`,
     why: [
       `${calls} from ${localTime(from, timeZone)} to ${localTime(last.at, timeZone)}: ${few(actions)}.`,
+      `With the credentials of ${few(callers)}.`,
       resources.length > 0 ? `To: ${few(resources)}.` : "To what, the log does not say in its message.",
       policies.length > 0 ? `Why: ${few(policies)}.` : "Which policy refused them was not stated.",
       `The last one is event ${last.eventId}${where.length > 0 ? ` in CloudTrail of ${where.join(", ")}` : ""}.`,

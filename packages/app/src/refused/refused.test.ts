@@ -37,6 +37,7 @@ describe("refused calls", () => {
     const { why } = told(one)[0] as { why: string };
     for (const part of [
       "rds-data:ExecuteStatement, rds-data:BatchExecuteStatement",
+      "With the credentials of arn:aws:iam::111122223333:user/deploy.",
       CLUSTER,
       POLICY,
       `event e${n - 1}`,

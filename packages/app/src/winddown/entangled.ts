@@ -28,7 +28,11 @@ export async function withEntangled<E extends Eyes>(
   });
 }
 
-async function siblingsOf<E extends Eyes>({ graph }: LookingPorts<E>, { subject }: Node): Promise<readonly Node[]> {
+/** What else its identity holds, gone or not. */
+export async function siblingsOf(
+  { graph }: Pick<LookingPorts<Eyes>, "graph">,
+  { subject }: Node,
+): Promise<readonly Node[]> {
   const identity = subject.facts["identity"]?.value as SubjectId | undefined;
   const edges = identity === undefined ? [] : await graph.edges(identity, "holds");
   const others = edges.filter((edge) => holds(edge) && edge.to !== subject.id);

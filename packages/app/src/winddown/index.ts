@@ -4,7 +4,7 @@ export { attend } from "./attend.ts";
 export { readNow } from "./authorise.ts";
 export { begin, opening } from "./begin.ts";
 export { byHand } from "./by-hand.ts";
-export { withEntangled } from "./entangled.ts";
+export { siblingsOf, withEntangled } from "./entangled.ts";
 export { handFor, ladderOf } from "./ladder.ts";
 export { isOverdue } from "./late.ts";
 export { certaintyNow, type LiveRead, livePerson } from "./live-person.ts";

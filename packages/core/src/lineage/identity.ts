@@ -37,7 +37,7 @@ export function identitySaid(signal: About): Contribution {
 
 /** A list, or the event of a change, may tell the name without its path. */
 const namesOf = ({ kind, identity: { realm, name }, source }: About): Contribution["facts"] =>
-  factsOf(source, { realm, name }, ...(kind === "identity.seen" ? [WEAK] : []));
+  factsOf(source, { realm, name }, ...(kind === "identity.seen" || kind === "identity.changed" ? [WEAK] : []));
 
 /** What a list shows besides: its use, what bounds it, and who may act by it. */
 function shownFacts(signal: SignalOf<"identity.seen">): Contribution["facts"] {

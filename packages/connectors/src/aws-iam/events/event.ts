@@ -12,11 +12,12 @@ export const CALLS = {
     "TagUser",
     "PutUserPermissionsBoundary",
     "DeleteUserPermissionsBoundary",
+    ...(["DetachUserPolicy", "DeleteUserPolicy", "AddUserToGroup", "RemoveUserFromGroup"] as const),
   ],
   roles: [
     ...(["CreateRole", "CreateServiceLinkedRole", "DeleteRole", "UpdateAssumeRolePolicy", "TagRole"] as const),
     ...(["PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"] as const),
-    ...(["PutRolePolicy", "DeleteRolePolicy"] as const),
+    ...(["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"] as const),
   ],
   issues: [
     ...(["CreateAccessKey", "CreateServiceSpecificCredential", "ResetServiceSpecificCredential"] as const),
@@ -37,7 +38,7 @@ export const CALLS = {
     ] as const),
     ...(["DeleteLoginProfile"] as const),
   ],
-  attaches: ["AttachUserPolicy"],
+  attaches: ["AttachUserPolicy", "PutUserPolicy"],
 } as const;
 export type Call = (typeof CALLS)[keyof typeof CALLS][number];
 

@@ -12,8 +12,15 @@ export function ofUser(said: Said, detail: Detail): readonly Signal[] {
       return user(said, detail);
     case "UpdateUser":
       return renamed(said, detail);
-    default:
+    case "TagUser":
       return seen(said, "user", userNamed(said, detail), detail);
+    case "DetachUserPolicy":
+    case "DeleteUserPolicy":
+    case "AddUserToGroup":
+    case "RemoveUserFromGroup":
+      return rights(said, "user", userNamed(said, detail));
+    default:
+      return [...rights(said, "user", userNamed(said, detail)), ...seen(said, "user", userNamed(said, detail), detail)];
   }
 }
 
@@ -24,11 +31,16 @@ export function ofRole(said: Said, detail: Detail): readonly Signal[] {
       return newRole(said, detail);
     case "DeleteRole":
       return roleNamed(said, detail).map((identity) => ({ kind: "identity.deleted", ...said, identity }));
+    case "TagRole":
+      return seen(said, "role", roleNamed(said, detail), detail);
     case "PutRolePolicy":
     case "DeleteRolePolicy":
-      return policySeen(said, detail);
+      return [...rights(said, "role", roleNamed(said, detail)), ...policySeen(said, detail)];
+    case "AttachRolePolicy":
+    case "DetachRolePolicy":
+      return rights(said, "role", roleNamed(said, detail));
     default:
-      return seen(said, "role", roleNamed(said, detail), detail);
+      return [...rights(said, "role", roleNamed(said, detail)), ...seen(said, "role", roleNamed(said, detail), detail)];
   }
 }
 
@@ -66,6 +78,11 @@ function newRole(said: Said, detail: Detail): readonly Signal[] {
       ? []
       : [{ kind: "identity.seen" as const, ...shown, identity, type: "role", trusts: trusts && [...trusts] }]),
   ];
+}
+
+/** That somebody changed what it may do, or who may act by it. Which policy that was the list tells; it says nothing of whose it is. */
+function rights(said: Said, type: "user" | "role", [identity]: ReturnType<typeof roleNamed>): readonly Signal[] {
+  return identity === undefined ? [] : [{ kind: "identity.changed", ...said, identity, type }];
 }
 
 /** Of what changed only what the record shows whole: single tags and groups are the list's to tell. */
@@ -114,11 +131,17 @@ function roleNamed({ tenant }: Said, { requestParameters, userIdentity }: Detail
 
 /** By the name that AWS gives it, whatever version; what stands in our own account is somebody's own policy of that name. */
 const QUARANTINE = /:iam::aws:policy\/AWSCompromisedKeyQuarantine/;
+/** As AWS wrote it into the user itself before it had a policy of its own for it. */
+const WRITTEN = /^(AWSCompromisedKeyQuarantine|AWSExposedCredentialPolicy_DO_NOT_REMOVE)/;
 
 /** AWS attaches it to a user of whom a key was found in public; of which key only its health event tells. */
 export function attached(said: Said, detail: Detail): readonly Signal[] {
-  if (!isQuarantine(unmasked(detail.requestParameters?.policyArn))) return [];
-  return userNamed(said, detail).map((identity) => ({ kind: "identity.exposed", ...said, identity }));
+  const { policyArn, policyName } = detail.requestParameters ?? {};
+  const isOne =
+    detail.eventName === "PutUserPolicy" ? WRITTEN.test(unmasked(policyName) ?? "") : isQuarantine(unmasked(policyArn));
+  const named = userNamed(said, detail);
+  const exposed = isOne ? named.map((identity) => ({ kind: "identity.exposed" as const, ...said, identity })) : [];
+  return [...exposed, ...rights(said, "user", named)];
 }
 
 export const isQuarantine = (policyArn: string | undefined): boolean => QUARANTINE.test(policyArn ?? "");

@@ -27,6 +27,7 @@ export const listener: Listener<Event> = {
   event: Event,
   emits: [
     "identity.created",
+    "identity.changed",
     "identity.deleted",
     "identity.seen",
     "identity.exposed",

@@ -67,14 +67,19 @@ const made = ({ responseElements }: Detail) => unmasked(responseElements?.permis
 
 const TAKEN_OFF: readonly string[] = ["DeleteAccountAssignment"];
 
-/** A user's own assignment; a group's is nobody's. The request was taken: whether it was carried out the next list tells. */
+/** A user's own assignment; a group's is nobody's, and changes whom its permission set lets in. The request was taken: whether it was carried out the next list tells. */
 function assigned(said: Said, permissionSet: string, detail: Detail): readonly Signal[] {
   const { principalType, principalId, targetId } = detail.requestParameters ?? {};
   const [userId, target] = [unmasked(principalId), unmasked(targetId)];
   const { accountAssignmentCreationStatus: made, accountAssignmentDeletionStatus: ended } =
     detail.responseElements ?? {};
   const failed = [made, ended].some((one) => one?.status === "FAILED");
-  if (principalType !== "USER" || userId === undefined || target === undefined || failed) return [];
+  if (failed) return [];
+  if (principalType === "GROUP")
+    return [
+      { kind: "identity.changed", ...said, identity: permissionSetIdentity(permissionSet), type: "permission set" },
+    ];
+  if (principalType !== "USER" || userId === undefined || target === undefined) return [];
   const one = { permissionSet, target, userId };
   const credential = assignmentId(one);
   if (TAKEN_OFF.includes(detail.eventName)) return [{ kind: "credential.disabled", ...said, credential }];
