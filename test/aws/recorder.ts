@@ -15,13 +15,8 @@ const seen = new Set<string>();
 /** Every operation, as `service:Verb`, that moto itself was asked in this run. */
 export const asked = (): ReadonlySet<string> => seen;
 
-<<<<<<< HEAD
-/** That moto was asked this, by a call that no client of the SDK made. */
-export const noted = (permission: string): void => void seen.add(permission);
-=======
 /** One that goes there on another way than a client of the SDK's. */
 export const met = (operation: string): void => void seen.add(operation);
->>>>>>> i-seven
 
 /** Notes each call on its way. With a service, as one that went to moto. */
 export function recording(send: Send, calls: Call[], service?: string): Send {

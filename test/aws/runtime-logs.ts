@@ -4,7 +4,7 @@ import type { Api } from "../../packages/connectors/src/aws-agentcore/api.ts";
 import { isCalled } from "../../packages/connectors/src/aws-agentcore/sessions/counted.ts";
 import { sessionsLogged } from "../../packages/connectors/src/aws-agentcore/sessions/logged.ts";
 import { connected, own, reset } from "./moto.ts";
-import { noted } from "./recorder.ts";
+import { met } from "./recorder.ts";
 
 const region = "eu-west-1";
 const id = "search-aBcDeFgH12";
@@ -53,11 +53,11 @@ export function runtimeLogs(): void {
   });
 }
 
-/** As the product asks, each call noted. */
+/** As the product asks, each call met. */
 async function moto(): Promise<Api> {
   const api = await connected<Api>("aws-agentcore", { regions: [region] });
   const ask: Api["ask"] = (...call) => {
-    noted(call[1]);
+    met(call[1]);
     return api.ask(...call);
   };
   return { ...api, ask };
