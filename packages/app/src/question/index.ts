@@ -4,7 +4,7 @@ export type { Hop } from "./hops.ts";
 export { isJudgedAlone } from "./judged-alone.ts";
 export { isOneOf } from "./one-of.ts";
 export { openFindings } from "./open-findings.ts";
-export { givenFor, type OwnerNow, ownerNow } from "./owner-now.ts";
+export { givenFor, isSure, type OwnerNow, ownerNow } from "./owner-now.ts";
 export { type Owned, type Owns, ownedBy, owns } from "./owns.ts";
 export { type People, peopleOf } from "./people.ts";
 export { namedBy, readingsOf, resolve } from "./resolve.ts";

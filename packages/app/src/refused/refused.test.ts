@@ -2,7 +2,16 @@ import { type Instant, later } from "@leasehold/core/kernel";
 import type { Use } from "@leasehold/core/usage";
 import { describe, expect, it } from "vitest";
 import { down } from "../../../../test/support/estate.ts";
-import { accessKey, byUser, madeIdentity, role, sessionOf } from "../../../../test/support/signals.ts";
+import {
+  accessKey,
+  byUser,
+  inSession,
+  issuedKey,
+  madeIdentity,
+  openedSession,
+  role,
+  sessionOf,
+} from "../../../../test/support/signals.ts";
 import { type Story, story } from "../../../../test/support/story.ts";
 import { recordUsage } from "../usage/index.ts";
 import { tellRefused } from "./index.ts";
@@ -102,6 +111,28 @@ describe("refused calls", () => {
     expect(await kinds(one)).toContainEqual(
       expect.objectContaining({ kind: "calls were refused", facts: expect.objectContaining({ told: "nobody" }) }),
     );
+  });
+
+  it("tell nobody whom only a name in the log speaks for: whoever made the call may have chosen it", async () => {
+    const one = await story();
+    const other = "AKIAI44QH8DHBEXAMPLE";
+    await one.hear(issuedKey(inSession("ASIA9", "bob@example.com"), ago(one, 60), other, "other"));
+    await hear(one, call(ago(one, 20), { credential: accessKey(other) }));
+    expect(await tellRefused(one.world)).toEqual({ told: 0, untold: 1 });
+    expect(told(one)).toEqual([]);
+    expect(await kinds(one)).toMatchObject([{ kind: "calls were refused", facts: { told: "nobody" } }]);
+  });
+
+  it("of what is perhaps somebody's are told to whom it is likely by what acts by the role", async () => {
+    const one = await story();
+    const session = sessionOf("ASIA9");
+    await one.hear(
+      madeIdentity("agent", byUser("ada"), ago(one, 60)),
+      openedSession("ASIA9", inSession("ASIA8", "bob@example.com"), {}, ago(one, 50)),
+    );
+    await hear(one, call(ago(one, 20), { credential: session.id, refusal: { ...SAID, identity: role("agent") } }));
+    expect(await tellRefused(one.world)).toEqual({ told: 1, untold: 0 });
+    expect(told(one)).toMatchObject([{ to: { email: "ada@example.com" } }]);
   });
 
   it("are told later where no desk takes it, and then say so", async () => {

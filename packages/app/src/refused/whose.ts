@@ -1,6 +1,6 @@
 import type { AccountId, IdentityId, Instant } from "@leasehold/core/kernel";
 import { runsAs, type Subject, type SubjectId } from "@leasehold/core/lineage";
-import { ownerNow, type People, withHeld } from "../question/index.ts";
+import { isSure, ownerNow, type People, withHeld } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 import type { Tried } from "./gather.ts";
 
@@ -10,10 +10,13 @@ export interface Whose {
   readonly holder: SubjectId; // a long-term credential; of a session, which lasts an hour, the identity that has it
   readonly subject: SubjectId; // by which the owner is known
   readonly name: string;
-  readonly owner: AccountId | undefined; // who is there to be told; undefined: nobody, or somebody who has left
+  readonly owner: AccountId | undefined; // who is there to be told; undefined: nobody who is likely, or somebody who has left
 }
 
-/** Whose it is: the credential's or the session's owner, else that of the one agent that acts by the role, else the role's. */
+/**
+ * Whose it is: the credential's or the session's owner, else that of the one agent that acts by the role, else the role's. Each only
+ * where they are likely: a session's name is chosen by whoever opens it, and what was tried is nobody else's business.
+ */
 export async function whoseOf({ graph }: Ports, people: People, tried: Tried, now: Instant): Promise<Whose> {
   const { credential, told } = tried;
   const identity = identityIn(tried);
@@ -24,7 +27,7 @@ export async function whoseOf({ graph }: Ports, people: People, tried: Tried, no
     if (subject === undefined) continue;
     known.push(subject);
     const { owner, standing } = await ownerNow(people, await withHeld({ graph }, subject), now);
-    if (owner === undefined) continue;
+    if (!isSure(owner)) continue;
     const { first } = await people.cluster(owner.account);
     return { holder, subject: id, name: nameOf(subject, told), owner: standing.value === "active" ? first : undefined };
   }
