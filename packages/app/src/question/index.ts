@@ -1,3 +1,4 @@
+export { actingBy } from "./acting-by.ts";
 export { gapsOf } from "./gaps.ts";
 export { withHeld } from "./held.ts";
 export type { Hop } from "./hops.ts";

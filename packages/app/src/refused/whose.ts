@@ -1,6 +1,6 @@
 import type { AccountId, IdentityId, Instant } from "@leasehold/core/kernel";
-import { runsAs, type Subject, type SubjectId } from "@leasehold/core/lineage";
-import { isSure, ownerNow, type People, withHeld } from "../question/index.ts";
+import type { Subject, SubjectId } from "@leasehold/core/lineage";
+import { actingBy, isSure, ownerNow, type People, withHeld } from "../question/index.ts";
 import type { World } from "../world/index.ts";
 import type { Tried } from "./gather.ts";
 
@@ -22,7 +22,7 @@ export async function whoseOf({ graph }: Ports, people: People, tried: Tried, no
   const identity = identityIn(tried);
   const holder = credential.startsWith("crd_") ? credential : (identity ?? credential);
   const known: Subject[] = [];
-  for (const id of [credential, ...(identity ? await actingBy({ graph }, identity) : [])]) {
+  for (const id of [credential, ...(identity ? await actorsOf({ graph }, identity) : [])]) {
     const subject = (await graph.node(id))?.value.subject;
     if (subject === undefined) continue;
     known.push(subject);
@@ -40,11 +40,10 @@ const identityIn = ({ told }: Tried): IdentityId | undefined =>
     | IdentityId
     | undefined;
 
-/** What runs by a role and the role itself; of several that run by one, none is the one. */
-async function actingBy({ graph }: Ports, role: IdentityId): Promise<readonly IdentityId[]> {
-  const nodes = await Promise.all((await graph.edges(role, "runs")).map(({ to }) => graph.node(to as IdentityId)));
-  const agents = nodes.flatMap((node) => (node && runsAs(node.value.subject, role) ? [node.value.subject.id] : []));
-  return [...(agents.length === 1 ? (agents as IdentityId[]) : []), role];
+/** What acts by a role and the role itself; of several that act by one, none is the one. */
+async function actorsOf(ports: Ports, role: IdentityId): Promise<readonly IdentityId[]> {
+  const agents = await actingBy(ports, role);
+  return [...(agents.length === 1 ? agents : []), role];
 }
 
 /** What the graph calls it; else what the caller is called in the log. */

@@ -1,12 +1,13 @@
 import { draw, type Handle, type Plan } from "@leasehold/core/connector";
-import type { CredentialId } from "@leasehold/core/kernel";
+import type { CredentialId, IdentityId } from "@leasehold/core/kernel";
 import { holds, type Node, type SubjectId } from "@leasehold/core/lineage";
 import type { Descent } from "@leasehold/core/winddown";
+import { actingBy } from "../question/index.ts";
 import type { Eyes, LookingPorts } from "../world/index.ts";
 import { inUse } from "./in-use.ts";
 
 /**
- * A plan that falls on all that an identity holds, with what else goes down by it; refused while one of those is in use or
+ * A plan that falls on all that an identity holds, with what else goes down by it, and what acts by it; refused while one of those is in use or
  * nobody is asked about it. What was switched off already loses nothing.
  */
 export async function withEntangled<E extends Eyes>(
@@ -20,7 +21,7 @@ export async function withEntangled<E extends Eyes>(
   const refused = await Promise.all(
     others.filter((one) => !isSessions(world, one)).map((one) => refusalOf(world, one)),
   );
-  const ids = others.map(({ subject }) => subject.id);
+  const ids = [...others.map(({ subject }) => subject.id), ...(await actingThrough(world, node))];
   return draw({
     ...plan,
     alsoAffects: [...new Set([...plan.alsoAffects, ...ids])].sort(),
@@ -34,6 +35,12 @@ async function siblingsOf<E extends Eyes>({ graph }: LookingPorts<E>, { subject 
   const others = edges.filter((edge) => holds(edge) && edge.to !== subject.id);
   const nodes = await Promise.all(others.map(({ to }) => graph.node(to as SubjectId)));
   return nodes.flatMap((one) => (one ? [one.value] : []));
+}
+
+/** They may be somebody else's, who is here: whoever says yes is shown them, and says it to no other. */
+async function actingThrough<E extends Eyes>(world: LookingPorts<E>, { subject }: Node): Promise<readonly SubjectId[]> {
+  const identity = subject.facts["identity"]?.value as IdentityId | undefined;
+  return identity === undefined ? [] : actingBy(world, identity);
 }
 
 function handsOf<E extends Eyes>(world: LookingPorts<E>, { subject: { facts } }: Node): readonly E[] {
