@@ -12,7 +12,7 @@ import {
   role,
   sessionOf,
 } from "../../../../test/support/signals.ts";
-import { type Story, story } from "../../../../test/support/story.ts";
+import { ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { recordUsage } from "../usage/index.ts";
 import { tellRefused } from "./index.ts";
 
@@ -95,6 +95,36 @@ describe("refused calls", () => {
     await hear(one, ...sessions.map((credential) => call(ago(one, 20), { credential, refusal })));
     expect(await tellRefused(one.world)).toEqual({ told: 1, untold: 0 });
     expect(told(one)).toMatchObject([{ title: "3 refused calls of agent", to: { email: "ada@example.com" } }]);
+  });
+
+  it("of many credentials of one person are one message, and what comes after it waits an hour", async () => {
+    const ids = Array.from({ length: 8 }, (_, n) => `AKIAMANY${n}EXAMPLE00000`);
+    const one = await story(ofKey(), ...ids.map((id, n) => ofKey(id, `agent-${n}`)));
+    const tried = (id: string, minutes: number, n: number) =>
+      call(ago(one, minutes), {
+        credential: accessKey(id),
+        caller: { name: `arn:aws:iam::111122223333:user/agent-${n}`, via: "iam-user" },
+      });
+    await hear(one, ...ids.slice(0, 7).flatMap((id, n) => [tried(id, 20, n), tried(id, 19, n)]));
+    expect(await tellRefused(one.world)).toEqual({ told: 1, untold: 0 });
+    expect(told(one)).toMatchObject([{ title: "14 refused calls of 7 credentials", to: { email: "ada@example.com" } }]);
+    const { why } = told(one)[0] as { why: string };
+    for (const part of [
+      "agent-0: 2 calls",
+      "agent-4: 2 calls",
+      CLUSTER,
+      POLICY,
+      "and 2 more",
+      "because they are yours",
+    ])
+      expect(why).toContain(part);
+    expect(await kinds(one)).toHaveLength(7);
+    await hear(one, tried(ids[7] as string, 12, 7));
+    expect(await tellRefused(one.world)).toEqual({ told: 0, untold: 0 });
+    one.world.pass(1.1);
+    expect(await tellRefused(one.world)).toEqual({ told: 1, untold: 0 });
+    expect(told(one)).toHaveLength(2);
+    expect(told(one)[1]).toMatchObject({ title: "A refused call of agent-7" });
   });
 
   it.each([
