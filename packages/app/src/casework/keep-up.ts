@@ -6,6 +6,7 @@ import type { People } from "../question/index.ts";
 import { isCase, look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { aboutOf } from "./about.ts";
+import { affectedBy } from "./affected.ts";
 import { messageOfAll, type Section } from "./joined.ts";
 import { isNotice } from "./notice.ts";
 import type { CasePorts } from "./ports.ts";
@@ -124,7 +125,8 @@ async function showing(
     const looks = mine.map(async ({ windDown }) => {
       const looked = await look(world, windDown, { people });
       const reasons = await reasonsFor(world, people, looked);
-      return { windDown, looked, reasons, ifSilent: ifSilent(windDown, looked.view) };
+      const affected = await affectedBy(world, people, looked);
+      return { windDown, looked, reasons, affected, ifSilent: ifSilent(windDown, looked.view) };
     });
     return await Promise.all(looks);
   } catch (error) {
