@@ -20,7 +20,8 @@ const MOST = 8;
 async function inWords({ clock, graph }: Pick<CasePorts, "clock" | "graph">, people: People, id: string) {
   const subject = (await graph.node(id as CredentialId | IdentityId))?.value.subject;
   if (subject === undefined) return id;
-  const { owner } = await ownerNow(people, await withHeld({ graph }, subject), clock());
+  const { owner } =
+    subject.kind === "account" ? {} : await ownerNow(people, await withHeld({ graph }, subject), clock());
   const whose = isSure(owner) ? await nameOf(people, owner.account) : undefined;
   const { type, name } = subject.facts;
   const called = [type?.value, name?.value.split("/").at(-1)].filter((one) => one !== undefined).join(" ");

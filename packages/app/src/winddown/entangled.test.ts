@@ -16,6 +16,11 @@ const said = (at: number) => ({ connector: "aws-bedrock", eventId: `agent/${at}`
 const agent = { identity: { id: AGENT, realm: "aws", name: "agent" }, tenant: "111122223333" };
 const acting = (by: string, at = -2): Signal =>
   Signal.parse({ kind: "identity.seen", source: said(at), ...agent, type: "agent", role: by, owner: oktaUser("bob") });
+const read = (at: number): Signal =>
+  Signal.parse({
+    ...{ kind: "secret.read", source: { ...said(at), connector: "aws-secrets" }, tenant: "111122223333" },
+    ...{ by: byUser("bob"), credential: accessKey(), reader: role("app") },
+  });
 const goneAgent = (at: number): Signal =>
   Signal.parse({ kind: "identity.deleted", source: said(at), ...agent, by: byUser("bob") });
 
@@ -49,10 +54,12 @@ describe("what falls on the whole identity", () => {
 
   it.each<[string, readonly Signal[], readonly string[]]>([
     ["acts by it", [acting("deploy")], [AGENT]],
+    ["has read it of late", [read(-24)], [oktaUser("bob"), role("app")]],
+    ["read it long ago", [read(-24 * 95)], []],
     ["acted by it before, and by another now", [acting("deploy", -3), acting("search", -2)], []],
     ["acted by it, and is gone", [acting("deploy", -3), goneAgent(-2)], []],
   ])(
-    "is agreed to with what %s, whosesoever that is: a new one is no part of an old yes",
+    "is agreed to with whoever or whatever %s, whosesoever that is: a new one is no part of an old yes",
     async (_title, more, also) => {
       const { plan, bare } = await planned(more);
       expect(plan).toMatchObject({ refusals: [], alsoAffects: also });
