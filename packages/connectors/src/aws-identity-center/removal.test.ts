@@ -160,6 +160,14 @@ describe("a request that is carried out later", () => {
     expect(await removal.verify(api, receipt)).toMatchObject({ verdict: "still alive", seen: ON });
   });
 
+  it("that puts back somebody who is gone meanwhile says what a person can do", async () => {
+    const receipt = await removal.apply(live.api, await removal.plan(live.api, target()));
+    const api = answering({ CreateAccountAssignment: failing("ResourceNotFoundException") });
+    await expect(removal.apply(api, back(receipt))).rejects.toMatchObject({
+      ...{ name: "StalePlan", facts: { byHand: expect.stringContaining(ONE.userId) } },
+    });
+  });
+
   it("that collides with another one can be tried again", async () => {
     const plan = await removal.plan(live.api, target());
     const api = answering({ DeleteAccountAssignment: failing("ConflictException") });

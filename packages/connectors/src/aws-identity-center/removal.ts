@@ -176,13 +176,22 @@ async function assign(looked: Looked): Promise<void> {
   const input = inputOf(looked);
   const made = await askSso("sso:CreateAccountAssignment", () =>
     access.send(new CreateAccountAssignmentCommand(input)),
-  );
+  ).catch((error: unknown) => noLonger(error, looked));
   await heard(made.AccountAssignmentCreationStatus, (AccountAssignmentCreationRequestId) => {
     const asked = { InstanceArn: access.instance, AccountAssignmentCreationRequestId };
     return askSso("sso:DescribeAccountAssignmentCreationStatus", async () => {
       const said = await access.send(new DescribeAccountAssignmentCreationStatusCommand(asked));
       return said.AccountAssignmentCreationStatus;
     });
+  });
+}
+
+/** Nothing was changed, and asking again does not help: whoever took their place has another id. */
+function noLonger(error: unknown, { handle: { userId, permissionSet, target } }: Looked): never {
+  isMissing(error);
+  throw new Fault("StalePlan", "the user, the permission set or the account is no longer there", {
+    provider: "aws",
+    byHand: `user ${userId} had ${permissionSet} in account ${target}: assign by hand what is there in their place`,
   });
 }
 
