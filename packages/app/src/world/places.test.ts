@@ -162,12 +162,12 @@ it("checks every account, and one that fails does not hide the others", async ()
 });
 
 it.each([
-  ["an error", new TypeError("CANARY"), /planned for [(]TypeError[)]/],
+  ["an error", new RangeError("CANARY"), /planned for [(]RangeError[)]/],
   ["a fault of ours", new Fault("Unexpected", "CANARY"), /planned for [(]Fault[)]/],
 ])(
   "says of which account %s came that nobody planned for, in no words of it, and goes on with the others",
   async (_title, broken, gap) => {
-    const pages = await walk(world([member(B), member(C)], { [B]: broken }));
+    const pages = await walk(world([member(B), member(C)], { [B]: broken })).catch(() => []);
     const of = (id: string) => pages.filter(({ place }) => place?.id === id);
     expect(of(B)).toMatchObject([
       { whole: false, next: undefined, gaps: [{ place: B, what: expect.stringMatching(gap) }] },
