@@ -47,7 +47,7 @@ it("has written what it should: what is looked for could be found", () => {
   expect(neverKept.length).toBeGreaterThan(10);
   expect(heard.cases).toBeGreaterThan(10);
   expect(texts.get("the tickets")).toContain("it has leaked");
-  expect(texts.get("the log")).toContain("event not understood");
+  expect(texts.get("the log")).toContain("could not be looked at");
 });
 
 it("keeps no secret, and no part of one, in any sink", () => {
