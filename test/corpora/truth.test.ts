@@ -20,7 +20,6 @@ const NOT_SAID: Readonly<Record<string, string>> = {
   s035: "an anchor of Roles Anywhere: no connector of ours hears it",
   s043: "a provider of SAML that Identity Center makes for itself: no signal is made of providers",
   s044: "root's password: no credential of root's is kept",
-  s048: "a password set anew: the record does not tell whether it is another one, nor who has it",
   s055: "a sign-in of the command line: the record has no id of what it gives",
   s062: "a session of Identity Center's own: what is done in it names its user in each record (onBehalfOf)",
   s063: "keys that Identity Center gives: the record hides their ids, and what they do names the user",
@@ -40,7 +39,7 @@ function said(entry: Entry) {
 
 it("knows the entries that must be right, and all the others", () => {
   expect(all).toHaveLength(90);
-  expect(all.filter(isOurs)).toHaveLength(72);
+  expect(all.filter(isOurs)).toHaveLength(73);
 });
 
 /** Nine in ten, and not the 95 of a hundred that it should be: what is missing is named above. More may be right, never fewer. */

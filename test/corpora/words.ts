@@ -64,6 +64,8 @@ function wordOf({ kind, source }: Signal): Word {
     return { kind: "agent.registered", changesState: true };
   if (RIGHTS.includes(source.connector) && kind === "identity.changed")
     return { kind: "privilege.changed", changesState: true };
+  if (source.connector !== "aws-secrets" && kind === "secret.stored")
+    return { kind: "credential.changed", changesState: true }; // "state or value of a credential changed": a password is no vault's entry
   if (source.connector !== "aws-secrets" || (kind !== "credential.issued" && kind !== "credential.deleted"))
     return WORDS[kind];
   return { kind: kind === "credential.issued" ? "secret.stored" : "secret.deleted", changesState: true };

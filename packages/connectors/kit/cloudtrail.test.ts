@@ -33,6 +33,21 @@ it("reads a time that lost its letters in a table as the same time", () => {
   expect(cloudTrailEnvelope({ ...RECORD, eventTime: "02 Nov 2026" })).toMatchObject({ time: "02 Nov 2026" });
 });
 
+it("knows a record that lost its own id in a table by its request's, and leaves one alone that lost both", () => {
+  const { eventID, ...lost } = RECORD;
+  const requestID = "cb89df1f-6019-427f-9a69-00b8b904ce0d";
+  expect(cloudTrailEnvelope({ ...lost, requestID })).toMatchObject({ id: requestID, detail: { eventID: requestID } });
+  expect(cloudTrailEnvelope({ ...RECORD, requestID })).toMatchObject({ id: eventID, detail: { eventID } });
+  expect(cloudTrailEnvelope(lost)).toBeUndefined();
+});
+
+it("reads a word that a table kept as what it says as the word again", () => {
+  for (const word of ["true", "false"])
+    expect(cloudTrailEnvelope({ ...RECORD, sessionCredentialFromConsole: JSON.parse(word) })).toEqual(
+      cloudTrailEnvelope({ ...RECORD, sessionCredentialFromConsole: word }),
+    );
+});
+
 it("takes the caller's account where the recipient's is missing", () => {
   const { recipientAccountId: _, ...older } = RECORD;
   expect(cloudTrailEnvelope(older)).toMatchObject({ account: "444455556666" });

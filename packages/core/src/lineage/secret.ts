@@ -14,7 +14,7 @@ export function secretSaid(signal: Known): readonly Contribution[] {
   const { kind, source, tenant, by, reader, credential } = signal;
   const known = by.via === "session-name" || by.via === "workload" || by.via === "unknown" ? undefined : by.account;
   const readers = [known, reader].filter((one) => one !== undefined);
-  const stored = kind === "secret.stored" ? factsOf(source, { storedAt: source.occurredAt }) : {};
+  const stored = kind === "secret.stored" && !signal.perhaps ? factsOf(source, { storedAt: source.occurredAt }) : {};
   const edges = readers.flatMap((one) => [
     edgeOf(one, "reads", credential, dayOf(source.occurredAt)),
     edgeOf(credential, "read-by", one, dayOf(source.occurredAt)),

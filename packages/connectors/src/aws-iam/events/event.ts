@@ -38,6 +38,7 @@ export const CALLS = {
     ] as const),
     ...(["DeleteLoginProfile"] as const),
   ],
+  passwords: ["UpdateLoginProfile", "ChangePassword"],
   attaches: ["AttachUserPolicy", "PutUserPolicy"],
 } as const;
 export type Call = (typeof CALLS)[keyof typeof CALLS][number];
