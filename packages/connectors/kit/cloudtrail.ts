@@ -1,3 +1,4 @@
+import { digest } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 
 const DETAIL_TYPES: Readonly<Record<string, string>> = {
@@ -12,7 +13,6 @@ const TrailRecord = z.object({
   eventName: z.string(),
   eventTime: z.string(),
   eventID: z.optional(z.string()),
-  requestID: z.optional(z.string()),
   eventType: z.optional(z.string()),
   awsRegion: z.optional(z.string()),
   recipientAccountId: z.optional(z.string()),
@@ -22,23 +22,17 @@ const TrailRecord = z.object({
 
 /**
  * One record of a trail's file as EventBridge would have delivered it; undefined where it is not one of these services'. What was
- * kept in a table may have lost its own id: then it is known by that of its request, which AWS gives to no other either.
+ * kept in a table may have lost its id: then it is known by what it says, and is the same one when it is read again.
  */
 export function cloudTrailEnvelope(record: unknown, services?: readonly string[]): unknown {
   const read = TrailRecord.safeParse(record);
   if (!read.success) return undefined;
-  const {
-    eventSource,
-    eventType = "AwsApiCall",
-    eventID = read.data.requestID,
-    awsRegion,
-    recipientAccountId,
-  } = read.data;
-  if (eventID === undefined) return undefined;
+  const { eventSource, eventType = "AwsApiCall", awsRegion, recipientAccountId } = read.data;
   const eventTime = inUtc(read.data.eventTime);
   const service = eventSource.replace(/[.]amazonaws[.]com$/, "");
   const detailType = DETAIL_TYPES[eventType];
   if (detailType === undefined || (services && !services.includes(service))) return undefined;
+  const { eventID = `lost-${digest(record)}` } = read.data;
   return {
     version: "0",
     id: eventID,
