@@ -154,7 +154,7 @@ export const Signal = z.discriminatedUnion("kind", [
     ...said, // it has another value from here on
     credential: idOf("crd"),
     reader: z.optional(idOf("idn")),
-    perhaps: z.optional(z.literal(true)), // the record does not tell whether it is another: who had it in hand may have it still
+    another: z.optional(z.enum(["perhaps", "once"])), // perhaps: the record does not tell; once: whoever uses it first must replace it
   }),
   about("grant.created", {
     ...said,

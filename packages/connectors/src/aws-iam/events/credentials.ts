@@ -63,8 +63,8 @@ export function changed(said: Said, { eventName, requestParameters: asked, userI
 }
 
 /**
- * Whoever sets a password for another knows it, and is not whose it is; whether an update set one or only asks for one the record does
- * not tell. Whoever changes their own had to give the old one.
+ * Whoever sets a password for another knows it, and is not whose it is: unless its user must change it when they sign in, for then it
+ * is known once. Whether an update set one at all the record does not tell. Whoever changes their own had to give the old one.
  */
 export function passwordSet(
   said: Said,
@@ -74,15 +74,11 @@ export function passwordSet(
   const name = own ? ownName(userIdentity) : unmasked(asked?.userName);
   if (name === undefined) return [];
   const credential = loginProfile(iamUserArn(said.tenant, name, partitionOf(userIdentity.arn)));
+  const common = { kind: "secret.stored" as const, ...said, credential };
+  if (own) return [common];
+  if (asked?.passwordResetRequired === true) return [{ ...common, another: "once" }];
   const reader = readerIn(userIdentity);
-  return [
-    {
-      kind: "secret.stored",
-      ...said,
-      credential,
-      ...(own ? {} : { ...(reader && { reader }), perhaps: true as const }),
-    },
-  ];
+  return [{ ...common, another: "perhaps", ...(reader && { reader }) }];
 }
 
 function passwordOf({ tenant }: Said, userName: string | undefined, by: UserIdentity) {
