@@ -49,7 +49,7 @@ export const awsIdentityCenter: readonly RouteEvents[] = [
       but("create-token", {}, { eventName: "GetRoleCredentials" }), // its record hides the key that it gives
       but("create-token", {}, { eventName: "CreateTokenWithIAM" }),
       but("create-token", {}, { responseElements: null }), // asked for, and not given yet
-      but("create-token", {}, { responseElements: { expiresIn: 28_800 } }),
+      but("create-token", {}, { responseElements: { expiresIn: 28_800, tokenType: "N_A" } }),
       real("create-account-assignment"),
     ],
   },

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { cloudTrailEnvelope, ROUTED } from "../../../kit/index.ts";
 import { ACCESS_CALLS, AccessEvent, normaliseAccess } from "./access.ts";
 import { NativeEvent, normaliseNative } from "./native.ts";
-import { normaliseToken, TOKEN_CALL, TokenEvent } from "./token.ts";
+import { BEARER, normaliseToken, TOKEN_CALL, TokenEvent } from "./token.ts";
 import { CALLS, normaliseTrail, TrailEvent } from "./trail.ts";
 
 const Event = z.union([NativeEvent, TrailEvent, AccessEvent, TokenEvent]);
@@ -39,7 +39,7 @@ export const listener: Listener<Event> = {
               source: ["aws.sso"],
               "detail-type": ["AWS API Call via CloudTrail"],
               // Before somebody has signed in the request has a code that is worth something, and the answer nothing.
-              detail: { eventName: [TOKEN_CALL], responseElements: { accessToken: [{ exists: true }] } },
+              detail: { eventName: [TOKEN_CALL], responseElements: { tokenType: [BEARER] } },
             },
           ],
           "grant-created": [

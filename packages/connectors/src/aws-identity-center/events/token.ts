@@ -5,6 +5,9 @@ import { readActor, UserIdentity, unmasked } from "../../../kit/index.ts";
 
 export const TOKEN_CALL = "CreateToken";
 
+/** The only type of token that there is; where none was given yet there is none. */
+export const BEARER = "Bearer";
+
 // Codes and tokens stand beside these, hidden or not: the schema has no field for them.
 export const TokenEvent = z.object({
   "detail-type": z.literal("AWS API Call via CloudTrail"),
@@ -16,7 +19,7 @@ export const TokenEvent = z.object({
     eventName: z.literal(TOKEN_CALL),
     errorCode: z.optional(z.string()),
     userIdentity: UserIdentity,
-    responseElements: z.nullish(z.object({ expiresIn: z.nullish(z.number()) })),
+    responseElements: z.nullish(z.object({ tokenType: z.nullish(z.string().check(z.maxLength(64))) })),
   }),
 });
 export type TokenEvent = z.infer<typeof TokenEvent>;
@@ -28,7 +31,7 @@ export type TokenEvent = z.infer<typeof TokenEvent>;
 export function normaliseToken({ account, detail }: TokenEvent): readonly Signal[] {
   const { eventID, eventTime, errorCode, userIdentity, responseElements } = detail;
   const { session, signIn: _, ...by } = readActor(userIdentity);
-  const given = unmasked(errorCode) === undefined && typeof responseElements?.expiresIn === "number";
+  const given = unmasked(errorCode) === undefined && responseElements?.tokenType === BEARER;
   if (!given || session === undefined || by.via !== "on-behalf-of") return [];
   const source = { connector: "aws-identity-center", eventId: eventID, occurredAt: eventTime };
   return [{ kind: "session.issued", source, tenant: account, by, session, how: "sso" }];
