@@ -36,24 +36,6 @@ export const awsIdentityCenter: readonly RouteEvents[] = [
     ],
   },
   {
-    ...{ connector: "aws-identity-center", route: "credential-issued", n: 0 },
-    matches: [
-      real("create-token"),
-      real("create-token-of-nobody"), // it is read, and is nobody's
-      but("create-token", { region: "us-east-2", account: "444455556666" }),
-    ],
-    misses: [
-      but("create-token", { source: "aws.sso-directory" }),
-      but("create-token", { source: "aws.sso-oauth" }),
-      but("create-token", { "detail-type": "AWS Service Event via CloudTrail" }),
-      but("create-token", {}, { eventName: "GetRoleCredentials" }), // its record hides the key that it gives
-      but("create-token", {}, { eventName: "CreateTokenWithIAM" }),
-      but("create-token", {}, { responseElements: null }), // asked for, and not given yet
-      but("create-token", {}, { responseElements: { expiresIn: 28_800, tokenType: "N_A" } }),
-      real("create-account-assignment"),
-    ],
-  },
-  {
     ...{ connector: "aws-identity-center", route: "grant-created", n: 0 },
     matches: [
       real("create-account-assignment"),
@@ -70,7 +52,6 @@ export const awsIdentityCenter: readonly RouteEvents[] = [
       but("create-account-assignment", {}, { eventName: "ListAccountAssignments" }),
       but("create-permission-set", {}, { eventName: "createPermissionSet" }),
       real("add-member-to-group-console"),
-      real("create-token"),
     ],
   },
 ];

@@ -49,7 +49,6 @@ export const identityLifecycle: Listeners = {
 export const credentialIssued: Listeners = {
   "aws-federation": awsFederation,
   "aws-iam": awsIam,
-  "aws-identity-center": awsIdentityCenter,
   "aws-secrets": awsSecrets,
   "aws-sts": awsSts,
   okta,

@@ -4,10 +4,9 @@ import * as z from "zod/mini";
 import { cloudTrailEnvelope, ROUTED } from "../../../kit/index.ts";
 import { ACCESS_CALLS, AccessEvent, normaliseAccess } from "./access.ts";
 import { NativeEvent, normaliseNative } from "./native.ts";
-import { BEARER, normaliseToken, TOKEN_CALL, TokenEvent } from "./token.ts";
 import { CALLS, normaliseTrail, TrailEvent } from "./trail.ts";
 
-const Event = z.union([NativeEvent, TrailEvent, AccessEvent, TokenEvent]);
+const Event = z.union([NativeEvent, TrailEvent, AccessEvent]);
 type Event = z.infer<typeof Event>;
 
 /**
@@ -19,7 +18,7 @@ export const listener: Listener<Event> = {
   emits: [
     ...(["person.joined", "person.moved", "person.held", "person.left", "person.reinstated"] as const),
     ...(["grant.created", "credential.disabled", "access.refused"] as const),
-    ...(["identity.created", "identity.changed", "identity.deleted", "session.issued"] as const),
+    ...(["identity.created", "identity.changed", "identity.deleted"] as const),
   ],
   normalise,
   ...(process.env["LEASEHOLD_BUNDLED"] === "yes"
@@ -32,14 +31,6 @@ export const listener: Listener<Event> = {
               source: ["aws.identitystore", "aws.sso-directory"],
               "detail-type": ["AWS API Call via CloudTrail"],
               detail: { eventName: [...CALLS] },
-            },
-          ],
-          "credential-issued": [
-            {
-              source: ["aws.sso"],
-              "detail-type": ["AWS API Call via CloudTrail"],
-              // Before somebody has signed in the request has a code that is worth something, and the answer nothing.
-              detail: { eventName: [TOKEN_CALL], responseElements: { tokenType: [BEARER] } },
             },
           ],
           "grant-created": [
@@ -59,10 +50,8 @@ export const listener: Listener<Event> = {
 
 function normalise(event: Event): readonly Signal[] {
   if (event["detail-type"] !== "AWS API Call via CloudTrail") return normaliseNative(event);
-  if (isToken(event)) return normaliseToken(event);
   return isAccess(event) ? normaliseAccess(event) : normaliseTrail(event);
 }
 
-const isToken = (event: Exclude<Event, NativeEvent>): event is TokenEvent => event.detail.eventName === TOKEN_CALL;
 const isAccess = (event: TrailEvent | AccessEvent): event is AccessEvent =>
   event.detail.eventSource === "sso.amazonaws.com";
