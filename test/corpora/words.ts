@@ -64,6 +64,8 @@ function wordOf({ kind, source }: Signal): Word {
     return { kind: "agent.registered", changesState: true };
   if (RIGHTS.includes(source.connector) && kind === "identity.changed")
     return { kind: "privilege.changed", changesState: true };
+  if (source.connector !== "aws-secrets" && kind === "secret.stored")
+    return { kind: "credential.changed", changesState: true }; // "state or value of a credential changed": a password is no vault's entry
   if (source.connector !== "aws-secrets" || (kind !== "credential.issued" && kind !== "credential.deleted"))
     return WORDS[kind];
   return { kind: kind === "credential.issued" ? "secret.stored" : "secret.deleted", changesState: true };
@@ -85,7 +87,8 @@ function sameSubject(ours: Signal, theirs: Expected): boolean {
   if (ours.kind === "access.refused")
     return ours.action === action && ours.resource.endsWith(resource.split(/[ /]/).at(-1) ?? "");
   if (ours.source.connector === "aws-secrets") return "credential" in ours && ours.credential === keptAt(subject.id);
-  if (ours.kind === "session.issued") return ours.session.id === keySession(credential?.id ?? "");
+  if (ours.kind === "session.issued")
+    return [keySession(credential?.id ?? ""), bearerOf(credential?.id ?? "")].includes(ours.session.id);
   if ("account" in ours)
     return "handle" in ours && ours.handle["userId"] === subject.id && isAccount(ours, ours.handle["identityStoreId"]);
   if (ours.source.connector === "github") return onGithub(ours, subject.id, credential?.id);
@@ -143,6 +146,9 @@ const isCredential = (ours: { credential: string; tenant: string }, theirs: stri
   [accessKey(theirs), passwordOf(theirs), derivedId("crd", "okta", ours.tenant, theirs)].includes(
     ours.credential as `crd_${string}`,
   );
+
+/** What comes with a bearer token and no key is known by AWS's id of the token. */
+const bearerOf = (theirs: string) => derivedId("ses", "aws", "bearer", theirs);
 
 /** A password has no id of its own: it is known by its user. */
 const passwordOf = (theirs: string) => derivedId("crd", "aws", theirs.replace(/#password$/, ""), "login profile");

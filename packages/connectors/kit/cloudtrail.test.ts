@@ -33,6 +33,23 @@ it("reads a time that lost its letters in a table as the same time", () => {
   expect(cloudTrailEnvelope({ ...RECORD, eventTime: "02 Nov 2026" })).toMatchObject({ time: "02 Nov 2026" });
 });
 
+it("knows a record that lost its id in a table by what it says, in whatever order, and no other by the same", () => {
+  const { eventID: _, ...lost } = RECORD;
+  const idOf = (record: object) => (cloudTrailEnvelope(record) as { id: string; detail: { eventID: string } }).id;
+  const turned = Object.fromEntries(Object.entries(lost).reverse());
+  expect(idOf(lost)).toMatch(/^lost-/);
+  expect(cloudTrailEnvelope(lost)).toMatchObject({ detail: { eventID: idOf(lost) } });
+  expect(idOf(turned)).toBe(idOf(lost));
+  expect(idOf({ ...lost, eventTime: "2026-11-02T09:00:01Z" })).not.toBe(idOf(lost));
+});
+
+it("reads a word that a table kept as what it says as the word again", () => {
+  for (const word of ["true", "false"])
+    expect(cloudTrailEnvelope({ ...RECORD, sessionCredentialFromConsole: JSON.parse(word) })).toEqual(
+      cloudTrailEnvelope({ ...RECORD, sessionCredentialFromConsole: word }),
+    );
+});
+
 it("takes the caller's account where the recipient's is missing", () => {
   const { recipientAccountId: _, ...older } = RECORD;
   expect(cloudTrailEnvelope(older)).toMatchObject({ account: "444455556666" });

@@ -35,6 +35,7 @@ export { objectUrl } from "./aws-object-url.ts";
 export { ONCE, pacedSend } from "./aws-paced.ts";
 export { inAccounts } from "./aws-places.ts";
 export { type ProfilePlace, profileAccount, profileKeys } from "./aws-profile.ts";
+export { readerIn } from "./aws-reader.ts";
 export { awsRegions, pageOfRegions, type RegionalList } from "./aws-regions.ts";
 export { type RegionalSettings, regionalCredentials, regionalSettings } from "./aws-settings.ts";
 export type { Signing } from "./aws-signed.ts";

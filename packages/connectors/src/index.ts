@@ -4,6 +4,7 @@ export const connectors = {
   "aws-agentcore": () => import("./aws-agentcore/index.ts").then((m) => m.awsAgentcore),
   "aws-bedrock": () => import("./aws-bedrock/index.ts").then((m) => m.awsBedrock),
   "aws-cloudtrail": () => import("./aws-cloudtrail/index.ts").then((m) => m.awsCloudtrail),
+  "aws-federation": () => import("./aws-federation/index.ts").then((m) => m.awsFederation),
   "aws-guardduty": () => import("./aws-guardduty/index.ts").then((m) => m.awsGuardduty),
   "aws-health": () => import("./aws-health/index.ts").then((m) => m.awsHealth),
   "aws-iam": () => import("./aws-iam/index.ts").then((m) => m.awsIam),

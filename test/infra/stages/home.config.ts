@@ -48,6 +48,7 @@ export default defineConfig({
       },
     },
     "aws-cloudtrail": { settings: { usage: "bus" } },
+    "aws-federation": { settings: {} },
     "aws-sts": { settings: {} },
     "aws-secrets": {
       settings: {

@@ -32,6 +32,8 @@ export const awsIam: readonly RouteEvents[] = [
       real("put-user-permissions-boundary"),
       real("create-login-profile"),
       real("delete-login-profile"),
+      real("update-login-profile"),
+      real("change-password"),
       real("upload-signing-certificate"),
       real("update-ssh-public-key-inactive"),
       real("create-access-key-refused"), // what was refused is told as refused
@@ -52,7 +54,8 @@ export const awsIam: readonly RouteEvents[] = [
       but("create-user", {}, { eventName: "AcquireRole" }), // a role is born, nobody's credential
       but("create-user", {}, { eventName: "AcceptDelegationRequest" }),
       but("create-role", {}, { eventName: "CreateInstanceProfile" }),
-      but("create-login-profile", {}, { eventName: "UpdateLoginProfile" }), // whoever resets a password need not have it
+      but("create-login-profile", {}, { eventName: "GetLoginProfile" }),
+      but("change-password", {}, { eventName: "UpdateAccountPasswordPolicy" }), // of the account, and no password
     ],
   },
   {

@@ -28,4 +28,22 @@ export const awsSts: readonly RouteEvents[] = [
       but("get-session-token", {}, { eventName: "GetAccessKeyInfo" }),
     ],
   },
+  {
+    ...{ connector: "aws-sts", route: "credential-issued", n: 1 },
+    matches: [
+      real("create-token"),
+      real("create-token-of-nobody"), // it is read, and is nobody's
+      but("create-token", { region: "us-east-2", account: "444455556666" }),
+    ],
+    misses: [
+      but("create-token", { source: "aws.sso-directory" }),
+      but("create-token", { source: "aws.sts" }),
+      but("create-token", { "detail-type": "AWS Service Event via CloudTrail" }),
+      but("create-token", {}, { eventSource: "sso-oauth.amazonaws.com" }),
+      but("create-token", {}, { eventName: "GetRoleCredentials" }), // its record hides the key that it gives
+      but("create-token", {}, { eventName: "CreateTokenWithIAM" }),
+      but("create-token", {}, { responseElements: null }), // asked for, and not given yet
+      but("create-token", {}, { responseElements: { expiresIn: 28_800, tokenType: "N_A" } }),
+    ],
+  },
 ];

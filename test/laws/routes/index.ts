@@ -2,6 +2,7 @@ import { awsAccessAnalyzer } from "./aws-access-analyzer.ts";
 import { awsAgentcore } from "./aws-agentcore.ts";
 import { awsBedrock } from "./aws-bedrock.ts";
 import { awsCloudtrail } from "./aws-cloudtrail.ts";
+import { awsFederation } from "./aws-federation.ts";
 import { awsGuardduty } from "./aws-guardduty.ts";
 import { awsHealth } from "./aws-health.ts";
 import { awsIam } from "./aws-iam.ts";
@@ -22,6 +23,7 @@ export const routeEvents: readonly RouteEvents[] = [
   ...awsAgentcore,
   ...awsBedrock,
   ...awsCloudtrail,
+  ...awsFederation,
   ...awsGuardduty,
   ...awsHealth,
   ...awsIam,

@@ -79,6 +79,26 @@ it("proposes rotation to each owner, in one message with their items, and says w
   expect(bobs?.items.every(({ choices, state }) => choices.length === 0 && state === "to be rotated")).toBe(true);
 });
 
+it("asks for another password where they set it for its owner, unless it opens once, or the owner has changed it since", async () => {
+  const set = (name: string, by: string, at: Instant, another: "perhaps" | "once"): Signal =>
+    Signal.parse({ ...stored(name, at), ...said(at, `set/${name}/${by}`), by: byUser(by), another });
+  const one = await story();
+  await one.hear(
+    ...["set", "once", "changed", "perhaps"].flatMap((name) => owned(name, "bob")),
+    set("set", "ada", hours(-48), "perhaps"),
+    set("once", "ada", hours(-48), "once"),
+    set("changed", "ada", hours(-148), "perhaps"),
+    stored("changed", hours(-100)),
+    set("perhaps", "ada", hours(-148), "perhaps"),
+    set("perhaps", "grace", hours(-100), "perhaps"), // it may still be the one before
+  );
+  await one.leaves();
+  await one.live(1);
+  const titles = proposals(one, oktaUser("bob")).flatMap(({ items }) => items.map(({ title }) => title));
+  expect(titles.sort()).toEqual(["secret perhaps", "secret set"]);
+  expect((await one.world.graph.node(secret("set")))?.value.windDown).toBeUndefined();
+});
+
 it("switches nothing of theirs off, and asks nothing of it", async () => {
   const one = await exposing();
   await one.leaves();

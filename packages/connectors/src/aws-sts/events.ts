@@ -1,5 +1,6 @@
 import type { Listener } from "@leasehold/core/connector";
 import type { Signal, SignalOf } from "@leasehold/core/signal";
+import * as z from "zod/mini";
 import {
   accountOf,
   cloudTrailEnvelope,
@@ -11,7 +12,11 @@ import {
   unmasked,
 } from "../../kit/index.ts";
 import { callerOf, howOf } from "./caller.ts";
-import { CALLS, type Detail, Event } from "./event.ts";
+import { CALLS, type Detail, Event as StsEvent } from "./event.ts";
+import { BEARER, signedIn, TOKEN_CALL, TokenEvent } from "./token.ts";
+
+const Event = z.union([StsEvent, TokenEvent]);
+type Event = z.infer<typeof Event>;
 
 /** These events can carry live tokens, so a rule hands on the paths that the schema of the event reads, and no others. */
 const HANDS_ON = /* @__PURE__ */ [
@@ -24,11 +29,11 @@ const HANDS_ON = /* @__PURE__ */ [
   ),
   ...[
     ...["credentials.accessKeyId", "sourceIdentity", "provider"],
-    ...["subjectFromWebIdentityToken", "issuer", "subject"],
+    ...["subjectFromWebIdentityToken", "issuer", "subject", "tokenType"],
   ].map((name) => `detail.responseElements.${name}`),
 ].map((path) => `$.${path}`);
 
-/** STS's calls arrive in the Region of the endpoint that was called. */
+/** STS's calls arrive in the Region of the endpoint that was called, Identity Center's in its own. */
 export const listener: Listener<Event> = {
   event: Event,
   emits: ["session.issued", "access.refused"],
@@ -43,14 +48,27 @@ export const listener: Listener<Event> = {
               "detail-type": ["AWS API Call via CloudTrail"],
               detail: { eventSource: ["sts.amazonaws.com"], eventName: [...CALLS] },
             },
+            {
+              source: ["aws.sso"],
+              "detail-type": ["AWS API Call via CloudTrail"],
+              // Before somebody has signed in the request has a code that is worth something, and the answer nothing.
+              detail: {
+                ...{ eventSource: ["sso.amazonaws.com"], eventName: [TOKEN_CALL] },
+                responseElements: { tokenType: [BEARER] },
+              },
+            },
           ],
         },
         handsOn: [...HANDS_ON, ...IDENTITY_PATHS],
-        envelope: (record) => cloudTrailEnvelope(record, ["sts"]),
+        envelope: (record) => cloudTrailEnvelope(record, ["sts", "sso"]),
       }),
 };
 
-function normalise({ account, detail }: Event): readonly Signal[] {
+function normalise(event: Event): readonly Signal[] {
+  return event.source === "aws.sso" ? signedIn(event) : called(event);
+}
+
+function called({ account, detail }: StsEvent): readonly Signal[] {
   const said = {
     source: { connector: "aws-sts", eventId: detail.eventID, occurredAt: detail.eventTime },
     tenant: account,

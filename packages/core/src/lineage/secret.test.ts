@@ -54,6 +54,40 @@ it.each([
   expect(isStoredSince(secretIn([read, ...stored]), day!, gone!)).toBe(replaced);
 });
 
+it("says nothing of what must be replaced by whoever uses it first: nobody keeps it", () => {
+  const put = said("secret.stored", "2026-03-02T09:00:00Z", actor("iam-user", { account: ADA }), { another: "once" });
+  expect(lineageOf([put])).toEqual(lineageOf([]));
+});
+
+it("takes whoever sets a password anew for one who knows it, and not for whoever answers for it", () => {
+  const made = Signal.parse({
+    ...{
+      kind: "credential.issued",
+      tenant: "111122223333",
+      by: actor("iam-user", { account: ADA }),
+      credential: SECRET,
+    },
+    ...{ type: "login profile", identity: { id: OTHER, realm: "aws", name: "bob" }, handle: {} },
+    source: { connector: "aws-iam", eventId: "made", occurredAt: Instant.parse("2026-03-01T09:00:00Z") },
+  });
+  const helpdesk = actor("iam-user", { account: derivedId("acc", "aws", "AIDAEXAMPLEHANK") });
+  const set = said("secret.stored", "2026-03-02T09:00:00Z", helpdesk, { another: "perhaps" });
+  expect(secretIn([made, set])).toEqual(secretIn([made]));
+  expect(edgesIn([made, set])).toContain(`${helpdesk.account} reads ${SECRET} 2026-03-02`);
+});
+
+it("of what is perhaps another value believes that they know it who put it there, and not that nobody else knows it any more", () => {
+  const by = actor("iam-user", { account: ADA });
+  const read = said("secret.read", "2026-03-02T09:00:00Z", by);
+  const put = said("secret.stored", "2026-03-03T09:00:00Z", actor("workload"), { reader: ROLE, another: "perhaps" });
+  const secret = secretIn([read, put]);
+  expect(isStoredSince(secret, Instant.parse("2026-03-02T00:00:00Z"), Instant.parse("2026-03-02T17:00:00Z"))).toBe(
+    false,
+  );
+  expect(edgesIn([put])).toContain(`${ROLE} reads ${SECRET} 2026-03-03`);
+  expect(secret.evidence).toEqual([]);
+});
+
 it("believes the latest list of what is kept in it, and whom it lets read", () => {
   const before = listed("2026-03-02T09:00:00Z", { keeps: [KEY], readers: [ROLE] });
   const after = listed("2026-03-03T09:00:00Z", { keeps: [], readers: [OTHER] });

@@ -12,9 +12,11 @@ type Seen = SignalOf<"credential.seen">;
  */
 export function secretSaid(signal: Known): readonly Contribution[] {
   const { kind, source, tenant, by, reader, credential } = signal;
+  const another = kind === "secret.stored" ? (signal.another ?? "surely") : "no";
+  if (another === "once") return []; // what opens once is in nobody's hand, and who had the one before can use it once, too
   const known = by.via === "session-name" || by.via === "workload" || by.via === "unknown" ? undefined : by.account;
   const readers = [known, reader].filter((one) => one !== undefined);
-  const stored = kind === "secret.stored" ? factsOf(source, { storedAt: source.occurredAt }) : {};
+  const stored = another === "surely" ? factsOf(source, { storedAt: source.occurredAt }) : {};
   const edges = readers.flatMap((one) => [
     edgeOf(one, "reads", credential, dayOf(source.occurredAt)),
     edgeOf(credential, "read-by", one, dayOf(source.occurredAt)),

@@ -148,9 +148,14 @@ export const Signal = z.discriminatedUnion("kind", [
   about("credential.restored", { ...said, credential: idOf("crd") }),
   about("credential.deleted", { ...said, credential: idOf("crd") }),
   about("credential.exposed", { ...said, credential: idOf("crd") }),
-  // of what keeps a value for others: a secret of a vault, a parameter; `reader` is the identity by which it was done
+  // of what keeps a value for others, a secret of a vault, a parameter, and of what people are given, a password; `reader` is the identity by which it was done
   about("secret.read", { ...said, credential: idOf("crd"), reader: z.optional(idOf("idn")) }),
-  about("secret.stored", { ...said, credential: idOf("crd"), reader: z.optional(idOf("idn")) }), // it has another value from here on
+  about("secret.stored", {
+    ...said, // it has another value from here on
+    credential: idOf("crd"),
+    reader: z.optional(idOf("idn")),
+    another: z.optional(z.enum(["perhaps", "once"])), // perhaps: the record does not tell; once: whoever uses it first must replace it
+  }),
   about("grant.created", {
     ...said,
     credential: idOf("crd"), // a grant is taken down like a credential: it is what lets the application act

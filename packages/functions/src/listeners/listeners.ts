@@ -3,6 +3,7 @@ import { listener as awsAccessAnalyzer } from "../../../connectors/src/aws-acces
 import { listener as awsAgentcore } from "../../../connectors/src/aws-agentcore/index.ts";
 import { listener as awsBedrock } from "../../../connectors/src/aws-bedrock/index.ts";
 import { listener as awsCloudtrail } from "../../../connectors/src/aws-cloudtrail/index.ts";
+import { listener as awsFederation } from "../../../connectors/src/aws-federation/index.ts";
 import { listener as awsGuardduty } from "../../../connectors/src/aws-guardduty/index.ts";
 import { listener as awsHealth } from "../../../connectors/src/aws-health/index.ts";
 import { listener as awsIam } from "../../../connectors/src/aws-iam/index.ts";
@@ -23,6 +24,7 @@ export const listeners: Listeners = {
   "aws-agentcore": awsAgentcore,
   "aws-bedrock": awsBedrock,
   "aws-cloudtrail": awsCloudtrail,
+  "aws-federation": awsFederation,
   "aws-guardduty": awsGuardduty,
   "aws-health": awsHealth,
   "aws-iam": awsIam,
@@ -45,6 +47,7 @@ export const identityLifecycle: Listeners = {
 };
 
 export const credentialIssued: Listeners = {
+  "aws-federation": awsFederation,
   "aws-iam": awsIam,
   "aws-secrets": awsSecrets,
   "aws-sts": awsSts,

@@ -1,5 +1,13 @@
 import type { Signal } from "@leasehold/core/signal";
-import { accessKey, iamIdentity, iamUserArn, partitionOf, type UserIdentity, unmasked } from "../../../kit/index.ts";
+import {
+  accessKey,
+  iamIdentity,
+  iamUserArn,
+  partitionOf,
+  readerIn,
+  type UserIdentity,
+  unmasked,
+} from "../../../kit/index.ts";
 import { ACCESS_KEY, LOGIN_PROFILE, loginProfile, SERVICE_SPECIFIC, SIGNING_CERTIFICATE, SSH_KEY } from "../handles.ts";
 import type { Detail, Said } from "./event.ts";
 
@@ -52,6 +60,25 @@ export function changed(said: Said, { eventName, requestParameters: asked, userI
   const status = asked?.status;
   if (status === "Active") return [{ kind: "credential.restored", ...said, credential }];
   return status === "Inactive" ? [{ kind: "credential.disabled", ...said, credential }] : [];
+}
+
+/**
+ * Whoever sets a password for another knows it, and is not whose it is: unless its user must change it when they sign in, for then it
+ * is known once. Whether an update set one at all the record does not tell. Whoever changes their own had to give the old one.
+ */
+export function passwordSet(
+  said: Said,
+  { eventName, requestParameters: asked, userIdentity }: Detail,
+): readonly Signal[] {
+  const own = eventName === "ChangePassword";
+  const name = own ? ownName(userIdentity) : unmasked(asked?.userName);
+  if (name === undefined) return [];
+  const credential = loginProfile(iamUserArn(said.tenant, name, partitionOf(userIdentity.arn)));
+  const common = { kind: "secret.stored" as const, ...said, credential };
+  if (own) return [common];
+  if (asked?.passwordResetRequired === true) return [{ ...common, another: "once" }];
+  const reader = readerIn(userIdentity);
+  return [{ ...common, another: "perhaps", ...(reader && { reader }) }];
 }
 
 function passwordOf({ tenant }: Said, userName: string | undefined, by: UserIdentity) {

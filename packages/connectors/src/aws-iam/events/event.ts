@@ -38,6 +38,7 @@ export const CALLS = {
     ] as const),
     ...(["DeleteLoginProfile"] as const),
   ],
+  passwords: ["UpdateLoginProfile", "ChangePassword"],
   attaches: ["AttachUserPolicy", "PutUserPolicy"],
 } as const;
 export type Call = (typeof CALLS)[keyof typeof CALLS][number];
@@ -68,6 +69,7 @@ export const Event = z.object({
       z.object({
         ...{ userName: Id, newUserName: Id, roleName: Id, serviceName: Id, status: Id, policyArn: Arn, tags: Tags },
         policyName: Id,
+        passwordResetRequired: z.nullish(z.boolean()),
         ...Ids,
         ...{ permissionsBoundary: Arn, assumeRolePolicyDocument: Document, policyDocument: Document },
       }),

@@ -11,7 +11,7 @@ import {
   refusedBy,
   unmasked,
 } from "../../../kit/index.ts";
-import { changed, issued } from "./credentials.ts";
+import { changed, issued, passwordSet } from "./credentials.ts";
 import { CALLS, type Call, type Detail, Event, type Said } from "./event.ts";
 import { attached, ofRole, ofUser } from "./identities.ts";
 
@@ -35,6 +35,7 @@ export const listener: Listener<Event> = {
     "credential.disabled",
     "credential.restored",
     "credential.deleted",
+    "secret.stored",
     "access.refused",
   ],
   normalise,
@@ -68,6 +69,7 @@ const READS: readonly (readonly [calls: readonly Call[], read: Reads])[] = [
   [CALLS.roles, ofRole],
   [CALLS.issues, issued],
   [CALLS.changes, changed],
+  [CALLS.passwords, passwordSet],
   [CALLS.attaches, attached],
 ];
 

@@ -72,7 +72,12 @@ describe("what the report says of all spares a call for each", () => {
     const { seen } = await listed(account([ada({ password, keys, certificates: [certificate] })]));
     expect(seen).toMatchObject([
       { credential: accessKey("AKIAIOSFODNN7EXAMPLE"), lastUsed: "2026-10-30T17:00:00.000Z" },
-      { credential: loginProfile(ARN), lastUsed: "2026-10-29T08:00:00.000Z", source: { occurredAt: EIGHT } },
+      {
+        credential: loginProfile(ARN),
+        lastUsed: "2026-10-29T08:00:00.000Z",
+        storedAt: MADE,
+        source: { occurredAt: EIGHT },
+      },
       { credential: accessKey(certificate.id) },
     ]);
   });

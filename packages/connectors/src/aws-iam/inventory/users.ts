@@ -115,7 +115,7 @@ type Shown = (
   type: string,
   state: "on" | "off",
   handle: Handle,
-  more: Pick<SignalOf<"credential.seen">, "createdAt" | "expiresAt" | "lastUsed">,
+  more: Pick<SignalOf<"credential.seen">, "createdAt" | "expiresAt" | "lastUsed" | "storedAt">,
   at?: Instant, // what was read before the look is dated then, so that what has happened since is believed before it
 ) => SignalOf<"credential.seen">;
 
@@ -186,10 +186,11 @@ async function passwordOf(look: Look, UserName: string, arn: string, shown: Show
   return [shown(arn, LOGIN_PROFILE, "on", {}, dated("createdAt", found.LoginProfile.CreateDate))];
 }
 
-/** The report has all of them, though not since when. */
-function passwordIn({ password, passwordUsed }: Line, arn: string, shown: Shown, at?: Instant): readonly Signal[] {
+/** The report has all of them, though not since when there is one: only since when it is this one. */
+function passwordIn({ password, passwordUsed, passwordSet }: Line, arn: string, shown: Shown, at?: Instant) {
   const used = passwordUsed === undefined ? {} : { lastUsed: passwordUsed };
-  return password ? [shown(arn, LOGIN_PROFILE, "on", {}, used, at)] : [];
+  const told = { ...used, ...(passwordSet && { storedAt: passwordSet }) };
+  return password ? [shown(arn, LOGIN_PROFILE, "on", {}, told, at)] : [];
 }
 
 async function certificatesOf(look: Look, UserName: string, shown: Shown): Promise<readonly Signal[]> {

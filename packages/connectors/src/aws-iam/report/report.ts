@@ -17,6 +17,7 @@ export interface Line {
   readonly madeAt: Instant | undefined;
   readonly password: boolean | undefined;
   readonly passwordUsed: Instant | null | undefined; // null: never
+  readonly passwordSet: Instant | undefined; // since when it is the one that it is
   readonly certificates: boolean | undefined; // any that is active, or was
 }
 
@@ -68,6 +69,7 @@ function lineOf(cell: (column: string) => string): Line {
   return {
     ...{ madeAt, password: truth(cell("password_enabled")) },
     passwordUsed: date("password_last_used") ?? (never ? null : undefined),
+    passwordSet: date("password_last_changed"),
     certificates: certificates.includes(true) ? true : certificates.includes(undefined) ? undefined : false,
   };
 }

@@ -7,6 +7,7 @@ import {
   isRefusal,
   ROUTED,
   readActor,
+  readerIn,
   refusedBy,
   unmasked,
 } from "../../../kit/index.ts";
@@ -22,7 +23,6 @@ import {
   SECRETS,
 } from "./event.ts";
 import { keptIn } from "./kept.ts";
-import { readerIn } from "./reader.ts";
 
 const CALL = ["AWS API Call via CloudTrail"];
 
@@ -89,7 +89,7 @@ function refused(said: Said, detail: Detail, kept: readonly Kept[]): readonly Si
 
 function happened(said: Said, detail: Detail, kept: Kept): readonly Signal[] {
   const about = { ...said, credential: credentialOf(kept) };
-  const reader = readerIn(detail);
+  const reader = readerIn(detail.userIdentity);
   const held = { ...about, ...(reader && { reader }) };
   switch (detail.eventName) {
     case "CreateSecret":
