@@ -1,6 +1,6 @@
 import { type State, same } from "@leasehold/core/connector";
 import { sessionsHandle, sessionsId } from "./handles.ts";
-import { endedBeside, LIVE, UNCLEAR, waitingBeside } from "./sessions/end.ts";
+import { ENDED, LIVE, UNCLEAR, waitingBeside } from "./sessions/end.ts";
 import { denying, inShort, policyIn } from "./sessions/statement.ts";
 import { type Call, missing, provisionedIn, setOf } from "./simulated-admin.ts";
 import {
@@ -92,11 +92,11 @@ const SETS_OF: readonly (() => PermissionSet)[] = [bare, ended, theirs, pending]
 
 function stateOf(set: PermissionSet | undefined): State {
   if (set === undefined) return undefined;
-  const { ours, beside = "" } = policyIn(set.inline ?? "", ONE.userId);
+  const { ours } = policyIn(set.inline ?? "", ONE.userId);
   const waits = (set.behind ?? []).length > 0;
   if (ours === "unclear") return UNCLEAR;
   if (ours === "none") return waits ? waitingBeside(besideOf(set)) : LIVE;
-  return waits ? LIVE : endedBeside(beside);
+  return waits ? LIVE : ENDED;
 }
 
 function withOne(state: State): World {

@@ -21,9 +21,9 @@ import {
 import { allowing, denying, inShort, isUserId, type Policy, policyIn } from "./statement.ts";
 
 export const LIVE: State = { sessions: "Live" };
-/** With what the rest of the permission set was when our statement was written: it stands in the statement. */
-export const endedBeside = (beside: string): State & object => ({ sessions: "Ended", beside });
+export const ENDED: State = { sessions: "Ended" };
 export const UNCLEAR: State = { sessions: "under a policy that is not ours" };
+/** A change that is not in force, and of which nobody can tell whose it is. With what the permission set is by now, in short. */
 export const waitingBeside = (beside: string): State & object => ({ sessions: "waiting to be provisioned", beside });
 
 /**
@@ -68,7 +68,7 @@ async function look(api: Api, target: Target): Promise<Looked> {
   const found = { ...of, userId, text, ours, beside, theirs: waits && beside !== written };
   if (ours === "unclear") return { ...found, state: UNCLEAR };
   if (ours === "none") return { ...found, state: waits ? waitingBeside(beside) : LIVE };
-  return { ...found, state: waits ? LIVE : endedBeside(written ?? "") };
+  return { ...found, state: waits ? LIVE : ENDED };
 }
 
 function setOf(api: Api, { handle }: Target): OfSet & { readonly userId: string } {
@@ -80,13 +80,10 @@ function setOf(api: Api, { handle }: Target): OfSet & { readonly userId: string 
 
 async function plan(api: Api, target: Target): Promise<Plan> {
   const looked = await look(api, target);
-  const { state, beside } = looked;
+  const { state } = looked;
   const refusals = state === undefined ? ["the permission set no longer exists"] : await against(api, looked);
-  const wanted = isEnded(state) ? state : endedBeside(beside);
-  return draw({ verb: "end-sessions", target, before: state ?? {}, wanted, alsoAffects: [], refusals });
+  return draw({ verb: "end-sessions", target, before: state ?? {}, wanted: ENDED, alsoAffects: [], refusals });
 }
-
-const isEnded = (state: State): boolean => state?.["sessions"] === "Ended";
 
 const UNSUPPORTED =
   "unsupported: the settings do not opt in to *contain*, without which no policy is written; they end by themselves within twelve hours";
@@ -116,30 +113,25 @@ async function apply(api: Api, { verb, target, before, wanted }: Plan): Promise<
   const isBack = same(wanted, LIVE);
   const inTheWay = isBack && same(state, LIVE) && typeof ours === "object"; // not in force everywhere, and still to be taken out
   if (same(state, wanted) && !inTheWay) return { ...receipt, adopted: receipt.changed };
-  const brokeOff = isBack && isEnded(before) && same(state, waitingBeside(before["beside"] ?? ""));
-  if (same(state, UNCLEAR) || !(same(state, before) || inTheWay || brokeOff))
+  if (same(state, UNCLEAR) || !(same(state, before) || inTheWay))
     throw new Fault("StalePlan", "the permission set or its policy changed since it was looked at");
-  if (!isBack && !isEnded(wanted)) throw badInput("sessions are ended, or let live again", { where: "wanted" });
+  if (!isBack && !same(wanted, ENDED)) throw badInput("sessions are ended, or let live again", { where: "wanted" });
   if (api.contain === undefined) throw isBack ? BY_HAND() : new Fault("StalePlan", UNSUPPORTED);
-  await (isBack ? letLive(now) : end(api, now, wanted));
+  await (isBack ? letLive(now) : end(api, now));
   return { ...receipt, adopted: false };
 }
 
 /** What stands against it by now stands against this alone: what we took down may always be taken back. */
-async function end(api: Api, now: Looked, wanted: State): Promise<void> {
+async function end(api: Api, now: Looked): Promise<void> {
   const [refusal] = await against(api, now);
   if (refusal !== undefined) throw new Fault("StalePlan", refusal);
   const { text, userId, beside, ours } = now;
-  if (wanted?.["beside"] !== beside)
-    throw new Fault(
-      "StalePlan",
-      "the permission set changed since it was looked at: it would be provisioned with that",
-    );
   const into = await accountsFor(now);
   if (ours === "none") await writeInline(now, denying(text, userId, beside));
   await into();
 }
 
+/** What waits without a statement of ours is of a way back of ours that broke off: only a plan that was drawn on it comes here. */
 async function letLive(now: Looked): Promise<void> {
   const { text, userId, ours, theirs } = now;
   const isThere = typeof ours === "object";
