@@ -80,9 +80,11 @@ function setOf(api: Api, { handle }: Target): OfSet & { readonly userId: string 
 
 async function plan(api: Api, target: Target): Promise<Plan> {
   const looked = await look(api, target);
-  const { state } = looked;
+  const { state, ours, theirs } = looked;
+  // A yes to what was asked stands while it is refused for somebody else's change that waits: once that is in force they are live.
+  const before = theirs && ours === "none" ? LIVE : state;
   const refusals = state === undefined ? ["the permission set no longer exists"] : await against(api, looked);
-  return draw({ verb: "end-sessions", target, before: state ?? {}, wanted: ENDED, alsoAffects: [], refusals });
+  return draw({ verb: "end-sessions", target, before: before ?? {}, wanted: ENDED, alsoAffects: [], refusals });
 }
 
 const UNSUPPORTED =
