@@ -9,7 +9,7 @@ const CENTER = {
   ...{ account: "111122223333", source: "host", identityStoreId: "d-1234567890", region: "eu-central-1" },
 };
 
-async function grantsOf(id: string, given: object, right: "read" | "act" | "delete") {
+async function grantsOf(id: string, given: object, right: "read" | "act" | "contain") {
   const connectors = { [id]: { mode: "ask", settings: given } };
   const { linked } = await checkGiven("prod", { ...home, aws: alone, connectors });
   return linked.flatMap((one) => vendorGrants(one, right, PLACE));

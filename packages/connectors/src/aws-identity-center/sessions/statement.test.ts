@@ -107,6 +107,11 @@ describe("ours is what is ours word for word", () => {
     expect(deniedIn(text)).not.toContain(ADA);
   });
 
+  it("and what only has our name is somebody else's, as all else is", () => {
+    const fake = { ...ours, Sid: "LeaseholdEndsSessionsOfAll", Effect: "Allow", Condition: {} };
+    expect(policyIn(policy(fake, ours), ADA).rest).toEqual([fake]);
+  });
+
   it("and it tells what it was written beside", () => {
     expect(policyIn(policy(THEIRS, ours), ADA)).toEqual({ ours, beside: "abc", rest: [THEIRS] });
   });

@@ -33,26 +33,27 @@ const statementOf = (userId: string, beside: string): Json => ({
 export function policyIn(text: string, userId: string): Policy {
   const statements = statementsIn(text);
   if (statements === undefined) return { ours: "unclear", rest: [] };
-  const rest = statements.filter((one) => !isOfLeasehold(one));
+  const rest = statements.filter((one) => writtenFor(one) === undefined);
   const named = statements.filter(({ Sid }) => typeof Sid === "string" && Sid.startsWith(sidOf(userId)));
   const [one] = named;
   if (one === undefined) return { ours: "none", rest };
-  const beside = String(one["Sid"]).slice(sidOf(userId).length);
-  const isOurs = named.length === 1 && /^[A-Za-z0-9]{1,24}$/.test(beside) && isSame(one, statementOf(userId, beside));
-  return isOurs ? { ours: one, beside, rest } : { ours: "unclear", rest };
+  const written = named.length === 1 ? writtenFor(one) : undefined;
+  return written?.userId === userId ? { ours: one, beside: written.beside, rest } : { ours: "unclear", rest };
 }
 
-/** Everybody of whom a statement of ours is in it, word for word. */
+/** Everybody of whom a statement of ours is in it. */
 export function deniedIn(text: string): readonly string[] {
-  const ids = (statementsIn(text) ?? []).flatMap((one) => (isOfLeasehold(one) ? [userIn(one)] : []));
-  return [...new Set(ids)].filter((id) => isUserId(id) && typeof policyIn(text, id).ours === "object");
+  const ids = (statementsIn(text) ?? []).flatMap((one) => writtenFor(one)?.userId ?? []);
+  return [...new Set(ids)].filter((id) => typeof policyIn(text, id).ours === "object");
 }
 
-const isOfLeasehold = ({ Sid }: Json): boolean => typeof Sid === "string" && Sid.startsWith(SID);
-
-function userIn({ Condition }: Json): string {
-  const equals = isJson(Condition) ? Condition["StringEquals"] : undefined;
-  return isJson(equals) ? String(equals["identitystore:UserId"]) : "";
+/** Word for word as we write it, about whomever. */
+function writtenFor(one: Json): { readonly userId: string; readonly beside: string } | undefined {
+  const equals = isJson(one["Condition"]) ? one["Condition"]["StringEquals"] : undefined;
+  const userId = isJson(equals) ? String(equals["identitystore:UserId"]) : "";
+  const beside = String(one["Sid"]).slice(sidOf(userId).length);
+  const isOurs = isUserId(userId) && /^[A-Za-z0-9]{1,24}$/.test(beside) && isSame(one, statementOf(userId, beside));
+  return isOurs ? { userId, beside } : undefined;
 }
 
 /** With ours before all others, whose text stays as it is, byte for byte, wherever they are a list. */
