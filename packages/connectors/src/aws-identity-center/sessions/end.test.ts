@@ -265,6 +265,14 @@ describe("ending is refused", () => {
     await expect(endSessions.apply(live.api, plan)).rejects.toMatchObject({ name: "StalePlan" });
   });
 
+  it("and so is the way back of what somebody else wrote under our name, also where nobody knows what came of ours", async () => {
+    const receipt = await ended();
+    set().inline = meddled;
+    for (const plan of [back(receipt), await goingOn(receipt)])
+      await expect(endSessions.apply(live.api, plan)).rejects.toMatchObject({ name: "StalePlan" });
+    expect(writes()).toHaveLength(2);
+  });
+
   it("and the way back is not, of what was tagged since", async () => {
     const receipt = await ended();
     set().tags = { "leasehold:never-touch": "" };

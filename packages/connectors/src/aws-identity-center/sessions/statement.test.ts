@@ -110,6 +110,7 @@ describe("ours is what is ours word for word", () => {
   it("and what only has our name is somebody else's, as all else is", () => {
     const fake = { ...ours, Sid: "LeaseholdEndsSessionsOfAll", Effect: "Allow", Condition: {} };
     expect(policyIn(policy(fake, ours), ADA).rest).toEqual([fake]);
+    expect(deniedIn(denying(policy(ours), "*", "abc"))).toEqual([ADA]);
   });
 
   it("and it tells what it was written beside", () => {
