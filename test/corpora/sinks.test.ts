@@ -1,16 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Summary } from "@leasehold/local/history";
 import { afterAll, expect, it } from "vitest";
 import { prepared } from "./prepared.ts";
-import { filled } from "./sinks.ts";
+import { filled, leftIn, lived } from "./sinks.ts";
 import { forbidden } from "./truth.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "leasehold-corpora-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 const systems = await prepared(join(scratch, "unwrapped"));
-const { summaries, delivered, uses, texts } = await filled(join(scratch, "leasehold.db"), systems);
+const { summaries, delivered, uses, texts: imported } = await filled(join(scratch, "leasehold.db"), systems);
+mkdirSync(join(scratch, "laptop"));
+const heard = await lived(join(scratch, "laptop", "leasehold.db"), systems);
+const texts = new Map([...imported, ...heard.texts, ...leftIn(join(scratch, "laptop"))]);
 process.stdout.write(`${table(summaries)}\n`);
 
 const { secrets, neverKept: marked } = forbidden();
@@ -42,6 +45,9 @@ it("has written what it should: what is looked for could be found", () => {
   expect(uses).toBeGreaterThan(1_000);
   expect(secrets.length).toBeGreaterThan(5);
   expect(neverKept.length).toBeGreaterThan(10);
+  expect(heard.cases).toBeGreaterThan(10);
+  expect(texts.get("the tickets")).toContain("it has leaked");
+  expect(texts.get("the log")).toContain("could not be looked at");
 });
 
 it("keeps no secret, and no part of one, in any sink", () => {

@@ -30,10 +30,10 @@ export const lookedUp: readonly Guard[] = [
   {
     name: "looked up: an account whose answer nobody planned for keeps none of the others back",
     file: "packages/app/src/world/places.ts",
-    from: "knownWhy(error) ?? surprise(error)",
-    to: "whyOf(error)",
+    from: "return nothing(knownWhy(error) ?? surprise(error));",
+    to: "if (knownWhy(error) === undefined) throw error;\n    return nothing(whyOf(error));",
     test: "packages/app/src/world/places.test.ts",
-    filter: "nobody planned for",
+    filter: "keeps its place",
   },
   {
     name: "looked up: a Region whose answer nobody planned for keeps none of the others back",

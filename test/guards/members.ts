@@ -33,6 +33,13 @@ export const members: readonly Guard[] = [
     filter: "stops no other",
   },
   {
+    ...PLACES,
+    name: "members: an account whose answer nobody planned for keeps none of the others off the list",
+    from: "return knownWhy(error) ?? surprise(error);",
+    to: "const why = knownWhy(error);\n  if (why === undefined) throw error;\n  return why;",
+    filter: "nobody planned for",
+  },
+  {
     name: "members: a function enters by the role of its own right",
     file: "packages/functions/src/provider/members.ts",
     from: "nameOn(stage, right)",

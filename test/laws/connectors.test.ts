@@ -13,6 +13,7 @@ import { hookLaws } from "./connector/hooks.ts";
 import { listenerLaws } from "./connector/listens.ts";
 import { listerLaws } from "./connector/lists.ts";
 import { peopleLaws } from "./connector/people.ts";
+import { placeLaws } from "./connector/places.ts";
 import { pollerLaws } from "./connector/polls.ts";
 import { settingsLaws } from "./connector/settings.ts";
 
@@ -59,7 +60,8 @@ describe.each(Object.entries(connectors))("%s", async (id, load) => {
 });
 
 function simulatedLaws(connector: Connector, simulator: Simulator<unknown>): void {
-  const { id, listens, hook, polls, lists, people, acts = [], desk } = connector;
+  const { id, listens, hook, polls, lists, people, acts = [], desk, places } = connector;
+  if (places) placeLaws(connector, places, simulator);
   if (listens) absorbLaws(id, simulator);
   if (hook) hookLaws(connector, simulator);
   if (polls) pollerLaws(polls, simulator);

@@ -49,6 +49,17 @@ it.each([
   ["a bucket", asked("arn:aws:s3:::logs"), "arn:aws:s3:::logs"],
   ["at the end of the message", `no on resource: ${CLUSTER}`, CLUSTER],
   ["another partition's", asked("arn:aws-us-gov:s3:::logs/key"), "arn:aws-us-gov:s3:::logs"],
+  [
+    "an object by an access point, without its key",
+    asked('"arn:aws:s3:eu-west-1:111122223333:accesspoint/logs/object/ada@example.com/x"'),
+    "arn:aws:s3:eu-west-1:111122223333:accesspoint/logs",
+  ],
+  [
+    "one by an access point of an outpost",
+    asked("arn:aws:s3-outposts:eu-west-1:111122223333:outpost/op-1/accesspoint/logs/object/ada"),
+    "arn:aws:s3-outposts:eu-west-1:111122223333:outpost/op-1/accesspoint/logs",
+  ],
+  ["a bucket that is called so", asked("arn:aws:s3:::bucket/ada/x"), "arn:aws:s3:::bucket"],
   ["anything", asked("*"), undefined],
   ["what is no ARN", asked("EXAMPLE-prompt that nobody may keep"), undefined],
   ["an ARN that is too long", asked(`${CLUSTER}${"x".repeat(400)}`), undefined],

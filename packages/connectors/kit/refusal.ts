@@ -16,8 +16,11 @@ export function refusedBy(message: string | undefined): string | undefined {
 
 const RESOURCE = /on resource: "?(arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:[\w+=,.@:/$*-]{1,400})(?=["\s]|$)/;
 
-/** What the call was for, where the message names an ARN: of an object in S3 the bucket alone, for its key is anybody's words. */
+/** Of what S3 keeps: the bucket, or the access point by which it is reached. */
+const WITHIN_S3 = /^(arn:aws[a-z-]*:s3(?::::[^/]+|[a-z-]*:[a-z0-9-]+:\d*:(?:outpost\/[^/]+\/)?[a-z]+\/[^/]+))\/.*$/;
+
+/** What the call was for, where the message names an ARN: of an object in S3 not its key, which is anybody's words. */
 export function refusedTo(message: string | undefined): string | undefined {
   const arn = RESOURCE.exec(message ?? "")?.[1];
-  return arn?.replace(/^(arn:aws[a-z-]*:s3:::[^/]+)\/.*$/, "$1");
+  return arn?.replace(WITHIN_S3, "$1");
 }

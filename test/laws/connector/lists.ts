@@ -1,9 +1,14 @@
+import { ingest } from "@leasehold/app/ingest";
+import { sweepEstate } from "@leasehold/app/sweep";
 import type { Simulator } from "@leasehold/connectors/kit";
 import type { Lister, Page } from "@leasehold/core/connector";
+import { derivedId } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
 import { MONDAY } from "../../support/clock.ts";
 import { moodAt, running, startedFrom } from "../../support/connectors.ts";
+import { listed } from "../../support/listed.ts";
+import { memoryWorld } from "../../support/memory-world.ts";
 
 const TUESDAY = "2026-11-03T09:00:00.000Z";
 
@@ -50,6 +55,12 @@ export function listerLaws(lists: Lister<unknown>, simulator: Simulator<unknown>
       expect(pages.every(({ whole }) => whole)).toBe(true);
     });
 
+    it("never makes a thing look gone whose Region, or whose instance, is not listed any more", async () => {
+      const pages = await all(lists, running(simulator).live.api);
+      for (const { signals, region } of pages)
+        if (region !== undefined && signals.length > 0) expect(await goneWhere(signals, `not ${region}`)).toEqual([]);
+    });
+
     it("says the same tomorrow but for the time of the look", async () => {
       const [first, second] = await Promise.all(
         [MONDAY, TUESDAY].map((now) => all(lists, running(simulator).live.api, now as typeof MONDAY)),
@@ -85,6 +96,25 @@ function refusedLaws(lists: Lister<unknown>, simulator: Simulator<unknown>): voi
     }
   });
 }
+
+/** What is said to be gone by a whole list of another Region that has none of these, and looks for all their types. */
+async function goneWhere(signals: readonly Signal[], region: string): Promise<readonly Signal[]> {
+  const [one] = signals;
+  const provider = listed(one?.source.connector ?? "", "listed");
+  const world = memoryWorld([provider]);
+  await ingest(world, signals, { live: false, recordedAt: world.now });
+  world.pass(48);
+  const looked = signals.flatMap((each) => ("type" in each ? [{ tenant: each.tenant, type: String(each.type) }] : []));
+  const others = signals.filter(({ kind }) => kind === "identity.seen").map(elsewhere);
+  const page = async () => ({ signals: others.slice(0, 1), next: undefined, whole: true, looked, region });
+  Object.assign(provider, { page });
+  await sweepEstate(world, provider.id);
+  const said = (await world.archive.read()).items.map(({ signal }) => signal);
+  return said.filter(({ kind }) => kind === "credential.deleted" || kind === "identity.deleted");
+}
+
+const elsewhere = (signal: Signal): Signal =>
+  Signal.parse({ ...signal, identity: { id: derivedId("idn", "elsewhere"), realm: "elsewhere", name: "elsewhere" } });
 
 async function all(lists: Lister<unknown>, api: unknown, now = MONDAY): Promise<readonly Page[]> {
   const pages: Page[] = [];

@@ -5,6 +5,7 @@ import { ifSilent, shown, type View, type WindDown } from "@leasehold/core/windd
 import type { People } from "../question/index.ts";
 import { BY_HAND, look } from "../winddown/index.ts";
 import type { Stored, StoredCase } from "../world/index.ts";
+import { affectedBy } from "./affected.ts";
 import { alsoAsked, type Custodian, custodianFor } from "./custodian.ts";
 import { isWanting } from "./place.ts";
 import type { CasePorts } from "./ports.ts";
@@ -74,7 +75,8 @@ async function show(world: CasePorts, people: People, { windDown }: Stored): Pro
   const item = itemShown(windDown, looked.view);
   const reasons = await reasonsFor(world, people, looked);
   const room = await noRoom(world, looked);
-  return { shown: { windDown, looked, ifSilent: item.ifSilent, reasons, noRoom: room }, item };
+  const affected = await affectedBy(world, people, looked);
+  return { shown: { windDown, looked, ifSilent: item.ifSilent, reasons, affected, noRoom: room }, item };
 }
 
 /** What a question shows of one wind-down, and what it says that silence will do. */

@@ -6,6 +6,7 @@ import type { People } from "../question/index.ts";
 import { isCase, look } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { aboutOf } from "./about.ts";
+import { affectedBy } from "./affected.ts";
 import { messageOfAll, type Section } from "./joined.ts";
 import { isNotice } from "./notice.ts";
 import type { CasePorts } from "./ports.ts";
@@ -125,7 +126,8 @@ async function showing(
       const looked = await look(world, windDown, { people });
       const reasons = await reasonsFor(world, people, looked);
       const room = await noRoom(world, looked);
-      return { windDown, looked, reasons, noRoom: room, ifSilent: ifSilent(windDown, looked.view) };
+      const affected = await affectedBy(world, people, looked);
+      return { windDown, looked, reasons, affected, noRoom: room, ifSilent: ifSilent(windDown, looked.view) };
     });
     return await Promise.all(looks);
   } catch (error) {

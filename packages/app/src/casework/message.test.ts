@@ -1,6 +1,17 @@
 import type { Message } from "@leasehold/core/connector";
+import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
-import { githubUser, hours, oktaUser, person, seenOnGithub, seenUser } from "../../../../test/support/signals.ts";
+import { handOf, OFF } from "../../../../test/support/estate.ts";
+import {
+  byUser,
+  githubUser,
+  hours,
+  oktaUser,
+  person,
+  role,
+  seenOnGithub,
+  seenUser,
+} from "../../../../test/support/signals.ts";
 import { type Story, story } from "../../../../test/support/story.ts";
 
 const now = ({ estate }: Story): Message => {
@@ -37,6 +48,27 @@ describe("a message says", () => {
     expect(owner).toContain("Owner: certain.");
     expect(owner).toContain("nobody could have made this up");
     expect(owner).toContain(`Details: leasehold who ${one.key}`);
+  });
+
+  it("what else goes down with it, by its name, and whose that is", async () => {
+    const source = { connector: "aws-bedrock", eventId: "agent", occurredAt: hours(-2) };
+    const identity = { id: role("search-agent"), realm: "aws", name: "arn:aws:bedrock:eu-west-1:1:agent/search-agent" };
+    const tenant = "111122223333";
+    const one = await asked(async (it) => {
+      it.estate.hands = [handOf(it.estate, "disable", OFF, { blast: "shared" })];
+      await it.hear(
+        Signal.parse({
+          kind: "identity.created",
+          source,
+          tenant,
+          identity,
+          type: "agent",
+          role: "deploy",
+          by: byUser("bob"),
+        }),
+      );
+    });
+    expect(linesOf(one)).toContainEqual(`Also affects: agent search-agent of bob (${identity.id}).`);
   });
 
   it("what it reaches, when it was last used, whether it can be undone", async () => {

@@ -1,6 +1,6 @@
 import { wordFor } from "@leasehold/core/attribution";
 import type { Decision } from "@leasehold/core/casework";
-import { type Choice, leftOn, type Message, type MessageItem, type Plan } from "@leasehold/core/connector";
+import { type Choice, leftOn, type Message, type MessageItem } from "@leasehold/core/connector";
 import { type AccountId, type Instant, localTime } from "@leasehold/core/kernel";
 import { nextOf, type WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
@@ -13,6 +13,7 @@ export interface Shown {
   readonly ifSilent: "nothing" | "goes down";
   readonly reasons: readonly string[]; // why it is taken to be its owner's, each a sentence
   readonly noRoom?: readonly string[]; // that its identity can be given no other, each a sentence
+  readonly affected: readonly string[]; // what else goes down with it, each a part of a sentence
 }
 
 /** Of whom a message speaks: of one who left, or of one who moved and is still there. */
@@ -150,13 +151,10 @@ async function wishLines(people: People, { wishes = [] }: WindDown): Promise<rea
   return names.length === 0 ? [] : [`Wish: move to short-lived, by ${names.join(" and ")}. It is no answer yet.`];
 }
 
-function itemOf(
-  { windDown, looked, ifSilent, reasons, noRoom = [] }: Shown,
-  until: string,
-  wishes: readonly string[],
-): MessageItem {
+function itemOf(shown: Shown, until: string, wishes: readonly string[]): MessageItem {
+  const { windDown, looked, reasons, noRoom = [] } = shown;
   const { facts } = looked.node.value.subject;
-  const { standing, plan } = looked.view;
+  const { standing } = looked.view;
   const last = facts["lastUsed"]?.value ?? "unknown";
   return {
     item: windDown.id,
@@ -169,7 +167,7 @@ function itemOf(
       ),
       ...(windDown.closed || noRoom.length === 0 ? [] : [noRoom.join(" ")]),
       ...wishes,
-      ...(windDown.closed ? [] : ahead(windDown, plan, ifSilent, until)),
+      ...(windDown.closed ? [] : ahead(shown, until)),
     ],
     choices: windDown.closed ? [] : choicesFor(windDown),
     state: stateOf(windDown),
@@ -194,16 +192,12 @@ const silenceSays = (ifSilent: Shown["ifSilent"], until: string) =>
     : "If nobody answers nothing is switched off, and the next person is asked.";
 
 /** What may happen next, and what it would cost to take back. */
-function ahead(
-  windDown: WindDown,
-  plan: Plan | undefined,
-  ifSilent: Shown["ifSilent"],
-  until: string,
-): readonly string[] {
+function ahead({ windDown, looked, ifSilent, affected }: Shown, until: string): readonly string[] {
+  const { plan } = looked.view;
   const left = leftOn(plan?.wanted);
   return [
     silenceSays(ifSilent, until),
-    ...(plan?.alsoAffects.length ? [`Also affects: ${plan.alsoAffects.join(", ")}.`] : []),
+    ...(affected.length > 0 ? [`Also affects: ${affected.join(", ")}.`] : []),
     ...(left === undefined ? [] : [`Left on: ${left}.`]),
     ...(plan?.refusals ?? []),
     WAYS_BACK[nextOf(windDown)?.reversibility ?? "none"],

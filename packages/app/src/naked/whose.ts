@@ -1,7 +1,6 @@
-import type { Owner } from "@leasehold/core/attribution";
 import type { AccountId, Instant } from "@leasehold/core/kernel";
 import { answersFor, nameOf } from "../casework/index.ts";
-import { ownerNow, type People, withHeld } from "../question/index.ts";
+import { isSure, ownerNow, type People, withHeld } from "../question/index.ts";
 import type { Naked, NakedPorts } from "./untold.ts";
 
 /** Who is to be told of one server. */
@@ -9,8 +8,6 @@ export interface Whose extends Naked {
   readonly account: AccountId;
   readonly instead: string | undefined; // where it is not its owner who is told: why, a part of a sentence
 }
-
-const SURE: readonly Owner["word"][] = ["certain", "likely"];
 
 /** The owner, if likely at least and there; else whoever would be asked instead. Undefined where the configuration names nobody who is there. */
 export async function whoseOf(
@@ -20,16 +17,16 @@ export async function whoseOf(
   now: Instant,
 ): Promise<Whose | undefined> {
   const known = await ownerNow(people, await withHeld(world, naked.subject), now);
-  const isSure = known.owner !== undefined && SURE.includes(known.owner.word);
-  const answers = await answersFor(world, people, isSure ? known : undefined);
+  const sure = isSure(known.owner);
+  const answers = await answersFor(world, people, sure ? known : undefined);
   if (answers === undefined) return undefined;
   const { first: account } = await people.cluster(answers.account);
   if (answers.why.as === "owner") return { ...naked, account, instead: undefined };
   const name = known.owner && (await nameOf(people, known.owner.account));
-  return { ...naked, account, instead: whyInstead(name, isSure) };
+  return { ...naked, account, instead: whyInstead(name, sure) };
 }
 
-function whyInstead(name: string | undefined, isSure: boolean): string {
+function whyInstead(name: string | undefined, sure: boolean): string {
   if (name === undefined) return "nobody is known to answer for it";
-  return isSure ? `${name} answers for it and cannot be told now` : `it may be ${name}'s, which is not sure`;
+  return sure ? `${name} answers for it and cannot be told now` : `it may be ${name}'s, which is not sure`;
 }

@@ -28,6 +28,10 @@ export async function ownerNow(people: People, subject: Subject, now: Instant): 
   return { owner, standing, candidates };
 }
 
+/** Sure enough that they are told of it as theirs: what the holder could have written alone is not. */
+export const isSure = (owner: Owner | undefined): owner is Owner =>
+  owner?.word === "certain" || owner?.word === "likely";
+
 const NOBODY: Standing = { value: "unknown", since: undefined, account: undefined };
 
 /** All that the fold asks about people, read before it: who belongs together, who has left, who has moved. */

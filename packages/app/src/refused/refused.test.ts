@@ -2,8 +2,17 @@ import { type Instant, later } from "@leasehold/core/kernel";
 import type { Use } from "@leasehold/core/usage";
 import { describe, expect, it } from "vitest";
 import { down } from "../../../../test/support/estate.ts";
-import { accessKey, byUser, madeIdentity, role, sessionOf } from "../../../../test/support/signals.ts";
-import { type Story, story } from "../../../../test/support/story.ts";
+import {
+  accessKey,
+  byUser,
+  inSession,
+  issuedKey,
+  madeIdentity,
+  openedSession,
+  role,
+  sessionOf,
+} from "../../../../test/support/signals.ts";
+import { ofKey, type Story, story } from "../../../../test/support/story.ts";
 import { recordUsage } from "../usage/index.ts";
 import { tellRefused } from "./index.ts";
 
@@ -89,6 +98,36 @@ describe("refused calls", () => {
     expect(told(one)).toMatchObject([{ title: "3 refused calls of agent", to: { email: "ada@example.com" } }]);
   });
 
+  it("of many credentials of one person are one message, and what comes after it waits an hour", async () => {
+    const ids = Array.from({ length: 8 }, (_, n) => `AKIAMANY${n}EXAMPLE00000`);
+    const one = await story(ofKey(), ...ids.map((id, n) => ofKey(id, `agent-${n}`)));
+    const tried = (id: string, minutes: number, n: number) =>
+      call(ago(one, minutes), {
+        credential: accessKey(id),
+        caller: { name: `arn:aws:iam::111122223333:user/agent-${n}`, via: "iam-user" },
+      });
+    await hear(one, ...ids.slice(0, 7).flatMap((id, n) => [tried(id, 20, n), tried(id, 19, n)]));
+    expect(await tellRefused(one.world)).toEqual({ told: 1, untold: 0 });
+    expect(told(one)).toMatchObject([{ title: "14 refused calls of 7 credentials", to: { email: "ada@example.com" } }]);
+    const { why } = told(one)[0] as { why: string };
+    for (const part of [
+      "agent-0: 2 calls",
+      "agent-4: 2 calls",
+      CLUSTER,
+      POLICY,
+      "and 2 more",
+      "because they are yours",
+    ])
+      expect(why).toContain(part);
+    expect(await kinds(one)).toHaveLength(7);
+    await hear(one, tried(ids[7] as string, 12, 7));
+    expect(await tellRefused(one.world)).toEqual({ told: 0, untold: 0 });
+    one.world.pass(1.1);
+    expect(await tellRefused(one.world)).toEqual({ told: 1, untold: 0 });
+    expect(told(one)).toHaveLength(2);
+    expect(told(one)[1]).toMatchObject({ title: "A refused call of agent-7" });
+  });
+
   it.each([
     ["the owner has left", async (one: Story) => void (await one.leaves())],
     ["nobody is known", async () => {}],
@@ -103,6 +142,28 @@ describe("refused calls", () => {
     expect(await kinds(one)).toContainEqual(
       expect.objectContaining({ kind: "calls were refused", facts: expect.objectContaining({ told: "nobody" }) }),
     );
+  });
+
+  it("tell nobody whom only a name in the log speaks for: whoever made the call may have chosen it", async () => {
+    const one = await story();
+    const other = "AKIAI44QH8DHBEXAMPLE";
+    await one.hear(issuedKey(inSession("ASIA9", "bob@example.com"), ago(one, 60), other, "other"));
+    await hear(one, call(ago(one, 20), { credential: accessKey(other) }));
+    expect(await tellRefused(one.world)).toEqual({ told: 0, untold: 1 });
+    expect(told(one)).toEqual([]);
+    expect(await kinds(one)).toMatchObject([{ kind: "calls were refused", facts: { told: "nobody" } }]);
+  });
+
+  it("of what is perhaps somebody's are told to whom it is likely by what acts by the role", async () => {
+    const one = await story();
+    const session = sessionOf("ASIA9");
+    await one.hear(
+      madeIdentity("agent", byUser("ada"), ago(one, 60)),
+      openedSession("ASIA9", inSession("ASIA8", "bob@example.com"), {}, ago(one, 50)),
+    );
+    await hear(one, call(ago(one, 20), { credential: session.id, refusal: { ...SAID, identity: role("agent") } }));
+    expect(await tellRefused(one.world)).toEqual({ told: 1, untold: 0 });
+    expect(told(one)).toMatchObject([{ to: { email: "ada@example.com" } }]);
   });
 
   it("are told later where no desk takes it, and then say so", async () => {

@@ -1,11 +1,11 @@
 import { type Finding, found } from "@leasehold/core/finding";
-import { hoursBetween, Instant, later } from "@leasehold/core/kernel";
+import { type AccountId, hoursBetween, Instant, later } from "@leasehold/core/kernel";
 import type { Told } from "@leasehold/core/usage";
 import { put } from "../casework/index.ts";
 import { peopleOf } from "../question/index.ts";
 import { each, type World } from "../world/index.ts";
 import { type Gathered, gathered, isQuiet, triedOf } from "./gather.ts";
-import { noticeOf } from "./notice.ts";
+import { type News, noticeOf } from "./notice.ts";
 import { type Whose, whoseOf } from "./whose.ts";
 
 export type RefusedPorts = Pick<
@@ -20,19 +20,23 @@ export interface ToldRefused {
 
 const KIND = "calls were refused";
 const EACH = 24; // hours between two notices to one person about one credential
+const APART = 1; // hours between two notices to one person: whoever tries one credential after the other must not bury them
 const ENDS = 7 * 24; // hours without another, until it is no finding any more
 const SWEEP = "refused/ended";
 
 /**
- * Tells each owner of the calls that were refused, once for all that came together and at most once a day for each credential.
- * What refused them held: nothing is asked, opened or switched off.
+ * Tells each owner of the calls that were refused: once for all that came together, of all that is theirs, at most once an hour, and
+ * of one credential at most once a day. What refused them held: nothing is asked, opened or switched off.
  */
 export async function tellRefused(world: RefusedPorts): Promise<ToldRefused> {
   const now = world.clock();
-  const counts = { told: 0, untold: 0, early: 0 };
-  for (const { whose, told } of await grouped(world, now)) counts[await tellOne(world, whose, told, now)] += 1;
+  const counts = { told: 0, untold: 0 };
+  for (const all of byOwner(await dueNow(world, now))) {
+    if (await tell(world, all, now)) counts.told += 1;
+    else counts.untold += all.length;
+  }
   await endOld(world, now);
-  return { told: counts.told, untold: counts.untold };
+  return counts;
 }
 
 interface Group {
@@ -54,31 +58,54 @@ async function grouped(world: RefusedPorts, now: Instant): Promise<readonly Grou
 
 const keyOf = ({ owner, holder }: Whose): string => `refused/${owner ?? "nobody"}/${holder}`;
 
-/** The mark is written after a desk took it: after a crash in between the same message is found by its key, and not sent again. */
-async function tellOne(
-  world: RefusedPorts,
-  whose: Whose,
-  told: readonly Told[],
-  now: Instant,
-): Promise<keyof ToldRefused | "early"> {
-  const mark = await world.marks.get(keyOf(whose));
-  if (mark !== undefined && hoursBetween(mark.at, now) < EACH) return "early";
-  const news = gathered(told, Instant.safeParse(mark?.notes["last"]).data);
-  if (news === undefined || !isQuiet(news, now)) return "early";
-  const reached = await reach(world, whose, news, now);
-  await world.findings.put(findingOf(whose, news, reached, now));
-  if (whose.owner !== undefined && !reached) return "untold";
-  await world.marks.put({ ...{ source: keyOf(whose), stamp: KIND, at: now }, notes: { last: news.last.at } });
-  return reached ? "told" : "untold";
+async function dueNow(world: RefusedPorts, now: Instant): Promise<readonly News[]> {
+  const due: News[] = [];
+  for (const { whose, told } of await grouped(world, now)) {
+    const mark = await world.marks.get(keyOf(whose));
+    if (mark !== undefined && hoursBetween(mark.at, now) < EACH) continue;
+    const before = whose.owner && (await world.marks.get(toldOf(whose.owner)));
+    if (before && hoursBetween(before.at, now) < APART) continue;
+    const news = gathered(told, Instant.safeParse(mark?.notes["last"]).data);
+    if (news !== undefined && isQuiet(news, now)) due.push({ whose, news });
+  }
+  return due;
 }
 
-async function reach(world: RefusedPorts, whose: Whose, news: Gathered, now: Instant): Promise<boolean> {
-  if (whose.owner === undefined) return false;
-  const message = await noticeOf(peopleOf(world, now), whose.owner, whose, news, world.config.calendar.timeZone);
+const toldOf = (owner: AccountId): string => `refused/to/${owner}`;
+
+type Theirs = readonly [News, ...News[]];
+
+/** What is nobody's is told nobody, each by itself. */
+function byOwner(due: readonly News[]): readonly Theirs[] {
+  const all = new Map<string, Theirs>();
+  for (const one of due) {
+    const key = one.whose.owner ?? keyOf(one.whose);
+    all.set(key, [...(all.get(key) ?? []), one] as unknown as Theirs);
+  }
+  return [...all.values()];
+}
+
+/** The marks are written after a desk took it: after a crash in between the same message is found by its key, and not sent again. */
+async function tell(world: RefusedPorts, all: Theirs, now: Instant): Promise<boolean> {
+  const [{ whose }] = all;
+  const reached = whose.owner !== undefined && (await reach(world, whose.owner, all, now));
+  for (const { whose, news } of all) {
+    await world.findings.put(findingOf(whose, news, reached, now));
+    if (whose.owner !== undefined && !reached) continue;
+    await world.marks.put({ ...{ source: keyOf(whose), stamp: KIND, at: now }, notes: { last: news.last.at } });
+  }
+  if (reached && whose.owner !== undefined)
+    await world.marks.put({ source: toldOf(whose.owner), stamp: KIND, at: now, notes: {} });
+  return reached;
+}
+
+async function reach(world: RefusedPorts, owner: AccountId, all: Theirs, now: Instant): Promise<boolean> {
+  const message = await noticeOf(peopleOf(world, now), owner, all, world.config.calendar.timeZone);
   const tickets = await put(world, message);
   world.log(tickets.length > 0 ? "info" : "warn", "told of refused calls", {
-    subject: whose.subject,
-    calls: news.count,
+    subject: all[0].whose.subject,
+    credentials: all.length,
+    calls: all.reduce((sum, { news }) => sum + news.count, 0),
   });
   return tickets.length > 0;
 }

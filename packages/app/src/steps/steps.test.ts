@@ -104,6 +104,29 @@ it("one source whose list cannot be read does not keep the others from it", asyn
   expect(swept).toMatchObject({ swept: { "aws-iam": false, okta: true } });
 });
 
+it.each(["sweep-estate", "poll-feeds"] as const)(
+  "%s: what nobody planned for at one provider is thrown once the others had their turn",
+  async (name) => {
+    const one = await story();
+    const [aws, okta] = one.estate.providers;
+    const asked: string[] = [];
+    const surprise = async () => {
+      throw new TypeError("an answer of a shape that nobody planned for");
+    };
+    const fine = async () => {
+      asked.push("okta");
+      return { signals: [], next: undefined, whole: true, more: false };
+    };
+    const both = [
+      { ...aws!, page: surprise, since: surprise },
+      { ...okta!, page: fine, since: fine },
+    ];
+    const estate = { provider: (id: string) => both.find((it) => it.id === id), providers: () => both };
+    await expect(steps[name].run({ ...one.world, estate }, {})).rejects.toThrow(TypeError);
+    expect(asked).toEqual(["okta"]);
+  },
+);
+
 it("somebody's hand on a credential makes its wind-down look, and what is nobody's is left alone", async () => {
   const one = await story();
   await one.leaves();

@@ -4,6 +4,7 @@ import { sweepPending } from "../announce/index.ts";
 import { guardAll } from "../guardrail/index.ts";
 import { beginSweep, goOnSweeping, isBegun, orphans } from "../sweep/index.ts";
 import type { World } from "../world/index.ts";
+import { inTheirTurn } from "./in-their-turn.ts";
 import { step } from "./step.ts";
 
 const A_RUN = 1 / 6; // hours in which pages are begun: a run lives fifteen minutes, and a page may take three
@@ -28,15 +29,21 @@ const listersOf = ({ estate }: World): readonly string[] =>
 async function sweepOf(world: World, listers: readonly string[]) {
   const until = later(world.clock(), A_RUN);
   const swept: Record<string, boolean> = {};
+  const { turn, end } = inTheirTurn();
   for (const id of listers) {
-    const whole = await sweepOne(world, id, until);
+    const whole = await turn(() => sweepOne(world, id, until));
     if (whole !== undefined) swept[id] = whole;
   }
-  if (Object.keys(swept).length === 0) return { swept };
+  const judged = Object.keys(swept).length === 0 ? {} : await judge(world);
+  end();
+  return { swept, ...judged };
+}
+
+async function judge(world: World) {
   const { items } = await orphans(world);
   const { naked } = await guardAll(world);
   await sweepPending(world);
-  return { swept, orphans: items.length, naked };
+  return { orphans: items.length, naked };
 }
 
 /** Whether its list was whole; undefined where nothing was to be done. */

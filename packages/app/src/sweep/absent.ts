@@ -60,12 +60,11 @@ function isMissing(subject: Subject, { connector, began, seen, kinds, regions }:
   const there = facts[kind === "identity" ? "deleted" : "state"];
   if (there === undefined || there.value === (kind === "identity" ? "yes" : "deleted")) return false;
   if (there.at > later(began, -SETTLES)) return false;
-  const within = liesIn(subject);
-  if (within !== undefined && regions?.has(within) === false) return false; // nobody looked there
+  if (regions?.has(liesIn(subject) ?? "") === false) return false; // nobody looked there, or nobody can tell
   return kinds.has(kindOf(tenant, facts["type"]?.value ?? ""));
 }
 
-/** A Region, or the instance of a permission set: as its handle has it, or the ARN or id in its name. Undefined of what lies in none. */
+/** A Region, or the instance of a permission set: as its handle has it, or the ARN or id in its name. Undefined where none of them tells. */
 function liesIn({ facts }: Subject): string | undefined {
   const { region, permissionSet } = Handle.safeParse(JSON.parse(facts["handle"]?.value ?? "{}")).data ?? {};
   const name = facts["name"]?.value ?? "";

@@ -83,6 +83,22 @@ describe("a sweep that was ended in the middle", () => {
   });
 });
 
+it("keeps no row that grows with what a page had, and forgets nothing of it", async () => {
+  const many = Array.from({ length: 4_500 }, (_, n) =>
+    seenKey({}, hours(0), `AKIAMANY${String(n).padStart(5, "0")}EXAMPLE`),
+  );
+  const last = many.at(-1)!;
+  Object.assign(aws, { pages: [many, throttled("aws")] });
+  world.hook = (name, args) => {
+    if (name === "marks.put" && JSON.stringify(args).length > 100_000)
+      throw badInput("the table refuses a row of this size or shape");
+  };
+  await beginSweep(world, "aws-iam");
+  expect(await goOn()).toMatchObject({ stopped: "Throttled", seen: many.length });
+  Object.assign(aws, { pages: [many.slice(0, -1), [last]] });
+  expect(await goOn()).toMatchObject({ whole: true, seen: many.length, gone: [] });
+});
+
 describe("it is gone on with", () => {
   it.each<[string, boolean, () => void | Promise<void>]>([
     ["where the provider could not answer", true, () => void Object.assign(aws, { pages })],

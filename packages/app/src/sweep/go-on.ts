@@ -44,9 +44,10 @@ export async function goOnSweeping(world: GoOnPorts, connector: string, until: I
     const swept = await sweepEstate(world, connector, {
       ...{ from: from.progress, until },
       kept: async (page) => {
-        const notes = noted(page);
-        await marks.put({ source: pageMark(connector, pages), stamp: began, at: clock(), notes });
-        [pages, sum] = [pages + 1, added(sum, notes)];
+        for (const notes of inRows(page).map(noted)) {
+          await marks.put({ source: pageMark(connector, pages), stamp: began, at: clock(), notes });
+          [pages, sum] = [pages + 1, added(sum, notes)];
+        }
         await keep(later(clock(), CLAIM));
       },
     });
@@ -71,6 +72,17 @@ interface Place {
   readonly pages: number; // that are kept
   readonly sum: string; // of what they brought, in their order
   readonly claimed: Instant | undefined; // by a run that lives until then at most
+}
+
+const IN_A_ROW = 2_000; // subjects, of some 25 bytes each: no row may have more than 400 kB
+
+/** What goes before the page itself only says more of what was seen: it answers no cursor, and leads nowhere. */
+function inRows(page: Brought): readonly Brought[] {
+  const rest: Brought = { cursor: "more", leads: [], seen: [], whole: true, kinds: [], active: 0 };
+  const rows: Brought[] = [];
+  for (let from = IN_A_ROW; from < page.seen.length; from += IN_A_ROW)
+    rows.push({ ...rest, seen: page.seen.slice(from, from + IN_A_ROW) });
+  return [...rows, { ...page, seen: page.seen.slice(0, IN_A_ROW) }];
 }
 
 const noted = ({ seen, ...page }: Brought) => ({ seen: seen.join(" "), page: JSON.stringify(page) });

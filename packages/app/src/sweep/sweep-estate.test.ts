@@ -1,4 +1,3 @@
-import type { Page } from "@leasehold/core/connector";
 import { denied, Fault, type Instant, throttled } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
@@ -144,55 +143,6 @@ describe("what a list does not have any more", () => {
     change(aws);
     expect(await sweepEstate(world, "aws-iam")).toMatchObject({ gone: [] });
     expect(await stateOf(world, accessKey(OTHER))).toBe("on");
-  });
-
-  describe("of several accounts", () => {
-    const [HOME, OTHERS] = ["111122223333", "444455556666"] as const;
-    const [FIRST, THIRD] = ["AKIAIOSFODNN7EXAMPLE", "AKIAI55QH8DHBEXAMPLE"];
-    const of = (tenant: string, id: string) => seenKey({ tenant, handle: { account: tenant, name: id } }, hours(0), id);
-    const FOURTH = "AKIAI66QH8DHBEXAMPLE";
-    const before = [of(HOME, FIRST), of(HOME, OTHER), of(OTHERS, THIRD), of(OTHERS, FOURTH)];
-
-    it.each<[string, readonly Partial<Page>[], readonly string[]]>([
-      ["each was seen", [{ place: { id: HOME } }, { place: { id: OTHERS } }], [OTHER, FOURTH]],
-      ["it was seen, and another was not", [{ place: { id: HOME } }, { place: { id: OTHERS }, whole: false }], [OTHER]],
-      ["it was not, and another was", [{ place: { id: HOME }, whole: false }, { place: { id: OTHERS } }], [FOURTH]],
-      [
-        "of one of them a page was whole and the next was not",
-        [{ place: { id: HOME } }, { place: { id: OTHERS } }, { place: { id: HOME }, whole: false }],
-        [FOURTH],
-      ],
-      [
-        "both were, and something else was cut short",
-        [{ place: { id: HOME } }, { place: { id: OTHERS } }, { whole: false }],
-        [],
-      ],
-      [
-        "none was seen whole",
-        [
-          { place: { id: HOME }, whole: false },
-          { place: { id: OTHERS }, whole: false },
-        ],
-        [],
-      ],
-      ["nobody says which page is of which", [{}, { whole: false }], []],
-    ])("is gone from one where %s", async (_title, looks, gone) => {
-      const { world, aws } = await estate();
-      aws.pages = [before];
-      await sweepEstate(world, "aws-iam");
-      world.pass(24);
-      const page = aws.page!;
-      Object.assign(aws, {
-        pages: looks.map((_, n) => [[of(HOME, FIRST)], [of(OTHERS, THIRD)]][n] ?? []),
-        page: async (cursor: string | undefined, now: Instant) => ({
-          ...(await page(cursor, now)),
-          ...looks[Number(cursor ?? 0)],
-        }),
-      });
-      const swept = await sweepEstate(world, "aws-iam");
-      expect(swept.whole).toBe(looks.every(({ whole }) => whole !== false));
-      expect(swept.gone.toSorted()).toEqual(gone.map((id) => accessKey(id)).toSorted());
-    });
   });
 
   it.each<[string, readonly object[], boolean]>([

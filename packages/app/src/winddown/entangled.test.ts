@@ -1,8 +1,8 @@
-import type { Signal } from "@leasehold/core/signal";
+import { Signal } from "@leasehold/core/signal";
 import type { Descent } from "@leasehold/core/winddown";
 import { describe, expect, it } from "vitest";
 import { handOf, OFF } from "../../../../test/support/estate.ts";
-import { accessKey, hours, keyIs, seenKey } from "../../../../test/support/signals.ts";
+import { accessKey, byUser, hours, keyIs, oktaUser, role, seenKey } from "../../../../test/support/signals.ts";
 import { ofKey, story } from "../../../../test/support/story.ts";
 import { withEntangled } from "./entangled.ts";
 import { look } from "./look.ts";
@@ -10,6 +10,19 @@ import { look } from "./look.ts";
 const OTHER = "AKIAI44QH8DHBEXAMPLE";
 const QUARANTINE: Descent = { to: "quarantined", reversibility: "R1", blast: "identity" };
 const used = seenKey({ lastUsed: hours(-2), owner: undefined }, hours(-1), OTHER);
+
+const AGENT = role("agent");
+const said = (at: number) => ({ connector: "aws-bedrock", eventId: `agent/${at}`, occurredAt: hours(at) });
+const agent = { identity: { id: AGENT, realm: "aws", name: "agent" }, tenant: "111122223333" };
+const acting = (by: string, at = -2): Signal =>
+  Signal.parse({ kind: "identity.seen", source: said(at), ...agent, type: "agent", role: by, owner: oktaUser("bob") });
+const read = (at: number): Signal =>
+  Signal.parse({
+    ...{ kind: "secret.read", source: { ...said(at), connector: "aws-secrets" }, tenant: "111122223333" },
+    ...{ by: byUser("bob"), credential: accessKey(), reader: role("app") },
+  });
+const goneAgent = (at: number): Signal =>
+  Signal.parse({ kind: "identity.deleted", source: said(at), ...agent, by: byUser("bob") });
 
 /** Ada has left, and one identity holds her key and another one. */
 async function planned(others: readonly Signal[], descent = QUARANTINE) {
@@ -38,6 +51,21 @@ describe("what falls on the whole identity", () => {
     const { plan } = await planned(ofKey(OTHER));
     expect(plan).toMatchObject({ refusals: [], alsoAffects: [accessKey(OTHER)] });
   });
+
+  it.each<[string, readonly Signal[], readonly string[]]>([
+    ["acts by it", [acting("deploy")], [AGENT]],
+    ["has read it of late", [read(-24)], [oktaUser("bob"), role("app")]],
+    ["read it long ago", [read(-24 * 95)], []],
+    ["acted by it before, and by another now", [acting("deploy", -3), acting("search", -2)], []],
+    ["acted by it, and is gone", [acting("deploy", -3), goneAgent(-2)], []],
+  ])(
+    "is agreed to with whoever or whatever %s, whosesoever that is: a new one is no part of an old yes",
+    async (_title, more, also) => {
+      const { plan, bare } = await planned(more);
+      expect(plan).toMatchObject({ refusals: [], alsoAffects: also });
+      expect(plan.token !== bare.token).toBe(also.length > 0);
+    },
+  );
 
   it.each([
     ["is switched off", [...ofKey(OTHER, "deploy", "bob"), keyIs("disabled", hours(0), OTHER)]],

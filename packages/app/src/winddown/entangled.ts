@@ -1,13 +1,14 @@
 import { draw, type Handle, type Plan } from "@leasehold/core/connector";
-import type { CredentialId } from "@leasehold/core/kernel";
+import { type CredentialId, hoursBetween, type IdentityId } from "@leasehold/core/kernel";
 import { holds, type Node, type SubjectId } from "@leasehold/core/lineage";
 import type { Descent } from "@leasehold/core/winddown";
+import { actingBy } from "../question/index.ts";
 import type { Eyes, LookingPorts } from "../world/index.ts";
 import { inUse } from "./in-use.ts";
 
 /**
- * A plan that falls on all that an identity holds, with what else goes down by it; refused while one of those is in use or
- * nobody is asked about it. What was switched off already loses nothing.
+ * A plan that falls on all that an identity holds, with what else goes down by it, what acts by it and who reads it; refused while
+ * another credential of it is in use or nobody is asked about that one. What was switched off already loses nothing.
  */
 export async function withEntangled<E extends Eyes>(
   world: LookingPorts<E>,
@@ -20,7 +21,11 @@ export async function withEntangled<E extends Eyes>(
   const refused = await Promise.all(
     others.filter((one) => !isSessions(world, one)).map((one) => refusalOf(world, one)),
   );
-  const ids = others.map(({ subject }) => subject.id);
+  const ids = [
+    ...others.map(({ subject }) => subject.id),
+    ...(await actingThrough(world, node)),
+    ...(await readersOf(world, node)),
+  ];
   return draw({
     ...plan,
     alsoAffects: [...new Set([...plan.alsoAffects, ...ids])].sort(),
@@ -38,6 +43,23 @@ export async function siblingsOf(
   const others = edges.filter((edge) => holds(edge) && edge.to !== subject.id);
   const nodes = await Promise.all(others.map(({ to }) => graph.node(to as SubjectId)));
   return nodes.flatMap((one) => (one ? [one.value] : []));
+}
+
+/** They may be somebody else's, who is here: whoever says yes is shown them, and says it to no other. */
+async function actingThrough<E extends Eyes>(world: LookingPorts<E>, { subject }: Node): Promise<readonly SubjectId[]> {
+  const identity = subject.facts["identity"]?.value as IdentityId | undefined;
+  return identity === undefined ? [] : actingBy(world, identity);
+}
+
+const OF_LATE = 90 * 24; // hours: what reads it each month or quarter is not left out, and does not come and go
+
+/** Who has read a secret of late reads it no more. */
+async function readersOf<E extends Eyes>(
+  { graph, clock }: LookingPorts<E>,
+  { subject }: Node,
+): Promise<readonly string[]> {
+  const edges = await graph.edges(subject.id, "read-by");
+  return edges.flatMap(({ to, last }) => (hoursBetween(last, clock()) < OF_LATE ? [to] : []));
 }
 
 function handsOf<E extends Eyes>(world: LookingPorts<E>, { subject: { facts } }: Node): readonly E[] {

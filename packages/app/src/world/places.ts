@@ -197,11 +197,10 @@ function read(cursor: string) {
   return { id: cursor.slice(0, at), inner: cursor.slice(at + 1) || undefined };
 }
 
-/** Why a place was not seen, in a word of ours; what nobody planned for is not hidden. */
+/** Why a place was not seen, in a word of ours: the others are not left out for what nobody planned for in one. */
 function whyOf(error: unknown): string {
-  const why = knownWhy(error);
-  if (why === undefined) throw error;
-  return why;
+  if (error instanceof Fault && error.facts["where"] === "cursor") throw error; // the whole list is begun again
+  return knownWhy(error) ?? surprise(error);
 }
 
 function knownWhy(error: unknown): string | undefined {

@@ -21,7 +21,7 @@ async function has(api: Api, group: string, handle: Handle): Promise<boolean> {
 
 /** A user or a group that is not there: nobody is in it. A store that is not there is our own mistake. */
 function nobody(error: unknown): { readonly Results?: [] } {
-  if (!isMissing(error, ["USER", "GROUP"])) throw error;
+  if (!isNotThere(error, ["USER", "GROUP"])) throw error;
   return {};
 }
 
@@ -43,11 +43,12 @@ async function members(api: Api, group: string): Promise<readonly AccountId[]> {
 }
 
 function noGroup(error: unknown): never {
-  if (!isMissing(error, ["GROUP"])) throw error;
+  if (!isNotThere(error, ["GROUP"])) throw error;
   throw badInput("Identity Center knows no group of this id", { where: "group" });
 }
 
-function isMissing(error: unknown, kinds: readonly string[]): boolean {
+/** It says what it did not find. */
+export function isNotThere(error: unknown, kinds: readonly string[]): boolean {
   const { name, ResourceType } = error as { name?: string; ResourceType?: string };
   return name === "ResourceNotFoundException" && kinds.includes(ResourceType ?? "");
 }

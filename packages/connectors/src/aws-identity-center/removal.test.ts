@@ -160,6 +160,14 @@ describe("a request that is carried out later", () => {
     expect(await removal.verify(api, receipt)).toMatchObject({ verdict: "still alive", seen: ON });
   });
 
+  it("that puts back somebody who is gone meanwhile says what a person can do", async () => {
+    const receipt = await removal.apply(live.api, await removal.plan(live.api, target()));
+    const api = answering({ CreateAccountAssignment: failing("ResourceNotFoundException") });
+    await expect(removal.apply(api, back(receipt))).rejects.toMatchObject({
+      ...{ name: "StalePlan", facts: { byHand: expect.stringContaining(ONE.userId) } },
+    });
+  });
+
   it("that collides with another one can be tried again", async () => {
     const plan = await removal.plan(live.api, target());
     const api = answering({ DeleteAccountAssignment: failing("ConflictException") });
@@ -189,6 +197,41 @@ it("takes nobody for outside a group of which the directory did not say", async 
   const silent = { ...api, send: async () => ({ Results: [] }) } as unknown as Api;
   await expect(removal.plan({ ...silent, access: api.access }, target())).rejects.toMatchObject({
     name: "Unavailable",
+  });
+});
+
+describe("in a directory that has let somebody go, and let their assignment stand", () => {
+  const refusalsOf = async (userId: string, api = live.api) => {
+    const one = { ...ONE, userId };
+    const handle = assignmentHandle(empty.account, empty.identityStoreId, one);
+    return (await removal.plan(api, { credential: assignmentId(one), handle })).refusals;
+  };
+
+  it("whoever is gone is in no group, and what is left of them is taken off", async () => {
+    world.assignments?.push(assigned(SETS[0], ACCOUNT, id(9)));
+    const send = async (command: { readonly input: { readonly MemberId?: { readonly UserId: string } } }) => {
+      if (command.input.MemberId?.UserId === id(9))
+        throw Object.assign(new Error("no such user"), { name: "ResourceNotFoundException", ResourceType: "USER" });
+      return (live.api.send as (one: unknown) => unknown)(command);
+    };
+    expect(await refusalsOf(id(9), { ...live.api, send: send as Api["send"] })).toEqual([]);
+  });
+
+  it("a group that is gone has nobody in it, and hides no other", async () => {
+    world.assignments?.push(assigned(SETS[0], ACCOUNT, id(8), "GROUP"));
+    expect(await refusalsOf(id(1))).toEqual([]);
+    world.groups?.[0]?.members.push(id(1));
+    expect(await refusalsOf(id(1))).toEqual([expect.stringContaining("the group Security")]);
+  });
+
+  it("a store that is not there is nobody's answer", async () => {
+    const send = async () => {
+      throw Object.assign(new Error("no such store"), {
+        name: "ResourceNotFoundException",
+        ResourceType: "IDENTITY_STORE",
+      });
+    };
+    await expect(refusalsOf(id(1), { ...live.api, send: send as unknown as Api["send"] })).rejects.toThrow();
   });
 });
 

@@ -16,6 +16,7 @@ import * as z from "zod/mini";
 import { askAws, fewAtOnce, isMissing } from "../../kit/index.ts";
 import { accessTo, askSso, letInto, READS_ASSIGNMENTS, READS_TAGS, untouchable } from "./access.ts";
 import { type Access, type Api, ofStore } from "./api.ts";
+import { isNotThere } from "./groups.ts";
 import { ASSIGNMENT } from "./handles.ts";
 
 const Handle = z.object({
@@ -91,20 +92,34 @@ const GROUPS_AT_ONCE = 100; // that may be named in one question
 
 /** Through which groups the user has the same access: without their own assignment they would lose nothing. */
 async function sharedWith(api: Api, { groups, handle }: Looked): Promise<readonly string[]> {
-  const IdentityStoreId = api.identityStoreId;
   const shared: string[] = [];
   for (let from = 0; from < groups.length; from += GROUPS_AT_ONCE) {
     const GroupIds = groups.slice(from, from + GROUPS_AT_ONCE);
-    const input = { IdentityStoreId, GroupIds, MemberId: { UserId: handle.userId } };
-    const { Results = [] } = await askAws("identitystore:IsMemberInGroups", () =>
-      api.send(new IsMemberInGroupsCommand(input)),
-    );
+    const Results = await membershipsIn(api, GroupIds, handle.userId);
     if (GroupIds.some((id) => !Results.some(({ GroupId }) => GroupId === id)))
       throw new Fault("Unavailable", "the directory did not say of every group whether the user is in it");
     const names = await fewAtOnce(GroupIds, (id) => nameOf(api, id));
     shared.push(...names.filter((_, nth) => isIn(Results, GroupIds[nth])));
   }
   return shared;
+}
+
+/** An assignment outlives whom it is of: whoever is gone is in no group, and a group that is gone has nobody in it. */
+async function membershipsIn(
+  api: Api,
+  GroupIds: readonly string[],
+  UserId: string,
+): Promise<readonly GroupMembershipExistenceResult[]> {
+  const input = { IdentityStoreId: api.identityStoreId, GroupIds: [...GroupIds], MemberId: { UserId } };
+  try {
+    const ask = () => api.send(new IsMemberInGroupsCommand(input));
+    return (await askAws("identitystore:IsMemberInGroups", ask)).Results ?? [];
+  } catch (error) {
+    if (!isNotThere(error, ["USER", "GROUP"])) throw error;
+    if (GroupIds.length > 1 && isNotThere(error, ["GROUP"]))
+      return (await fewAtOnce(GroupIds, (one) => membershipsIn(api, [one], UserId))).flat();
+    return GroupIds.map((GroupId) => ({ GroupId, MembershipExists: false }));
+  }
 }
 
 const isIn = (results: readonly GroupMembershipExistenceResult[], group: string | undefined): boolean =>
@@ -152,13 +167,22 @@ async function assign(looked: Looked): Promise<void> {
   const input = inputOf(looked);
   const made = await askSso("sso:CreateAccountAssignment", () =>
     access.send(new CreateAccountAssignmentCommand(input)),
-  );
+  ).catch((error: unknown) => noLonger(error, looked));
   await heard(made.AccountAssignmentCreationStatus, (AccountAssignmentCreationRequestId) => {
     const asked = { InstanceArn: access.instance, AccountAssignmentCreationRequestId };
     return askSso("sso:DescribeAccountAssignmentCreationStatus", async () => {
       const said = await access.send(new DescribeAccountAssignmentCreationStatusCommand(asked));
       return said.AccountAssignmentCreationStatus;
     });
+  });
+}
+
+/** Nothing was changed, and asking again does not help: whoever took their place has another id. */
+function noLonger(error: unknown, { handle: { userId, permissionSet, target } }: Looked): never {
+  isMissing(error);
+  throw new Fault("StalePlan", "the user, the permission set or the account is no longer there", {
+    provider: "aws",
+    byHand: `user ${userId} had ${permissionSet} in account ${target}: assign by hand what is there in their place`,
   });
 }
 

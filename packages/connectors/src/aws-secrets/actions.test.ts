@@ -176,6 +176,12 @@ describe("a secret", () => {
     ["that is a copy", deny, { primary: "us-west-2" }, /the one to act on is in us-west-2/],
     ["that is a copy, for it would be gone at once", erase, { primary: "us-west-2" }, /in us-west-2/],
     ["that has copies, for good", erase, { copies: ["us-west-2"] }, /copies in other Regions/],
+    [
+      "with a copy that does not follow",
+      deny,
+      { copies: ["us-west-2"], copied: "Failed" },
+      /copy in us-west-2 .* read on/,
+    ],
     ["whose policy nobody understands", deny, { policy: "{" }, /cannot be read/],
     ["whose policy nobody understands, for good", erase, { policy: "{" }, /cannot be read/],
     ["whose policy is full", deny, { policy: policy({ Sid: "x".repeat(20_400) }) }, /does not fit/],
@@ -187,6 +193,21 @@ describe("a secret", () => {
     expect(plan.refusals.join()).toMatch(because);
     await expect(action.apply(api, { ...plan, refusals: [] })).rejects.toMatchObject({ name: "StalePlan" }); // whoever asked
     expect(now()).toEqual(before);
+  });
+
+  it.each<[title: string, copied: Secret["copied"], said: object | undefined]>([
+    ["in step", undefined, { verdict: "confirmed" }],
+    ["that could not be made to follow, and is read on", "Failed", { verdict: "still alive" }],
+    ["that follow still", "InProgress", undefined],
+  ])("is locked only with its copies: %s", async (_title, copied, said) => {
+    const { api, now } = account({ copies: ["us-west-2", "eu-north-1"] });
+    const receipt = await deny.apply(api, await deny.plan(api, target()));
+    Object.assign(now() ?? {}, copied && { copied });
+    const read = deny.verify(api, receipt);
+    if (said === undefined) await expect(read).rejects.toMatchObject({ name: "Unavailable" });
+    else expect(await read).toMatchObject(said);
+    const undone = await deny.apply(api, back(receipt));
+    expect(await deny.verify(api, undone)).toMatchObject({ verdict: "confirmed" });
   });
 
   it("that is tagged since is given back all the same", async () => {

@@ -8,7 +8,7 @@ import { badInput, Fault } from "@leasehold/core/kernel";
 import { askAws, isMissing } from "../../kit/index.ts";
 import type { Api } from "./api.ts";
 import { allowing, denying } from "./deny.ts";
-import { inRegion, lastUsed, READS, type Standing, standing, untouchable } from "./look.ts";
+import { copiesThat, inRegion, lastUsed, READS, type Standing, standing, untouchable } from "./look.ts";
 
 const see = async (api: Api, target: Target): Promise<State> => (await standing(api, target)).state;
 
@@ -22,10 +22,19 @@ const deny: Action<Api> = {
   plan: (api, target) => look(api, target, "disable", (state) => ({ ...state, reads: "Denied" })),
   apply,
   verify: async (api, { target, after }) => {
-    const seen = await see(api, target);
-    return { verdict: same(seen, after) ? "confirmed" : seen === undefined ? "unconfirmed" : "still alive", seen };
+    const { state: seen, secret } = await standing(api, target);
+    if (seen === undefined) return { verdict: "unconfirmed", seen };
+    const isAsLeft = same(seen, after) && !(seen["reads"] === "Denied" && isReadElsewhere(secret));
+    return { verdict: isAsLeft ? "confirmed" : "still alive", seen };
   },
 };
+
+/** A copy that could not be made to follow keeps its value and the policy that it had, and is read on. */
+function isReadElsewhere(secret: Standing["secret"]): boolean {
+  if (copiesThat(secret, "InProgress").length > 0)
+    throw new Fault("Unavailable", "a copy of the secret has not taken its policy over yet", { provider: "aws" });
+  return copiesThat(secret, "Failed").length > 0;
+}
 
 /** Thirty days in which a person can still bring it back by `RestoreSecret`; after them nobody can, so it is final to us. */
 const erase: Action<Api> = {
@@ -70,9 +79,21 @@ function refusalsOf({ contain }: Api, target: Target, verb: string, { state, sec
       : undefined,
     ...(verb === "delete"
       ? [secret?.ReplicationStatus?.length ? "it has copies in other Regions: take those away first" : undefined]
-      : [contain ? undefined : UNSUPPORTED, state?.["reads"] === "unclear" || fits(policy) ? undefined : TOO_LONG]),
+      : [
+          astray(secret),
+          contain ? undefined : UNSUPPORTED,
+          state?.["reads"] === "unclear" || fits(policy) ? undefined : TOO_LONG,
+        ]),
   ];
   return said.filter((one) => one !== undefined);
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets_troubleshoot.html: what was copied before stays there. */
+function astray(secret: Standing["secret"]): string | undefined {
+  const failed = copiesThat(secret, "Failed").join(", ");
+  return failed === ""
+    ? undefined
+    : `its copy in ${failed} does not follow it and would be read on: mend its replication, or take that copy away, first`;
 }
 
 const TOO_LONG = "our statement does not fit into its policy any more: shorten that";

@@ -36,6 +36,13 @@ export async function standing(api: Api, target: Target): Promise<Standing> {
   return { state: { reads, policy: rest, since }, secret, policy: found.ResourcePolicy };
 }
 
+/** The Regions of its copies of that status, as AWS tells it. */
+export const copiesThat = (
+  secret: DescribeSecretResponse | undefined,
+  status: "InProgress" | "Failed",
+): readonly string[] =>
+  (secret?.ReplicationStatus ?? []).flatMap(({ Region, Status }) => (Status === status ? [Region ?? "a Region"] : []));
+
 /** Of the day: it says no more; and nothing where it was never read. */
 export async function lastUsed(api: Api, target: Target): Promise<Instant | null | undefined> {
   const secret = await described(api, target);

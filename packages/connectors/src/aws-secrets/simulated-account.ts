@@ -22,6 +22,7 @@ export interface Secret extends Kept {
   service?: string; // of AWS's, that made it and keeps it
   primary?: string; // of a copy: the Region of what it is a copy of
   copies?: string[]; // the Regions of its copies
+  copied?: "InProgress" | "Failed"; // how far, where they are not in step
 }
 export type Parameter = Kept;
 

@@ -63,7 +63,9 @@ const calls: Readonly<Record<string, (call: Call) => object>> = {
       ...(one.deletedAt !== null && { DeletedDate: at(one.deletedAt) }),
       ...(one.service !== undefined && { OwningService: one.service }),
       ...(one.primary !== undefined && { PrimaryRegion: one.primary }),
-      ...(one.copies !== undefined && { ReplicationStatus: one.copies.map((Region) => ({ Region })) }),
+      ...(one.copies !== undefined && {
+        ReplicationStatus: one.copies.map((Region) => ({ Region, Status: one.copied ?? "InSync" })),
+      }),
     };
   },
   "secretsmanager:GetResourcePolicy": (call) => {
