@@ -125,6 +125,9 @@ export const CONTAINS: readonly string[] = [
   "iam:PutUserPolicy",
   "secretsmanager:DeleteResourcePolicy",
   "secretsmanager:PutResourcePolicy",
+  "sso:DeleteInlinePolicyFromPermissionSet",
+  "sso:ProvisionPermissionSet",
+  "sso:PutInlinePolicyToPermissionSet",
 ];
 
 /** More than these would not fit into the policy of a role; then the name alone says which, in whatever account it trusts us. */
@@ -220,6 +223,13 @@ const ON: Readonly<Record<string, On>> = {
   "sso:DeleteAccountAssignment": "instance",
   "sso:DescribeAccountAssignmentCreationStatus": "instance",
   "sso:DescribeAccountAssignmentDeletionStatus": "instance",
+  "sso:GetInlinePolicyForPermissionSet": "instance",
+  "sso:GetPermissionsBoundaryForPermissionSet": "instance",
+  "sso:ListCustomerManagedPolicyReferencesInPermissionSet": "instance",
+  "sso:PutInlinePolicyToPermissionSet": "instance",
+  "sso:DeleteInlinePolicyFromPermissionSet": "instance",
+  "sso:ProvisionPermissionSet": "instance",
+  "sso:DescribePermissionSetProvisioningStatus": "instance",
   "organizations:ListAccounts": "everything", // it names none
   "organizations:ListDelegatedAdministrators": "everything", // it names none
   "organizations:ListPolicies": "everything", // it names none

@@ -9,7 +9,7 @@ const CENTER = {
   ...{ account: "111122223333", source: "host", identityStoreId: "d-1234567890", region: "eu-central-1" },
 };
 
-async function grantsOf(id: string, given: object, right: "read" | "act" | "delete") {
+async function grantsOf(id: string, given: object, right: "read" | "act" | "contain") {
   const connectors = { [id]: { mode: "ask", settings: given } };
   const { linked } = await checkGiven("prod", { ...home, aws: alone, connectors });
   return linked.flatMap((one) => vendorGrants(one, right, PLACE));
@@ -35,6 +35,18 @@ describe("what the functions of Identity Center may, in our own account", () => 
       expect(verbs(await grantsOf("aws-identity-center", CENTER, right), "sso:")).toEqual([]);
     const reads = verbs(await grantsOf("aws-identity-center", { ...CENTER, instance: INSTANCE }, "read"), "sso:");
     expect(reads.length).toBeGreaterThan(5);
-    expect(reads.filter((verb) => !/:(List|Describe)/.test(verb))).toEqual([]);
+    expect(reads.filter((verb) => !/:(List|Describe|Get)/.test(verb))).toEqual([]);
+  });
+
+  it("writes inline policies of permission sets by the opt-in right alone, and provisions no others", async () => {
+    const grants = await grantsOf("aws-identity-center", { ...CENTER, instance: INSTANCE, contain: true }, "contain");
+    const writes = verbs(grants, "sso:").filter((verb) => !/:(List|Describe|Get)/.test(verb));
+    expect(writes).toEqual([
+      "sso:DeleteInlinePolicyFromPermissionSet",
+      "sso:ProvisionPermissionSet",
+      "sso:PutInlinePolicyToPermissionSet",
+    ]);
+    const [puts] = grants.filter(({ actions }) => actions.includes("sso:PutInlinePolicyToPermissionSet"));
+    expect(puts?.resources).toContain("arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/*");
   });
 });

@@ -76,6 +76,13 @@ export const MENDED: readonly Omit<Difference, "right">[] = [
     page: "https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_DeleteAccountAssignment.html",
   },
   {
+    ...{
+      where: "sso: in which accounts a permission set is behind",
+      because: "it is told by status; moto lists all accounts, whatever is asked",
+    },
+    page: "https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListAccountsForProvisionedPermissionSet.html",
+  },
+  {
     where: "dynamodb: writes at the same time",
     because:
       "a transaction is serializable; moto, cancelling one, puts back the table as it was and loses what others wrote",

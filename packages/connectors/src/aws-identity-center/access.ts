@@ -1,7 +1,9 @@
 import { ListAccountAssignmentsCommand, ListTagsForResourceCommand } from "@aws-sdk/client-sso-admin";
-import { Fault, unavailable } from "@leasehold/core/kernel";
+import { badInput, Fault, unavailable } from "@leasehold/core/kernel";
+import { NEVER_TOUCH } from "@leasehold/core/signal";
 import { askAws, isMissing } from "../../kit/index.ts";
-import type { Access } from "./api.ts";
+import type { Access, Api } from "./api.ts";
+import { instanceOf } from "./handles.ts";
 
 export const READS_ASSIGNMENTS = "sso:ListAccountAssignments";
 export const READS_TAGS = "sso:ListTagsForResource";
@@ -54,6 +56,26 @@ export async function tagsOfSet(
     if (NextToken === undefined) return tags;
   }
   throw new Fault("Unavailable", "the list of tags did not end");
+}
+
+/** Why a permission set is never touched, read live where it would be done: whatever was decided elsewhere. */
+export async function untouchable(access: Access, permissionSet: string): Promise<string | undefined> {
+  const tags = Object.keys((await tagsOfSet(access, permissionSet)) ?? {});
+  return tags.some((tag) => tag.toLowerCase() === NEVER_TOUCH)
+    ? `never touched: its permission set is tagged ${NEVER_TOUCH}`
+    : undefined;
+}
+
+/** Of the one instance that the configuration names: one of any other is refused. */
+export function accessTo({ access }: Api, permissionSet: string): Access {
+  if (access === undefined)
+    throw badInput("the configuration names no instance of IAM Identity Center: add `instance`", { where: "instance" });
+  if (instanceOf(permissionSet) !== access.instance)
+    throw badInput(
+      "the permission set is of another instance than the configuration names: name that one in `instance`",
+      { where: "handle.permissionSet" },
+    );
+  return access;
 }
 
 /** Another request for the same assignment is still being carried out: nothing was changed, and it can be tried again. */

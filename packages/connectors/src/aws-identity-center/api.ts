@@ -9,6 +9,7 @@ export interface Api extends Pick<IdentitystoreClient, "send"> {
   readonly account: string;
   readonly identityStoreId: string;
   readonly access?: Access | undefined; // who is let into which account; without it that is not looked at
+  readonly contain?: true | undefined; // where the settings opt in: who may write the inline policy of a permission set
   readonly urgently?: Pick<Api, "send" | "access">; // takes its turn first; a simulator has no turns
 }
 

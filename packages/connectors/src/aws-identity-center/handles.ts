@@ -22,6 +22,19 @@ export const assignmentHandle = (account: string, identityStoreId: string, one: 
   ...{ permissionSet: one.permissionSet, target: one.target, userId: one.userId },
 });
 
+/** What one user has open, and opens, with one permission set, in whatever account. */
+export const SET_SESSIONS = "permission set sessions";
+
+export type InSet = Omit<Assignment, "target">;
+
+export const sessionsId = ({ permissionSet, userId }: InSet): CredentialId =>
+  derivedId("crd", "aws-identity-center", "sessions", permissionSet, userId);
+
+export const sessionsHandle = (account: string, identityStoreId: string, one: InSet): Handle => ({
+  ...{ account, identityStoreId },
+  ...{ permissionSet: one.permissionSet, userId: one.userId },
+});
+
 const SET = /^(arn:aws[a-z-]*:sso:::)permissionSet\/((?:sso)?ins-[\w.-]{16})\/(ps-[\w./-]{16})$/;
 
 /** The instance that a permission set is of; undefined where it is no ARN of one. */

@@ -3,14 +3,13 @@ import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { defineConnector } from "@leasehold/core/connector";
 import * as z from "zod/mini";
 import { awsPlace, ONCE, pacedSend, placeAgrees, pointedBy, roleCredentials, startPacer } from "../../kit/index.ts";
-import { actions } from "./actions.ts";
+import { actions, isChange } from "./actions.ts";
 import type { Access, Api } from "./api.ts";
 import { collateral } from "./collateral.ts";
 import { listener } from "./events/index.ts";
 import { check, lister } from "./inventory/index.ts";
 import { limit } from "./limit.ts";
 import { people } from "./people.ts";
-import { isChange } from "./removal.ts";
 
 export { listener } from "./events/index.ts"; // alone, for functions that only listen: nothing else of the connector comes along
 
@@ -43,6 +42,13 @@ const Settings = /* @__PURE__ */ (() =>
             ),
         )
         .check(z.describe("the ARN of the instance; without it nobody looks at who is let into which account")),
+      contain: z
+        .optional(z.literal(true))
+        .check(
+          z.describe(
+            "let inline policies of permission sets be written that end one user's sessions; without it none is",
+          ),
+        ),
     })
     .check(z.superRefine(placeAgrees)))();
 
@@ -53,7 +59,7 @@ export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
   settings: Settings,
   check,
   connect: (settings): Api => {
-    const { account, identityStoreId, region, instance } = settings;
+    const { account, identityStoreId, region, instance, contain } = settings;
     const of = { region, credentials: roleCredentials(settings, region), ...ONCE };
     const store = new IdentitystoreClient({ ...of, ...pointedBy(settings.profile, "IDENTITYSTORE") });
     const admin = new SSOAdminClient({ ...of, ...pointedBy(settings.profile, "SSO_ADMIN") });
@@ -66,7 +72,7 @@ export const awsIdentityCenter = /* @__PURE__ */ defineConnector({
         access: { instance, send: pacedSend<Access["send"]>(sendAdmin, pacers[1], isChange, urgent) },
       }),
     });
-    return { account, identityStoreId, ...way(false), urgently: way(true) };
+    return { account, identityStoreId, contain, ...way(false), urgently: way(true) };
   },
   limit,
   urgent: (api) => ({ ...api, ...api.urgently }),

@@ -12,13 +12,12 @@ import {
 } from "@aws-sdk/client-sso-admin";
 import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
 import { badInput, Fault } from "@leasehold/core/kernel";
-import { NEVER_TOUCH } from "@leasehold/core/signal";
 import * as z from "zod/mini";
 import { askAws, fewAtOnce, isMissing } from "../../kit/index.ts";
-import { askSso, letInto, READS_ASSIGNMENTS, READS_TAGS, tagsOfSet } from "./access.ts";
+import { accessTo, askSso, letInto, READS_ASSIGNMENTS, READS_TAGS, untouchable } from "./access.ts";
 import { type Access, type Api, ofStore } from "./api.ts";
 import { isNotThere } from "./groups.ts";
-import { ASSIGNMENT, instanceOf } from "./handles.ts";
+import { ASSIGNMENT } from "./handles.ts";
 
 const Handle = z.object({
   ...{ account: z.string(), identityStoreId: z.string(), permissionSet: z.string() },
@@ -80,7 +79,7 @@ async function plan(api: Api, target: Target): Promise<Plan> {
 }
 
 async function against(api: Api, looked: Looked): Promise<readonly string[]> {
-  const never = await untouchable(looked);
+  const never = await untouchable(looked.access, looked.handle.permissionSet);
   const shared = same(looked.state, ON) ? await sharedWith(api, looked) : [];
   const through = `the same access comes through ${shared.join(" and ")}, which is shared with everybody in it:`;
   return [
@@ -131,14 +130,6 @@ async function nameOf(api: Api, GroupId: string): Promise<string> {
   const ask = () => api.send(new DescribeGroupCommand(input));
   const group = await askAws("identitystore:DescribeGroup", ask).catch(isMissing);
   return `the group ${group?.DisplayName ?? GroupId}`;
-}
-
-/** Why it is never touched, read live where it would be done: whatever was decided elsewhere. */
-async function untouchable({ access, handle }: Looked): Promise<string | undefined> {
-  const tags = Object.keys((await tagsOfSet(access, handle.permissionSet)) ?? {});
-  return tags.some((tag) => tag.toLowerCase() === NEVER_TOUCH)
-    ? `never touched: its permission set is tagged ${NEVER_TOUCH}`
-    : undefined;
 }
 
 /** Looks again, compares, changes only what differs. */
@@ -222,15 +213,5 @@ const isEnded = ({ Status }: AccountAssignmentOperationStatus): boolean =>
 function handleOf(api: Api, { handle }: Target): Pick<Looked, "access" | "handle"> {
   const { success, data } = Handle.safeParse(handle);
   if (!success) throw badInput("this is no handle of an account assignment", { where: "handle" });
-  const { access } = api;
-  if (access === undefined)
-    throw badInput("the configuration names no instance of IAM Identity Center: add `instance`", { where: "instance" });
-  if (instanceOf(data.permissionSet) !== access.instance)
-    throw badInput(
-      "the permission set is of another instance than the configuration names: name that one in `instance`",
-      {
-        where: "handle.permissionSet",
-      },
-    );
-  return { access, handle: ofStore(api, data) };
+  return { access: accessTo(api, data.permissionSet), handle: ofStore(api, data) };
 }

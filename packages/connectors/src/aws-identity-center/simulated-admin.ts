@@ -17,8 +17,11 @@ export interface Input {
   readonly TargetId?: string;
   readonly PrincipalType?: "USER" | "GROUP";
   readonly PrincipalId?: string;
+  readonly InlinePolicy?: string;
+  readonly ProvisioningStatus?: string;
+  readonly ProvisionPermissionSetRequestId?: string;
 }
-type Call = (world: World, input: Input) => object;
+export type Call = (world: World, input: Input) => object;
 
 export function missing(ResourceType: string): never {
   throw Object.assign(new Error("not there"), { name: "ResourceNotFoundException", ResourceType });
@@ -35,7 +38,7 @@ export function page<T>(
   return { [name]: all.slice(from, from + PAGE).map(shown), ...(more && { NextToken: String(from + PAGE) }) };
 }
 
-const setOf = ({ sets = [] }: World, arn: string | undefined): PermissionSet =>
+export const setOf = ({ sets = [] }: World, arn: string | undefined): PermissionSet =>
   sets.find((one) => one.arn === arn) ?? missing("PERMISSION_SET");
 
 /** What one permission set lets in: of one account, or of all. */
@@ -45,6 +48,18 @@ function letIn(world: World, { PermissionSetArn, AccountId }: Input) {
   return AccountId === undefined ? all : all.filter(({ target }) => target === AccountId);
 }
 
+/** Those in which it is provisioned: as it is now, as it was before, or in whatever way. */
+function accountsAs(world: World, { AccountId: _, ...input }: Input): readonly string[] {
+  const { behind = [] } = setOf(world, input.PermissionSetArn);
+  const all = [...new Set(letIn(world, input).map(({ target }) => target))];
+  if (input.ProvisioningStatus === undefined) return all;
+  const isAsked = input.ProvisioningStatus === "LATEST_PERMISSION_SET_NOT_PROVISIONED";
+  return all.filter((one) => behind.includes(one) === isAsked);
+}
+
+export const provisionedIn = (world: World, PermissionSetArn: string): readonly string[] =>
+  accountsAs(world, { PermissionSetArn });
+
 export const adminReads: { readonly [verb: string]: Call } = {
   ListPermissionSets: ({ sets = [] }, input) => page(sets, input, "PermissionSets", ({ arn }) => arn),
   DescribePermissionSet: (world, { PermissionSetArn }) => {
@@ -53,11 +68,13 @@ export const adminReads: { readonly [verb: string]: Call } = {
     return { PermissionSet: { PermissionSetArn: arn, Name: name, ...dated } };
   },
   ListManagedPoliciesInPermissionSet: (world, input) =>
-    page(setOf(world, input.PermissionSetArn).policies, input, "AttachedManagedPolicies", (Name) => ({ Name })),
+    page(setOf(world, input.PermissionSetArn).policies, input, "AttachedManagedPolicies", (Name) => ({
+      ...{ Name, Arn: `arn:aws:iam::aws:policy/${Name}` },
+    })),
   ListTagsForResource: (world, input) =>
     page(Object.entries(setOf(world, input.ResourceArn).tags), input, "Tags", ([Key, Value]) => ({ Key, Value })),
-  ListAccountsForProvisionedPermissionSet: (world, { AccountId: _, ...input }) =>
-    page([...new Set(letIn(world, input).map(({ target }) => target))], input, "AccountIds", (one) => one),
+  ListAccountsForProvisionedPermissionSet: (world, input) =>
+    page(accountsAs(world, input), input, "AccountIds", (one) => one),
   ListAccountAssignments: (world, input) =>
     page(letIn(world, input), input, "AccountAssignments", ({ type, principal }) => ({
       ...{ AccountId: input.AccountId, PermissionSetArn: input.PermissionSetArn },

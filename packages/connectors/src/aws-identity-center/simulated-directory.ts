@@ -1,7 +1,9 @@
+import type { State, Target } from "@leasehold/core/connector";
 import { setArn } from "./handles.ts";
 
 /** An identity store of the demo, as plain JSON. */
 export interface World {
+  contain?: true; // the settings opt in to it
   account: string;
   identityStoreId: string;
   users: User[];
@@ -17,6 +19,10 @@ export interface PermissionSet {
   policies: string[]; // names of managed ones
   tags: { [name: string]: string };
   createdAt: string;
+  inline?: string; // policy
+  behind?: string[]; // accounts in which it is as it was before its last change
+  request?: { id: string; status: "IN_PROGRESS" | "SUCCEEDED" | "FAILED" }; // of its last provisioning
+  fails?: string[]; // accounts in which it cannot be provisioned
 }
 export interface Assigned {
   set: string; // ARN
@@ -39,6 +45,13 @@ export interface User {
   createdAt: string;
   updatedAt: string | null;
   enterprise?: { employeeNumber?: string; department?: string; manager?: { value: string } };
+}
+
+/** One credential and its world, for the laws. */
+export interface One extends Target {
+  readonly states: readonly State[];
+  withOne(state: State): World;
+  stateOf(world: World): State;
 }
 
 const INSTANCE = "arn:aws:sso:::instance/ssoins-1234567890abcdef";
@@ -88,7 +101,7 @@ export const assigned = (
 });
 
 export const sample: World = {
-  ...empty,
+  ...{ ...empty, contain: true },
   groups: [
     { groupId: SECURITY, name: "Security", members: [id(1), id(3), id(4)] },
     { groupId: PLATFORM, name: "Platform", members: [id(2)] },

@@ -12,9 +12,10 @@ import {
   sayAws,
   verbOf,
 } from "../../kit/index.ts";
+import { isChange } from "./actions.ts";
 import type { Access, Api } from "./api.ts";
 import { listener } from "./events/index.ts";
-import { ASSIGNMENT, assignmentHandle, assignmentId, setId } from "./handles.ts";
+import { ASSIGNMENT, assignmentHandle, assignmentId, SET_SESSIONS, setId } from "./handles.ts";
 import { adminReads, adminWrites, type Input, missing, page } from "./simulated-admin.ts";
 import {
   aSet,
@@ -23,12 +24,14 @@ import {
   empty,
   handle,
   id,
+  type One,
   SECURITY,
   SETS,
   sample,
   type User,
   type World,
 } from "./simulated-directory.ts";
+import { sessionReads, sessionsOne, sessionWrites } from "./simulated-sessions.ts";
 
 export type { World } from "./simulated-directory.ts";
 
@@ -73,6 +76,8 @@ function described({ identityStoreId }: World, user: User, { Extensions = [] }: 
   };
 }
 
+const adminDoes = { ...adminReads, ...adminWrites, ...sessionReads, ...sessionWrites };
+
 const at = (text: string) => new Date(text); // the SDK answers with dates
 
 interface Provider {
@@ -99,8 +104,8 @@ function apiOf({ calls, world: now, mood, wrote }: Provider): Api {
     const { input } = command as { input: Input };
     const world = structuredClone(now());
     if (input.InstanceArn !== world.instance) return missing("INSTANCE");
-    const said = (adminReads[verb] ?? adminWrites[verb])?.(world, input) ?? missing("OPERATION");
-    if (verb in adminWrites) wrote(world, command);
+    const said = (adminDoes[verb] ?? missing("OPERATION"))(world, input);
+    if (verb in adminWrites || verb in sessionWrites) wrote(world, command);
     return said;
   }
   return {
@@ -110,6 +115,9 @@ function apiOf({ calls, world: now, mood, wrote }: Provider): Api {
     },
     get identityStoreId() {
       return now().identityStoreId;
+    },
+    get contain() {
+      return now().contain;
     },
     get access() {
       const { instance } = now();
@@ -125,7 +133,7 @@ function live(memory: Memory<World>, clock: Clock, emit: (event: unknown) => voi
   const wrote = (world: World, command: unknown) => {
     world.events = (world.events ?? 0) + 1;
     memory.set(world);
-    emit(eventOf(world, command, clock()));
+    if (isChange(command)) emit(eventOf(world, command, clock()));
   };
   const self: Live<Api> & { mood: Mood } = {
     api: apiOf({ calls, world: now, mood: () => self.mood, wrote }),
@@ -236,34 +244,42 @@ function withOne(state: State): World {
   };
 }
 
+const assignmentOne: One = {
+  credential: assignmentId(ONE),
+  handle: assignmentHandle(empty.account, empty.identityStoreId, ONE),
+  ...{ states: [{ assignment: "assigned" }, { assignment: "none" }, undefined], withOne },
+  stateOf: ({ sets = [], assignments = [] }) => {
+    if (sets.length === 0) return undefined;
+    return { assignment: assignments.some(({ principal }) => principal === ONE.userId) ? "assigned" : "none" };
+  },
+};
+
 /** For the laws. */
-function start(from: State): Simulated<Api> {
-  let world = withOne(from);
-  const calls: string[] = [];
-  const self: Simulated<Api> = {
-    api: apiOf({
-      ...{ calls, world: () => world, mood: () => self.mood },
-      wrote: (next) => {
-        world = next;
+const acted = ({ credential, handle, states, withOne, stateOf }: One) => ({
+  states,
+  start(from: State): Simulated<Api> {
+    let world = withOne(from);
+    const calls: string[] = [];
+    const self: Simulated<Api> = {
+      api: apiOf({
+        ...{ calls, world: () => world, mood: () => self.mood },
+        wrote: (next) => {
+          world = next;
+        },
+      }),
+      ...{ target: { credential, handle }, calls, mood: "willing" },
+      state: () => stateOf(world),
+      put: (state) => {
+        world = withOne(state);
       },
-    }),
-    target: { credential: assignmentId(ONE), handle: assignmentHandle(empty.account, empty.identityStoreId, ONE) },
-    ...{ calls, mood: "willing" },
-    state: () => {
-      if ((world.sets ?? []).length === 0) return undefined;
-      const is = (world.assignments ?? []).some(({ principal }) => principal === ONE.userId);
-      return { assignment: is ? "assigned" : "none" };
-    },
-    put: (state) => {
-      world = withOne(state);
-    },
-  };
-  return self;
-}
+    };
+    return self;
+  },
+});
 
 /** Identity Center in memory: it behaves as the service does. */
 export const simulator: Simulator<Api, World> = {
-  acts: { [ASSIGNMENT]: { states: [{ assignment: "assigned" }, { assignment: "none" }, undefined], start } },
+  acts: { [ASSIGNMENT]: acted(assignmentOne), [SET_SESSIONS]: acted(sessionsOne) },
   sample: {
     world: sample,
     groups: {

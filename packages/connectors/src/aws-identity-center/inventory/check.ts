@@ -11,6 +11,7 @@ import { letInto, READS_ASSIGNMENTS, READS_TAGS, tagsOfSet } from "../access.ts"
 import type { Access, Api } from "../api.ts";
 import { setArn } from "../handles.ts";
 import { people } from "../people.ts";
+import { inlineOf, READS_POLICY } from "../sessions/index.ts";
 
 /** One harmless call for each permission. The user and the permission set asked for are ones that are nowhere. */
 export async function check(api: Api): Promise<readonly string[]> {
@@ -19,7 +20,7 @@ export async function check(api: Api): Promise<readonly string[]> {
   const looks = [
     askAws("identitystore:ListUsers", () => api.send(new ListUsersCommand(input))),
     people.read(api, nobody),
-    ...(api.access === undefined ? [] : looksAt(api.access, api.account)),
+    ...(api.access === undefined ? [] : looksAt(api, api.access)),
   ];
   const answers = await Promise.allSettled(looks);
   return [...new Set(answers.flatMap((answer) => (answer.status === "rejected" ? remedy(api, answer.reason) : [])))];
@@ -28,7 +29,7 @@ export async function check(api: Api): Promise<readonly string[]> {
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 /** AWS judges the right before it looks for the thing, so one that is not there is enough. */
-function looksAt(access: Access, account: string): readonly Promise<unknown>[] {
+function looksAt({ account, contain }: Api, access: Access): readonly Promise<unknown>[] {
   const nothing = setArn(access.instance, "ps-0000000000000000");
   const instance = { InstanceArn: access.instance };
   const set = { ...instance, PermissionSetArn: nothing };
@@ -40,6 +41,7 @@ function looksAt(access: Access, account: string): readonly Promise<unknown>[] {
       access.send(new ListAccountsForProvisionedPermissionSetCommand(set)),
     [READS_ASSIGNMENTS]: () => letInto(access, nothing, account),
     [READS_TAGS]: () => tagsOfSet(access, nothing),
+    ...(contain && { [READS_POLICY]: () => inlineOf({ access, permissionSet: nothing }) }),
   };
   return Object.entries(asked).map(([permission, call]) => askAws(permission, call).catch(isMissing));
 }

@@ -3,6 +3,7 @@ import type { Instant } from "@leasehold/core/kernel";
 import { READS_ASSIGNMENTS, READS_TAGS } from "../access.ts";
 import type { Api } from "../api.ts";
 import { instanceId } from "../handles.ts";
+import { READS_POLICY, READS_PROVISIONED } from "../sessions/index.ts";
 import { placeIn, written } from "./cursor.ts";
 import { pageOfAccounts, pageOfSets } from "./sets.ts";
 import { pageOfUsers } from "./users.ts";
@@ -11,8 +12,8 @@ import { pageOfUsers } from "./users.ts";
 export const lister: Lister<Api> = {
   permissions: [
     ...["identitystore:ListUsers", "sso:ListPermissionSets", "sso:DescribePermissionSet"],
-    ...["sso:ListManagedPoliciesInPermissionSet", "sso:ListAccountsForProvisionedPermissionSet"],
-    ...[READS_ASSIGNMENTS, READS_TAGS],
+    ...["sso:ListManagedPoliciesInPermissionSet", READS_PROVISIONED],
+    ...[READS_ASSIGNMENTS, READS_TAGS, READS_POLICY],
   ],
   emits: ["account.seen", "identity.seen", "credential.seen"],
   page,

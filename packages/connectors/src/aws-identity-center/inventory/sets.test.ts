@@ -4,7 +4,8 @@ import type { SignalOf } from "@leasehold/core/signal";
 import { beforeEach, describe, expect, it } from "vitest";
 import { emailAccount, identityCenterAccount, type Live } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
-import { assignmentId } from "../handles.ts";
+import { ASSIGNMENT, assignmentId, SET_SESSIONS, sessionsHandle, sessionsId } from "../handles.ts";
+import { denying } from "../sessions/statement.ts";
 import { aSet, assigned, empty, id, SECURITY, SETS, sample, type World } from "../simulated-directory.ts";
 import { simulator } from "../simulator.ts";
 import { check, lister } from "./index.ts";
@@ -47,7 +48,7 @@ const gapsOf = (pages: readonly Page[]) => [...new Set(pages.flatMap(({ gaps = [
 
 describe("who is let into which account", () => {
   it("is said user by user, each by their own account; a group's is nobody's", async () => {
-    const seen = of("credential.seen", await everything());
+    const seen = of("credential.seen", await everything()).filter(({ type }) => type === ASSIGNMENT);
     expect(seen.map(({ credential, authoriser }) => [credential, authoriser])).toEqual(
       [
         [SETS[0], "222233334444", 1],
@@ -138,8 +139,60 @@ it("checks each right on the instance, and names it", async () => {
   expect(await check(live.api)).toEqual([]);
   live.mood = "refusing";
   const missing = await check(live.api);
-  expect(missing).toHaveLength(8);
+  expect(missing).toHaveLength(9);
   expect(missing).toContain(
     "Allow sso:ListAccountAssignments on its instance of IAM Identity Center to the role that Leasehold uses in account 111122223333.",
   );
+});
+
+describe("the sessions of a user with a permission set", () => {
+  const sessions = async (n = 0) =>
+    of("credential.seen", await everything())
+      .filter(({ type, handle }) => type === SET_SESSIONS && handle["permissionSet"] === SETS[n])
+      .map(({ credential, handle, state, authoriser, listed }) => ({ credential, handle, state, listed, authoriser }));
+  const one = (n: number, state: string, set = 0) => ({
+    credential: sessionsId({ permissionSet: SETS[set] ?? "", userId: id(n) }),
+    handle: sessionsHandle(empty.account, empty.identityStoreId, { permissionSet: SETS[set] ?? "", userId: id(n) }),
+    ...{ state, listed: "while on", authoriser: identityCenterAccount(empty.identityStoreId, id(n)) },
+  });
+  const unique = (all: readonly object[]) => [...new Set(all.map((each) => JSON.stringify(each)))].sort();
+
+  it("are theirs who are let in by themselves, whatever the account; of a group's nobody has any", async () => {
+    expect(unique(await sessions())).toEqual(unique([one(1, "on"), one(2, "on")]));
+    expect(unique(await sessions(1))).toEqual(unique([one(1, "on", 1)]));
+    expect(await sessions(2)).toEqual([]);
+  });
+
+  it("are an item only where the settings opt in, and nothing more is asked otherwise", async () => {
+    delete world.contain;
+    expect(await sessions()).toEqual([]);
+    expect(live.calls).not.toContain("sso:GetInlinePolicyForPermissionSet");
+    live.mood = "refusing";
+    expect(await check(live.api)).toHaveLength(8);
+  });
+
+  it("are off where our statement is in force everywhere, also of somebody whom nobody lets in any more", async () => {
+    world.sets![0]!.inline = denying(denying("", id(3), "a1"), id(2), "b2");
+    expect(unique(await sessions())).toEqual(unique([one(1, "on"), one(2, "off"), one(3, "off")]));
+  });
+
+  it("are not spoken of where our statement is not in force everywhere, and the others' are", async () => {
+    Object.assign(world.sets![0]!, { inline: denying("", id(2), "b2"), behind: ["333344445555"] });
+    expect(unique(await sessions())).toEqual(unique([one(1, "on")]));
+  });
+
+  it("are not spoken of where the inline policy may not be read, and the list is not whole", async () => {
+    world.sets![0]!.inline = denying("", id(2), "b2");
+    const { access } = live.api;
+    const send = async (command: object) => {
+      if (command.constructor.name.startsWith("GetInlinePolicy"))
+        throw Object.assign(new Error("no"), { name: "AccessDeniedException" });
+      return access?.send(command as never);
+    };
+    const { account, identityStoreId } = empty;
+    const api = { ...{ account, identityStoreId, contain: true }, send: live.api.send, access: { ...access, send } };
+    const pages = await everything(api as unknown as Api);
+    expect(of("credential.seen", pages).filter(({ type }) => type === SET_SESSIONS)).toEqual([]);
+    expect(pages.every(({ whole }) => whole)).toBe(false);
+  });
 });

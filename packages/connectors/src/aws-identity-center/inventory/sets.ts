@@ -10,7 +10,19 @@ import { marksOf, type Reach, type Signal } from "@leasehold/core/signal";
 import { fewAtOnce, identityCenterAccount, type Looking, lookAt, lookAtAll, ownerIn } from "../../../kit/index.ts";
 import { askSso, type Let, letInto, READS_ASSIGNMENTS, READS_TAGS, tagsOfSet } from "../access.ts";
 import type { Access, Api } from "../api.ts";
-import { ASSIGNMENT, assignmentHandle, assignmentId, permissionSetIdentity, setArn, setId } from "../handles.ts";
+import {
+  ASSIGNMENT,
+  type Assignment,
+  assignmentHandle,
+  assignmentId,
+  permissionSetIdentity,
+  SET_SESSIONS,
+  sessionsHandle,
+  sessionsId,
+  setArn,
+  setId,
+} from "../handles.ts";
+import { deniedIn, inlineOf, isUserId, READS_POLICY, READS_PROVISIONED, waitsFor } from "../sessions/index.ts";
 import { type InAccounts, type Place, written } from "./cursor.ts";
 
 const SETS_A_PAGE = 20; // their ids lie in the cursor
@@ -48,8 +60,10 @@ export async function pageOfAccounts(api: Api, access: Access, place: InAccounts
   if (set === undefined) return { signals: [], next: goingOn(others, place.after), whole: look.whole };
   const { accounts, token } = await accountsOf(look, set.arn, place.token);
   const found = await fewAtOnce(accounts, (account) => assignmentsIn(look, set, account));
+  const sessions = await sessionsOf(look, set, found.flat());
   const next = token === undefined ? goingOn(others, place.after) : written({ ...place, token });
-  const signals = [...(place.token === undefined ? [seenSet(look, set)] : []), ...found.flat()];
+  const assignments = found.flat().map((one) => seenAssignment(look, set, one));
+  const signals = [...(place.token === undefined ? [seenSet(look, set)] : []), ...assignments, ...sessions];
   return { signals, next, whole: look.whole, ...(look.groups && { gaps: [{ what: THROUGH_GROUPS }] }) };
 }
 
@@ -125,24 +139,54 @@ async function accountsOf(look: Look, PermissionSetArn: string, token: string | 
   return { accounts: found?.AccountIds ?? [], token: found?.NextToken };
 }
 
-async function assignmentsIn(look: Look, set: Shown, target: string): Promise<readonly Signal[]> {
+async function assignmentsIn(look: Look, set: Shown, target: string): Promise<readonly Assignment[]> {
   const found = await lookAt(look, READS_ASSIGNMENTS, async () => ({
     of: await letInto(look.access, set.arn, target),
   }));
   const { users, groups }: Let = found?.of ?? { users: [], groups: [] };
   look.groups ||= groups.length > 0;
-  return users.map((userId) => seenAssignment(look, set, target, userId));
+  return users.map((userId) => ({ permissionSet: set.arn, target, userId }));
 }
 
-function seenAssignment(look: Look, set: Shown, target: string, userId: string): Signal {
+function seenAssignment(look: Look, set: Shown, one: Assignment): Signal {
   const { account, identityStoreId } = look.api;
-  const one = { permissionSet: set.arn, target, userId };
   const credential = assignmentId(one);
   return {
-    ...{ kind: "credential.seen", ...seenBy(look, credential), credential, type: ASSIGNMENT },
-    identity: permissionSetIdentity(set.arn, set.name),
-    handle: assignmentHandle(account, identityStoreId, one),
-    ...{ state: "on", listed: "while on", reach: set.reach, ...marked(set) },
-    authoriser: identityCenterAccount(identityStoreId, userId),
+    ...{ kind: "credential.seen", ...seenBy(look, credential), credential, type: ASSIGNMENT, state: "on" },
+    ...{ handle: assignmentHandle(account, identityStoreId, one), ...heldBy(look, set, one.userId) },
+  };
+}
+
+/** No list shows what was taken off, nor sessions of whom nobody lets in any more. */
+const heldBy = ({ api }: Look, set: Shown, userId: string) => ({
+  ...{ identity: permissionSetIdentity(set.arn, set.name), listed: "while on" as const },
+  ...{ reach: set.reach, ...marked(set) },
+  authoriser: identityCenterAccount(api.identityStoreId, userId),
+});
+
+/**
+ * An item of its own only where somebody lets us end them: of each user who is let in by themselves, and of each whom we deny. Where
+ * our statement is not in force everywhere nothing is said: it was just written, or is to be looked at.
+ */
+async function sessionsOf(look: Look, set: Shown, assignments: readonly Assignment[]): Promise<readonly Signal[]> {
+  const { api, access } = look;
+  if (api.contain === undefined) return [];
+  const of = { access, permissionSet: set.arn };
+  const read = await lookAt(look, READS_POLICY, async () => ({ text: await inlineOf(of) }));
+  if (read?.text === undefined) return [];
+  const denied = deniedIn(read.text);
+  const waits = denied.length > 0 && (await lookAt(look, READS_PROVISIONED, async () => ({ is: await waitsFor(of) })));
+  const users = [...new Set([...assignments.map(({ userId }) => userId), ...denied])].filter(isUserId);
+  const isKnown = (userId: string) => !denied.includes(userId) || (waits && !waits.is);
+  return users.filter(isKnown).map((userId) => seenSessions(look, set, userId, denied.includes(userId) ? "off" : "on"));
+}
+
+function seenSessions(look: Look, set: Shown, userId: string, state: "on" | "off"): Signal {
+  const { account, identityStoreId } = look.api;
+  const one = { permissionSet: set.arn, userId };
+  const credential = sessionsId(one);
+  return {
+    ...{ kind: "credential.seen", ...seenBy(look, credential), credential, type: SET_SESSIONS, state },
+    ...{ handle: sessionsHandle(account, identityStoreId, one), ...heldBy(look, set, userId) },
   };
 }
