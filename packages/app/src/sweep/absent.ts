@@ -66,12 +66,13 @@ function isMissing(subject: Subject, { connector, began, seen, kinds, regions }:
 
 /** A Region, or the instance of a permission set: as its handle has it, or the ARN or id in its name. Undefined where none of them tells. */
 function liesIn({ facts }: Subject): string | undefined {
-  const { region, permissionSet } = Handle.safeParse(JSON.parse(facts["handle"]?.value ?? "{}")).data ?? {};
-  const name = facts["name"]?.value ?? "";
-  return region ?? /^arn:[^:]+:[^:]+:([^:]+):/.exec(name)?.[1] ?? INSTANCE.exec(permissionSet ?? name)?.[1];
+  const handle = Handle.safeParse(JSON.parse(facts["handle"]?.value ?? "{}")).data;
+  const name = handle?.permissionSet ?? handle?.arn ?? facts["name"]?.value ?? "";
+  return handle?.region ?? /^arn:[^:]+:[^:]+:([^:]+):/.exec(name)?.[1] ?? INSTANCE.exec(name)?.[1];
 }
 
-const Handle = z.object({ region: z.optional(z.string()), permissionSet: z.optional(z.string()) });
+const Text = z.optional(z.string());
+const Handle = z.object({ region: Text, permissionSet: Text, arn: Text });
 const INSTANCE = /\b((?:sso)?ins-[\w.-]{16})\/ps-/;
 
 /** We took it down, and no list has a line for it while it is down: it is not gone, and can be put back. */

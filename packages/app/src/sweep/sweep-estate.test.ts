@@ -1,3 +1,4 @@
+import type { Handle } from "@leasehold/core/connector";
 import { denied, Fault, type Instant, throttled } from "@leasehold/core/kernel";
 import { Signal } from "@leasehold/core/signal";
 import { describe, expect, it } from "vitest";
@@ -145,13 +146,20 @@ describe("what a list does not have any more", () => {
     expect(await stateOf(world, accessKey(OTHER))).toBe("on");
   });
 
-  it.each<[string, readonly object[], boolean]>([
-    ["a Region that is not looked in any more", [{ region: "us-east-1" }], false],
-    ["a Region that was looked in", [{ region: "eu-west-1" }, { region: "us-east-1" }], true],
-    ["wherever, for the list knows of no Regions", [{}], true],
-  ])("is gone only where it was looked for: in %s", async (_title, looked, gone) => {
+  const byRegion = (region: string) => ({ region, name: "prod" });
+  const byArn = (region: string) => ({
+    arn: `arn:aws:bedrock-agentcore:${region}:111122223333:runtime/prod-0123456789`,
+  });
+
+  it.each<[string, readonly object[], boolean, (region: string) => Handle]>([
+    ["a Region that is not looked in any more", [{ region: "us-east-1" }], false, byRegion],
+    ["one that its ARN names and that is not looked in", [{ region: "us-east-1" }], false, byArn],
+    ["a Region that was looked in", [{ region: "eu-west-1" }, { region: "us-east-1" }], true, byRegion],
+    ["one that its ARN names and that was looked in", [{ region: "eu-west-1" }, { region: "us-east-1" }], true, byArn],
+    ["wherever, for the list knows of no Regions", [{}], true, byRegion],
+  ])("is gone only where it was looked for: in %s", async (_title, looked, gone, named) => {
     const { world, aws } = await estate();
-    const inRegion = (region: string) => ({ handle: { account: "111122223333", region, name: "prod" } });
+    const inRegion = (region: string) => ({ handle: { account: "111122223333", ...named(region) } });
     aws.pages = [[seenKey(inRegion("us-east-1")), seenKey(inRegion("eu-west-1"), hours(0), OTHER)]];
     await sweepEstate(world, "aws-iam");
     world.pass(24);
