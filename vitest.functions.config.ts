@@ -8,7 +8,7 @@ const NEVER = ["kill", "mass-leave", "large-sweep", "import-kill"];
 /** Weeks upon weeks, each a minute or two of requests here. LEASEHOLD_JOURNEYS_ALL=1 has them too: .github/workflows/search.yml. */
 const AT_NIGHT = [
   ...["used-after", "answers", "desks-down", "mover", "departures", "other-hands", "contractor", "history"],
-  ...["stuck", "leaked-key"],
+  ...["stuck", "leaked-key", "runtime-sessions", "silent-feed"],
 ];
 const all = process.env["LEASEHOLD_JOURNEYS_ALL"] === "1";
 
