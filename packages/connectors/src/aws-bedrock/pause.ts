@@ -5,7 +5,16 @@ import {
   ListTagsForResourceCommand,
   UpdateAgentAliasCommand,
 } from "@aws-sdk/client-bedrock-agent";
-import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
+import {
+  type Action,
+  draw,
+  type Plan,
+  type Receipt,
+  readBack,
+  type State,
+  same,
+  type Target,
+} from "@leasehold/core/connector";
 import { badInput, Fault } from "@leasehold/core/kernel";
 import { NEVER_TOUCH } from "@leasehold/core/signal";
 import * as z from "zod/mini";
@@ -28,11 +37,7 @@ export const pause: Action<Api> = {
   see: async (api, target) => stateOf(await read(api, target)),
   plan,
   apply,
-  verify: async (api, { target, after }) => {
-    const seen = stateOf(await read(api, target));
-    // Gone is not what we did: until a deletion event or a whole list agrees, we may be looking in the wrong place.
-    return { verdict: same(seen, after) ? "confirmed" : seen === undefined ? "unconfirmed" : "still alive", seen };
-  },
+  verify: async (api, { target, after }) => readBack(stateOf(await read(api, target)), after),
 };
 
 async function plan(api: Api, target: Target): Promise<Plan> {

@@ -1,4 +1,13 @@
-import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
+import {
+  type Action,
+  draw,
+  type Plan,
+  type Receipt,
+  readBack,
+  type State,
+  same,
+  type Target,
+} from "@leasehold/core/connector";
 import { badInput, Fault, type Instant } from "@leasehold/core/kernel";
 import type { Api } from "./api.ts";
 import { type Ended, endedWith, isEnded, LIVE, OTHERS, standing } from "./ended.ts";
@@ -17,10 +26,7 @@ export function endSessions(of: Ended): Action<Api> {
     ...{ contain: true, permissions },
     plan: (api, target) => look(of, api, target),
     apply: (api, plan) => applied(of, api, plan),
-    verify: async (api, { target, after }) => {
-      const seen = await see(api, target);
-      return { verdict: same(seen, after) ? "confirmed" : seen === undefined ? "unconfirmed" : "still alive", seen };
-    },
+    verify: async (api, { target, after }) => readBack(await see(api, target), after),
     ...(lastUsed && { lastUsed }),
   };
 }

@@ -5,6 +5,7 @@ import {
   draw,
   type Plan,
   type Receipt,
+  readBack,
   type State,
   same,
   type Target,
@@ -53,10 +54,7 @@ export function quarantineOf(of: Fenced): Action<Api> {
     permissions: [...new Set([...permissions, of.attaches, of.detaches, ...(lastUsed ? [lastUsed.permission] : [])])],
     plan: (api, target) => look(of, api, target),
     apply: (api, plan) => applied(of, api, plan),
-    verify: async (api, { target, after }) => {
-      const seen = await see(api, target);
-      return { verdict: same(seen, after) ? "confirmed" : seen === undefined ? "unconfirmed" : "still alive", seen };
-    },
+    verify: async (api, { target, after }) => readBack(await see(api, target), after),
     ...(sessions && { sessions }),
     ...(lastUsed && { lastUsed: lastUsed.read }),
   };

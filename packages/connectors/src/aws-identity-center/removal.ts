@@ -10,7 +10,16 @@ import {
   DescribeAccountAssignmentCreationStatusCommand,
   DescribeAccountAssignmentDeletionStatusCommand,
 } from "@aws-sdk/client-sso-admin";
-import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
+import {
+  type Action,
+  draw,
+  type Plan,
+  type Receipt,
+  readBack,
+  type State,
+  same,
+  type Target,
+} from "@leasehold/core/connector";
 import { badInput, Fault } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { askAws, fewAtOnce, isMissing } from "../../kit/index.ts";
@@ -46,11 +55,7 @@ export const removal: Action<Api> = {
   see: async (api, target) => (await look(api, target)).state,
   plan,
   apply,
-  verify: async (api, { target, after }) => {
-    const seen = (await look(api, target)).state;
-    // Gone is not what we did: until a deletion event or a whole list agrees, we may be looking in the wrong place.
-    return { verdict: same(seen, after) ? "confirmed" : seen === undefined ? "unconfirmed" : "still alive", seen };
-  },
+  verify: async (api, { target, after }) => readBack((await look(api, target)).state, after),
 };
 
 /** Whether a call changes something at Identity Center. */

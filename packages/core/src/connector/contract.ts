@@ -381,6 +381,15 @@ export function back({ verb, target, before, after }: Receipt): Plan {
   return draw({ verb, target, before: after ?? {}, wanted: before, alsoAffects: [], refusals: [] });
 }
 
+/**
+ * What a look back proves of an act that left something behind. Gone is not what we did: until a deletion event or a whole list
+ * agrees, we may be looking in the wrong place.
+ */
+export const readBack = (seen: State, after: State): Verification => ({
+  verdict: same(seen, after) ? "confirmed" : seen === undefined ? "unconfirmed" : "still alive",
+  seen,
+});
+
 export const same = (a: State, b: State) => words(a) === words(b);
 const words = (state: State) => (state === undefined ? "gone" : JSON.stringify(Object.entries(state).sort()));
 

@@ -46,6 +46,7 @@ export {
   type Reversibility,
   ROUTES,
   type Route,
+  readBack,
   type Secrets,
   type ShortLived,
   type Since,

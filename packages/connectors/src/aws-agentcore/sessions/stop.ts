@@ -1,4 +1,13 @@
-import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
+import {
+  type Action,
+  draw,
+  type Plan,
+  type Receipt,
+  readBack,
+  type State,
+  same,
+  type Target,
+} from "@leasehold/core/connector";
 import { badInput, Fault, type Instant, laterBy, millisOf } from "@leasehold/core/kernel";
 import { askAws, isMissing } from "../../../kit/index.ts";
 import type { Api } from "../api.ts";
@@ -30,8 +39,10 @@ export const stopSessions: Action<Api> = {
   verify: async (api, { target, after }) => {
     const runtime = runtimeOf(api, target);
     const { state: seen } = await standing(api, runtime);
-    if (!same(seen, after)) return { verdict: seen === undefined ? "unconfirmed" : "still alive", seen };
-    return { verdict: (await isUncounted(api, runtime)) ? "unconfirmed" : "confirmed", seen };
+    const found = readBack(seen, after);
+    return found.verdict === "confirmed" && (await isUncounted(api, runtime))
+      ? { verdict: "unconfirmed", seen }
+      : found;
   },
   wayBack: () =>
     "Whoever uses the agent calls it again: a new session opens by itself. What the ended ones had in memory and in their files is lost.",

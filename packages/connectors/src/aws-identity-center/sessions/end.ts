@@ -1,4 +1,13 @@
-import { type Action, draw, type Plan, type Receipt, type State, same, type Target } from "@leasehold/core/connector";
+import {
+  type Action,
+  draw,
+  type Plan,
+  type Receipt,
+  readBack,
+  type State,
+  same,
+  type Target,
+} from "@leasehold/core/connector";
 import { badInput, Fault } from "@leasehold/core/kernel";
 import * as z from "zod/mini";
 import { accessTo, READS_TAGS, untouchable } from "../access.ts";
@@ -38,10 +47,7 @@ export const endSessions: Action<Api> = {
   see: async (api, target) => (await look(api, target)).state,
   plan,
   apply,
-  verify: async (api, { target, after }) => {
-    const seen = (await look(api, target)).state;
-    return { verdict: same(seen, after) ? "confirmed" : seen === undefined ? "unconfirmed" : "still alive", seen };
-  },
+  verify: async (api, { target, after }) => readBack((await look(api, target)).state, after),
 };
 
 const Handle = z.object({
