@@ -3,13 +3,12 @@ import { found as finding } from "@leasehold/core/finding";
 import { type AccountId, Fault } from "@leasehold/core/kernel";
 import { ifSilent, shown, type View, type WindDown } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
-import { BY_HAND, look } from "../winddown/index.ts";
+import { BY_HAND } from "../winddown/index.ts";
 import type { Stored, StoredCase } from "../world/index.ts";
-import { affectedBy } from "./affected.ts";
 import { alsoAsked, type Custodian, custodianFor } from "./custodian.ts";
+import { faced } from "./faced.ts";
 import { isWanting } from "./place.ts";
 import type { CasePorts } from "./ports.ts";
-import { noRoom, reasonsFor } from "./reasons.ts";
 import type { Shown } from "./render.ts";
 
 /** One custodian, and what they must be asked about now. */
@@ -71,12 +70,9 @@ async function showAll(world: CasePorts, people: People, wanting: readonly Store
 }
 
 async function show(world: CasePorts, people: People, { windDown }: Stored): Promise<Showing> {
-  const looked = await look(world, windDown, { people });
-  const item = itemShown(windDown, looked.view);
-  const reasons = await reasonsFor(world, people, looked);
-  const room = await noRoom(world, looked);
-  const affected = await affectedBy(world, people, looked);
-  return { shown: { windDown, looked, ifSilent: item.ifSilent, reasons, affected, noRoom: room }, item };
+  const seen = await faced(world, people, { windDown });
+  const item = itemShown(windDown, seen.looked.view);
+  return { shown: { ...seen, ifSilent: item.ifSilent }, item };
 }
 
 /** What a question shows of one wind-down, and what it says that silence will do. */

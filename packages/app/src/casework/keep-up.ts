@@ -3,14 +3,13 @@ import type { Message } from "@leasehold/core/connector";
 import { digest, Fault, type Instant, later } from "@leasehold/core/kernel";
 import { ifSilent, isAskedIn } from "@leasehold/core/winddown";
 import type { People } from "../question/index.ts";
-import { isCase, look } from "../winddown/index.ts";
+import { isCase } from "../winddown/index.ts";
 import type { Stored, StoredCase, Versioned } from "../world/index.ts";
 import { aboutOf } from "./about.ts";
-import { affectedBy } from "./affected.ts";
+import { faced } from "./faced.ts";
 import { messageOfAll, type Section } from "./joined.ts";
 import { isNotice } from "./notice.ts";
 import type { CasePorts } from "./ports.ts";
-import { noRoom, reasonsFor } from "./reasons.ts";
 import { type Shown, stateOf } from "./render.ts";
 
 /** Keeps every message true: a reminder edits it, what happened to its items shows in it, and one that asks nothing more has no buttons. */
@@ -122,12 +121,9 @@ async function showing(
   mine: readonly Stored[],
 ): Promise<readonly Shown[] | undefined> {
   try {
-    const looks = mine.map(async ({ windDown }) => {
-      const looked = await look(world, windDown, { people });
-      const reasons = await reasonsFor(world, people, looked);
-      const room = await noRoom(world, looked);
-      const affected = await affectedBy(world, people, looked);
-      return { windDown, looked, reasons, affected, noRoom: room, ifSilent: ifSilent(windDown, looked.view) };
+    const looks = mine.map(async (stored) => {
+      const seen = await faced(world, people, stored);
+      return { ...seen, ifSilent: ifSilent(stored.windDown, seen.looked.view) };
     });
     return await Promise.all(looks);
   } catch (error) {
